@@ -1,0 +1,70 @@
+// Bundles the program (docs/adr/0002-bundle.md): one entry per command, shared code split, the SDK tree-shaken.
+// The sandbox is a bundle of its own: it needs every schema of its SDK clients, and sharing files with the program
+// would pull all of them into the chunk that each command loads.
+import {execFileSync} from 'node:child_process'
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {build} from 'esbuild'
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  splitting: true,
+  jsx: 'automatic',
+  metafile: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'none',
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+  define: {'process.env.NODE_ENV': '"production"'},
+  logLevel: 'warning',
+  banner: {
+    js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
+  },
+}
+
+/** The program reaches the sandbox by one door, at run time, in its own bundle. */
+const sandboxDoor = {
+  name: 'sandbox-door',
+  setup(context) {
+    context.onResolve({filter: /\/sandbox\/sandbox\.js$/}, (args) =>
+      args.importer.includes('/src/lib/sandbox/') ? undefined : {path: '#sandbox', external: true},
+    )
+  },
+}
+
+const commands = readdirSync('src/commands', {recursive: true, encoding: 'utf8'})
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''))
+
+rmSync('dist', {recursive: true, force: true})
+const program = await build({
+  ...common,
+  outdir: 'dist',
+  entryPoints: {
+    main: 'src/main.ts',
+    ...(existsSync('src/help.ts') ? {help: 'src/help.ts'} : {}),
+    ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
+  },
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [sandboxDoor],
+})
+const sandbox = existsSync('src/lib/sandbox/sandbox.ts')
+  ? await build({
+      ...common,
+      outdir: 'dist/sandbox',
+      entryPoints: {sandbox: 'src/lib/sandbox/sandbox.ts'},
+      chunkNames: 'chunks/[name]-[hash]',
+    })
+  : undefined
+
+mkdirSync('.cache', {recursive: true})
+writeFileSync('.cache/meta.json', JSON.stringify(program.metafile))
+if (sandbox) writeFileSync('.cache/meta-sandbox.json', JSON.stringify(sandbox.metafile))
+
+execFileSync(process.execPath, ['node_modules/oclif/bin/run.js', 'manifest'], {stdio: ['ignore', 'ignore', 'inherit']})

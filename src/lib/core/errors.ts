@@ -1,0 +1,84 @@
+/** Exit codes of every command; documented in the README and in each command's help. */
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  gate: 3,
+  access: 4,
+  service: 5,
+  partial: 6,
+  timedOut: 7,
+  interrupted: 130,
+} as const
+
+/** Who can fix it; decides the exit code. */
+export type Fault = 'usage' | 'access' | 'service' | 'internal' | 'interrupted'
+
+export interface ErrorOptions {
+  readonly fault: Fault
+  /** One line: why it happened. */
+  readonly why?: string | undefined
+  /** One line: what to do next. */
+  readonly hint?: string | undefined
+  /** Commands that work as pasted, best first. */
+  readonly actions?: readonly string[] | undefined
+  /** AWS's request id, for a support case. */
+  readonly requestId?: string | undefined
+  readonly cause?: unknown
+}
+
+/** The `error` member of what `--json` prints when a command cannot answer. */
+export interface ErrorReport {
+  readonly code: string
+  readonly message: string
+  readonly fault: Fault
+  readonly exitCode: number
+  readonly why?: string
+  readonly hint?: string
+  readonly actions: readonly string[]
+  readonly requestId?: string
+}
+
+/** An expected failure that stops the command. Findings ("not offered there") are data in a result, never this. */
+export class BedrockctlError extends Error {
+  override readonly name: string = 'BedrockctlError'
+  /** Stable, upper snake case: scripts match on it. */
+  readonly code: string
+  readonly fault: Fault
+  readonly why: string | undefined
+  readonly hint: string | undefined
+  readonly actions: readonly string[]
+  readonly requestId: string | undefined
+
+  constructor(code: string, message: string, options: ErrorOptions) {
+    super(message, {cause: options.cause})
+    this.code = code
+    this.fault = options.fault
+    this.why = options.why
+    this.hint = options.hint
+    this.actions = options.actions ?? []
+    this.requestId = options.requestId
+  }
+
+  get exitCode(): number {
+    return EXIT[this.fault]
+  }
+
+  toReport(): ErrorReport {
+    return {
+      code: this.code,
+      message: this.message,
+      fault: this.fault,
+      exitCode: this.exitCode,
+      ...(this.why === undefined ? {} : {why: this.why}),
+      ...(this.hint === undefined ? {} : {hint: this.hint}),
+      actions: this.actions,
+      ...(this.requestId === undefined ? {} : {requestId: this.requestId}),
+    }
+  }
+}
+
+/** A wrong flag, argument, id or file: exit 2. */
+export function usageError(code: string, message: string, options: Omit<ErrorOptions, 'fault'> = {}): BedrockctlError {
+  return new BedrockctlError(code, message, {...options, fault: 'usage'})
+}

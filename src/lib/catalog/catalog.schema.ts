@@ -1,0 +1,115 @@
+import {z} from 'zod'
+import {regionName} from '../core/answer.schema.js'
+import type {Immutable} from '../core/immutable.js'
+
+// The project's own shape of the bundled facts. `null` is unknown and stays unknown; every record keeps its source,
+// date and confidence. Files under data/catalog are written by scripts/compile-catalog.ts and checked against this.
+
+const provenance = {
+  asOf: z.string().describe('ISO date on which the source was true, or the source’s own words when it is undated.'),
+  sources: z.array(z.string()).min(1),
+  confidence: z.enum(['high', 'medium', 'low']),
+}
+
+export const catalogProfileSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['geo', 'global']),
+  geography: z.string().nullable().describe('Id of a geography: us, eu, apac, jp, au, ca, in, us-gov; null for Global.'),
+  routes: z
+    .record(regionName, z.array(regionName).nullable())
+    .describe('Source Region → every Region that may process; null: not seen. Global: null, the service chooses.'),
+  /** Source Regions that AWS documentation lists and API snapshots do not. */
+  disputedSources: z.array(regionName),
+})
+
+export const catalogModelSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  provider: z.string(),
+  aliasOf: z.string().nullable(),
+  inputModalities: z.array(z.string()).nullable(),
+  outputModalities: z.array(z.string()).nullable(),
+  contextTokens: z.number().int().positive().nullable(),
+  maxOutputTokens: z.number().int().positive().nullable(),
+  streaming: z.boolean().nullable(),
+  tools: z.boolean().nullable(),
+  promptCaching: z.boolean().nullable(),
+  batch: z.boolean().nullable(),
+  customizations: z.array(z.string()),
+  customizationRegions: z.array(regionName),
+  serviceTiers: z.array(z.string()).nullable(),
+  apis: z.array(z.string()).nullable(),
+  endpoints: z.array(z.enum(['bedrock-runtime', 'bedrock-mantle'])).nullable(),
+  lifecycle: z.object({
+    status: z.enum(['ACTIVE', 'LEGACY', 'EOL', 'PREVIEW', 'UNLISTED']).describe('As of compiledOn.'),
+    launched: z.string().nullable(),
+    legacy: z.string().nullable(),
+    extendedAccess: z.string().nullable(),
+    endOfLife: z.string().nullable(),
+    endOfLifeNoSoonerThan: z.string().nullable(),
+    lastListed: z.string().nullable(),
+    source: z.string().nullable(),
+  }),
+  inRegion: z.array(regionName).describe('The bare model id works on bedrock-runtime there.'),
+  inRegionDisputed: z.array(regionName).describe('AWS documentation says In-Region there, API snapshots do not.'),
+  mantle: z.array(regionName).describe('Offered on the bedrock-mantle endpoint there.'),
+  provisioned: z.array(z.object({id: z.string(), regions: z.array(regionName)})),
+  profiles: z.array(catalogProfileSchema),
+  minimumDataRetention: z
+    .enum(['none', 'default', 'aws_review', 'provider_data_share'])
+    .nullable()
+    .describe('Lowest account data-retention mode under which the model answers; null: no requirement known.'),
+  gated: z.boolean().describe('Access is decided per account by AWS (sales-gated).'),
+  ...provenance,
+})
+
+export const catalogRegionSchema = z.object({
+  name: regionName,
+  displayName: z.string(),
+  partition: z.string(),
+  /** Ids of every geography the Region belongs to, narrowest first: ap-northeast-1 → jp, apac. */
+  geographies: z.array(z.string()),
+  optIn: z.boolean().nullable(),
+  endpoints: z.array(z.string()).describe('bedrock, bedrock-runtime, bedrock-agent, bedrock-mantle, bedrock-fips, ...'),
+  ...provenance,
+})
+
+export const geographySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  regions: z.array(regionName),
+})
+
+export const catalogFeatureSchema = z.object({
+  id: z.string().describe('kebab-case: knowledge-bases, agentcore-runtime, ...'),
+  name: z.string(),
+  offered: z.array(regionName),
+  notOffered: z.array(regionName),
+  note: z.string().nullable(),
+  ...provenance,
+})
+
+export const catalogPriceSchema = z.object({
+  modelId: z.string(),
+  region: z.string().nullable().describe('Source Region; null: holds for any Region or the Region is not known.'),
+  routing: z.enum(['in-region', 'geo', 'global', 'mantle']).nullable(),
+  tier: z.string(),
+  unit: z.string().describe('1M tokens, or the unit of `usd.unit`.'),
+  usd: z.object({
+    input: z.number().nonnegative().nullable(),
+    output: z.number().nonnegative().nullable(),
+    cacheRead: z.number().nonnegative().nullable(),
+    cacheWrite: z.number().nonnegative().nullable(),
+    cacheWrite1h: z.number().nonnegative().nullable(),
+    unit: z.number().nonnegative().nullable(),
+  }),
+  note: z.string().nullable(),
+  ...provenance,
+})
+
+export type CatalogProfile = Immutable<z.infer<typeof catalogProfileSchema>>
+export type CatalogModel = Immutable<z.infer<typeof catalogModelSchema>>
+export type CatalogRegion = Immutable<z.infer<typeof catalogRegionSchema>>
+export type Geography = Immutable<z.infer<typeof geographySchema>>
+export type CatalogFeature = Immutable<z.infer<typeof catalogFeatureSchema>>
+export type CatalogPrice = Immutable<z.infer<typeof catalogPriceSchema>>

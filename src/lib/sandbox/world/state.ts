@@ -1,0 +1,131 @@
+import type {
+  CustomizationType,
+  DataRetentionMode,
+  LoggingConfig,
+  ProvisionedModelStatus,
+  Tag,
+} from '@aws-sdk/client-bedrock'
+
+/** An agreement with a model's seller. PENDING until `availableAt` on the clock, then AVAILABLE. */
+export interface Agreement {
+  readonly modelId: string
+  /** Milliseconds; `Infinity` for one that never completes. */
+  readonly availableAt: number
+}
+
+export interface Role {
+  readonly name: string
+  /** With both slashes, such as `/service/`. */
+  readonly path: string
+  readonly trustedAccounts: readonly string[]
+  readonly externalId: string | undefined
+  readonly maxSessionSeconds: number
+  /** Takes web identity tokens (GitHub, EKS). */
+  readonly webIdentity: boolean
+}
+
+export interface Denial {
+  /** IAM action; `*` matches any run of characters. */
+  readonly action: string
+  readonly regions: readonly string[] | undefined
+  /** User or role names; everybody when absent. */
+  readonly principals: readonly string[] | undefined
+}
+
+/** A change of a Region's opt-in state that takes its time. */
+export interface RegionChange {
+  readonly to: 'enabled' | 'disabled'
+  readonly completesAt: number
+}
+
+/** What belongs to an account and to no Region. */
+export interface AccountState {
+  readonly id: string
+  readonly name: string
+  readonly partition: string
+  readonly createdAt: number
+  readonly roles: readonly Role[]
+  readonly denials: readonly Denial[]
+  /** Opt-in Regions that are enabled, or on their way. */
+  readonly regionChanges: Map<string, RegionChange>
+  /** Sellers' agreements by base model id. */
+  readonly agreements: Map<string, Agreement>
+  /** Models of AWS's sales-gated programme that this account may use. */
+  readonly entitledModels: ReadonlySet<string>
+  /** The use-case form by Region; `default` stands for every Region that needs no opt-in. */
+  readonly useCaseForms: Map<string, Uint8Array>
+  /** Applied quota values by quota code, where they differ from the default. */
+  readonly quotas: ReadonlyMap<string, number>
+}
+
+export interface ApplicationProfile {
+  readonly arn: string
+  readonly id: string
+  readonly name: string
+  readonly description: string | undefined
+  /** Model ARN or system profile ARN it was copied from. */
+  readonly copyFrom: string
+  readonly modelArns: readonly string[]
+  readonly createdAt: number
+  /** From then on List shows it; Get does at once. */
+  readonly listedAt: number
+}
+
+export interface ProvisionedModel {
+  readonly arn: string
+  readonly name: string
+  readonly modelArn: string
+  readonly foundationModelArn: string
+  readonly modelUnits: number
+  readonly status: ProvisionedModelStatus
+  readonly commitmentDuration: 'OneMonth' | 'SixMonths' | undefined
+  readonly commitmentExpiresAt: number | undefined
+  readonly createdAt: number
+}
+
+export interface ImportedModel {
+  readonly arn: string
+  readonly name: string
+  readonly jobArn: string
+  readonly jobName: string
+  readonly s3Uri: string
+  readonly architecture: string
+  readonly instructSupported: boolean
+  readonly customModelUnits: number
+  readonly createdAt: number
+}
+
+export interface CustomModel {
+  readonly arn: string
+  readonly name: string
+  readonly jobArn: string
+  readonly jobName: string
+  readonly baseModelArn: string
+  readonly baseModelName: string
+  readonly customizationType: CustomizationType
+  readonly trainingS3Uri: string
+  readonly outputS3Uri: string
+  readonly createdAt: number
+}
+
+export interface CustomModelDeployment {
+  readonly arn: string
+  readonly name: string
+  readonly modelArn: string
+  readonly description: string | undefined
+  readonly createdAt: number
+}
+
+/** What an account keeps in one Region. Maps are keyed by ARN, in order of creation. */
+export interface RegionalState {
+  readonly applicationProfiles: Map<string, ApplicationProfile>
+  readonly provisionedModels: Map<string, ProvisionedModel>
+  readonly importedModels: Map<string, ImportedModel>
+  readonly customModels: Map<string, CustomModel>
+  readonly deployments: Map<string, CustomModelDeployment>
+  readonly tags: Map<string, readonly Tag[]>
+  /** Client request tokens: what was asked with each, and the ARN it made. */
+  readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>
+  dataRetention: {readonly mode: DataRetentionMode; readonly updatedAt: number | undefined}
+  logging: LoggingConfig | undefined
+}

@@ -54,6 +54,13 @@ export interface World {
   readonly catalog: Catalog
   readonly faults: readonly ScenarioFault[]
   readonly accounts: ReadonlyMap<string, AccountState>
+  /** What a caller signs with unless it says otherwise: keys of the scenario's first account, and where it starts. */
+  readonly login: {
+    readonly region: string
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly bearerToken: string
+  }
   /** `undefined` for a key the world does not know. Expired temporary keys are still returned: see `expiresAt`. */
   credentials(accessKeyId: string): Credential | undefined
   /** The account of a Bedrock API key. */

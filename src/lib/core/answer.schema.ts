@@ -4,7 +4,10 @@ import type {Immutable} from './immutable.js'
 // The shape of every answer, once: types are inferred from it, JSON Schemas are generated from it, and nothing but
 // tests, generators and file readers loads it (zod costs 50 ms; everybody else imports the types).
 
-export const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/).describe('An AWS Region name, such as eu-central-1.')
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/)
+  .describe('An AWS Region name, such as eu-central-1.')
 
 export const isoDate = z.iso.date()
 

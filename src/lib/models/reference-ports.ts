@@ -24,7 +24,11 @@ export interface ReferenceSource {
   getProvisionedModel(region: string, idOrArn: string, signal?: AbortSignal): Promise<ReferencedResource | undefined>
   getImportedModel(region: string, idOrArn: string, signal?: AbortSignal): Promise<ReferencedResource | undefined>
   getCustomModel(region: string, idOrArn: string, signal?: AbortSignal): Promise<ReferencedResource | undefined>
-  getCustomModelDeployment(region: string, idOrArn: string, signal?: AbortSignal): Promise<ReferencedResource | undefined>
+  getCustomModelDeployment(
+    region: string,
+    idOrArn: string,
+    signal?: AbortSignal,
+  ): Promise<ReferencedResource | undefined>
   /** Every application profile of the account there: bedrock:ListInferenceProfiles (APPLICATION). */
   listApplicationProfiles(region: string, signal?: AbortSignal): Promise<readonly ReferencedResource[]>
 }

@@ -1,0 +1,157 @@
+import type {Interfaces} from '@oclif/core'
+import {Command} from '@oclif/core/command'
+import type {Settings} from '../config/settings.js'
+import type {Answer} from '../core/answer.schema.js'
+import {EXIT, usageError} from '../core/errors.js'
+import {describeTerminal, type Terminal} from '../output/terminal.js'
+import type {View} from '../output/view.js'
+import {globalFlags} from './global-flags.js'
+import {normaliseArgv} from './normalise-argv.js'
+import {createProgress, type Progress} from './progress.js'
+import {wantsJson} from './wants-json.js'
+
+type Flags<T extends typeof Command> = Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags'] & T['flags']>
+type Args<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
+
+/** What a command works with once its words are parsed. */
+export interface Opened<T extends typeof Command> {
+  readonly flags: Flags<T>
+  readonly args: Args<T>
+  readonly settings: Settings
+}
+
+/**
+ * The frame of every command: words in, one answer out. A command calls `open`, one capability function and `print`,
+ * and returns the result; failures are thrown and reported here, once, for people and for scripts.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = globalFlags
+  /** IAM actions the command may call; shown in its help, probed by `doctor`, held against the sandbox's journal. */
+  static permissions: readonly string[] = []
+  /** Other commands worth knowing, shown at the end of the help. */
+  static seeAlso: readonly string[] = []
+
+  readonly #stop = new AbortController()
+  readonly #closers: (() => Promise<void> | void)[] = []
+  #progress: Progress | undefined
+  #output: {readonly format: string; readonly query: string | undefined; readonly color: boolean} | undefined
+  #settings: Settings | undefined
+  #onSignal: (() => void) | undefined
+
+  /** Aborts on Ctrl-C; give it to everything that waits. */
+  protected get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  protected get terminal(): Terminal {
+    return describeTerminal(process.stdout, process.env, {color: this.#output?.color})
+  }
+
+  protected get progress(): Progress {
+    this.#progress ??= createProgress(process.stderr, {enabled: this.#settings?.quiet !== true, now: Date.now})
+    return this.#progress
+  }
+
+  /** Runs when the command ends, however it ends; last in, first out. */
+  protected onClose(close: () => Promise<void> | void): void {
+    this.#closers.push(close)
+  }
+
+  /** Parses the words of the command and settles what it runs with. */
+  protected async open<T extends typeof Command>(command: T): Promise<Opened<T>> {
+    this.#listen()
+    const {flags, args} = await this.parse<Flags<T>, Interfaces.OutputFlags<T['flags']>, Args<T>>(
+      command as never,
+      normaliseArgv(this.argv),
+    )
+    const global = flags as unknown as Interfaces.InferredFlags<typeof globalFlags>
+    this.#output = {format: global.json ? 'json' : (global.output ?? 'table'), query: global.query, color: global.color}
+    const {resolveSettings} = await import('../config/resolve-settings.js')
+    const settings = resolveSettings(global, {
+      interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    })
+    this.#settings = settings
+    return {flags, args, settings}
+  }
+
+  /** Writes the answer in the format asked for and settles the exit code from what the answer says. */
+  protected async print<Result extends Answer, Row extends object>(
+    result: Result,
+    view: View<Result, Row>,
+  ): Promise<Result> {
+    const {format, query} = this.#output ?? {format: 'table', query: undefined}
+    const {renderAnswer} = await import('../output/render-answer.js')
+    const text = await renderAnswer(result, view, {format, query, terminal: this.terminal})
+    this.#progress?.clear()
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+    if (this.#settings?.quiet !== true && format !== 'json') await this.#warnOfUnread(result)
+    process.exitCode = exitCodeOf(result, this.signal.aborted)
+    return result
+  }
+
+  /** A warning for people, on stderr. */
+  protected note(text: string): void {
+    if (this.#settings?.quiet === true) return
+    this.#progress?.clear()
+    process.stderr.write(`${text}\n`)
+  }
+
+  /** Asks before money is spent or something is destroyed. `--yes` answers; without a terminal it refuses. */
+  protected async confirm(question: string): Promise<void> {
+    if (this.#settings?.yes === true) return
+    if (this.#settings?.interactive !== true) {
+      throw usageError('CONFIRMATION_NEEDED', 'This needs a confirmation and there is nobody to ask.', {
+        why: question,
+        hint: 'Look at it with --dry-run, then run it again with --yes.',
+      })
+    }
+    const {ask} = await import('./ask.js')
+    if (!(await ask(question, this.signal))) {
+      throw usageError('NOT_CONFIRMED', 'Nothing was done.', {hint: 'Run it again and answer yes to go on.'})
+    }
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    this.#progress?.clear()
+    const {reportError} = await import('./report-error.js')
+    reportError(this.signal.aborted && error.name === 'AbortError' ? this.signal.reason : error, {
+      json: wantsJson(this.argv, process.env),
+      debug: this.argv.includes('--debug') || (process.env['BEDROCKCTL_DEBUG'] ?? '') !== '',
+    })
+  }
+
+  protected override async finally(): Promise<void> {
+    this.#progress?.clear()
+    for (const close of this.#closers.reverse()) await close()
+    if (this.#onSignal) {
+      process.removeListener('SIGINT', this.#onSignal)
+      process.removeListener('SIGTERM', this.#onSignal)
+    }
+  }
+
+  /** The first signal stops the work and prints what is done; the second ends the process at once. */
+  #listen(): void {
+    if (this.#onSignal) return
+    this.#onSignal = () => {
+      if (this.#stop.signal.aborted) process.exit(EXIT.interrupted)
+      const reason = new Error('interrupted')
+      reason.name = 'AbortError'
+      this.#stop.abort(reason)
+    }
+    process.on('SIGINT', this.#onSignal)
+    process.on('SIGTERM', this.#onSignal)
+  }
+
+  async #warnOfUnread(result: Answer): Promise<void> {
+    if (result.unread.length === 0) return
+    const {describeUnread} = await import('../output/unread.js')
+    this.note(describeUnread(result.unread, describeTerminal(process.stderr, process.env)))
+  }
+}
+
+/** 130 when it was interrupted, 3 when a gate failed, 6 when something could not be read, else 0. */
+function exitCodeOf(result: Answer, interrupted: boolean): number {
+  if (interrupted) return EXIT.interrupted
+  if (result.gate && !result.gate.passed) return EXIT.gate
+  return result.unread.length > 0 ? EXIT.partial : EXIT.ok
+}

@@ -1,0 +1,57 @@
+import {didYouMean} from '../core/closest.js'
+import {type BedrockctlError, usageError} from '../core/errors.js'
+
+/** The members of oclif's parser errors that say what was wrong; oclif exports no types for them. */
+interface ParserError extends Error {
+  readonly flags?: readonly string[]
+  readonly args?: readonly unknown[]
+  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}}
+}
+
+const HINT = 'Add --help to see what this command takes.'
+
+/** oclif's parser and command look-up errors as usage errors; `undefined` when the error is none of them. */
+export function fromParserError(failure: ParserError): BedrockctlError | undefined {
+  const unknownCommand = /^command (.+) not found$/.exec(failure.message)
+  if (unknownCommand) return unknownCommandError(unknownCommand[1] ?? '', [])
+  if (!('oclif' in failure) && !('parse' in failure)) return undefined
+  const [first = '', ...rest] = failure.message.replace(/\nSee more help with --help$/, '').split('\n')
+  const cause = {cause: failure}
+  if (failure.constructor.name === 'NonExistentFlagsError') return unknownFlags(failure)
+  if (/^Unexpected argument/.test(first)) return usageError('UNEXPECTED_ARGUMENT', `${first}.`, {hint: HINT, ...cause})
+  if (/^Missing \d+ required arg/.test(first)) {
+    const names = rest
+      .map((line) =>
+        line
+          .trim()
+          .split(/\s{2,}/)
+          .join(': '),
+      )
+      .filter((line) => line !== '')
+    return usageError('MISSING_ARGUMENT', `Missing argument. Needed: ${names.join('; ')}.`, {hint: HINT, ...cause})
+  }
+  const reasons = /^The following errors? occurred:/.test(first) ? rest.map((line) => line.trim()) : [first, ...rest]
+  return usageError('INVALID_FLAG', reasons.filter((line) => line !== '').join('\n'), {hint: HINT, ...cause})
+}
+
+function unknownFlags(failure: ParserError): BedrockctlError {
+  const flags = failure.flags ?? []
+  const known = Object.keys(failure.parse?.input?.flags ?? {})
+  const hints = flags
+    .map((flag) => didYouMean(flag.replace(/^-+/, ''), known, '--'))
+    .filter((hint) => hint !== undefined)
+  const message = flags.length === 1 ? `There is no flag ${flags[0]}.` : `There are no flags ${flags.join(', ')}.`
+  return usageError('UNKNOWN_FLAG', message, {why: hints[0], hint: HINT, cause: failure})
+}
+
+/** `id` as oclif wrote it (`models:lst`); `commands` are the ids that exist. */
+export function unknownCommandError(id: string, commands: readonly string[]): BedrockctlError {
+  const words = id.replaceAll(':', ' ')
+  return usageError('UNKNOWN_COMMAND', `There is no command "${words}".`, {
+    why: didYouMean(
+      words,
+      commands.map((command) => command.replaceAll(':', ' ')),
+    ),
+    hint: 'List the commands: bedrockctl --help',
+  })
+}

@@ -14,12 +14,19 @@ const provenance = {
 export const catalogProfileSchema = z.object({
   id: z.string(),
   kind: z.enum(['geo', 'global']),
-  geography: z.string().nullable().describe('Id of a geography: us, eu, apac, jp, au, ca, in, us-gov; null for Global.'),
+  geography: z
+    .string()
+    .nullable()
+    .describe('Id of a geography: us, eu, apac, jp, au, ca, in, us-gov; null for Global.'),
   routes: z
     .record(regionName, z.array(regionName).nullable())
-    .describe('Source Region → every Region that may process; null: not seen. Global: null, the service chooses.'),
-  /** Source Regions that AWS documentation lists and API snapshots do not. */
-  disputedSources: z.array(regionName),
+    .describe(
+      'Source Region → every Region that may process; null: not seen. Global: null, the service chooses. Empty: no source Region was seen, which does not mean that there is none.',
+    ),
+  disputedSources: z
+    .array(regionName)
+    .describe('Source Regions that AWS documentation lists and API snapshots do not.'),
+  sources: z.array(z.string()).min(1).describe('What listed this profile; its date is the model’s.'),
 })
 
 export const catalogModelSchema = z.object({
@@ -27,6 +34,7 @@ export const catalogModelSchema = z.object({
   name: z.string().nullable(),
   provider: z.string(),
   aliasOf: z.string().nullable(),
+  contextVariants: z.array(z.string()).describe('Ids of the same model with a fixed context, such as `…:0:300k`.'),
   inputModalities: z.array(z.string()).nullable(),
   outputModalities: z.array(z.string()).nullable(),
   contextTokens: z.number().int().positive().nullable(),
@@ -52,6 +60,12 @@ export const catalogModelSchema = z.object({
   }),
   inRegion: z.array(regionName).describe('The bare model id works on bedrock-runtime there.'),
   inRegionDisputed: z.array(regionName).describe('AWS documentation says In-Region there, API snapshots do not.'),
+  geoDisputed: z
+    .array(regionName)
+    .describe('AWS documentation says a geographic profile works from there; no profile with that source was seen.'),
+  govCloud: z
+    .array(regionName)
+    .describe('GovCloud Regions that AWS documentation names for the model, whatever the routing mode.'),
   mantle: z.array(regionName).describe('Offered on the bedrock-mantle endpoint there.'),
   provisioned: z.array(z.object({id: z.string(), regions: z.array(regionName)})),
   profiles: z.array(catalogProfileSchema),
@@ -60,6 +74,7 @@ export const catalogModelSchema = z.object({
     .nullable()
     .describe('Lowest account data-retention mode under which the model answers; null: no requirement known.'),
   gated: z.boolean().describe('Access is decided per account by AWS (sales-gated).'),
+  note: z.string().nullable(),
   ...provenance,
 })
 
@@ -71,6 +86,7 @@ export const catalogRegionSchema = z.object({
   geographies: z.array(z.string()),
   optIn: z.boolean().nullable(),
   endpoints: z.array(z.string()).describe('bedrock, bedrock-runtime, bedrock-agent, bedrock-mantle, bedrock-fips, ...'),
+  note: z.string().nullable(),
   ...provenance,
 })
 
@@ -85,13 +101,24 @@ export const catalogFeatureSchema = z.object({
   name: z.string(),
   offered: z.array(regionName),
   notOffered: z.array(regionName),
+  models: z
+    .array(z.object({id: z.string(), regions: z.array(regionName)}))
+    .describe('Models the feature takes and where, as its own table says; empty: the feature has no such table.'),
+  routes: z
+    .array(z.object({source: regionName, profile: z.string(), destinations: z.array(regionName)}))
+    .describe('Cross-Region profiles of the feature itself (data automation).'),
+  closedToNewCustomers: z.string().nullable().describe('ISO date from which AWS takes no new customers.'),
   note: z.string().nullable(),
   ...provenance,
 })
 
 export const catalogPriceSchema = z.object({
-  modelId: z.string(),
-  region: z.string().nullable().describe('Source Region; null: holds for any Region or the Region is not known.'),
+  modelId: z.string().describe('Base model, or a meter that belongs to no model, such as `guardrails:content-filter`.'),
+  profileId: z
+    .string()
+    .nullable()
+    .describe('The inference profile that is priced; null: the bare model or not tied to one.'),
+  region: z.string().nullable().describe('Source Region; `*`: any Region; null: the group of Regions is not known.'),
   routing: z.enum(['in-region', 'geo', 'global', 'mantle']).nullable(),
   tier: z.string(),
   unit: z.string().describe('1M tokens, or the unit of `usd.unit`.'),

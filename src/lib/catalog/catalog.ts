@@ -1,4 +1,11 @@
-import type {CatalogFeature, CatalogModel, CatalogPrice, CatalogProfile, CatalogRegion, Geography} from './catalog.schema.js'
+import type {
+  CatalogFeature,
+  CatalogModel,
+  CatalogPrice,
+  CatalogProfile,
+  CatalogRegion,
+  Geography,
+} from './catalog.schema.js'
 
 /** A profile and the model it belongs to. */
 export interface ProfileMatch {

@@ -15,12 +15,12 @@ export type RegionState = 'enabled' | 'not-enabled' | 'unknown'
 
 /** A failure a scenario asks for. Matches every request when nothing narrows it; `*` matches any run of characters. */
 export interface ScenarioFault {
-  readonly account?: string
-  readonly region?: string
+  readonly account?: string | undefined
+  readonly region?: string | undefined
   /** Service id as in the service table: bedrock, sts, pricing, ... */
-  readonly service?: string
+  readonly service?: string | undefined
   /** Operation name or pattern: ListFoundationModels, List*. */
-  readonly operation?: string
+  readonly operation?: string | undefined
   readonly effect:
     | {readonly kind: 'error'; readonly code: string; readonly status: number; readonly message: string}
     | {readonly kind: 'drop'}

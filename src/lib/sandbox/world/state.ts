@@ -50,8 +50,8 @@ export interface AccountState {
   readonly regionChanges: Map<string, RegionChange>
   /** Sellers' agreements by base model id. */
   readonly agreements: Map<string, Agreement>
-  /** Models of AWS's sales-gated programme that this account may use. */
-  readonly entitledModels: ReadonlySet<string>
+  /** Models that AWS decides about account by account, and does not let this one use. */
+  readonly withheldModels: ReadonlySet<string>
   /** The use-case form by Region; `default` stands for every Region that needs no opt-in. */
   readonly useCaseForms: Map<string, Uint8Array>
   /** Applied quota values by quota code, where they differ from the default. */

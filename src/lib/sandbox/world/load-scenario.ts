@@ -1,0 +1,69 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {basename, join} from 'node:path'
+import {didYouMean} from '../../core/closest.js'
+import {usageError} from '../../core/errors.js'
+import {packageRoot} from '../../core/package-root.js'
+import type {Scenario} from './scenario.schema.js'
+
+export interface NamedScenario {
+  readonly name: string
+  readonly scenario: Scenario
+}
+
+function folder(): string {
+  return join(packageRoot(), 'data', 'sandbox', 'scenarios')
+}
+
+/** The scenarios that ship with the package, `demo` first, then by name. */
+export async function listScenarios(): Promise<readonly NamedScenario[]> {
+  const names = (await readdir(folder()))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => basename(file, '.json'))
+  names.sort((a, b) => Number(b === 'demo') - Number(a === 'demo') || a.localeCompare(b))
+  return Promise.all(names.map(async (name) => ({name, scenario: await readBundled(name)})))
+}
+
+/** A bundled scenario by name, or one's own by the path of its JSON file. */
+export async function loadScenario(nameOrPath: string): Promise<NamedScenario> {
+  if (/[\\/]|\.json$/.test(nameOrPath)) {
+    return {name: basename(nameOrPath, '.json'), scenario: await readOwn(nameOrPath)}
+  }
+  const names = (await listScenarios()).map(({name}) => name)
+  if (!names.includes(nameOrPath)) {
+    throw usageError('UNKNOWN_SCENARIO', `There is no scenario called "${nameOrPath}".`, {
+      why: didYouMean(nameOrPath, names) ?? `There are ${names.join(', ')}.`,
+      hint: 'Give a name from the list, or the path of a JSON file.',
+      actions: ['bedrockctl sandbox scenarios'],
+    })
+  }
+  return {name: nameOrPath, scenario: await readBundled(nameOrPath)}
+}
+
+// Our own files are checked against the schema by a test; checking them at every start would cost 50 ms.
+async function readBundled(name: string): Promise<Scenario> {
+  return JSON.parse(await readFile(join(folder(), `${name}.json`), 'utf8')) as Scenario
+}
+
+async function readOwn(path: string): Promise<Scenario> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw usageError('SCENARIO_UNREADABLE', `The scenario file ${path} cannot be read.`, {why, cause: error})
+  })
+  const [{scenarioSchema}, {prettifyError}] = await Promise.all([import('./scenario.schema.js'), import('zod')])
+  const parsed = scenarioSchema.safeParse(parseJson(path, text))
+  if (parsed.success) return parsed.data
+  throw usageError('SCENARIO_INVALID', `The scenario file ${path} does not fit the schema.`, {
+    why: prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '),
+    hint: 'Correct the members named, or begin with a copy of a bundled scenario.',
+    cause: parsed.error,
+  })
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw usageError('SCENARIO_INVALID', `The scenario file ${path} is not JSON.`, {why, cause: error})
+  }
+}

@@ -1,0 +1,125 @@
+import {randomBytes} from 'node:crypto'
+import type {Catalog} from '../../catalog/catalog.js'
+import type {Credential, TemporaryCredential, World} from '../world.js'
+import {buildAccount, misfit} from './build-account.js'
+import {buildRegion, emptyRegion} from './build-region.js'
+import {denialMessage} from './denials.js'
+import {loadScenario} from './load-scenario.js'
+import {partitionOf} from './offering.js'
+import {regionState} from './opt-in.js'
+import {randomId, seededRandom} from './random.js'
+import type {Scenario} from './scenario.schema.js'
+import type {AccountState, RegionalState} from './state.js'
+
+export interface WorldInput {
+  /** Name of a bundled scenario, or the path of a JSON file. */
+  readonly scenario: string
+  readonly seed: number
+  /** Milliseconds on the sandbox's clock. */
+  now(): number
+}
+
+export async function loadWorld({scenario: wanted, seed, now}: WorldInput): Promise<World> {
+  const [{name, scenario}, {openCatalog}] = await Promise.all([
+    loadScenario(wanted),
+    import('../../catalog/open-catalog.js'),
+  ])
+  return createWorld({name, scenario, seed, now, catalog: await openCatalog()})
+}
+
+export interface WorldParts {
+  readonly name: string
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly catalog: Catalog
+  now(): number
+}
+
+interface Identity extends Credential {
+  readonly principal: string
+}
+
+/** A world in memory; each call makes one of its own. */
+export function createWorld({name, scenario, seed, catalog, now}: WorldParts): World {
+  const random = seededRandom(seed)
+  const accounts = new Map(scenario.accounts.map((account) => [account.id, buildAccount(account, catalog)]))
+  if (accounts.size < scenario.accounts.length) throw misfit('accounts', 'two accounts have the same id')
+  const identities = longTermKeys(scenario)
+  const bearers = new Map(scenario.accounts.map(({id, bearerToken}) => [bearerToken, {account: id}]))
+  const regions = buildRegions(scenario, catalog, now())
+
+  const account = (id: string): AccountState => {
+    const found = accounts.get(id)
+    if (!found) throw new Error(`the scenario has no account ${id}`)
+    return found
+  }
+  const principal = (id: string, accessKeyId: string | undefined): string =>
+    identities.get(accessKeyId ?? '')?.principal ?? `arn:${account(id).partition}:iam::${id}:root`
+
+  return {
+    scenario: name,
+    description: scenario.description,
+    catalog,
+    faults: scenario.faults ?? [],
+    accounts,
+    login: login(scenario),
+    account,
+    principal,
+    now,
+    credentials: (accessKeyId) => identities.get(accessKeyId),
+    bearer: (token) => bearers.get(token),
+    regionState: (id, region) => regionState(catalog, account(id), region, now()),
+    authorise: (request) =>
+      denialMessage(account(request.account), principal(request.account, request.accessKeyId), request),
+    regional(id, region): RegionalState {
+      const key = `${id}/${region}`
+      const known = regions.get(key) ?? emptyRegion()
+      regions.set(key, known)
+      return known
+    },
+    issue(id, as, expiresAt): TemporaryCredential {
+      const accessKeyId = `ASIA${randomId(random, 16).toUpperCase()}`
+      const secretAccessKey = randomBytes(30).toString('base64')
+      const sessionToken = randomBytes(96).toString('base64')
+      identities.set(accessKeyId, {account: id, principal: as, secretAccessKey, sessionToken, expiresAt})
+      return {accessKeyId, secretAccessKey, sessionToken, expiresAt}
+    },
+    newId: (length) => randomId(random, length),
+  }
+}
+
+function login({accounts: [first], region = 'us-east-1'}: Scenario): World['login'] {
+  const key = first?.keys[0]
+  if (!first || !key) throw misfit('accounts', 'the first account has no key to sign in with')
+  const {accessKeyId, secretAccessKey} = key
+  return {region, accessKeyId, secretAccessKey, bearerToken: first.bearerToken}
+}
+
+function longTermKeys({accounts}: Scenario): Map<string, Identity> {
+  const identities = new Map<string, Identity>()
+  for (const {id, keys, partition = 'aws'} of accounts) {
+    for (const {accessKeyId, secretAccessKey, user} of keys) {
+      if (identities.has(accessKeyId)) throw misfit(`accounts[${id}].keys`, `${accessKeyId} is there twice`)
+      const principal = `arn:${partition}:iam::${id}:user/${user}`
+      identities.set(accessKeyId, {account: id, secretAccessKey, principal})
+    }
+  }
+  return identities
+}
+
+function buildRegions({accounts}: Scenario, catalog: Catalog, now: number): Map<string, RegionalState> {
+  const regions = new Map<string, RegionalState>()
+  for (const {id, partition = 'aws', everyRegion, regions: own = {}} of accounts) {
+    for (const name of Object.keys(own)) {
+      if (partitionOf(catalog, name) !== partition || !catalog.region(name)) {
+        throw misfit(`accounts[${id}].regions`, `${name} is no Region of the partition ${partition}`)
+      }
+    }
+    for (const {name} of catalog.regions) {
+      const scenario = {...everyRegion, ...own[name]}
+      if (Object.keys(scenario).length === 0) continue
+      regions.set(`${id}/${name}`, buildRegion(scenario, {catalog, account: id, region: name, now}))
+    }
+  }
+  return regions
+}

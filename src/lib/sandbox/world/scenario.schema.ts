@@ -1,0 +1,163 @@
+import {z} from 'zod'
+import {isoDate, regionName} from '../../core/answer.schema.js'
+import type {Immutable} from '../../core/immutable.js'
+
+// A scenario is a data file: who there is, what each account has, and what goes wrong. What is left out is as a new
+// AWS account has it. Unknown members are refused: a misspelt one would otherwise do nothing, silently.
+
+const accountId = z.string().regex(/^\d{12}$/, 'twelve digits')
+const resourceId = z.string().regex(/^[a-z0-9]{12}$/, 'twelve lower-case letters or digits')
+const resourceName = z.string().regex(/^([0-9a-zA-Z][ _-]?)+$/, 'letters, digits and single spaces, _ or - between')
+const actionPattern = z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'an IAM action such as bedrock:List*')
+const tags = z.record(z.string().min(1).max(128), z.string().max(256))
+
+const keySchema = z.strictObject({
+  accessKeyId: z.string().regex(/^AKIA[A-Z0-9]{16}$/, 'AKIA and sixteen capitals or digits'),
+  secretAccessKey: z.string().min(1),
+  user: z.string().min(1).max(64),
+})
+
+const roleSchema = z.strictObject({
+  name: z.string().regex(/^[\w+=,.@-]{1,64}$/),
+  path: z.string().startsWith('/').endsWith('/').optional(),
+  trusts: z.array(accountId).optional().describe('Accounts whose principals may assume it.'),
+  externalId: z.string().min(2).optional(),
+  maxSessionSeconds: z.number().int().min(3600).max(43_200).optional(),
+  webIdentity: z.boolean().optional(),
+})
+
+const denialSchema = z.strictObject({
+  action: actionPattern,
+  regions: z.array(regionName).optional(),
+  principals: z.array(z.string()).optional().describe('User or role names; everybody when left out.'),
+})
+
+const accessSchema = z.strictObject({
+  agreements: z
+    .enum(['accepted', 'none'])
+    .optional()
+    .describe('What holds for every model sold through AWS Marketplace; default none.'),
+  exceptions: z.record(z.string(), z.enum(['accepted', 'none', 'pending'])).optional(),
+  entitled: z.array(z.string()).optional().describe('Sales-gated models this account may use.'),
+  withheld: z.array(z.string()).optional().describe('Models AWS keeps from this account, gated in the catalog or not.'),
+  useCaseForm: z.boolean().optional().describe('Submitted for every Region that needs no opt-in.'),
+})
+
+const loggingSchema = z.strictObject({
+  s3: z.strictObject({bucketName: z.string(), keyPrefix: z.string().optional()}).optional(),
+  cloudWatch: z.strictObject({logGroupName: z.string(), roleName: z.string()}).optional(),
+  text: z.boolean().optional(),
+  images: z.boolean().optional(),
+  embeddings: z.boolean().optional(),
+})
+
+const regionSchema = z.strictObject({
+  dataRetention: z.enum(['inherit', 'none', 'default', 'aws_review', 'provider_data_share']).optional(),
+  logging: loggingSchema.optional(),
+  applicationProfiles: z
+    .array(
+      z.strictObject({
+        id: resourceId,
+        name: resourceName,
+        description: z.string().optional(),
+        copyFrom: z.string().describe('Id of a model or of a system profile.'),
+        createdOn: isoDate,
+        tags: tags.optional(),
+      }),
+    )
+    .optional(),
+  provisionedModels: z
+    .array(
+      z.strictObject({
+        id: resourceId,
+        name: resourceName,
+        model: z.string().describe('A provisionable model id, or `custom-model:` and the name of one below.'),
+        modelUnits: z.number().int().positive(),
+        commitment: z.enum(['OneMonth', 'SixMonths']).optional(),
+        createdOn: isoDate,
+        tags: tags.optional(),
+      }),
+    )
+    .optional(),
+  importedModels: z
+    .array(
+      z.strictObject({
+        id: resourceId,
+        name: resourceName,
+        s3Uri: z.string().startsWith('s3://'),
+        architecture: z.string(),
+        instructSupported: z.boolean(),
+        customModelUnits: z.number().int().positive(),
+        createdOn: isoDate,
+        tags: tags.optional(),
+      }),
+    )
+    .optional(),
+  customModels: z
+    .array(
+      z.strictObject({
+        id: resourceId,
+        name: resourceName,
+        baseModel: z.string(),
+        customizationType: z.enum([
+          'FINE_TUNING',
+          'CONTINUED_PRE_TRAINING',
+          'DISTILLATION',
+          'REINFORCEMENT_FINE_TUNING',
+        ]),
+        createdOn: isoDate,
+        tags: tags.optional(),
+        deployment: z.strictObject({id: resourceId, name: resourceName, description: z.string().optional()}).optional(),
+      }),
+    )
+    .optional(),
+})
+
+const accountSchema = z.strictObject({
+  id: accountId,
+  name: z.string().min(1),
+  partition: z.string().optional().describe('Default aws.'),
+  createdOn: isoDate,
+  keys: z.array(keySchema).min(1),
+  bearerToken: z.string().startsWith('ABSK', 'a Bedrock API key begins with ABSK'),
+  optInRegions: z.array(regionName).optional().describe('Opt-in Regions that are enabled.'),
+  roles: z.array(roleSchema).optional(),
+  deny: z.array(denialSchema).optional(),
+  access: accessSchema.optional(),
+  quotas: z.record(z.string().regex(/^L-[0-9A-F]{8}$/), z.number().nonnegative()).optional(),
+  everyRegion: regionSchema.pick({dataRetention: true}).optional(),
+  regions: z.record(regionName, regionSchema).optional(),
+})
+
+const faultSchema = z.strictObject({
+  account: accountId.optional(),
+  region: regionName.optional(),
+  service: z.string().optional(),
+  operation: z.string().optional(),
+  effect: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('error'),
+      code: z.string(),
+      status: z.number().int().min(400).max(599),
+      message: z.string(),
+    }),
+    z.strictObject({kind: z.literal('drop')}),
+    z.strictObject({kind: z.literal('latency'), ms: z.number().nonnegative()}),
+    z.strictObject({
+      kind: z.literal('throttle'),
+      ratePerSecond: z.number().positive(),
+      burst: z.number().int().positive(),
+    }),
+  ]),
+})
+
+export const scenarioSchema = z.strictObject({
+  description: z.string().min(1).describe('One line, for `sandbox scenarios`.'),
+  region: regionName.optional().describe('Where `sandbox env` starts; default us-east-1.'),
+  accounts: z.array(accountSchema).min(1).describe('The first one is who `sandbox env` signs in as.'),
+  faults: z.array(faultSchema).optional(),
+})
+
+export type Scenario = Immutable<z.infer<typeof scenarioSchema>>
+export type ScenarioAccount = Scenario['accounts'][number]
+export type ScenarioRegion = Immutable<z.infer<typeof regionSchema>>

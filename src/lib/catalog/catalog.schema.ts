@@ -59,7 +59,11 @@ export const catalogModelSchema = z.object({
     source: z.string().nullable(),
   }),
   inRegion: z.array(regionName).describe('The bare model id works on bedrock-runtime there.'),
-  inRegionDisputed: z.array(regionName).describe('AWS documentation says In-Region there, API snapshots do not.'),
+  inRegionDisputed: z
+    .array(regionName)
+    .describe(
+      'AWS documentation says In-Region there, API snapshots do not. Mantle Regions are not among them: that column of the documentation counts both endpoints.',
+    ),
   geoDisputed: z
     .array(regionName)
     .describe('AWS documentation says a geographic profile works from there; no profile with that source was seen.'),
@@ -97,7 +101,7 @@ export const geographySchema = z.object({
 })
 
 export const catalogFeatureSchema = z.object({
-  id: z.string().describe('kebab-case: knowledge-bases, agentcore-runtime, ...'),
+  id: z.string().describe('kebab-case: knowledge-base-query, agentcore-gateway, ...'),
   name: z.string(),
   offered: z.array(regionName),
   notOffered: z.array(regionName),

@@ -1,0 +1,55 @@
+import {CATALOG_SCHEMA_VERSION} from '../../src/lib/catalog/stored-catalog.js'
+import type {PriceFact} from './facts.js'
+import {sourceName} from './source-names.js'
+import {inOrder, Table} from './table.js'
+
+type Row = readonly (number | null)[]
+
+const MANTLE = 'in-region (bedrock-mantle)'
+
+/** Price facts → the stored part, one row a fact, in an order that does not depend on the facts' own. */
+export function encodePrices(facts: readonly PriceFact[]): Readonly<Record<string, unknown>> {
+  const words = new Table<string>()
+  const sources = new Table<string>()
+  const provenance = new Table<readonly [string, string, number]>()
+  const rows = [...facts]
+    .sort((left, right) => inOrder(orderKey(left), orderKey(right)))
+    .map((fact) =>
+      encodePrice(fact, words, (source) => provenance.add([fact.asOf, fact.confidence, sources.add(source)])),
+    )
+  return {
+    schemaVersion: CATALOG_SCHEMA_VERSION,
+    sources: sources.items,
+    provenance: provenance.items,
+    words: words.items,
+    prices: rows,
+  }
+}
+
+function orderKey(fact: PriceFact): string {
+  const {baseModelId, modelId, region, routing, tier} = fact
+  return JSON.stringify([baseModelId ?? modelId, modelId, routing, region, tier, fact.unit, fact])
+}
+
+function encodePrice(fact: PriceFact, words: Table<string>, origin: (source: string) => number): Row {
+  const baseId = fact.baseModelId ?? fact.modelId
+  const word = (text: string | null | undefined) => (text === null || text === undefined ? null : words.add(text))
+  const row = [
+    words.add(baseId),
+    word(fact.modelId === baseId ? null : fact.modelId),
+    word(fact.region === 'unspecified' ? null : fact.region),
+    word(fact.routing === MANTLE ? 'mantle' : fact.routing),
+    words.add(fact.tier),
+    origin(sourceName(fact.source)),
+    fact.inputPerMTok,
+    fact.outputPerMTok,
+    fact.cacheReadPerMTok,
+    fact.cacheWritePerMTok,
+    fact.cacheWrite1hPerMTok ?? null,
+    word(fact.unit),
+    fact.pricePerUnit ?? null,
+    word(fact.notes),
+  ]
+  const last = row.findLastIndex((value) => value !== null)
+  return row.slice(0, last + 1)
+}

@@ -1,0 +1,87 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {BedrockctlError} from '../core/errors.js'
+import {packageRoot} from '../core/package-root.js'
+import type {Catalog, ProfileMatch} from './catalog.js'
+import type {CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
+import {decodeModels} from './decode-models.js'
+import {decodePrices} from './decode-prices.js'
+import {CATALOG_SCHEMA_VERSION, type StoredIndex, type StoredModels, type StoredPrices} from './stored-catalog.js'
+
+export interface OpenCatalogOptions {
+  /** Where index.json and its parts lie; default is data/catalog of this installation. */
+  readonly folder?: string
+}
+
+interface StoredRegions {
+  readonly schemaVersion: number
+  readonly regions: readonly CatalogRegion[]
+  readonly geographies: readonly Geography[]
+}
+
+interface StoredFeatures {
+  readonly schemaVersion: number
+  readonly features: readonly CatalogFeature[]
+}
+
+/**
+ * Reads models, Regions and geographies; prices and features follow when asked for. A part that is missing, unreadable
+ * or of another layout is CATALOG_DAMAGED.
+ */
+export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Catalog> {
+  const folder = options.folder ?? join(packageRoot(), 'data', 'catalog')
+  const [compiledOn, models, {geographies, regions}] = await Promise.all([
+    readPart(join(folder, 'index.json'), (index: StoredIndex) => index.compiledOn),
+    readPart(join(folder, 'models.json'), (part: StoredModels) => decodeModels(part)),
+    readPart(join(folder, 'regions.json'), (part: StoredRegions) => part),
+  ])
+  const byId = new Map(models.map((model) => [model.id, model]))
+  const regionByName = new Map(regions.map((region) => [region.name, region]))
+  const geographyById = new Map(geographies.map((geography) => [geography.id, geography]))
+  const profiles = lazily(() => indexProfiles(models))
+  return {
+    compiledOn,
+    models,
+    regions,
+    geographies,
+    model: (id) => byId.get(id),
+    profile: (id) => profiles().get(id),
+    region: (name) => regionByName.get(name),
+    geography: (id) => geographyById.get(id),
+    features: lazily(() => readPart(join(folder, 'features.json'), (part: StoredFeatures) => part.features)),
+    prices: lazily(() => readPart(join(folder, 'prices.json'), (part: StoredPrices) => decodePrices(part))),
+  }
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: {readonly value: Value} | undefined
+  return () => {
+    made ??= {value: make()}
+    return made.value
+  }
+}
+
+function indexProfiles(models: readonly CatalogModel[]): ReadonlyMap<string, ProfileMatch> {
+  return new Map(models.flatMap((model) => model.profiles.map((profile) => [profile.id, {model, profile}] as const)))
+}
+
+async function readPart<Stored extends {readonly schemaVersion: number}, Value>(
+  file: string,
+  decode: (stored: Stored) => Value,
+): Promise<Value> {
+  try {
+    const stored: Stored = JSON.parse(await readFile(file, 'utf8'))
+    if (stored.schemaVersion !== CATALOG_SCHEMA_VERSION) {
+      throw new Error(`layout ${stored.schemaVersion}, this program reads ${CATALOG_SCHEMA_VERSION}`)
+    }
+    return decode(stored)
+  } catch (cause) {
+    throw new BedrockctlError('CATALOG_DAMAGED', `The bundled catalog cannot be read: ${file}`, {
+      fault: 'internal',
+      why: cause instanceof Error ? cause.message : String(cause),
+      hint: 'Install bedrockctl again; the file comes with it.',
+      actions: ['npm install --global bedrockctl'],
+      cause,
+    })
+  }
+}

@@ -24,6 +24,10 @@ export interface View<Result, Row extends object = object> {
   columns(result: Result): readonly Column<Row>[]
   /** What a person reads; default is the table of `rows` by `columns`. */
   text?(result: Result, terminal: Terminal): string
+  /** Said instead of a table without rows, on a terminal or in plain text; default `Nothing found.` */
+  readonly empty?: string
+  /** One line under the table, for people: counts, where the answer came from. */
+  footer?(result: Result, terminal: Terminal): string
   /** Formats only this answer has, such as `mermaid` or `sarif`; the key is the value of `--output`. */
   readonly extra?: Readonly<Record<string, (result: Result) => string>>
 }

@@ -59,7 +59,7 @@ export interface LifecycleRow {
   readonly endOfLife: string
 }
 
-export const LIFECYCLE_SOURCE = LIFECYCLE
+export const LIFECYCLE_SOURCE = `${LIFECYCLE} (${OCTOBER})`
 
 export const LIFECYCLE_ROWS: readonly LifecycleRow[] = [
   {

@@ -1,9 +1,7 @@
 import type {Geography} from '../../src/lib/catalog/catalog.schema.js'
 
-const AREAS = 'AWS user guide, endpoint availability by Region'
-
 /** Source and date of what this file says about endpoints. */
-export const ENDPOINT_SOURCE = `${AREAS} (October 2026)`
+export const ENDPOINT_SOURCE = 'AWS user guide, endpoint availability by Region (2026-10)'
 
 /**
  * Narrower before wider: a Region lists its geographies in this order. `eu` is the area AWS calls Europe; it holds

@@ -7,7 +7,7 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   conv: 'AWS user guide, models and features of Converse',
   jorke: 'github jorke/bedrock-model-map',
   kokes: 'github kokes/bedrock-model-availability',
-  life: 'AWS user guide, model lifecycle',
+  life: 'AWS user guide, model lifecycle (2026-10)',
   mdev: 'models.dev',
   mirai: 'mirai, probe of the Bedrock API in each Region, 2026-08-21',
   pi: 'npm @earendil-works/pi-ai 1.5.2, generated 2026-11-10 from models.dev',

@@ -1,5 +1,5 @@
 import type {CatalogModel, CatalogProfile} from './catalog.schema.js'
-import type {StoredModel, StoredModels, StoredProfile} from './stored-catalog.js'
+import type {StoredModel, StoredModels, StoredProfile, StoredRoutes} from './stored-catalog.js'
 
 /** Thrown by the decoders; openCatalog names the file and the remedy. */
 export class DamagedPartError extends Error {}
@@ -11,33 +11,50 @@ export function entryAt<Item>(table: readonly Item[], index: number): Item {
   return entry
 }
 
-export function decodeModels({models, regionSets, sources}: StoredModels): readonly CatalogModel[] {
-  const set = (index: number | undefined) => entryAt(regionSets, index ?? 0)
-  const names = (indices: readonly number[]) => indices.map((index) => entryAt(sources, index))
-  const source = (index: number | undefined) => (index === undefined ? null : entryAt(sources, index))
-  return models.map((model) => ({
+/** The tables of the part, each entry decoded once and shared: everything is readonly. */
+interface Tables {
+  readonly sources: readonly string[]
+  readonly sourceSets: readonly (readonly string[])[]
+  readonly regionSets: readonly (readonly string[])[]
+  readonly routes: readonly CatalogProfile['routes'][]
+}
+
+export function decodeModels({models, regionSets, routes, sourceSets, sources}: StoredModels): readonly CatalogModel[] {
+  const tables = {
+    sources,
+    sourceSets: sourceSets.map((set) => set.map((index) => entryAt(sources, index))),
+    regionSets,
+    routes: routes.map((groups) => decodeRoutes(groups, regionSets)),
+  }
+  return models.map((model) => decodeModel(model, tables))
+}
+
+function decodeModel(model: StoredModel, tables: Tables): CatalogModel {
+  const set = (index: number | undefined) => entryAt(tables.regionSets, index ?? 0)
+  return {
     id: model.id,
     name: model.name ?? null,
     provider: model.provider,
     aliasOf: model.aliasOf ?? null,
     contextVariants: model.variants ?? [],
     ...decodeAbilities(model),
+    customizations: model.customizations ?? [],
     customizationRegions: set(model.customizationRegions),
-    lifecycle: {...decodeDates(model), source: source(model.lifecycleSource)},
+    lifecycle: decodeLifecycle(model, tables.sources),
     inRegion: set(model.inRegion),
     inRegionDisputed: set(model.inRegionDisputed),
     geoDisputed: set(model.geoDisputed),
     govCloud: set(model.govCloud),
     mantle: set(model.mantle),
     provisioned: (model.provisioned ?? []).map(([id, regions]) => ({id, regions: set(regions)})),
-    profiles: (model.profiles ?? []).map((profile) => decodeProfile(profile, set, names)),
+    profiles: (model.profiles ?? []).map((profile) => decodeProfile(profile, tables)),
     minimumDataRetention: model.retention ?? null,
     gated: model.gated ?? false,
     note: model.note ?? null,
     asOf: model.asOf,
-    sources: names(model.sources),
+    sources: entryAt(tables.sourceSets, model.sources),
     confidence: model.confidence,
-  }))
+  }
 }
 
 function decodeAbilities(model: StoredModel) {
@@ -50,14 +67,13 @@ function decodeAbilities(model: StoredModel) {
     tools: model.tools ?? null,
     promptCaching: model.caching ?? null,
     batch: model.batch ?? null,
-    customizations: model.customizations ?? [],
     serviceTiers: model.tiers ?? null,
     apis: model.apis ?? null,
     endpoints: model.endpoints ?? null,
   }
 }
 
-function decodeDates(model: StoredModel) {
+function decodeLifecycle(model: StoredModel, sources: readonly string[]): CatalogModel['lifecycle'] {
   return {
     status: model.status,
     launched: model.launched ?? null,
@@ -66,25 +82,29 @@ function decodeDates(model: StoredModel) {
     endOfLife: model.endOfLife ?? null,
     endOfLifeNoSoonerThan: model.endOfLifeNoSoonerThan ?? null,
     lastListed: model.lastListed ?? null,
+    source: model.lifecycleSource === undefined ? null : entryAt(sources, model.lifecycleSource),
   }
 }
 
 function decodeProfile(
-  [id, kind, geography, groups, disputed, sources]: StoredProfile,
-  set: (index: number) => readonly string[],
-  names: (indices: readonly number[]) => readonly string[],
+  [id, kind, geography, routes, disputed, sources]: StoredProfile,
+  tables: Tables,
 ): CatalogProfile {
-  const routes = groups.flatMap(([from, to]) => {
-    const destinations = to === null ? null : set(to)
-    return set(from).map((region) => [region, destinations] as const)
-  })
-  if (groups.length > 1) routes.sort(([left], [right]) => (left < right ? -1 : 1))
   return {
     id,
     kind,
     geography,
-    routes: Object.fromEntries(routes),
-    disputedSources: set(disputed),
-    sources: names(sources),
+    routes: entryAt(tables.routes, routes),
+    disputedSources: entryAt(tables.regionSets, disputed),
+    sources: entryAt(tables.sourceSets, sources),
   }
+}
+
+/** Sources in the order of their names. */
+function decodeRoutes(groups: StoredRoutes, regionSets: readonly (readonly string[])[]): CatalogProfile['routes'] {
+  const routes = groups.flatMap(([from, to]) => {
+    const destinations = to === null ? null : entryAt(regionSets, to)
+    return entryAt(regionSets, from).map((region) => [region, destinations] as const)
+  })
+  return Object.fromEntries(routes.sort(([left], [right]) => (left < right ? -1 : 1)))
 }

@@ -21,15 +21,11 @@ export interface StoredIndex {
   readonly parts: Readonly<Record<PartName, StoredPart>>
 }
 
-/** [id, kind, geography, [source set, destination set | null][], disputed source set, sources]. */
-export type StoredProfile = readonly [
-  string,
-  'geo' | 'global',
-  string | null,
-  readonly (readonly [number, number | null])[],
-  number,
-  readonly number[],
-]
+/** [id, kind, geography, routes, disputed source set, sources]: the last three are indices into their tables. */
+export type StoredProfile = readonly [string, 'geo' | 'global', string | null, number, number, number]
+
+/** [source set, destination set | null]: the sources that reach the same destinations. */
+export type StoredRoutes = readonly (readonly [number, number | null])[]
 
 export interface StoredModel {
   readonly id: string
@@ -70,14 +66,17 @@ export interface StoredModel {
   readonly note?: string
   readonly asOf: string
   readonly confidence: 'high' | 'medium' | 'low'
-  readonly sources: readonly number[]
+  readonly sources: number
 }
 
 export interface StoredModels {
   readonly schemaVersion: number
   readonly sources: readonly string[]
+  /** Indices into `sources`. */
+  readonly sourceSets: readonly (readonly number[])[]
   /** Set 0 is the empty set. */
   readonly regionSets: readonly (readonly string[])[]
+  readonly routes: readonly StoredRoutes[]
   readonly models: readonly StoredModel[]
 }
 

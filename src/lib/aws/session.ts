@@ -1,7 +1,16 @@
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
+import {usageError} from '../core/errors.js'
+import {sanitise} from '../core/text.js'
 import type {AccessSource} from '../models/access-ports.js'
 import type {OfferSource} from '../models/offer.js'
 import type {ReferenceSource} from '../models/reference-ports.js'
+import {type CallLog, CallRecorder} from './call-log.js'
+import {createCredentialProvider} from './credentials.js'
+import {readDefaultRegion} from './default-region.js'
+import {type ClientConfig, createRequestHandler, createWire} from './wire.js'
+
+// Printed by the SDK on Node 20 at every start; bedrockctl doctor says when support ends.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
 /** One caller's door to AWS: adapters are built on first use, clients once per (service, Region). */
 export interface AwsSession {
@@ -14,5 +23,105 @@ export interface AwsSession {
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
   readonly simulated: boolean
+  /** What went over the wire, retries included. */
+  readonly calls: CallLog
+  /** Stops what is under way and closes the sockets. */
   close(): void
+}
+
+export interface AwsSessionOptions {
+  /** Beats AWS_PROFILE. */
+  readonly profile?: string | undefined
+  /** Beats AWS_REGION and the profile; for calls that belong to no Region, such as those of STS. */
+  readonly region?: string | undefined
+  /** Every call goes there; beats AWS_ENDPOINT_URL*. */
+  readonly endpointUrl?: string | undefined
+  /** Used as they are: profile, environment and bearer token are then not looked at. */
+  readonly credentials?: {
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly sessionToken?: string
+  }
+  /** A Bedrock API key; AWS_BEARER_TOKEN_BEDROCK is read by the SDK without it. */
+  readonly bearerToken?: string | undefined
+  /** Stops every call of the session. */
+  readonly signal?: AbortSignal | undefined
+  readonly now?: () => Date
+}
+
+// Where nothing names a Region, calls that belong to no Region still need an endpoint.
+const FALLBACK_REGION = 'us-east-1'
+
+/** Opens the door; nothing is read or called before an adapter is used. */
+export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
+  const now = options.now ?? (() => new Date())
+  const recorder = new CallRecorder()
+  const wire = createWire(clientBase(options), recorder, options.signal)
+  const defaultRegion = memoised(() =>
+    options.region === undefined ? configuredRegion(options) : Promise.resolve(options.region),
+  )
+  const homeRegion = async () => (await defaultRegion()) ?? FALLBACK_REGION
+
+  return {
+    offers: memoised(async () => (await import('./offer-source.js')).createOfferSource(wire, now)),
+    access: memoised(async () => (await import('./access-source.js')).createAccessSource(wire)),
+    references: memoised(async () => (await import('./reference-source.js')).createReferenceSource(wire)),
+    identity: memoised(async () => (await import('./identity-source.js')).createIdentitySource(wire, homeRegion)),
+    regionOptIns: memoised(async () =>
+      (await import('./region-opt-in-source.js')).createRegionOptInSource(wire, homeRegion),
+    ),
+    defaultRegion,
+    get simulated() {
+      return recorder.simulated
+    },
+    calls: recorder,
+    close: () => wire.close(),
+  }
+}
+
+function configuredRegion(options: AwsSessionOptions): Promise<string | undefined> {
+  return options.credentials === undefined ? readDefaultRegion(options.profile) : Promise.resolve(undefined)
+}
+
+function clientBase(options: AwsSessionOptions): Omit<ClientConfig, 'region'> {
+  const requestHandler = createRequestHandler()
+  const endpoint = options.endpointUrl === undefined ? {} : {endpoint: checkedEndpoint(options.endpointUrl)}
+  const token =
+    options.bearerToken === undefined
+      ? {}
+      : {token: {token: options.bearerToken}, authSchemePreference: ['httpBearerAuth']}
+  if (options.credentials === undefined) {
+    const profile = options.profile === undefined ? {} : {profile: options.profile}
+    return {
+      requestHandler,
+      credentials: createCredentialProvider({profile: options.profile}),
+      ...profile,
+      ...endpoint,
+      ...token,
+    }
+  }
+  return {
+    requestHandler,
+    credentials: options.credentials,
+    authSchemePreference: ['sigv4'],
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    ...endpoint,
+    ...token,
+  }
+}
+
+function checkedEndpoint(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw usageError('ENDPOINT_INVALID', `"${sanitise(url)}" is no endpoint.`, {
+    hint: 'Give a URL with http:// or https://, such as http://127.0.0.1:4570.',
+  })
+}
+
+function memoised<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

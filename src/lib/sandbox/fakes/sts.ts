@@ -15,17 +15,16 @@ export default handlersFor<typeof Sts>()({
 
   AssumeRole({RoleArn, RoleSessionName, DurationSeconds = HOUR, ExternalId}, context) {
     const caller = context.world.principal(context.account, context.accessKeyId)
-    const {account, role} = findRole(RoleArn, context) ?? {}
-    const trusted = role?.trustedAccounts.includes(context.account) === true
-    if (!account || !role || !trusted || (role.externalId !== undefined && role.externalId !== ExternalId)) {
+    const target = findRole(RoleArn, context)
+    if (!target || !trusts(target.role, context.account, ExternalId)) {
       const message = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`
       throw new WireError('AccessDenied', message, 403)
     }
-    checkDuration(role, DurationSeconds)
+    checkDuration(target.role, DurationSeconds)
     if (caller.includes(':assumed-role/') && DurationSeconds > HOUR) {
       throw tooLong('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining')
     }
-    return session(account, role, RoleSessionName, DurationSeconds, context)
+    return session(target, RoleSessionName, DurationSeconds, context)
   },
 
   AssumeRoleWithWebIdentity({RoleArn, RoleSessionName, DurationSeconds = HOUR, WebIdentityToken}, context) {
@@ -33,13 +32,13 @@ export default handlersFor<typeof Sts>()({
     if (!claims) {
       throw new InvalidIdentityTokenException({message: 'The ID Token provided is not a valid JWT.', $metadata: {}})
     }
-    const {account, role} = findRole(RoleArn, context) ?? {}
-    if (!account || role?.webIdentity !== true) {
+    const target = findRole(RoleArn, context)
+    if (!target?.role.webIdentity) {
       throw new WireError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403)
     }
-    checkDuration(role, DurationSeconds)
+    checkDuration(target.role, DurationSeconds)
     return {
-      ...session(account, role, RoleSessionName, DurationSeconds, context),
+      ...session(target, RoleSessionName, DurationSeconds, context),
       SubjectFromWebIdentityToken: text(claims['sub']) ?? 'sandbox',
       Audience: text(claims['aud']) ?? 'sts.amazonaws.com',
       Provider: text(claims['iss']) ?? 'https://sandbox.invalid',
@@ -61,12 +60,21 @@ export default handlersFor<typeof Sts>()({
   },
 })
 
-function findRole(arn: string, {world}: RequestContext): {account: string; role: Role} | undefined {
+interface Target {
+  readonly account: string
+  readonly role: Role
+}
+
+function findRole(arn: string, {world}: RequestContext): Target | undefined {
   const parsed = parseArn(arn)
   const account = world.accounts.get(parsed?.account ?? '')
   if (parsed?.service !== 'iam' || !account || parsed.partition !== account.partition) return undefined
   const role = account.roles.find(({name, path}) => parsed.resource === `role${path}${name}`)
   return role && {account: account.id, role}
+}
+
+function trusts(role: Role, caller: string, externalId: string | undefined): boolean {
+  return role.trustedAccounts.includes(caller) && (role.externalId === undefined || role.externalId === externalId)
 }
 
 function checkDuration({maxSessionSeconds}: Role, seconds: number): void {
@@ -79,7 +87,7 @@ function tooLong(message: string): WireError {
   return new WireError('ValidationError', message, 400)
 }
 
-function session(account: string, role: Role, name: string, seconds: number, {world, now}: RequestContext) {
+function session({account, role}: Target, name: string, seconds: number, {world, now}: RequestContext) {
   const {partition} = world.account(account)
   const arn = `arn:${partition}:sts::${account}:assumed-role/${role.name}/${name}`
   return {

@@ -1,4 +1,6 @@
 import type {Answer} from '../core/answer.schema.js'
+import {usageError} from '../core/errors.js'
+import {toJson, toNdjson} from './json.js'
 import type {Terminal} from './terminal.js'
 import type {View} from './view.js'
 
@@ -10,13 +12,69 @@ export interface RenderOptions {
   readonly terminal: Terminal
 }
 
-/** The answer as text, in the format asked for; labelled when a sandbox gave it. */
+const COMMON = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const
+type Format = (typeof COMMON)[number]
+
+/** The answer as text, in the format asked for; labelled when a sandbox gave it. Empty when there is nothing to say. */
 export async function renderAnswer<Result extends Answer, Row extends object>(
   result: Result,
   view: View<Result, Row>,
-  {format}: RenderOptions,
+  {format, query, terminal}: RenderOptions,
 ): Promise<string> {
-  const extra = view.extra?.[format]
-  if (extra) return extra(result)
-  return JSON.stringify(result, null, 2)
+  const extra = view.extra && Object.hasOwn(view.extra, format) ? view.extra[format] : undefined
+  if (extra) {
+    if (query !== undefined) throw queryWithExtra(format)
+    return extra(result)
+  }
+  if (!isCommon(format)) throw unknownFormat(format, Object.keys(view.extra ?? {}))
+  if (query !== undefined) {
+    const {renderQuery} = await import('./render-query.js')
+    return renderQuery(result, {format, query, terminal})
+  }
+  const {simulated} = result
+  switch (format) {
+    case 'json':
+      return toJson(result, 2)
+    case 'ndjson':
+      return toNdjson(view.rows(result), simulated)
+    case 'csv': {
+      const {renderCsv} = await import('./csv.js')
+      return renderCsv(view.rows(result), view.columns(result), {simulated})
+    }
+    case 'markdown': {
+      const {renderMarkdown} = await import('./markdown.js')
+      return renderMarkdown(view.rows(result), view.columns(result), {simulated})
+    }
+    case 'table':
+      return renderText(result, view, terminal)
+  }
+}
+
+async function renderText<Result extends Answer, Row extends object>(
+  result: Result,
+  view: View<Result, Row>,
+  terminal: Terminal,
+): Promise<string> {
+  const text = view.text
+    ? await view.text(result, terminal)
+    : await (await import('./table.js')).renderTable(view.rows(result), view.columns(result), terminal)
+  if (!result.simulated) return text
+  const [{simulatedLine}, {wrapText}] = await Promise.all([import('./simulated.js'), import('./wrap.js')])
+  return [...wrapText(simulatedLine(terminal), terminal.width), text].join('\n')
+}
+
+function isCommon(format: string): format is Format {
+  return (COMMON as readonly string[]).includes(format)
+}
+
+function unknownFormat(format: string, extra: readonly string[]) {
+  return usageError('UNKNOWN_FORMAT', `This answer cannot be printed as ${format}.`, {
+    hint: `Formats: ${[...COMMON, ...extra].join(', ')}`,
+  })
+}
+
+function queryWithExtra(format: string) {
+  return usageError('QUERY_NOT_APPLICABLE', `--query does not work with --output ${format}.`, {
+    hint: 'Use it with json, ndjson, csv, markdown or table.',
+  })
 }

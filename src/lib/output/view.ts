@@ -22,8 +22,8 @@ export interface View<Result, Row extends object = object> {
   /** The records of the result; NDJSON prints them one a line as they are. */
   rows(result: Result): readonly Row[]
   columns(result: Result): readonly Column<Row>[]
-  /** What a person reads; default is the table of `rows` by `columns`. */
-  text?(result: Result, terminal: Terminal): string
+  /** What a person reads; default is the table of `rows` by `columns`. Tables inside it come from `renderTable`. */
+  text?(result: Result, terminal: Terminal): string | Promise<string>
   /** Said instead of a table without rows, on a terminal or in plain text; default `Nothing found.` */
   readonly empty?: string
   /** One line under the table, for people: counts, where the answer came from. */

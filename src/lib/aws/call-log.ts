@@ -42,8 +42,8 @@ export class CallRecorder implements CallLog {
     if (this.#recent.length > KEEP) this.#recent = this.#recent.slice(-KEEP / 2)
   }
 
-  readHeaders(headers: Readonly<Record<string, string>>): void {
-    if ('x-bedrockctl-sandbox' in headers) this.simulated = true
+  readHeaders(headers: Readonly<Record<string, string | undefined>>): void {
+    if (headers['x-bedrockctl-sandbox'] !== undefined) this.simulated = true
     const remote = Date.parse(headers['date'] ?? '')
     if (!Number.isNaN(remote)) this.#clockSkewSeconds = Math.round((Date.now() - remote) / 1000)
   }

@@ -46,10 +46,10 @@ export type ManifestCommand = z.infer<typeof commandSchema>
 
 const manifestSchema = z.object({commands: z.record(z.string(), commandSchema), version: z.string()})
 
-/** The visible commands of the built manifest, by id. */
-export function readCommands(): readonly ManifestCommand[] {
+/** The commands of the built manifest, by id; hidden ones only when asked for. */
+export function readCommands(options: {readonly hidden?: boolean} = {}): readonly ManifestCommand[] {
   const {commands} = manifestSchema.parse(JSON.parse(readFileSync('oclif.manifest.json', 'utf8')))
-  return Object.values(commands).filter(({hidden}) => hidden !== true)
+  return Object.values(commands).filter(({hidden}) => hidden !== true || options.hidden === true)
 }
 
 /** As a person types it: `models list`. */

@@ -65,7 +65,7 @@ test('what the service does not say stays unknown', () => {
 test('nothing that can be called or bought gets lost, whatever is listed', () => {
   const ids = fc.uniqueArray(fc.stringMatching(/^[ab](:[01]){0,3}$/), {minLength: 1})
   const types = fc.subarray(['ON_DEMAND', 'PROVISIONED', 'INFERENCE_PROFILE'])
-  fc.assert(
+  void fc.assert(
     fc.property(ids, fc.infiniteStream(types), (listed, kinds) => {
       const summaries = listed.map((id) => summary(id, ...(kinds.next().value ?? [])))
 

@@ -1,15 +1,6 @@
 import type {CatalogModel, CatalogProfile} from './catalog.schema.js'
+import {entryAt} from './part-entries.js'
 import type {StoredModel, StoredModels, StoredProfile, StoredRoutes} from './stored-catalog.js'
-
-/** Thrown by the decoders; openCatalog names the file and the remedy. */
-export class DamagedPartError extends Error {}
-
-/** An index that leads nowhere means a damaged file, never an empty answer. */
-export function entryAt<Item>(table: readonly Item[], index: number): Item {
-  const entry = table[index]
-  if (entry === undefined) throw new DamagedPartError(`no entry ${index} in a table of ${table.length}`)
-  return entry
-}
 
 /** The tables of the part, each entry decoded once and shared: everything is readonly. */
 interface Tables {

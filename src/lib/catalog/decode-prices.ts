@@ -1,5 +1,5 @@
 import type {CatalogPrice} from './catalog.schema.js'
-import {DamagedPartError, entryAt} from './decode-models.js'
+import {DamagedPartError, entryAt} from './part-entries.js'
 import type {StoredPrice, StoredPrices} from './stored-catalog.js'
 
 type Routing = CatalogPrice['routing']

@@ -6,6 +6,7 @@ import type {Catalog, ProfileMatch} from './catalog.js'
 import type {CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
 import {decodeModels} from './decode-models.js'
 import {decodePrices} from './decode-prices.js'
+import {DamagedPartError, entriesOf} from './part-entries.js'
 import {CATALOG_SCHEMA_VERSION, type StoredIndex, type StoredModels, type StoredPrices} from './stored-catalog.js'
 
 export interface OpenCatalogOptions {
@@ -30,9 +31,12 @@ interface StoredFeatures {
  */
 export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Catalog> {
   const folder = options.folder ?? join(packageRoot(), 'data', 'catalog')
-  const compiledOn = readPart(join(folder, 'index.json'), (index: StoredIndex) => index.compiledOn)
+  const compiledOn = readPart(join(folder, 'index.json'), readCompiledOn)
   const models = readPart(join(folder, 'models.json'), (part: StoredModels) => decodeModels(part))
-  const {geographies, regions} = readPart(join(folder, 'regions.json'), (part: StoredRegions) => part)
+  const {geographies, regions} = readPart(join(folder, 'regions.json'), (part: StoredRegions) => ({
+    geographies: entriesOf(part.geographies),
+    regions: entriesOf(part.regions),
+  }))
   const byId = new Map(models.map((model) => [model.id, model]))
   const regionByName = new Map(regions.map((region) => [region.name, region]))
   const geographyById = new Map(geographies.map((geography) => [geography.id, geography]))
@@ -46,9 +50,16 @@ export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Cat
     profile: (id) => profiles().get(id),
     region: (name) => regionByName.get(name),
     geography: (id) => geographyById.get(id),
-    features: lazily(async () => readPart(join(folder, 'features.json'), (part: StoredFeatures) => part.features)),
+    features: lazily(async () =>
+      readPart(join(folder, 'features.json'), (part: StoredFeatures) => entriesOf(part.features)),
+    ),
     prices: lazily(async () => readPart(join(folder, 'prices.json'), (part: StoredPrices) => decodePrices(part))),
   }
+}
+
+function readCompiledOn({compiledOn}: StoredIndex): string {
+  if (typeof compiledOn !== 'string') throw new DamagedPartError('it does not say when it was compiled')
+  return compiledOn
 }
 
 function lazily<Value>(make: () => Value): () => Value {
@@ -71,7 +82,7 @@ function readPart<Stored extends {readonly schemaVersion: number}, Value>(
   try {
     const stored: Stored = JSON.parse(readFileSync(file, 'utf8'))
     if (stored.schemaVersion !== CATALOG_SCHEMA_VERSION) {
-      throw new Error(`layout ${stored.schemaVersion}, this program reads ${CATALOG_SCHEMA_VERSION}`)
+      throw new DamagedPartError(`layout ${stored.schemaVersion}, this program reads ${CATALOG_SCHEMA_VERSION}`)
     }
     return decode(stored)
   } catch (cause) {

@@ -9,7 +9,8 @@ export interface RequestContext {
   readonly service: string
   readonly operation: string
   readonly requestId: string
-  readonly headers: Readonly<Record<string, string>>
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly baseUrl: string
   /** The state this sandbox holds: accounts × Regions and what is global. */
   readonly world: World
@@ -24,12 +25,13 @@ export interface RequestContext {
 
 // The SDK's own command classes give every handler its types: required members of the input are present, streams are
 // widened to what a server may produce, `$metadata` is the client's affair.
-type Required_<T> = {[K in keyof T]: {} extends Pick<T, K> ? T[K] : Exclude<T[K], undefined>}
-type OutputValue<V> = V extends AsyncIterable<infer Event>
-  ? AsyncIterable<Event>
-  : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never
-    ? V
-    : Uint8Array | Readable | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
+type Required_<T> = {[K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] : Exclude<T[K], undefined>}
+type OutputValue<V> =
+  V extends AsyncIterable<infer Event>
+    ? AsyncIterable<Event>
+    : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never
+      ? V
+      : Uint8Array | Readable | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
 type Output<T> = {[K in keyof Omit<T, '$metadata'>]: OutputValue<T[K]>}
 type Signature<C> = C extends {input: infer I; resolveMiddleware(...args: never[]): infer Handler}
   ? Handler extends (...args: never[]) => Promise<{output: infer O}>
@@ -40,11 +42,16 @@ type InputValue<V> = Extract<V, Readable> extends never ? V : Buffer
 
 /** Operation name → handler, typed by the module of an SDK client. */
 export type Handlers<Client> = {
-  [K in keyof Client & string as K extends `${infer Operation}Command` ? Operation : never]?: Client[K] extends abstract new (
+  [K in keyof Client & string as K extends `${infer Operation}Command`
+    ? Operation
+    : never]?: Client[K] extends abstract new (
     ...args: never[]
   ) => infer Command
     ? Signature<Command> extends [infer I, infer O]
-      ? (input: {[P in keyof Required_<I>]: InputValue<Required_<I>[P]>}, context: RequestContext) => Output<O> | Promise<Output<O>>
+      ? (
+          input: {[P in keyof Required_<I>]: InputValue<Required_<I>[P]>},
+          context: RequestContext,
+        ) => Output<O> | Promise<Output<O>>
       : never
     : never
 }

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Writes src/lib/sandbox/constraints.json from the service models of the installed botocore.
+
+    python3 scripts/extract-constraints.py
+
+The schemas inside the AWS SDK for JavaScript lack patterns, lengths, ranges and enums; botocore's models
+(github.com/boto/botocore, Apache License 2.0) have them. Only what a request of a served operation can reach is kept.
+For development: neither the program nor its tests need Python.
+"""
+import json
+import pathlib
+import re
+
+import botocore
+import botocore.session
+
+# Service -> operations whose input is constrained; None: all.
+SERVED = {
+    'account': None,
+    'bedrock': None,
+    'ec2': ['DescribeRegions'],
+    'pricing': None,
+    'service-quotas': None,
+    'sts': None,
+}
+TARGET = pathlib.Path(__file__).parent.parent / 'src/lib/sandbox/constraints.json'
+JAVA_CLASSES = {
+    'Alpha': 'A-Za-z', 'Alnum': 'A-Za-z0-9', 'Digit': '0-9', 'Lower': 'a-z', 'Upper': 'A-Z',
+    'Print': r'\x20-\x7E', 'Graph': r'\x21-\x7E', 'ASCII': r'\x00-\x7F',
+}
+
+
+def javascript(pattern):
+    """A Java pattern as JavaScript reads it; the program adds the `u` flag where \\p{..} stays."""
+    pattern = re.sub(r'\\p\{(' + '|'.join(JAVA_CLASSES) + r')\}', lambda match: JAVA_CLASSES[match[1]], pattern)
+    return re.sub(r'\\p\{Is(\w+)\}', r'\\p{\1}', pattern)
+
+
+def constraint(shape, depth=0):
+    """What a value of this shape must satisfy; structures inside are constrained by their own name."""
+    result = {}
+    kind = shape.type_name
+    for bound in ('min', 'max'):
+        if shape.metadata.get(bound) is not None:
+            result[bound] = shape.metadata[bound]
+    if kind == 'string':
+        if shape.metadata.get('pattern'):
+            result['pattern'] = javascript(shape.metadata['pattern'])
+        if getattr(shape, 'enum', None):
+            result['enum'] = list(shape.enum)
+    if depth < 4 and kind == 'list':
+        add(result, 'item', shape.member, depth)
+    if depth < 4 and kind == 'map':
+        add(result, 'key', shape.key, depth)
+        add(result, 'value', shape.value, depth)
+    return result
+
+
+def add(result, name, shape, depth):
+    inner = constraint(shape, depth + 1)
+    if inner and shape.type_name != 'structure':
+        result[name] = inner
+
+
+def structures(shape, found):
+    """Every structure that a value of this shape can hold."""
+    kind = shape.type_name
+    if kind == 'list':
+        structures(shape.member, found)
+    elif kind == 'map':
+        structures(shape.value, found)
+    elif kind == 'structure' and shape.name not in found:
+        found[shape.name] = shape
+        for member in shape.members.values():
+            structures(member, found)
+
+
+def extract(service, model, served):
+    found = {}
+    for name in served or model.operation_names:
+        shape = model.operation_model(name).input_shape
+        if shape is not None:
+            structures(shape, found)
+    table = {}
+    for name, shape in sorted(found.items()):
+        members = {member: constraint(inner) for member, inner in sorted(shape.members.items())}
+        members = {member: rules for member, rules in members.items() if rules}
+        if members:
+            table[name] = members
+    operations = {}
+    for name in sorted(model.operation_names):
+        http = model.operation_model(name).http
+        operations[name] = f"{http['method']} {http['requestUri']}"
+    return {'operations': operations, 'structures': table}
+
+
+def main():
+    session = botocore.session.get_session()
+    services = {name: extract(name, session.get_service_model(name), served) for name, served in sorted(SERVED.items())}
+    source = f'Service models of botocore {botocore.__version__} (Amazon.com, Inc.), Apache License 2.0, reduced.'
+    TARGET.write_text(json.dumps({'source': source, 'services': services}, indent=0, ensure_ascii=True) + '\n')
+    for name, table in services.items():
+        print(f"{name}: {len(table['operations'])} operations, {len(table['structures'])} constrained structures")
+
+
+main()

@@ -1,0 +1,52 @@
+import type {Authorization} from './auth.js'
+import type {Protocol} from './wire/protocol.js'
+
+/** What one request was and what became of it: the oracle for "this command sent exactly these calls". */
+export interface JournalEntry {
+  readonly requestId: string
+  /** ISO 8601, wall clock. */
+  readonly at: string
+  /** Method and path as sent. */
+  readonly http: string
+  readonly httpVersion: string
+  auth: Authorization['kind']
+  signature: 'ok' | 'bad' | 'unchecked'
+  service?: string
+  operation?: string
+  protocol?: Protocol
+  region?: string
+  account?: string
+  /** 0: the connection was dropped. */
+  status: number
+  /** Error code as sent, or why the connection was dropped. */
+  errorCode?: string
+  /** What the error said. */
+  message?: string
+  ms: number
+  readonly userAgent: string | undefined
+}
+
+const CAPACITY = 10_000
+
+/** The last requests, oldest first. */
+export class Journal {
+  readonly #capacity: number
+  readonly #entries: JournalEntry[] = []
+
+  constructor(capacity = CAPACITY) {
+    this.#capacity = capacity
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.#entries
+  }
+
+  add(entry: JournalEntry): void {
+    this.#entries.push(entry)
+    if (this.#entries.length > this.#capacity) this.#entries.shift()
+  }
+
+  clear(): void {
+    this.#entries.length = 0
+  }
+}

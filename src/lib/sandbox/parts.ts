@@ -1,0 +1,26 @@
+import type {Clock} from './clock.js'
+import type {Faults} from './faults.js'
+import type {Journal} from './journal.js'
+import type {ServiceTable} from './services.js'
+import type {World} from './world.js'
+
+/** What a running sandbox consists of. */
+export interface Parts {
+  readonly table: ServiceTable
+  readonly world: World
+  readonly clock: Clock
+  readonly faults: Faults
+  readonly journal: Journal
+  /** Wall-clock delay of every answer. */
+  readonly latencyMs: number
+  /** Largest request body taken. */
+  readonly bodyLimit: number
+  /** Refuse inputs that break a pattern, length, range or enum. */
+  readonly checkConstraints: boolean
+  /** Answer 500 when a service's output breaks its own schema. */
+  readonly checkOutput: boolean
+  baseUrl(): string
+  wallNow(): number
+  /** Back to the scenario's beginning. */
+  reset(): Promise<void>
+}

@@ -1,0 +1,106 @@
+import {once} from 'node:events'
+import type {ServerResponse} from 'node:http'
+import type {Http2ServerResponse} from 'node:http2'
+import {Readable} from 'node:stream'
+import type {NormalizedSchema} from '@smithy/core/schema'
+import type {StreamBreak} from './faults.js'
+import type {EncodedAnswer, EventSource} from './wire/encode.js'
+import {encodeEvent, encodeFailure} from './wire/event-stream.js'
+import {restJson} from './wire/json.js'
+
+export type Outgoing = ServerResponse | Http2ServerResponse
+
+/** Cuts the connection, as a host would that is not there. */
+export function drop(outgoing: Outgoing): void {
+  if ('stream' in outgoing) outgoing.stream.session?.destroy()
+  else outgoing.socket?.destroy()
+}
+
+/** Writes an answer; resolves when its last byte is handed over. */
+export async function send(
+  outgoing: Outgoing,
+  {status, headers, body, stream}: EncodedAnswer,
+  {head, streamBreak}: {readonly head: boolean; readonly streamBreak?: StreamBreak | undefined},
+): Promise<void> {
+  if (stream) {
+    writeHead(outgoing, status, headers)
+    await sendEvents(outgoing, stream, streamBreak)
+  } else if (body instanceof Readable) {
+    writeHead(outgoing, status, headers)
+    await sendReadable(outgoing, body)
+  } else {
+    const bytes = toBytes(body)
+    const sized = head || status === 204 ? headers : {...headers, 'content-length': String(bytes.length)}
+    writeHead(outgoing, status, sized)
+    if (head || bytes.length === 0) outgoing.end()
+    else outgoing.end(bytes)
+  }
+}
+
+function writeHead(outgoing: Outgoing, status: number, headers: Readonly<Record<string, string>>): void {
+  // The two response classes agree on this call; their types do not.
+  const writer = outgoing as ServerResponse
+  writer.writeHead(status, headers)
+}
+
+const write = (outgoing: Outgoing, bytes: Uint8Array): boolean => (outgoing as ServerResponse).write(bytes)
+
+function toBytes(body: unknown): Uint8Array {
+  if (body === undefined || body === null) return new Uint8Array()
+  return body instanceof Uint8Array ? body : Buffer.from(String(body))
+}
+
+async function sendReadable(outgoing: Outgoing, body: Readable): Promise<void> {
+  try {
+    for await (const chunk of body) {
+      if (!(await offer(outgoing, chunk as Uint8Array))) return
+    }
+    outgoing.end()
+  } catch {
+    drop(outgoing)
+  }
+}
+
+/** False once the caller has gone away. */
+async function offer(outgoing: Outgoing, bytes: Uint8Array): Promise<boolean> {
+  if (outgoing.destroyed || outgoing.closed) return false
+  if (write(outgoing, bytes)) return true
+  const gone = new AbortController()
+  const {signal} = gone
+  try {
+    await Promise.race([once(outgoing, 'drain', {signal}), once(outgoing, 'close', {signal})])
+  } finally {
+    gone.abort()
+  }
+  return !outgoing.destroyed
+}
+
+const writeBody = (schema: NormalizedSchema, value: unknown): Uint8Array | string => restJson.write(schema, value, '')
+
+async function sendEvents(
+  outgoing: Outgoing,
+  {union, events, prologue}: EventSource,
+  streamBreak: StreamBreak | undefined,
+): Promise<void> {
+  try {
+    if (prologue) await offer(outgoing, prologue)
+    let sent = 0
+    if (streamBreak?.afterEvents === 0) return breakOff(outgoing, streamBreak)
+    for await (const event of events) {
+      if (!(await offer(outgoing, encodeEvent(union, event, writeBody)))) return undefined
+      sent += 1
+      if (sent === streamBreak?.afterEvents) return breakOff(outgoing, streamBreak)
+    }
+    outgoing.end()
+  } catch (error) {
+    if (!outgoing.destroyed)
+      outgoing.end(encodeFailure(union, error instanceof Error ? error : new Error(String(error)), writeBody))
+  }
+  return undefined
+}
+
+/** Thrown errors become the stream's last frame. */
+function breakOff(outgoing: Outgoing, {error}: StreamBreak): void {
+  if (error) throw error
+  drop(outgoing)
+}

@@ -1,0 +1,128 @@
+import {randomUUID} from 'node:crypto'
+import {NoSuchEndpoint} from './access.js'
+import {control, isControlPath} from './control.js'
+import {exchange, type Progress, type Reply, wallDelay} from './exchange.js'
+import type {JournalEntry} from './journal.js'
+import type {Parts} from './parts.js'
+import {BodyTooLarge, type Incoming, type RequestHead, readHead, readRequest} from './read-request.js'
+import {drop, type Outgoing, send} from './send.js'
+import {commonError} from './wire/common-errors.js'
+import type {EncodedAnswer} from './wire/encode.js'
+import {encodeError} from './wire/errors.js'
+
+/** Answers one request. Never rejects: whatever goes wrong is an answer, or a cut connection. */
+export async function serve(incoming: Incoming, outgoing: Outgoing, parts: Parts): Promise<void> {
+  try {
+    const head = readHead(incoming)
+    if (!isOurHost(head.headers['host'], parts.baseUrl())) await sendJson(outgoing, 403, {message: 'Unknown host.'})
+    else if (isControlPath(head.path)) await serveControl(incoming, outgoing, head, parts)
+    else await serveAws(incoming, outgoing, head, parts)
+  } catch {
+    drop(outgoing)
+  }
+}
+
+/** A web page may name this address by a host of its own (DNS rebinding): only our own names are served. */
+function isOurHost(host: string | undefined, baseUrl: string): boolean {
+  const port = new URL(baseUrl).port
+  const match = /^(127\.0\.0\.1|\[::1\]|(?:[a-z0-9._-]+\.)?localhost)(?::(\d+))?$/i.exec(host ?? '')
+  return match !== null && (match[2] ?? '80') === (port || '80')
+}
+
+async function serveControl(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
+  const {status, body} = await control(await readRequest(incoming, head, parts.bodyLimit), parts)
+  await sendJson(outgoing, status, body)
+}
+
+async function sendJson(outgoing: Outgoing, status: number, body: unknown): Promise<void> {
+  const headers = {'content-type': 'application/json'}
+  await send(outgoing, {status, headers, body: JSON.stringify(body), stream: undefined}, {head: false})
+}
+
+async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
+  const started = performance.now()
+  const progress = begin(incoming, outgoing, head)
+  const {entry} = progress
+  const finish = () => {
+    entry.ms = performance.now() - started
+    parts.journal.add(entry)
+  }
+  const reply = await replyTo(incoming, head, progress, parts)
+  if (reply.kind === 'drop') {
+    entry.message = reply.reason
+    finish()
+    drop(outgoing)
+    return
+  }
+  entry.status = reply.answer.status
+  // A stream's story ends with its last event; any other is told before the caller can ask for it.
+  const streaming = reply.answer.stream !== undefined
+  if (!streaming) finish()
+  await send(outgoing, withRequestId(reply.answer, progress), {
+    head: head.method === 'HEAD',
+    streamBreak: reply.streamBreak,
+  })
+  if (streaming) finish()
+}
+
+function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progress {
+  let gone = false
+  outgoing.once('close', () => {
+    gone = true
+  })
+  const requestId = randomUUID()
+  const entry: JournalEntry = {
+    requestId,
+    at: new Date().toISOString(),
+    http: `${head.method} ${head.signedPath}`,
+    httpVersion: incoming.httpVersion,
+    auth: 'none',
+    signature: 'unchecked',
+    status: 0,
+    ms: 0,
+    userAgent: head.headers['user-agent'],
+  }
+  return {
+    requestId,
+    entry,
+    pathRegion: head.pathRegion,
+    protocol: 'restJson1',
+    xmlNamespace: undefined,
+    errors: undefined,
+    aborted: () => gone,
+  }
+}
+
+async function replyTo(incoming: Incoming, head: RequestHead, progress: Progress, parts: Parts): Promise<Reply> {
+  try {
+    const request = await readRequest(incoming, head, parts.bodyLimit)
+    await wallDelay(parts.latencyMs)
+    return await exchange(request, progress, parts)
+  } catch (error) {
+    return refusal(error, progress)
+  }
+}
+
+function refusal(thrown: unknown, progress: Progress): Reply {
+  const {entry} = progress
+  if (thrown instanceof NoSuchEndpoint) {
+    entry.errorCode = thrown.name
+    return {kind: 'drop', reason: thrown.message}
+  }
+  const tooLarge = thrown instanceof BodyTooLarge
+  const error = tooLarge
+    ? commonError('too-large', progress.protocol)
+    : thrown instanceof Error
+      ? thrown
+      : new Error(String(thrown))
+  const {code, ...answer} = encodeError(error, progress)
+  entry.errorCode = code
+  entry.message = error.message
+  const headers = tooLarge ? {...answer.headers, connection: 'close'} : answer.headers
+  return {kind: 'answer', answer: {...answer, headers, stream: undefined}, streamBreak: undefined}
+}
+
+function withRequestId(answer: EncodedAnswer, {requestId, protocol}: Progress): EncodedAnswer {
+  const s3 = protocol === 'restXml' ? {'x-amz-request-id': requestId, 'x-amz-id-2': 'sandbox'} : {}
+  return {...answer, headers: {...answer.headers, 'x-amzn-requestid': requestId, ...s3}}
+}

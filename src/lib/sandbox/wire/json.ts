@@ -1,0 +1,43 @@
+import {JsonCodec2} from '@smithy/core/protocols'
+import type {NormalizedSchema} from '@smithy/core/schema'
+import type {SerdeFunctions} from '@smithy/types'
+
+/** Reads and writes the body of one protocol. */
+export interface BodyCodec {
+  read(schema: NormalizedSchema, body: Buffer): unknown
+  /** `root` names the root element where the format has one. */
+  write(schema: NormalizedSchema, value: unknown, root: string): Uint8Array | string
+}
+
+/** The four conversions the SDK's codecs want from their surroundings; they look at nothing else. */
+export const serdeFunctions = {
+  base64Encoder: (data: Uint8Array | string) => Buffer.from(data as Uint8Array).toString('base64'),
+  base64Decoder: (text: string) => Buffer.from(text, 'base64'),
+  utf8Encoder: (data: Uint8Array | string) => Buffer.from(data as Uint8Array).toString('utf8'),
+  utf8Decoder: (text: string) => Buffer.from(text, 'utf8'),
+} as unknown as SerdeFunctions
+
+const EPOCH_SECONDS = 7
+
+/** `jsonName` renames members in REST JSON and is ignored by the RPC protocols. */
+function createJsonCodec(jsonName: boolean): BodyCodec {
+  const codec = new JsonCodec2({
+    jsonName,
+    httpBindings: true,
+    timestampFormat: {useTrait: true, default: EPOCH_SECONDS},
+  })
+  codec.setSerdeContext(serdeFunctions)
+  const reader = codec.createDeserializer()
+  const writer = codec.createSerializer()
+  return {
+    read: (schema, body) => reader.read(schema, body.length === 0 ? '{}' : body.toString('utf8')),
+    write: (schema, value) => {
+      // The serializer keeps its text between the two calls: nothing may come in between.
+      writer.write(schema, value)
+      return writer.flush()
+    },
+  }
+}
+
+export const restJson = createJsonCodec(true)
+export const rpcJson = createJsonCodec(false)

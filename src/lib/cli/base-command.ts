@@ -3,8 +3,10 @@ import {Command} from '@oclif/core/command'
 import type {Settings} from '../config/settings.js'
 import type {Answer} from '../core/answer.schema.js'
 import {EXIT, usageError} from '../core/errors.js'
+import type {CollectedOffers} from '../models/collect-offers.js'
 import {describeTerminal, type Terminal} from '../output/terminal.js'
 import type {View} from '../output/view.js'
+import type {Connection} from './connect.js'
 import {globalFlags} from './global-flags.js'
 import {normaliseArgv} from './normalise-argv.js'
 import {createProgress, type Progress} from './progress.js'
@@ -17,6 +19,8 @@ type Args<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
 export interface Opened<T extends typeof Command> {
   readonly flags: Flags<T>
   readonly args: Args<T>
+  /** Every argument as typed, for commands that take several. */
+  readonly argv: readonly string[]
   readonly settings: Settings
 }
 
@@ -60,7 +64,7 @@ export abstract class BaseCommand extends Command {
   /** Parses the words of the command and settles what it runs with. */
   protected async open<T extends typeof Command>(command: T): Promise<Opened<T>> {
     this.#listen()
-    const {flags, args} = await this.parse<Flags<T>, Interfaces.OutputFlags<T['flags']>, Args<T>>(
+    const {flags, args, argv} = await this.parse<Flags<T>, Interfaces.OutputFlags<T['flags']>, Args<T>>(
       command as never,
       normaliseArgv(this.argv),
     )
@@ -71,7 +75,27 @@ export abstract class BaseCommand extends Command {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     })
     this.#settings = settings
-    return {flags, args, settings}
+    return {flags, args, argv: argv as string[], settings}
+  }
+
+  /** Opens catalog, cache and AWS (or the sandbox) as the settings say; closed when the command ends. */
+  protected async connect(settings: Settings): Promise<Connection> {
+    const {connect} = await import('./connect.js')
+    return connect(settings, (close) => this.onClose(close))
+  }
+
+  /** Reads what Regions offer, with progress, and a warning when the cache cannot be used. */
+  protected async offersFor(
+    regions: readonly string[],
+    settings: Settings,
+    connection: Connection,
+  ): Promise<CollectedOffers> {
+    const {offersFor} = await import('./offers-for.js')
+    return offersFor(regions, settings, connection, {
+      signal: this.signal,
+      progress: this.progress,
+      warn: (text) => this.note(text),
+    })
   }
 
   /** Writes the answer in the format asked for and settles the exit code from what the answer says. */

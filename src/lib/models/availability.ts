@@ -1,0 +1,153 @@
+import type {Catalog} from '../catalog/catalog.js'
+import type {Gate, Unread} from '../core/answer.schema.js'
+import {formatRequirement, type Requirement} from '../routing/requirement.js'
+import type {AccountFacts} from './account-verdict.js'
+import {judgeAccount} from './account-verdict.js'
+import {nearestAlternative, recommend} from './alternatives.js'
+import type {AvailabilityCell, AvailabilityResult, ModelAvailability} from './availability.schema.js'
+import {holdingRoute, isOnDemand, whyNotHeld} from './holds.js'
+import type {RegionOffer} from './offer.js'
+import {judgeRoutes} from './route-verdicts.js'
+
+export interface AvailabilityInput {
+  /** Bare ids, already resolved. */
+  readonly modelIds: readonly string[]
+  /** Source Regions of the matrix. */
+  readonly regions: readonly string[]
+  /** Regions named by --from; empty for the whole matrix. */
+  readonly from: readonly string[]
+  readonly requirement: Requirement | undefined
+  /** True when the caller named the Regions: then the requirement must hold from each, else from one of them. */
+  readonly everyRegion: boolean
+}
+
+/** Everything that was read, before any judging. */
+export interface AvailabilityFacts {
+  readonly catalog: Catalog
+  readonly offers: readonly RegionOffer[]
+  /** What the bundle says of a Region that was not read; for alternatives only. */
+  readonly bundled: (region: string) => RegionOffer
+  readonly unread: readonly Unread[]
+  readonly simulated: boolean
+  /** Whether the account has a Region enabled; undefined when the account was not read. */
+  readonly isEnabled: ((region: string) => boolean | undefined) | undefined
+  /** What was read of the account for a model in a Region; undefined when the account was not read. */
+  readonly accountOf: ((region: string, modelId: string) => AccountFacts | undefined) | undefined
+}
+
+/** The model × Region × routing-mode picture, and whether it meets a requirement. Pure. */
+export function judgeAvailability(input: AvailabilityInput, facts: AvailabilityFacts): AvailabilityResult {
+  const models = input.modelIds.map((id) => judgeModel(id, input, facts))
+  const gate = input.requirement && judgeGate(models, input.requirement, input.everyRegion)
+  return {
+    schemaVersion: 1,
+    simulated: facts.simulated,
+    unread: facts.unread,
+    from: input.from,
+    regions: input.regions,
+    models,
+    ...(gate ? {gate} : {}),
+  }
+}
+
+function judgeModel(id: string, input: AvailabilityInput, facts: AvailabilityFacts): ModelAvailability {
+  const {catalog, offers} = facts
+  const known = catalog.model(id)
+  const offered = offers.flatMap(({models}) => models).find((model) => model.id === id)
+  const cells = input.regions.map((region) => judgeCell(id, region, facts))
+  const asked = input.from.length > 0
+  const held = cells.some((cell) =>
+    input.requirement ? holdingRoute(cell, input.requirement) !== undefined : cell.answer === 'yes',
+  )
+  const [first] = cells
+  return {
+    id,
+    name: known?.name ?? offered?.name ?? null,
+    provider: known?.provider ?? offered?.provider ?? null,
+    lifecycle: {
+      status: liveStatus(id, offers) ?? known?.lifecycle.status ?? offered?.lifecycle.status ?? 'UNKNOWN',
+      endOfLife: offered?.lifecycle.endOfLife ?? known?.lifecycle.endOfLife ?? null,
+    },
+    cells,
+    recommendation: asked && first ? recommend(id, first, input.requirement, catalog) : null,
+    nearest:
+      !held && first && (asked || input.requirement) ? nearestAlternative(id, cells, input.requirement, facts) : null,
+  }
+}
+
+/** The status the service gave; the bundle's own word carries PREVIEW, EOL and UNLISTED, which no service says. */
+function liveStatus(id: string, offers: readonly RegionOffer[]): string | undefined {
+  const live = offers
+    .filter(({origin}) => origin.kind !== 'bundle')
+    .flatMap(({models}) => models.filter((model) => model.id === id))
+  return live.find(({lifecycle}) => lifecycle.status !== 'ACTIVE')?.lifecycle.status ?? live[0]?.lifecycle.status
+}
+
+function judgeCell(modelId: string, region: string, facts: AvailabilityFacts): AvailabilityCell {
+  const {catalog, offers, unread, isEnabled, accountOf} = facts
+  const offer = offers.find((candidate) => candidate.region === region)
+  const disabled = isEnabled?.(region) === false
+  const unreadReason = disabled
+    ? 'the account has not enabled this Region'
+    : unread.find((entry) => entry.region === region)?.reason
+  const routes = judgeRoutes({modelId, catalog, offer, region, unreadReason, isEnabled})
+  const accountFacts = accountOf?.(region, modelId)
+  const offered = routes.filter(isOnDemand)
+  const account = accountFacts
+    ? judgeAccount(
+        {id: modelId, provider: catalog.model(modelId)?.provider ?? null, catalog: catalog.model(modelId)},
+        accountFacts,
+      )
+    : null
+  return {
+    region,
+    answer: joint(
+      offered.map(({answer}) => answer),
+      account?.answer,
+    ),
+    routes,
+    account,
+    origin: offer?.origin ?? {kind: 'live', region, asOf: catalog.compiledOn, source: 'not read'},
+  }
+}
+
+/** yes when a route works and the account may use it; no when either fails; else unknown. */
+function joint(
+  routes: readonly ('yes' | 'no' | 'unknown')[],
+  account: 'yes' | 'no' | 'unknown' | undefined,
+): 'yes' | 'no' | 'unknown' {
+  const route = routes.includes('yes') ? 'yes' : routes.includes('unknown') ? 'unknown' : 'no'
+  if (route === 'no' || account === 'no') return 'no'
+  return route === 'unknown' || account === 'unknown' ? 'unknown' : 'yes'
+}
+
+function judgeGate(models: readonly ModelAvailability[], requirement: Requirement, everyRegion: boolean): Gate {
+  const failures = models.flatMap(({id, cells}) => {
+    const failing = cells.filter(
+      (cell) => holdingRoute(cell, requirement) === undefined || cell.account?.answer === 'no',
+    )
+    if (everyRegion ? failing.length === 0 : failing.length < cells.length) return []
+    const shown = failing.slice(0, 3).map((cell) => `from ${cell.region}: ${whyFailing(cell, requirement)}`)
+    const more = failing.length > 3 ? [`and from ${failing.length - 3} more Regions`] : []
+    return [`${id} ${cannot(requirement)}: ${[...shown, ...more].join(' | ')}`]
+  })
+  return {requirement: formatRequirement(requirement), passed: failures.length === 0, failures}
+}
+
+function whyFailing(cell: AvailabilityCell, requirement: Requirement): string {
+  if (holdingRoute(cell, requirement) === undefined) return whyNotHeld(cell, requirement)
+  return cell.account?.findings.find(({blocks}) => blocks === 'yes')?.message ?? 'the account may not use it'
+}
+
+function cannot(requirement: Requirement): string {
+  switch (requirement.kind) {
+    case 'in-region':
+      return 'cannot be called In-Region'
+    case 'geo':
+      return `cannot stay in ${requirement.name}`
+    case 'within':
+      return `cannot stay within ${requirement.regions.join(', ')}`
+    case 'global':
+      return 'has no Global profile to call'
+  }
+}

@@ -1,0 +1,81 @@
+import {describeOrigin} from '../output/describe-origin.js'
+import {paint} from '../output/style.js'
+import type {Terminal} from '../output/terminal.js'
+import {wrapText} from '../output/wrap.js'
+import type {AvailabilityCell, ModelAvailability, RouteVerdict} from './availability.schema.js'
+import {arrow, mark, statusWords} from './availability-words.js'
+
+const INDENT = ' '.repeat(22)
+
+/** Everything about one model from one Region: the card of `--from`. */
+export function renderAvailabilityCard(model: ModelAvailability, cell: AvailabilityCell, terminal: Terminal): string {
+  const head = [
+    paint('strong', model.name ?? model.id, terminal),
+    paint('id', model.id, terminal),
+    statusWords(model, terminal),
+    paint('faint', describeOrigin(cell.origin, terminal), terminal),
+  ]
+  const lines = [
+    head.join('   '),
+    '',
+    `  from ${cell.region}`,
+    '',
+    ...cell.routes.flatMap((route) => routeLines(route, terminal)),
+    ...accountLines(cell, terminal),
+  ]
+  const unusual = cell.routes.some(({notEnabledDestinations}) => notEnabledDestinations.length > 0)
+  if (unusual)
+    lines.push(
+      '',
+      `  ${footnoteMark(terminal)} ${cell.account ? 'opt-in Region, not enabled in this account' : 'opt-in Region'}; requests can still be processed there`,
+    )
+  if (model.recommendation)
+    lines.push('', `Use ${paint('id', model.recommendation.id, terminal)}: ${model.recommendation.words}.`)
+  else if (model.nearest) lines.push('', `Nearest: ${paint('id', model.nearest.id, terminal)} (${model.nearest.words})`)
+  return lines.join('\n')
+}
+
+const LABELS: Readonly<Record<RouteVerdict['mode'], string>> = {
+  'in-region': 'In-Region',
+  geo: 'Geographic',
+  global: 'Global',
+  mantle: 'Mantle',
+  provisioned: 'Provisioned',
+}
+
+function routeLines(route: RouteVerdict, terminal: Terminal): string[] {
+  const label = LABELS[route.mode].padEnd(12)
+  const word = `${mark(route.answer, terminal)}${' '.repeat(Math.max(0, 8 - route.answer.length))}`
+  const first = `  ${label}${word}${route.answer === 'yes' ? (route.id ?? '') : (route.reason ?? '')}`
+  if (route.answer !== 'yes') return [first]
+  if (route.mode === 'global') return [`${first} ${arrow(terminal)} any commercial Region`]
+  if (route.mode !== 'geo') return [route.reason ? `${first} (${route.reason})` : first]
+  const destinations = route.destinations?.map((name) =>
+    route.notEnabledDestinations.includes(name) ? `${name}${footnoteMark(terminal)}` : name,
+  )
+  if (!destinations) return [first, `${INDENT}${arrow(terminal)} ${route.reason ?? 'destinations not known'}`]
+  return [
+    first,
+    ...wrapText(destinations.join(' '), terminal.width - INDENT.length - 2).map(
+      (line, index) => `${INDENT}${index === 0 ? arrow(terminal) : ' '} ${line}`,
+    ),
+  ]
+}
+
+function accountLines({account}: AvailabilityCell, terminal: Terminal): string[] {
+  if (!account) return []
+  const words =
+    account.findings.length === 0
+      ? ['agreement accepted, entitled, authorised']
+      : account.findings.flatMap(({message, remedy}) =>
+          remedy ? [message, `${arrow(terminal)} ${remedy}`] : [message],
+        )
+  const label = `  ${'Access'.padEnd(12)}${mark(account.answer, terminal)}${' '.repeat(Math.max(0, 8 - account.answer.length))}`
+  return words.flatMap((text, index) =>
+    wrapText(text, terminal.width - INDENT.length).map(
+      (line, part) => `${index === 0 && part === 0 ? label : INDENT}${line}`,
+    ),
+  )
+}
+
+const footnoteMark = (terminal: Terminal) => (terminal.unicode ? '°' : '*')

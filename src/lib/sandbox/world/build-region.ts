@@ -120,7 +120,7 @@ function addCustomModel(state: RegionalState, item: Item<'customModels'>, place:
     jobArn: bedrockArn(place, `model-customization-job/${base.id}/${item.id}`),
     jobName: `train-${item.name}`,
     baseModelArn: foundationModelArn(catalog, region, base.id),
-    baseModelName: base.name ?? base.id,
+    baseModelName: base.id,
     customizationType: item.customizationType,
     trainingS3Uri: `s3://sandbox-training-${account}/${item.name}/train.jsonl`,
     outputS3Uri: `s3://sandbox-training-${account}/${item.name}/output/`,

@@ -11,6 +11,9 @@ import {lifecycleOf, type OfferedModel, offeredModel, offeredModels} from '../..
 import {resourceHere} from './place.js'
 import {notFound} from './refusals.js'
 
+// ListFoundationModels has no word for reinforcement fine-tuning.
+const REPORTED_CUSTOMIZATIONS: ReadonlySet<string> = new Set(['FINE_TUNING', 'CONTINUED_PRE_TRAINING', 'DISTILLATION'])
+
 export const models = handlersFor<typeof Bedrock>()({
   ListFoundationModels(input, context) {
     const {world, region} = context
@@ -41,6 +44,7 @@ function summarise(
   {region, now}: RequestContext,
 ): FoundationModelSummary {
   const customizable = model.customizationRegions.includes(region)
+  const customizations = customizable ? model.customizations.filter((kind) => REPORTED_CUSTOMIZATIONS.has(kind)) : []
   return {
     modelArn: arn,
     modelId: id,
@@ -49,7 +53,7 @@ function summarise(
     inputModalities: modalities(model.inputModalities),
     outputModalities: modalities(model.outputModalities),
     responseStreamingSupported: model.streaming ?? undefined,
-    customizationsSupported: customizable ? ([...model.customizations] as ModelCustomization[]) : [],
+    customizationsSupported: customizations as ModelCustomization[],
     inferenceTypesSupported: [...inferenceTypes] as InferenceType[],
     modelLifecycle: lifecycleOf(model, now()),
   }

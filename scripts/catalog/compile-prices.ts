@@ -6,17 +6,19 @@ import {inOrder, Table} from './table.js'
 type Row = readonly (number | null)[]
 
 const MANTLE = 'in-region (bedrock-mantle)'
+/** Between two sources that agree on one price. */
+const JOINED = ' + '
 
 /** Price facts → the stored part, one row a fact, in an order that does not depend on the facts' own. */
 export function encodePrices(facts: readonly PriceFact[]): Readonly<Record<string, unknown>> {
   const words = new Table<string>()
   const sources = new Table<string>()
-  const provenance = new Table<readonly [string, string, number]>()
+  const provenance = new Table<readonly [string, string, readonly number[]]>()
+  const origin = ({asOf, confidence, source}: PriceFact) =>
+    provenance.add([asOf, confidence, source.split(JOINED).map((name) => sources.add(sourceName(name)))])
   const rows = [...facts]
     .sort((left, right) => inOrder(orderKey(left), orderKey(right)))
-    .map((fact) =>
-      encodePrice(fact, words, (source) => provenance.add([fact.asOf, fact.confidence, sources.add(source)])),
-    )
+    .map((fact) => encodePrice(fact, words, origin(fact)))
   return {
     schemaVersion: CATALOG_SCHEMA_VERSION,
     sources: sources.items,
@@ -31,7 +33,7 @@ function orderKey(fact: PriceFact): string {
   return JSON.stringify([baseModelId ?? modelId, modelId, routing, region, tier, fact.unit, fact])
 }
 
-function encodePrice(fact: PriceFact, words: Table<string>, origin: (source: string) => number): Row {
+function encodePrice(fact: PriceFact, words: Table<string>, origin: number): Row {
   const baseId = fact.baseModelId ?? fact.modelId
   const word = (text: string | null | undefined) => (text === null || text === undefined ? null : words.add(text))
   const row = [
@@ -40,7 +42,7 @@ function encodePrice(fact: PriceFact, words: Table<string>, origin: (source: str
     word(fact.region === 'unspecified' ? null : fact.region),
     word(fact.routing === MANTLE ? 'mantle' : fact.routing),
     words.add(fact.tier),
-    origin(sourceName(fact.source)),
+    origin,
     fact.inputPerMTok,
     fact.outputPerMTok,
     fact.cacheReadPerMTok,

@@ -20,7 +20,7 @@ export function decodePrices(stored: StoredPrices): readonly CatalogPrice[] {
 function decodeRow(row: StoredPrice, {provenance, sources, words}: StoredPrices): readonly CatalogPrice[] {
   const [id, profile, region, routing, tier, origin, input, output, cacheRead, cacheWrite, cacheWrite1h] = row
   const word = (index: number | null | undefined) => (typeof index === 'number' ? entryAt(words, index) : null)
-  const [asOf, confidence, source] = entryAt(provenance, origin ?? -1)
+  const [asOf, confidence, names] = entryAt(provenance, origin ?? -1)
   const modelId = word(id)
   const tierName = word(tier)
   const routingName = word(routing)
@@ -44,7 +44,7 @@ function decodeRow(row: StoredPrice, {provenance, sources, words}: StoredPrices)
     },
     note: word(row[13]),
     asOf,
-    sources: [entryAt(sources, source)],
+    sources: names.map((index) => entryAt(sources, index)),
     confidence,
   }
   return modes.map((mode) => ({...price, routing: mode}))

@@ -90,8 +90,8 @@ export type StoredPrice = readonly (number | null)[]
 export interface StoredPrices {
   readonly schemaVersion: number
   readonly sources: readonly string[]
-  /** [as of, confidence, source]. */
-  readonly provenance: readonly (readonly [string, 'high' | 'medium' | 'low', number])[]
+  /** [as of, confidence, sources]. */
+  readonly provenance: readonly (readonly [string, 'high' | 'medium' | 'low', readonly number[]])[]
   readonly words: readonly string[]
   readonly prices: readonly StoredPrice[]
 }

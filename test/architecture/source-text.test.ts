@@ -1,0 +1,48 @@
+import {readFileSync} from 'node:fs'
+import {expect, test} from 'vitest'
+import {sourceFiles} from '../support/source-graph.js'
+
+const sources = sourceFiles().map((file) => ({file, lines: readFileSync(file, 'utf8').split('\n')}))
+
+/** `file:line` of every line that matches, in the files that are judged. */
+function findings(pattern: RegExp, judged: (file: string) => boolean = () => true): readonly string[] {
+  return sources
+    .filter(({file}) => judged(file))
+    .flatMap(({file, lines}) => lines.flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}`] : [])))
+}
+
+test('there are sources to judge', () => {
+  expect(sources.length).toBeGreaterThan(60)
+})
+
+test('no ARN is written for one partition outside the sandbox', () => {
+  // A command's examples are words to paste, not code.
+  const inProgram = (file: string) => !file.startsWith('src/lib/sandbox/') && !file.startsWith('src/commands/')
+
+  expect(findings(/['"`]arn:aws[a-z-]*:/, inProgram)).toEqual([])
+  expect(findings(/arn:/).length).toBeGreaterThan(0)
+})
+
+test('nothing prints through console', () => {
+  expect(findings(/\bconsole\./)).toEqual([])
+})
+
+test('no file ends the process, except the frame on a second signal and the entry on a closed pipe', () => {
+  const ends = new Set(findings(/\bprocess\.exit\(/).map((place) => place.split(':')[0]))
+
+  expect([...ends]).toEqual(['src/lib/cli/base-command.ts', 'src/main.ts'])
+})
+
+test('no file escapes the type checker', () => {
+  expect(findings(/\bas any\b|<any>|@ts-(ignore|expect-error|nocheck)|biome-ignore-all/)).toEqual([])
+})
+
+test('no file holds work left over', () => {
+  expect(findings(/\b(TODO|FIXME|XXX)\b/)).toEqual([])
+})
+
+test('no file has more than 300 lines', () => {
+  const long = sources.filter(({lines}) => lines.length > 300)
+
+  expect(long.map(({file, lines}) => `${file}: ${lines.length}`)).toEqual([])
+})

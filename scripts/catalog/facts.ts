@@ -20,7 +20,7 @@ const profileFact = z.strictObject({
   sources: z.array(z.string()).min(1),
 })
 
-export const modelFact = z.strictObject({
+const modelFact = z.strictObject({
   modelId: z.string(),
   name: z.string().nullable(),
   provider: z.string(),
@@ -65,7 +65,7 @@ export const modelFact = z.strictObject({
   notes: z.string().optional(),
 })
 
-export const priceFact = z.strictObject({
+const priceFact = z.strictObject({
   modelId: z.string(),
   baseModelId: z.string().optional(),
   region: z.string(),
@@ -85,7 +85,7 @@ export const priceFact = z.strictObject({
   notes: z.string().optional(),
 })
 
-export const regionFact = z.strictObject({
+const regionFact = z.strictObject({
   region: z.string(),
   displayName: z.string(),
   botocoreName: z.string(),
@@ -102,7 +102,7 @@ export const regionFact = z.strictObject({
   note: z.string().optional(),
 })
 
-export const featureFact = z.strictObject({
+const featureFact = z.strictObject({
   feature: z.string(),
   regions: regions.nullable(),
   notIn: regions,

@@ -4,14 +4,14 @@ import type {Immutable} from '../core/immutable.js'
 
 const count = z.number().int().nonnegative()
 
-export const catalogCoverageSchema = z.object({
+const catalogCoverageSchema = z.object({
   subject: z.enum(['models', 'profiles', 'regions', 'prices', 'features']),
   item: z.string().describe('What is counted: a status, a field that is known, a kind of record.'),
   known: count,
   of: count,
 })
 
-export const catalogSourceSchema = z.object({
+const catalogSourceSchema = z.object({
   name: z.string(),
   newest: z
     .string()

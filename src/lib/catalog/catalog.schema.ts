@@ -11,7 +11,7 @@ const provenance = {
   confidence: z.enum(['high', 'medium', 'low']),
 }
 
-export const catalogProfileSchema = z.object({
+const catalogProfileSchema = z.object({
   id: z.string(),
   kind: z.enum(['geo', 'global']),
   geography: z

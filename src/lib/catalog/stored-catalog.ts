@@ -5,9 +5,9 @@
 /** Grows when the layout changes: a program never reads a layout it does not know. */
 export const CATALOG_SCHEMA_VERSION = 1
 
-export type PartName = 'models' | 'regions' | 'prices' | 'features'
+type PartName = 'models' | 'regions' | 'prices' | 'features'
 
-export interface StoredPart {
+interface StoredPart {
   readonly file: string
   readonly bytes: number
   readonly sha256: string

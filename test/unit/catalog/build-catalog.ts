@@ -1,4 +1,4 @@
-import type {CatalogModel, CatalogPrice, CatalogProfile} from '../../../src/lib/catalog/catalog.schema.js'
+import type {CatalogModel, CatalogPrice} from '../../../src/lib/catalog/catalog.schema.js'
 
 /** A model of which nothing is known but its id; a test names what matters to it. */
 export function buildModel(fields: Partial<CatalogModel> & {readonly id: string}): CatalogModel {
@@ -50,10 +50,6 @@ export function buildLifecycle(fields: Partial<CatalogModel['lifecycle']>): Cata
     source: null,
     ...fields,
   }
-}
-
-export function buildProfile(id: string, routes: CatalogProfile['routes'] = {}): CatalogProfile {
-  return {id, kind: 'geo', geography: 'eu', routes, disputedSources: [], sources: ['a test']}
 }
 
 export function buildPrice(fields: Partial<CatalogPrice>): CatalogPrice {

@@ -1,31 +1,40 @@
+import type {Interfaces} from '@oclif/core'
 import {Config} from '@oclif/core/config'
 import {flush} from '@oclif/core/flush'
 import {run} from '@oclif/core/run'
 
-/** Runs the command line; `url` is the entry file, from which oclif finds the package. */
-export async function main(url: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+/** Runs the command line; `entry` is the file from which oclif finds the package, or what it has found before. */
+export async function main(
+  entry: string | Interfaces.Config,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   // A reader that went away (`| head`) ends the program quietly, as with any Unix tool.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
   try {
-    await run([...argv], url)
+    await run(asHelp(argv), entry as Interfaces.LoadOptions)
     await flush()
   } catch (error) {
-    await fail(error, url, argv)
+    await fail(error, entry, argv)
   }
 }
 
+/** `bedrockctl help models list` is `bedrockctl models list --help`. */
+function asHelp(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
+}
+
 /** Commands report their own failures; what arrives here happened before there was a command. */
-async function fail(error: unknown, url: string, argv: readonly string[]): Promise<void> {
+async function fail(error: unknown, entry: string | Interfaces.Config, argv: readonly string[]): Promise<void> {
   const [{reportError}, {unknownCommandError}, {wantsJson}] = await Promise.all([
     import('./lib/cli/report-error.js'),
     import('./lib/cli/parser-error.js'),
     import('./lib/cli/wants-json.js'),
   ])
   const missing = error instanceof Error ? /^command (.+) not found$/.exec(error.message)?.[1] : undefined
-  const commands = missing === undefined ? [] : (await Config.load(url)).commandIDs
+  const commands = missing === undefined ? [] : (await Config.load(entry as Interfaces.LoadOptions)).commandIDs
   reportError(missing === undefined ? error : unknownCommandError(missing, commands), {
     json: wantsJson(argv, process.env),
     debug: argv.includes('--debug'),

@@ -53,6 +53,8 @@ export function translateError(error: unknown, call: CallContext, now: Date = ne
     now,
   }
   const [code, fault, message, options] = translate(failure)
+  // The response holds the request with its signature or token: whoever prints the cause must not print that.
+  Reflect.deleteProperty(sdk, '$response')
   return new BedrockctlError(code, message, {
     fault,
     why: options?.why,

@@ -1,11 +1,12 @@
 import {defineConfig} from 'vitest/config'
 
-// oclif writes through console and process.stdout; vitest must not sit in between.
+// oclif writes through console and process.stdout; vitest must not sit in between. With CI=true Ink draws only once.
 export default defineConfig({
   test: {
     disableConsoleIntercept: true,
-    env: {AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CI: 'false', FORCE_COLOR: '0'},
+    env: {CI: 'false', FORCE_COLOR: '0'},
     include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/support/clean-environment.ts'],
     testTimeout: 20_000,
   },
 })

@@ -58,7 +58,7 @@ async function renderText<Result extends Answer, Row extends object>(
   const text = view.text
     ? await view.text(result, terminal)
     : await (await import('./table.js')).renderTable(view.rows(result), view.columns(result), terminal)
-  if (!result.simulated) return text
+  if (!result.simulated || view.labelsItself) return text
   const [{simulatedLine}, {wrapText}] = await Promise.all([import('./simulated.js'), import('./wrap.js')])
   return [...wrapText(simulatedLine(terminal), terminal.width), text].join('\n')
 }

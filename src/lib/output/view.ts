@@ -28,6 +28,8 @@ export interface View<Result, Row extends object = object> {
   readonly empty?: string
   /** One line under the table, for people: counts, where the answer came from. */
   footer?(result: Result, terminal: Terminal): string
+  /** `text` says itself that it is simulated, because something reads it: lines for a shell to evaluate. */
+  readonly labelsItself?: true
   /** Formats only this answer has, such as `mermaid` or `sarif`; the key is the value of `--output`. */
   readonly extra?: Readonly<Record<string, (result: Result) => string>>
 }

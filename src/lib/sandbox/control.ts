@@ -16,6 +16,7 @@ const bad = (message: string): ControlAnswer => ({status: 400, body: {message}})
 
 const CONTROLS: Readonly<Record<string, Control>> = {
   'GET state': (_, parts) => ok(describe(parts)),
+  'GET login': (_, {world}) => ok(world.login),
   'GET journal': (_, {journal}) => ok({entries: journal.entries}),
   'DELETE journal': (_, {journal}) => {
     journal.clear()
@@ -41,7 +42,7 @@ export async function control(request: WireRequest, parts: Parts): Promise<Contr
   return {status: 404, body: {message: `No ${request.method} ${request.path}.`, paths: Object.keys(CONTROLS)}}
 }
 
-/** No secrets: keys are printed by the environment alone. */
+/** No keys: who wants to sign in asks for the login. */
 function describe({world, clock, journal, faults, table, baseUrl}: Parts): object {
   return {
     url: baseUrl(),

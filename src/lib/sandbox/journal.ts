@@ -28,13 +28,20 @@ export interface JournalEntry {
 
 const CAPACITY = 10_000
 
+export interface JournalOptions {
+  readonly capacity?: number
+  readonly onAdd?: ((entry: JournalEntry) => void) | undefined
+}
+
 /** The last requests, oldest first. */
 export class Journal {
   readonly #capacity: number
+  readonly #onAdd: JournalOptions['onAdd']
   readonly #entries: JournalEntry[] = []
 
-  constructor(capacity = CAPACITY) {
+  constructor({capacity = CAPACITY, onAdd}: JournalOptions = {}) {
     this.#capacity = capacity
+    this.#onAdd = onAdd
   }
 
   get entries(): readonly JournalEntry[] {
@@ -44,6 +51,7 @@ export class Journal {
   add(entry: JournalEntry): void {
     this.#entries.push(entry)
     if (this.#entries.length > this.#capacity) this.#entries.shift()
+    this.#onAdd?.(entry)
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import {type Clock, type ClockKind, createClock} from './clock.js'
+import {type SandboxEnvironmentOptions, sandboxEnvironment} from './environment.js'
 import {Faults} from './faults.js'
 import type {FaultRule} from './faults.schema.js'
 import {Journal, type JournalEntry} from './journal.js'
@@ -10,25 +11,20 @@ import type {World} from './world.js'
 
 export interface SandboxOptions {
   /** Name of a bundled scenario, or path of a scenario file. */
-  readonly scenario?: string
+  readonly scenario?: string | undefined
   /** 0 or absent: a free one. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** The same seed gives the same ids and the same failures. */
-  readonly seed?: number
+  readonly seed?: number | undefined
   /** Wall-clock delay of every answer. */
-  readonly latencyMs?: number
+  readonly latencyMs?: number | undefined
   /** Requests a second that each operation takes per account and Region, after a burst. */
-  readonly throttle?: {readonly rate: number; readonly burst: number}
-  readonly clock?: ClockKind
+  readonly throttle?: {readonly rate: number; readonly burst: number} | undefined
+  readonly clock?: ClockKind | undefined
   /** Answer 500 when a service's output breaks its own schema; for tests. */
   readonly checkOutput?: boolean
-}
-
-export interface SandboxEnvironmentOptions {
-  /** Where the scenario starts, when absent. */
-  readonly region?: string
-  /** A Bedrock API key instead of access keys; the endpoint then names the Region. */
-  readonly bearer?: boolean
+  /** Told of every request once it is answered. */
+  readonly onRequest?: ((entry: JournalEntry) => void) | undefined
 }
 
 /** A running sandbox: an AWS endpoint on the loopback interface. */
@@ -54,7 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = createClock(options.clock ?? 'real')
   const load = (): Promise<World> => loadWorld({scenario, seed, now: () => clock.now()})
   const faults = new Faults(seed)
-  const journal = new Journal()
+  const journal = new Journal({onAdd: options.onRequest})
   let world = await load()
   const arm = (): void => {
     faults.clear()
@@ -93,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get world() {
       return world
     },
-    env: (wanted) => environment(server.url, world.login, wanted),
+    env: (wanted) => sandboxEnvironment(server.url, world.login, wanted),
     close: server.close,
   }
 }
@@ -101,31 +97,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function throttleRules({throttle}: SandboxOptions): FaultRule[] {
   if (!throttle) return []
   return [{effect: {kind: 'throttle', ratePerSecond: throttle.rate, burst: throttle.burst}}]
-}
-
-function environment(
-  url: string,
-  login: World['login'],
-  {region = login.region, bearer = false}: SandboxEnvironmentOptions = {},
-): Record<string, string> {
-  const common = {
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: login.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: login.secretAccessKey,
-    // A token left over in the shell would not belong to this key.
-    AWS_SESSION_TOKEN: '',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  }
-  if (!bearer) return common
-  // An API key carries no Region: the path does.
-  const endpoint = `${url}/_region/${region}`
-  const services = ['BEDROCK', 'BEDROCK_RUNTIME', 'BEDROCK_AGENT']
-  return {
-    ...common,
-    ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoint])),
-    AWS_BEARER_TOKEN_BEDROCK: login.bearerToken,
-  }
 }

@@ -24,6 +24,8 @@ export interface ErrorOptions {
   readonly actions?: readonly string[] | undefined
   /** AWS's request id, for a support case. */
   readonly requestId?: string | undefined
+  /** The IAM action of the call that failed. */
+  readonly action?: string | undefined
   readonly cause?: unknown
 }
 
@@ -49,6 +51,7 @@ export class BedrockctlError extends Error {
   readonly hint: string | undefined
   readonly actions: readonly string[]
   readonly requestId: string | undefined
+  readonly action: string | undefined
 
   constructor(code: string, message: string, options: ErrorOptions) {
     super(message, {cause: options.cause})
@@ -58,6 +61,7 @@ export class BedrockctlError extends Error {
     this.hint = options.hint
     this.actions = options.actions ?? []
     this.requestId = options.requestId
+    this.action = options.action
   }
 
   get exitCode(): number {

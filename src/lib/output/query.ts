@@ -32,7 +32,7 @@ function memberOf(record: object, key: string): unknown {
 export function scalarOf(value: unknown): Scalar | readonly string[] {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.map(String)
+  if (Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')) return value.map(String)
   return JSON.stringify(value)
 }
 

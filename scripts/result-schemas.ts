@@ -1,7 +1,23 @@
 import type {z} from 'zod'
+import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
+import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
+import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
+import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
+import {showModelSchema} from '../src/lib/models/show-model.schema.js'
+import {sandboxEnvironmentSchema} from '../src/lib/sandbox-cli/sandbox-environment.schema.js'
+import {sandboxScenariosSchema} from '../src/lib/sandbox-cli/sandbox-scenarios.schema.js'
 
 /** Command id → schema of the document it prints under `--json`. */
-export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {}
+export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'catalog:show': catalogShowSchema,
+  'models:availability': availabilityResultSchema,
+  'models:list': modelsListSchema,
+  'models:resolve': resolveModelSchema,
+  'models:show': showModelSchema,
+  'sandbox:env': sandboxEnvironmentSchema,
+  'sandbox:scenarios': sandboxScenariosSchema,
+  'sandbox:start': sandboxEnvironmentSchema,
+}
 
 /** Commands that print no document, and why. */
 export const WITHOUT_DOCUMENT: Readonly<Record<string, string>> = {}

@@ -29,10 +29,14 @@ export function renderAvailabilityCard(model: ModelAvailability, cell: Availabil
       '',
       `  ${footnoteMark(terminal)} ${cell.account ? 'opt-in Region, not enabled in this account' : 'opt-in Region'}; requests can still be processed there`,
     )
-  if (model.recommendation)
-    lines.push('', `Use ${paint('id', model.recommendation.id, terminal)}: ${model.recommendation.words}.`)
-  else if (model.nearest) lines.push('', `Nearest: ${paint('id', model.nearest.id, terminal)} (${model.nearest.words})`)
+  const advice = adviceOf(model, terminal)
+  if (advice !== undefined) lines.push('', ...wrapText(advice, terminal.width))
   return lines.join('\n')
+}
+
+function adviceOf({recommendation, nearest}: ModelAvailability, terminal: Terminal): string | undefined {
+  if (recommendation) return `Use ${paint('id', recommendation.id, terminal)}: ${recommendation.words}.`
+  return nearest ? `Nearest: ${paint('id', nearest.id, terminal)} (${nearest.words})` : undefined
 }
 
 const LABELS: Readonly<Record<RouteVerdict['mode'], string>> = {

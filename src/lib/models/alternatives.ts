@@ -14,7 +14,7 @@ export function recommend(
   catalog: Catalog,
 ): Alternative | null {
   const route = requirement
-    ? holdingRoute(cell, requirement)
+    ? holdingRoute(cell.routes, requirement)
     : cell.routes.find((candidate) => isOnDemand(candidate) && candidate.answer === 'yes')
   return route ? toAlternative(modelId, cell.region, route, catalog) : null
 }

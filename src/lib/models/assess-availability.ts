@@ -50,6 +50,8 @@ export async function assessAvailability(
   const regions = chooseRegions(input, requirement, catalog)
   const optIns = session && (await readOptIns(await session.regionOptIns(), signal))
   const collected = await readOffers(regions.filter((name) => optIns?.isEnabled(name) !== false))
+  const disabled = regions.filter((name) => optIns?.isEnabled(name) === false || collected.notEnabled.includes(name))
+  const offers = [...collected.offers, ...disabled.map((region) => catalogOffer(catalog, region))]
   const named = await resolveBaseModels(
     input.models,
     {catalog, offers: collected.offers, references: await session?.references()},
@@ -59,7 +61,10 @@ export async function assessAvailability(
   const account =
     session && optIns && named.length > 0
       ? await readAccount(
-          {regions, models: named.map((id) => ({id, provider: catalog.model(id)?.provider ?? null}))},
+          {
+            regions: offers.map(({region}) => region),
+            models: named.map((id) => ({id, provider: catalog.model(id)?.provider ?? null})),
+          },
           optIns,
           {access: await session.access()},
           signal,
@@ -75,7 +80,7 @@ export async function assessAvailability(
     },
     {
       catalog,
-      offers: collected.offers,
+      offers,
       bundled: (region) => catalogOffer(catalog, region),
       unread: [...(optIns?.unread ?? []), ...collected.unread, ...(account?.unread ?? [])],
       simulated: simulated(),

@@ -18,22 +18,35 @@ export function statusWords(model: ModelAvailability, terminal: Terminal): strin
   return status === 'ACTIVE' ? words : paint('warn', words, terminal)
 }
 
-/** PASS, or FAIL with every reason and the nearest thing that holds. */
+const SHOWN_REGIONS = 3
+
+/** PASS with the ids that meet the requirement, or FAIL with every reason and the nearest thing that holds. */
 export function renderGate(gate: Gate, models: readonly ModelAvailability[], terminal: Terminal): string {
-  if (gate.passed)
-    return `${paint('good', 'PASS', terminal)}  ${plural(models.length, 'model')} meet ${gate.requirement}`
-  const nearest = models.flatMap(({nearest: alternative}) =>
-    alternative ? [`      Nearest that holds: ${alternative.id} (${alternative.words})`] : [],
-  )
-  return [
-    ...gate.failures.flatMap((failure) => {
-      const colon = failure.indexOf(': ')
-      const reasons = failure.slice(colon + 2).split(/ \| /)
+  return models.flatMap((model) => gateLines(gate, model, terminal)).join('\n')
+}
+
+function gateLines(gate: Gate, model: ModelAvailability, terminal: Terminal): string[] {
+  const failure = gate.failures.find((text) => text.startsWith(`${model.id} `))
+  const cells = model.cells.filter(({meets}) => (meets?.answer === 'yes') === (failure === undefined))
+  const more =
+    cells.length > SHOWN_REGIONS
+      ? [`      and from ${plural(cells.length - SHOWN_REGIONS, 'more Region', 'more Regions')}`]
+      : []
+  const lines = cells.slice(0, SHOWN_REGIONS).flatMap((cell) => {
+    if (failure === undefined)
       return [
-        `${paint('bad', 'FAIL', terminal)}  ${failure.slice(0, colon)}`,
-        ...reasons.map((reason) => `      ${reason}`),
+        `      from ${cell.region}: ${cell.meets?.id ?? ''} ${whereTo(cell.meets?.destinations ?? null, terminal)}`,
       ]
-    }),
-    ...nearest,
-  ].join('\n')
+    return [`      from ${cell.region}`, ...(cell.meets?.reasons ?? []).map((reason) => `        ${reason}`)]
+  })
+  if (failure === undefined)
+    return [`${paint('good', 'PASS', terminal)}  ${model.id} meets ${gate.requirement}`, ...lines, ...more]
+  const nearest = model.nearest
+    ? [`      Nearest that holds: ${paint('id', model.nearest.id, terminal)} (${model.nearest.words})`]
+    : []
+  return [`${paint('bad', 'FAIL', terminal)}  ${failure}`, ...lines, ...more, ...nearest]
+}
+
+function whereTo(destinations: readonly string[] | null, terminal: Terminal): string {
+  return `${arrow(terminal)} ${destinations?.join(' ') ?? 'any commercial Region'}`
 }

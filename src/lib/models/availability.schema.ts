@@ -50,6 +50,15 @@ export const accountVerdictSchema = z.object({
 })
 export type AccountVerdict = Immutable<z.infer<typeof accountVerdictSchema>>
 
+/** Whether a call from one Region meets the requirement of --require. */
+export const meetsSchema = z.object({
+  answer: verdictWord,
+  id: z.string().nullable().describe('The id that meets it.'),
+  destinations: z.array(regionName).nullable(),
+  reasons: z.array(z.string()).describe('Why each route does not, when none does.'),
+})
+export type Meets = Immutable<z.infer<typeof meetsSchema>>
+
 export const availabilityCellSchema = z.object({
   region: regionName.describe('The Region the call is sent to.'),
   answer: verdictWord.describe('Whether the model can be called from here by any on-demand route of bedrock-runtime.'),
@@ -57,6 +66,7 @@ export const availabilityCellSchema = z.object({
     .array(routeVerdictSchema)
     .describe('In-Region, then geographic profiles, then Global, Mantle, provisioned.'),
   account: accountVerdictSchema.nullable().describe('Null when the account was not read.'),
+  meets: meetsSchema.nullable().describe('Null without --require.'),
   origin: originSchema,
 })
 export type AvailabilityCell = Immutable<z.infer<typeof availabilityCellSchema>>

@@ -5,7 +5,7 @@ import type {AccountFacts} from './account-verdict.js'
 import {judgeAccount} from './account-verdict.js'
 import {nearestAlternative, recommend} from './alternatives.js'
 import type {AvailabilityCell, AvailabilityResult, ModelAvailability} from './availability.schema.js'
-import {holdingRoute, isOnDemand, whyNotHeld} from './holds.js'
+import {isOnDemand, judgeMeets} from './holds.js'
 import type {RegionOffer} from './offer.js'
 import {judgeRoutes} from './route-verdicts.js'
 
@@ -54,11 +54,9 @@ function judgeModel(id: string, input: AvailabilityInput, facts: AvailabilityFac
   const {catalog, offers} = facts
   const known = catalog.model(id)
   const offered = offers.flatMap(({models}) => models).find((model) => model.id === id)
-  const cells = input.regions.map((region) => judgeCell(id, region, facts))
+  const cells = input.regions.map((region) => judgeCell(id, region, input.requirement, facts))
   const asked = input.from.length > 0
-  const held = cells.some((cell) =>
-    input.requirement ? holdingRoute(cell, input.requirement) !== undefined : cell.answer === 'yes',
-  )
+  const held = cells.some(({answer, meets}) => (meets ?? {answer}).answer === 'yes')
   const [first] = cells
   return {
     id,
@@ -83,7 +81,12 @@ function liveStatus(id: string, offers: readonly RegionOffer[]): string | undefi
   return live.find(({lifecycle}) => lifecycle.status !== 'ACTIVE')?.lifecycle.status ?? live[0]?.lifecycle.status
 }
 
-function judgeCell(modelId: string, region: string, facts: AvailabilityFacts): AvailabilityCell {
+function judgeCell(
+  modelId: string,
+  region: string,
+  requirement: Requirement | undefined,
+  facts: AvailabilityFacts,
+): AvailabilityCell {
   const {catalog, offers, unread, isEnabled, accountOf} = facts
   const offer = offers.find((candidate) => candidate.region === region)
   const disabled = isEnabled?.(region) === false
@@ -107,6 +110,7 @@ function judgeCell(modelId: string, region: string, facts: AvailabilityFacts): A
     ),
     routes,
     account,
+    meets: requirement ? judgeMeets(routes, account, requirement) : null,
     origin: offer?.origin ?? {kind: 'live', region, asOf: catalog.compiledOn, source: 'not read'},
   }
 }
@@ -123,20 +127,11 @@ function joint(
 
 function judgeGate(models: readonly ModelAvailability[], requirement: Requirement, everyRegion: boolean): Gate {
   const failures = models.flatMap(({id, cells}) => {
-    const failing = cells.filter(
-      (cell) => holdingRoute(cell, requirement) === undefined || cell.account?.answer === 'no',
-    )
-    if (everyRegion ? failing.length === 0 : failing.length < cells.length) return []
-    const shown = failing.slice(0, 3).map((cell) => `from ${cell.region}: ${whyFailing(cell, requirement)}`)
-    const more = failing.length > 3 ? [`and from ${failing.length - 3} more Regions`] : []
-    return [`${id} ${cannot(requirement)}: ${[...shown, ...more].join(' | ')}`]
+    const failing = cells.filter(({meets}) => meets?.answer !== 'yes')
+    const fails = everyRegion ? failing.length > 0 : failing.length === cells.length
+    return fails ? [`${id} ${cannot(requirement)}`] : []
   })
   return {requirement: formatRequirement(requirement), passed: failures.length === 0, failures}
-}
-
-function whyFailing(cell: AvailabilityCell, requirement: Requirement): string {
-  if (holdingRoute(cell, requirement) === undefined) return whyNotHeld(cell, requirement)
-  return cell.account?.findings.find(({blocks}) => blocks === 'yes')?.message ?? 'the account may not use it'
 }
 
 function cannot(requirement: Requirement): string {

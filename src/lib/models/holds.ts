@@ -1,5 +1,5 @@
 import type {Requirement} from '../routing/requirement.js'
-import type {AvailabilityCell, RouteVerdict} from './availability.schema.js'
+import type {AccountVerdict, Meets, RouteVerdict} from './availability.schema.js'
 
 /** Routes an application calls on demand; Mantle has its own endpoint and provisioned capacity must be bought first. */
 const ON_DEMAND: readonly RouteVerdict['mode'][] = ['in-region', 'geo', 'global']
@@ -28,15 +28,27 @@ export function routeHolds(route: RouteVerdict, requirement: Requirement): 'yes'
   }
 }
 
-/** The route of a cell that meets the requirement; In-Region before geographic before Global. */
-export function holdingRoute(cell: AvailabilityCell, requirement: Requirement): RouteVerdict | undefined {
-  return cell.routes.find((route) => isOnDemand(route) && routeHolds(route, requirement) === 'yes')
+/** The first route that meets the requirement; In-Region before geographic before Global. */
+export function holdingRoute(routes: readonly RouteVerdict[], requirement: Requirement): RouteVerdict | undefined {
+  return routes.find((route) => isOnDemand(route) && routeHolds(route, requirement) === 'yes')
 }
 
-/** Why no route of the cell meets the requirement, one phrase for each mode that comes into question. */
-export function whyNotHeld(cell: AvailabilityCell, requirement: Requirement): string {
-  const phrases = cell.routes.filter(isOnDemand).flatMap((route) => phraseFor(route, requirement) ?? [])
-  return phrases.join('; ')
+/** The cell against a requirement: a route that meets it and an account that may use it, or every reason why not. */
+export function judgeMeets(
+  routes: readonly RouteVerdict[],
+  account: AccountVerdict | null,
+  requirement: Requirement,
+): Meets {
+  const candidates = routes.filter(isOnDemand)
+  const holding = holdingRoute(routes, requirement)
+  const blocked = (account?.findings ?? []).filter(({blocks}) => blocks === 'yes').map(({message}) => message)
+  if (holding) {
+    const answer = account?.answer ?? 'yes'
+    return {answer, id: holding.id, destinations: holding.destinations, reasons: answer === 'no' ? blocked : []}
+  }
+  const unsure = candidates.some((route) => routeHolds(route, requirement) === 'unknown')
+  const reasons = candidates.flatMap((route) => phraseFor(route, requirement) ?? [])
+  return {answer: unsure ? 'unknown' : 'no', id: null, destinations: null, reasons}
 }
 
 function phraseFor(route: RouteVerdict, requirement: Requirement): string | undefined {

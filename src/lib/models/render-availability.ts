@@ -111,16 +111,15 @@ export const availabilityView: View<AvailabilityResult, MatrixRow> = {
   text: renderAvailability,
 }
 
-/** Few models from named Regions: cards. One model: a table of Regions. Many: counts. */
+/** A gate: its verdict. Few models from named Regions: cards. One model: a table of Regions. Many: counts. */
 async function renderAvailability(result: AvailabilityResult, terminal: Terminal): Promise<string> {
+  if (result.gate) return renderGate(result.gate, result.models, terminal)
   const [only] = result.models
   const cards = result.models.length <= 3 && (result.from.length > 0 || result.regions.length === 1)
-  const body = cards
-    ? result.models
-        .flatMap((model) => model.cells.map((cell) => renderAvailabilityCard(model, cell, terminal)))
-        .join('\n\n')
-    : only && result.models.length === 1
-      ? await renderRegionTable(only, terminal)
-      : await renderMatrix(result, terminal)
-  return [body, ...(result.gate ? [renderGate(result.gate, result.models, terminal)] : [])].join('\n\n')
+  if (cards) {
+    return result.models
+      .flatMap((model) => model.cells.map((cell) => renderAvailabilityCard(model, cell, terminal)))
+      .join('\n\n')
+  }
+  return only && result.models.length === 1 ? renderRegionTable(only, terminal) : renderMatrix(result, terminal)
 }

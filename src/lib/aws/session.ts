@@ -1,6 +1,7 @@
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
+import type {DoctorSource} from '../doctor/ports.js'
 import type {AccessSource} from '../models/access-ports.js'
 import type {OfferSource} from '../models/offer.js'
 import type {ReferenceSource} from '../models/reference-ports.js'
@@ -19,6 +20,7 @@ export interface AwsSession {
   references(): Promise<ReferenceSource>
   identity(): Promise<IdentitySource>
   regionOptIns(): Promise<RegionOptInSource>
+  doctor(): Promise<DoctorSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -56,7 +58,8 @@ const FALLBACK_REGION = 'us-east-1'
 export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
   const now = options.now ?? (() => new Date())
   const recorder = new CallRecorder()
-  const wire = createWire(clientBase(options), recorder, options.signal)
+  const base = clientBase(options)
+  const wire = createWire(base, recorder, options.signal)
   const defaultRegion = memoised(() =>
     options.region === undefined ? configuredRegion(options) : Promise.resolve(options.region),
   )
@@ -70,6 +73,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     regionOptIns: memoised(async () =>
       (await import('./region-opt-in-source.js')).createRegionOptInSource(wire, homeRegion),
     ),
+    doctor: memoised(async () => (await import('./doctor-source.js')).createDoctorSource(wire, base, recorder)),
     defaultRegion,
     get simulated() {
       return recorder.simulated

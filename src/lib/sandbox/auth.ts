@@ -102,9 +102,13 @@ export function parseCompact(time: string): number {
 
 type SignedRequest = Pick<WireRequest, 'method' | 'signedPath' | 'rawQuery' | 'headers' | 'rawBody'>
 
+/** HTTP/2 has its own name for the host. */
+const HOST_HEADERS: ReadonlySet<string> = new Set(['host', ':authority'])
+
 /** True when the request is what the holder of `secretAccessKey` signed, body included. */
 export function signatureHolds(signed: Signed, secretAccessKey: string, request: SignedRequest): boolean {
-  if (signed.time.slice(0, 8) !== signed.date || !signed.signedHeaders.includes('host')) return false
+  if (signed.time.slice(0, 8) !== signed.date || !signed.signedHeaders.some((name) => HOST_HEADERS.has(name)))
+    return false
   const payloadHash = statedPayloadHash(signed, request)
   const text = [
     'AWS4-HMAC-SHA256',

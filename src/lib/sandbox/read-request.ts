@@ -39,14 +39,16 @@ export function readHead(incoming: Incoming): RequestHead {
   }
 }
 
+/** HTTP/2's host; clients sign it under this name. */
+const AUTHORITY = ':authority'
+
 function readHeaders(incoming: Incoming): RequestHeaders {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value === undefined || name.startsWith(':')) continue
+    if (value === undefined || (name.startsWith(':') && name !== AUTHORITY)) continue
     headers[name] = Array.isArray(value) ? value.join(', ') : String(value)
   }
-  const authority = incoming.headers[':authority']
-  if (typeof authority === 'string') headers['host'] ??= authority
+  headers['host'] ??= headers[AUTHORITY]
   return headers
 }
 

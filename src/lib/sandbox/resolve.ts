@@ -26,7 +26,7 @@ export function guessProtocol(request: WireRequest, authorization: Authorization
   if (headers['x-amz-target'] !== undefined) return jsonRpcProtocol(request)
   const form = formText(request)
   if (form !== undefined) return isEc2(form, authorization) ? 'ec2Query' : 'awsQuery'
-  return scopeOf(authorization) === 's3' ? 'restXml' : 'restJson1'
+  return scopeOf(authorization)?.startsWith('s3') ? 'restXml' : 'restJson1'
 }
 
 const scopeOf = (authorization: Authorization): string | undefined =>

@@ -54,7 +54,9 @@ function encodeRest(call: EncodedCall, value: Structure): EncodedAnswer {
   const location = operation.name === 'GetBucketLocation' ? bucketLocationBody(value, xmlNamespace) : undefined
   const empty = protocol === 'restJson1' && status !== 204 ? '{}' : undefined
   const body = location ?? bound.body ?? empty
-  return {status, headers: {'content-type': CONTENT_TYPE[protocol], ...headers}, body, stream: undefined}
+  const type: Record<string, string> =
+    body === undefined || bound.verbatim ? {} : {'content-type': CONTENT_TYPE[protocol]}
+  return {status, headers: {...type, ...headers}, body, stream: undefined}
 }
 
 function encodeRpc(call: EncodedCall, value: Structure): EncodedAnswer {

@@ -78,7 +78,8 @@ function readPrefixHeaders(headers: RequestHeaders, prefix: string): unknown {
 }
 
 function readPayload(member: NormalizedSchema, body: Buffer, codec: BodyCodec): unknown {
-  if (member.isBlobSchema() || member.isStreaming()) return body
+  if (member.isStreaming()) return body
+  if (member.isBlobSchema()) return body.length === 0 ? undefined : body
   if (member.isStringSchema()) return body.toString('utf8')
   return body.length === 0 ? undefined : codec.read(member, body)
 }
@@ -88,6 +89,8 @@ export interface BoundOutput {
   status: number
   readonly headers: Record<string, string>
   body: unknown
+  /** The body is the caller's own bytes or text, of a type that only the handler knows. */
+  verbatim?: boolean
   /** The union of an event stream, whose events are then in `body`. */
   stream?: NormalizedSchema
 }
@@ -132,6 +135,7 @@ function headerText(member: NormalizedSchema, value: unknown): string {
 function writePayload(bound: BoundOutput, member: NormalizedSchema, value: unknown, codec: BodyCodec): void {
   if (member.isStreaming() && member.isStructSchema()) bound.stream = member
   const verbatim = member.isStreaming() || member.isBlobSchema() || member.isStringSchema()
+  bound.verbatim = verbatim
   if (value === undefined || value === null || verbatim) bound.body = value
   else bound.body = codec.write(member, value, member.getMemberTraits().xmlName ?? rootName(member))
 }

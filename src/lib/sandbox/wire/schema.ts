@@ -44,6 +44,8 @@ export class Operation {
 
 const OPERATION = 9
 const ERROR = -3
+/** The clients' own base classes, which no service sends. */
+const SYNTHETIC = 'smithy.ts.sdk.synthetic'
 
 export function operationsOf(client: ClientModule): ReadonlyMap<string, Operation> {
   const operations = schemasOf<StaticOperationSchema>(client, OPERATION).map((schema) => new Operation(schema))
@@ -52,7 +54,11 @@ export function operationsOf(client: ClientModule): ReadonlyMap<string, Operatio
 
 /** Error shapes by name, as thrown exceptions carry it. */
 export function errorsOf(client: ClientModule): ReadonlyMap<string, NormalizedSchema> {
-  return new Map(schemasOf<StaticErrorSchema>(client, ERROR).map((schema) => [schema[2], NormalizedSchema.of(schema)]))
+  return new Map(
+    schemasOf<StaticErrorSchema>(client, ERROR)
+      .filter(([, namespace]) => !namespace.startsWith(SYNTHETIC))
+      .map((schema) => [schema[2], NormalizedSchema.of(schema)]),
+  )
 }
 
 function schemasOf<Schema>(client: ClientModule, kind: number): Schema[] {

@@ -9,18 +9,24 @@ export interface SeparateSandbox {
   stop(): Promise<void>
 }
 
+/** What `sandbox start --json` prints once it listens. */
+interface Answer {
+  readonly url: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
 const START_LIMIT_MS = 10_000
 
 /** Runs `sandbox start` of the built program and waits until it says where it listens. */
 export async function startSeparateSandbox(...options: readonly string[]): Promise<SeparateSandbox> {
-  const child = spawn(process.execPath, ['bin/run.js', 'sandbox', 'start', '--json', ...options], {
+  const child = spawn(process.execPath, ['bin/run.js', 'sandbox', 'start', '--port', '0', '--json', ...options], {
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const {url, env} = await firstAnswer(child)
+  const {url, environment} = await firstAnswer(child)
   return {
     url,
-    env,
+    env: environment,
     stop: () =>
       new Promise((done) => {
         child.once('exit', () => done())
@@ -29,7 +35,7 @@ export async function startSeparateSandbox(...options: readonly string[]): Promi
   }
 }
 
-function firstAnswer(child: ChildProcess): Promise<{url: string; env: Record<string, string>}> {
+function firstAnswer(child: ChildProcess): Promise<Answer> {
   return new Promise((found, failed) => {
     let text = ''
     const limit = setTimeout(() => {
@@ -51,7 +57,7 @@ function firstAnswer(child: ChildProcess): Promise<{url: string; env: Record<str
   })
 }
 
-function parsed(text: string): {url: string; env: Record<string, string>} | undefined {
+function parsed(text: string): Answer | undefined {
   try {
     return JSON.parse(text)
   } catch {

@@ -76,6 +76,7 @@ function isAllowed({from, to, kind}: Edge): boolean {
   const target = placeOf(to)
   if (source.folder === target.folder) return true
   if (isPresentation(from) && target.layer === 'output') return true
+  if (source.layer === 'commands' && to === 'src/lib/output/terminal.ts') return true
   if (isSchema(from) && isSchema(to) && source.layer === 'capability' && target.layer === 'capability') return true
   return ALLOWED[kind][source.layer].includes(target.layer)
 }

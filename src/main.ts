@@ -9,10 +9,12 @@ export async function main(
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
   // A reader that went away (`| head`) ends the program quietly, as with any Unix tool.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(Number(process.exitCode ?? 0))
+      throw error
+    })
+  }
   try {
     await run(asHelp(argv), entry as Interfaces.LoadOptions)
     await flush()
@@ -28,15 +30,13 @@ function asHelp(argv: readonly string[]): string[] {
 
 /** Commands report their own failures; what arrives here happened before there was a command. */
 async function fail(error: unknown, entry: string | Interfaces.Config, argv: readonly string[]): Promise<void> {
-  const [{reportError}, {unknownCommandError}, {wantsJson}] = await Promise.all([
+  const [{reportError}, {unknownCommandError}, {readReporting}] = await Promise.all([
     import('./lib/cli/report-error.js'),
     import('./lib/cli/parser-error.js'),
-    import('./lib/cli/wants-json.js'),
+    import('./lib/cli/reporting.js'),
   ])
   const missing = error instanceof Error ? /^command (.+) not found$/.exec(error.message)?.[1] : undefined
   const commands = missing === undefined ? [] : (await Config.load(entry as Interfaces.LoadOptions)).commandIDs
-  reportError(missing === undefined ? error : unknownCommandError(missing, commands), {
-    json: wantsJson(argv, process.env),
-    debug: argv.includes('--debug'),
-  })
+  const failure = missing === undefined ? error : unknownCommandError(missing, commands)
+  reportError(failure, readReporting(argv, process.env))
 }

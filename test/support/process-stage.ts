@@ -104,7 +104,8 @@ function input({stdin = '', tty}: StageOptions): Readable {
 function capture(name: 'stdout' | 'stderr', tty: StageOptions['tty']) {
   const stream = process[name]
   const chunks: string[] = []
-  const listeners = stream.listeners('error')
+  const events = ['error', 'drain'] as const
+  const listeners = new Set(events.flatMap((event) => stream.listeners(event)))
   const before = (['write', 'isTTY', 'columns'] as const).map(
     (key) => [key, Object.getOwnPropertyDescriptor(stream, key)] as const,
   )
@@ -125,8 +126,10 @@ function capture(name: 'stdout' | 'stderr', tty: StageOptions['tty']) {
         if (descriptor) Object.defineProperty(stream, key, descriptor)
         else Reflect.deleteProperty(stream, key)
       }
-      for (const listener of stream.listeners('error')) {
-        if (!listeners.includes(listener)) stream.off('error', listener as (error: Error) => void)
+      for (const event of events) {
+        for (const listener of stream.listeners(event)) {
+          if (!listeners.has(listener)) stream.off(event, listener as () => void)
+        }
       }
     },
   }

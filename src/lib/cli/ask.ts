@@ -1,12 +1,34 @@
-import {createInterface} from 'node:readline/promises'
+import {createInterface} from 'node:readline'
+import type {Readable, Writable} from 'node:stream'
 
-/** Asks on stderr, so that stdout keeps the answer alone; anything but y or yes is a no. */
-export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
-  const prompt = createInterface({input: process.stdin, output: process.stderr})
-  try {
-    const answer = await prompt.question(`${question} [y/N] `, {signal})
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
-    prompt.close()
-  }
+export interface Prompt {
+  readonly input: Readable
+  /** Not stdout: that keeps the answer alone. */
+  readonly output: Writable
+  readonly signal: AbortSignal
+}
+
+/**
+ * Asks a yes-or-no question; anything but y or yes is a no, and so is an input that ends. Rejects when `signal` aborts.
+ */
+export function ask(question: string, {input, output, signal}: Prompt): Promise<boolean> {
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    // Not in raw mode: Ctrl-C stays a signal, which the command listens to.
+    const lines = createInterface({input, output, terminal: false})
+    const onAbort = () => {
+      lines.close()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', onAbort, {once: true})
+    lines.once('line', (line) => {
+      resolve(/^y(es)?$/i.test(line.trim()))
+      lines.close()
+    })
+    lines.once('close', () => {
+      signal.removeEventListener('abort', onAbort)
+      resolve(false)
+    })
+    output.write(`${question} [y/N] `)
+  })
 }

@@ -10,7 +10,8 @@ import type {Connection} from './connect.js'
 import {globalFlags} from './global-flags.js'
 import {normaliseArgv} from './normalise-argv.js'
 import {createProgress, type Progress} from './progress.js'
-import {wantsJson} from './wants-json.js'
+import {readReporting} from './reporting.js'
+import {settleConflicts} from './settle-conflicts.js'
 
 type Flags<T extends typeof Command> = Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags'] & T['flags']>
 type Args<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
@@ -64,10 +65,12 @@ export abstract class BaseCommand extends Command {
   /** Parses the words of the command and settles what it runs with. */
   protected async open<T extends typeof Command>(command: T): Promise<Opened<T>> {
     this.#listen()
-    const {flags, args, argv} = await this.parse<Flags<T>, Interfaces.OutputFlags<T['flags']>, Args<T>>(
+    const parsed = await this.parse<Flags<T>, Interfaces.OutputFlags<T['flags']>, Args<T>>(
       command as never,
       normaliseArgv(this.argv),
     )
+    const typed = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])))
+    const flags = settleConflicts(parsed.flags, typed)
     const global = flags as unknown as Interfaces.InferredFlags<typeof globalFlags>
     this.#output = {format: global.json ? 'json' : (global.output ?? 'table'), query: global.query, color: global.color}
     const {resolveSettings} = await import('../config/resolve-settings.js')
@@ -75,7 +78,7 @@ export abstract class BaseCommand extends Command {
       interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     })
     this.#settings = settings
-    return {flags, args, argv: argv as string[], settings}
+    return {flags, args: parsed.args, argv: parsed.argv as string[], settings}
   }
 
   /** Opens catalog, cache and AWS (or the sandbox) as the settings say; closed when the command ends. */
@@ -107,7 +110,8 @@ export abstract class BaseCommand extends Command {
     const {renderAnswer} = await import('../output/render-answer.js')
     const text = await renderAnswer(result, view, {format, query, terminal: this.terminal})
     this.#progress?.clear()
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+    if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+    if (query !== undefined && result.simulated) await this.#noteSimulated()
     if (this.#settings?.quiet !== true && format !== 'json') await this.#warnOfUnread(result)
     process.exitCode = exitCodeOf(result, this.signal.aborted)
     return result
@@ -130,7 +134,7 @@ export abstract class BaseCommand extends Command {
       })
     }
     const {ask} = await import('./ask.js')
-    if (!(await ask(question, this.signal))) {
+    if (!(await ask(question, {input: process.stdin, output: process.stderr, signal: this.signal}))) {
       throw usageError('NOT_CONFIRMED', 'Nothing was done.', {hint: 'Run it again and answer yes to go on.'})
     }
   }
@@ -138,18 +142,24 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     this.#progress?.clear()
     const {reportError} = await import('./report-error.js')
-    reportError(this.signal.aborted && error.name === 'AbortError' ? this.signal.reason : error, {
-      json: wantsJson(this.argv, process.env),
-      debug: this.argv.includes('--debug') || (process.env['BEDROCKCTL_DEBUG'] ?? '') !== '',
-    })
+    reportError(this.signal.aborted ? this.signal.reason : error, readReporting(this.argv, process.env))
   }
 
   protected override async finally(): Promise<void> {
     this.#progress?.clear()
-    for (const close of this.#closers.reverse()) await close()
+    for (const close of this.#closers.toReversed()) await this.#close(close)
     if (this.#onSignal) {
       process.removeListener('SIGINT', this.#onSignal)
       process.removeListener('SIGTERM', this.#onSignal)
+    }
+  }
+
+  /** The answer is out by now: what fails while closing does not change it. */
+  async #close(close: () => Promise<void> | void): Promise<void> {
+    try {
+      await close()
+    } catch (error) {
+      if (this.#settings?.debug === true) this.note(`closing failed: ${String(error)}`)
     }
   }
 
@@ -166,10 +176,20 @@ export abstract class BaseCommand extends Command {
     process.on('SIGTERM', this.#onSignal)
   }
 
+  /** The shape of a query's result is the caller's: the label cannot go into it. */
+  async #noteSimulated(): Promise<void> {
+    const {simulatedLine} = await import('../output/simulated.js')
+    this.note(simulatedLine(this.#stderrTerminal))
+  }
+
+  get #stderrTerminal(): Terminal {
+    return describeTerminal(process.stderr, process.env, {color: this.#output?.color})
+  }
+
   async #warnOfUnread(result: Answer): Promise<void> {
     if (result.unread.length === 0) return
     const {describeUnread} = await import('../output/unread.js')
-    this.note(describeUnread(result.unread, describeTerminal(process.stderr, process.env)))
+    this.note(describeUnread(result.unread, this.#stderrTerminal))
   }
 }
 

@@ -26,7 +26,6 @@ export const globalFlags = {
     env: 'BEDROCKCTL_SANDBOX',
     helpGroup: GLOBAL,
     helpValue: '[=scenario]',
-    exclusive: ['offline', 'endpoint-url'],
   }),
   offline: Flags.boolean({
     description: 'answer from the cache and the bundled catalog; make no call',
@@ -45,7 +44,7 @@ export const globalFlags = {
     helpGroup: GLOBAL,
     options: [...COMMON_FORMATS],
   }),
-  json: Flags.boolean({description: 'same as --output json', helpGroup: GLOBAL, exclusive: ['output']}),
+  json: Flags.boolean({description: 'same as --output json', helpGroup: GLOBAL}),
   query: Flags.string({description: 'JMESPath expression applied to the answer, as in the AWS CLI', helpGroup: GLOBAL}),
   color: Flags.boolean({description: 'colour on a terminal', allowNo: true, default: true, helpGroup: GLOBAL}),
   quiet: Flags.boolean({

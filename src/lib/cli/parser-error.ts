@@ -30,8 +30,19 @@ export function fromParserError(failure: ParserError): BedrockctlError | undefin
       .filter((line) => line !== '')
     return usageError('MISSING_ARGUMENT', `Missing argument. Needed: ${names.join('; ')}.`, {hint: HINT, ...cause})
   }
+  const invalid = /^Expected --(\S+)=(.*) to be one of: (.+)$/.exec(first)
+  if (invalid) return invalidOption(invalid, cause)
   const reasons = /^The following errors? occurred:/.test(first) ? rest.map((line) => line.trim()) : [first, ...rest]
   return usageError('INVALID_FLAG', reasons.filter((line) => line !== '').join('\n'), {hint: HINT, ...cause})
+}
+
+function invalidOption([, flag = '', value = '', list = '']: RegExpExecArray, cause: {readonly cause: Error}) {
+  const options = list.split(', ')
+  return usageError('INVALID_FLAG', `--${flag} takes no "${value}".`, {
+    why: didYouMean(value, options),
+    hint: `It takes ${options.join(', ')}.`,
+    ...cause,
+  })
 }
 
 function unknownFlags(failure: ParserError): BedrockctlError {
@@ -44,14 +55,23 @@ function unknownFlags(failure: ParserError): BedrockctlError {
   return usageError('UNKNOWN_FLAG', message, {why: hints[0], hint: HINT, cause: failure})
 }
 
-/** `id` as oclif wrote it (`models:lst`); `commands` are the ids that exist. */
+/**
+ * `id` as oclif wrote it: every word up to the first flag, arguments too (`models:lst:anthropic.claude`). `commands` are
+ * the ids that exist.
+ */
 export function unknownCommandError(id: string, commands: readonly string[]): BedrockctlError {
-  const words = id.replaceAll(':', ' ')
-  return usageError('UNKNOWN_COMMAND', `There is no command "${words}".`, {
-    why: didYouMean(
-      words,
+  const words = id.split(':')
+  const topics = commands.map((command) => command.split(':')[0] ?? '')
+  // Two words make a command, the rest are its arguments.
+  const typed = words.slice(0, 2).join(' ')
+  const inTopic = topics.includes(words[0] ?? '')
+  const near =
+    didYouMean(
+      typed,
       commands.map((command) => command.replaceAll(':', ' ')),
-    ),
-    hint: 'List the commands: bedrockctl --help',
+    ) ?? (inTopic ? undefined : didYouMean(words[0] ?? '', topics))
+  return usageError('UNKNOWN_COMMAND', `There is no command "${typed}".`, {
+    why: near,
+    hint: `List the commands: bedrockctl${inTopic ? ` ${words[0]}` : ''} --help`,
   })
 }

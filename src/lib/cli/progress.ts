@@ -24,7 +24,7 @@ export function createProgress(
       const seconds = (now - startedAt) / 1000
       const left = done > 0 && done < total ? `, ${((seconds / done) * (total - done)).toFixed(0)} s left` : ''
       const line = `${what} ${done}/${total}, ${seconds.toFixed(1)} s${left}`
-      stream.write(`\r\u001B[2K${line.slice(0, (stream.columns ?? 80) - 1)}`)
+      stream.write(`\r\u001B[2K${line.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear() {
       if (drawn) stream.write('\r\u001B[2K')

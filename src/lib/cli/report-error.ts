@@ -1,8 +1,10 @@
 import {BedrockctlError, type ErrorReport, EXIT} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
+import {toJson} from '../output/json.js'
 import {paint} from '../output/style.js'
 import {describeTerminal, type Terminal} from '../output/terminal.js'
 import {fromParserError} from './parser-error.js'
+import type {Reporting} from './reporting.js'
 
 interface OclifError extends Error {
   readonly oclif?: {readonly exit?: number}
@@ -12,17 +14,17 @@ interface OclifError extends Error {
  * The single place where a failure becomes output and an exit code: text on stderr, or `{error: …}` on stdout for
  * callers that asked for JSON. Never throws.
  */
-export function reportError(error: unknown, options: {readonly json: boolean; readonly debug: boolean}): void {
+export function reportError(error: unknown, {format, color, debug}: Reporting): void {
   const failure = error instanceof Error ? error : new Error(String(error))
   if ((failure as OclifError).oclif?.exit === 0) return
   const known = asKnown(failure)
   process.exitCode = known.exitCode
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({error: known.toReport()}, null, 2)}\n`)
+  if (format === 'text') {
+    process.stderr.write(formatError(known.toReport(), describeTerminal(process.stderr, process.env, {color})))
   } else {
-    process.stderr.write(formatError(known.toReport(), describeTerminal(process.stderr, process.env)))
+    process.stdout.write(`${toJson({error: known.toReport()}, format === 'json' ? 2 : undefined)}\n`)
   }
-  if (options.debug) process.stderr.write(`${sanitise(stackOf(failure))}\n`)
+  if (debug) process.stderr.write(`${sanitise(stackOf(failure))}\n`)
 }
 
 function asKnown(failure: Error): BedrockctlError {

@@ -25,7 +25,8 @@ export function describeTerminal(
   const refused = (env['NO_COLOR'] ?? '') !== '' || options.color === false || env['FORCE_COLOR'] === '0'
   const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? ''
   return {
-    width: interactive ? (stream.columns ?? (Number(env['COLUMNS']) || 80)) : Number.POSITIVE_INFINITY,
+    // Some pseudo-terminals report no columns, or 0.
+    width: interactive ? stream.columns || Number(env['COLUMNS']) || 80 : Number.POSITIVE_INFINITY,
     color: !refused && (forced || (interactive && env['TERM'] !== 'dumb')),
     interactive,
     unicode: !interactive || !(locale === 'C' || locale === 'POSIX') || env['WT_SESSION'] !== undefined,

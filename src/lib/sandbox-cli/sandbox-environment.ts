@@ -1,8 +1,15 @@
 import {usageError} from '../core/errors.js'
 import type {SandboxEnvironmentResult} from './sandbox-environment.schema.js'
 
-/** Variables that would win over access keys, or send the calls of a shell to its real account. */
-const RIVALS = ['AWS_PROFILE', 'AWS_BEARER_TOKEN_BEDROCK'] as const
+/** Variables that would win over the sandbox's keys and endpoint, and send calls of the shell to its real account. */
+const RIVALS = [
+  'AWS_PROFILE',
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  ...['BEDROCK', 'BEDROCK_RUNTIME', 'BEDROCK_AGENT', 'STS', 'ACCOUNT', 'EC2', 'PRICING', 'SERVICE_QUOTAS'].map(
+    (service) => `AWS_ENDPOINT_URL_${service}`,
+  ),
+]
 
 /** Splits what to set from what to unset: a profile or an API key left in the shell would beat the sandbox's keys. */
 export function describeEnvironment(

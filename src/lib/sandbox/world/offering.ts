@@ -137,7 +137,7 @@ function profileName(catalog: Catalog, model: CatalogModel, profile: CatalogProf
   return (name.startsWith(model.provider) ? `${prefix} ${name}` : `${prefix} ${model.provider} ${name}`).slice(0, 64)
 }
 
-/** The day a model came, as the creation time of its profiles; the epoch of Bedrock when it is not known. */
-export function launchedAt(model: CatalogModel): Date {
-  return new Date(at(model.lifecycle.launched) ?? Date.UTC(2023, 8, 28))
+/** The day a model came, as the creation time of its profiles. */
+export function launchedAt(model: CatalogModel): Date | undefined {
+  return toDate(model.lifecycle.launched)
 }

@@ -4,8 +4,9 @@ import {SERVICES, type ServiceSpec} from '../../src/lib/sandbox/services.js'
 import {errorsOf, operationsOf} from '../../src/lib/sandbox/wire/schema.js'
 import {RENAMED_ERRORS, SKIPPED, UNSIGNED} from '../support/fuzz/exceptions.js'
 import {Generator} from '../support/fuzz/generate.js'
-import {clientOptions, type Recorder, startRecorder} from '../support/fuzz/recorder.js'
+import {type Recorder, startRecorder} from '../support/fuzz/recorder.js'
 import {type AnyClient, type ClientExports, command, randomInput, roundTrip} from '../support/fuzz/round-trip.js'
+import {clientOptions} from '../support/plain-sandbox.js'
 
 // Every operation of every client that the program depends on, through the real client: random input to the handler
 // and random output back, each request signed and verified. FUZZ_SEED and FUZZ_ROUNDS widen the search.
@@ -49,7 +50,7 @@ async function openClient(id: string, settings: object): Promise<{client: AnyCli
   const name = Object.keys(exports).find((key) => /^[A-Z].*Client$/.test(key))
   const Client = exports[name ?? ''] as unknown as ClientConstructor
   const s3 = id === 's3' ? {forcePathStyle: true} : {}
-  return {client: new Client({...clientOptions(recorder.url), ...s3, ...settings}), exports}
+  return {client: new Client({...clientOptions(recorder.url), disableHostPrefix: true, ...s3, ...settings}), exports}
 }
 
 function specOf(id: string): ServiceSpec {

@@ -1,10 +1,7 @@
-import {createClock} from '../../../src/lib/sandbox/clock.js'
-import {Faults} from '../../../src/lib/sandbox/faults.js'
-import {Journal} from '../../../src/lib/sandbox/journal.js'
-import type {Parts} from '../../../src/lib/sandbox/parts.js'
+import type {Journal} from '../../../src/lib/sandbox/journal.js'
 import {listen} from '../../../src/lib/sandbox/server.js'
-import {SERVICES, type ServiceSpec, ServiceTable} from '../../../src/lib/sandbox/services.js'
-import {KEY, plainWorld} from '../plain-world.js'
+import {SERVICES, type ServiceSpec} from '../../../src/lib/sandbox/services.js'
+import {plainParts} from '../plain-sandbox.js'
 
 /** A handler that plays every operation: it keeps what came in and gives back, or throws, what it was told to. */
 export interface Recorder {
@@ -39,12 +36,12 @@ export async function startRecorder(): Promise<Recorder> {
       fake: async () => ({default: handlers}),
     }),
   )
-  const journal = new Journal()
-  const server = await listen(0, (baseUrl): Parts => ({...recorderParts(specs, journal), baseUrl}))
+  const parts = {...plainParts(specs), checkConstraints: false}
+  const server = await listen(0, (baseUrl) => ({...parts, baseUrl}))
   return {
     url: server.url,
     specs,
-    journal,
+    journal: parts.journal,
     get received() {
       return received
     },
@@ -61,29 +58,3 @@ export async function startRecorder(): Promise<Recorder> {
     close: server.close,
   }
 }
-
-function recorderParts(specs: readonly ServiceSpec[], journal: Journal): Omit<Parts, 'baseUrl'> {
-  return {
-    table: new ServiceTable(specs),
-    world: plainWorld(),
-    clock: createClock('real'),
-    faults: new Faults(1),
-    journal,
-    latencyMs: 0,
-    bodyLimit: 1024 * 1024,
-    checkConstraints: false,
-    checkOutput: true,
-    wallNow: Date.now,
-    reset: async () => undefined,
-  }
-}
-
-/** What every client of the recorder is built with: retries would hide a failure. */
-export const clientOptions = (endpoint: string) => ({
-  endpoint,
-  // The one Region besides us-east-1 in which every service has an endpoint: pricing is picky.
-  region: 'eu-central-1',
-  credentials: {accessKeyId: KEY.accessKeyId, secretAccessKey: KEY.secretAccessKey},
-  maxAttempts: 1,
-  disableHostPrefix: true,
-})

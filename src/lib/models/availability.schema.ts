@@ -67,7 +67,7 @@ export const availabilityCellSchema = z.object({
     .describe('In-Region, then geographic profiles, then Global, Mantle, provisioned.'),
   account: accountVerdictSchema.nullable().describe('Null when the account was not read.'),
   meets: meetsSchema.nullable().describe('Null without --require.'),
-  origin: originSchema,
+  origin: originSchema.nullable().describe('Null when the Region could not be read.'),
 })
 export type AvailabilityCell = Immutable<z.infer<typeof availabilityCellSchema>>
 

@@ -111,7 +111,7 @@ function judgeCell(
     routes,
     account,
     meets: requirement ? judgeMeets(routes, account, requirement) : null,
-    origin: offer?.origin ?? {kind: 'live', region, asOf: catalog.compiledOn, source: 'not read'},
+    origin: offer?.origin ?? null,
   }
 }
 

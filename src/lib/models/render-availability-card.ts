@@ -13,7 +13,7 @@ export function renderAvailabilityCard(model: ModelAvailability, cell: Availabil
     paint('strong', model.name ?? model.id, terminal),
     paint('id', model.id, terminal),
     statusWords(model, terminal),
-    paint('faint', describeOrigin(cell.origin, terminal), terminal),
+    paint('faint', cell.origin ? describeOrigin(cell.origin, terminal) : 'not read', terminal),
   ]
   const lines = [
     head.join('   '),

@@ -56,7 +56,7 @@ const ACCOUNT_COLUMN: Column<AvailabilityCell> = {
 /** One model over many Regions: a row per Region, a column per mode. */
 export async function renderRegionTable(model: ModelAvailability, terminal: Terminal): Promise<string> {
   const origin = describeOrigins(
-    model.cells.map((cell) => cell.origin),
+    model.cells.flatMap(({origin}) => origin ?? []),
     terminal,
   )
   const head = [
@@ -118,7 +118,7 @@ const MATRIX_COLUMNS: readonly Column<ModelAvailability>[] = [
 /** Many models over many Regions: counts say more than one character a cell. */
 export async function renderMatrix(result: AvailabilityResult, terminal: Terminal): Promise<string> {
   const table = await renderTable(result.models, MATRIX_COLUMNS, terminal)
-  const origin = describeOrigins(result.models[0]?.cells.map((cell) => cell.origin) ?? [], terminal)
+  const origin = describeOrigins(result.models[0]?.cells.flatMap((cell) => cell.origin ?? []) ?? [], terminal)
   const size = `${plural(result.models.length, 'model')} × ${plural(result.regions.length, 'Region')}`
   return [
     table,

@@ -18,7 +18,7 @@ export interface MatrixRow {
   readonly provisioned: string
   readonly account: string | null
   readonly origin: string
-  readonly asOf: string
+  readonly asOf: string | null
 }
 
 function toRows({models}: AvailabilityResult): readonly MatrixRow[] {
@@ -42,8 +42,8 @@ export function toRow(model: string, cell: AvailabilityCell): MatrixRow {
     mantle: of('mantle'),
     provisioned: of('provisioned'),
     account: cell.account?.answer ?? null,
-    origin: cell.origin.kind,
-    asOf: cell.origin.asOf,
+    origin: cell.origin?.kind ?? 'unread',
+    asOf: cell.origin?.asOf ?? null,
   }
 }
 

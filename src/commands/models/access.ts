@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
-import {BaseCommand} from '../../../lib/cli/base-command.js'
-import type {AccessResult} from '../../../lib/models/access.schema.js'
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import type {AccessResult} from '../../lib/models/access.schema.js'
 
 export default class ModelsAccess extends BaseCommand {
   static override summary = 'show whether the account may use each model, and what stands in the way'
@@ -32,10 +32,10 @@ export default class ModelsAccess extends BaseCommand {
   async run(): Promise<AccessResult> {
     const {argv, settings} = await this.open(ModelsAccess)
     const [{assessAccess}, {accessView}, {selectRegions}, {onlineSession}] = await Promise.all([
-      import('../../../lib/models/assess-access.js'),
-      import('../../../lib/models/render-access.js'),
-      import('../../../lib/routing/select-regions.js'),
-      import('../../../lib/cli/online-session.js'),
+      import('../../lib/models/assess-access.js'),
+      import('../../lib/models/render-access.js'),
+      import('../../lib/routing/select-regions.js'),
+      import('../../lib/cli/online-session.js'),
     ])
     const connection = await this.connect(settings)
     const session = onlineSession(connection, 'An account’s access')

@@ -123,6 +123,34 @@ test('ReferenceSource: every application profile of the account leads to models'
   )
 })
 
+test('DoctorSource: where the credentials came from, with no more than the end of a key', async () => {
+  const facts = await (await session.doctor()).readCredentials()
+
+  expect(facts.kind).not.toBe('unknown')
+  expect(facts.accessKeyEnd).toHaveLength(4)
+})
+
+test('DoctorSource: the control plane can be reached', async () => {
+  const probe = await (await session.doctor()).probeEndpoint('bedrock', REGION)
+
+  expect(probe).toMatchObject({service: 'bedrock', region: REGION, failure: null})
+  expect(probe.addresses.length).toBeGreaterThan(0)
+})
+
+test('DoctorSource: reads are probed, an action that would change something never is', async () => {
+  const doctor = await session.doctor()
+
+  expect(await doctor.probePermission('sts:GetCallerIdentity', REGION)).toEqual({state: 'allowed', reason: null})
+  expect((await doctor.probePermission('bedrock:GetImportedModel', REGION)).state).toMatch(/^(allowed|denied)$/)
+  expect((await doctor.probePermission('bedrock:CreateFoundationModelAgreement', REGION)).state).toBe('not-probed')
+})
+
+test('DoctorSource: the clocks agree to within the five minutes that SigV4 allows', async () => {
+  await (await session.identity()).whoAmI()
+
+  expect(Math.abs((await session.doctor()).clockSkewSeconds ?? Number.NaN)).toBeLessThan(300)
+})
+
 test('the session says that the target is simulated exactly when it is', () => {
   expect(session.simulated).toBe(PROFILE === undefined)
 })

@@ -84,9 +84,10 @@ test('what is throttled for ever is THROTTLED', async () => {
 })
 
 test('a wrong secret is CREDENTIALS_INVALID', async () => {
+  const {AWS_ACCESS_KEY_ID: accessKeyId = ''} = sandbox.env()
   const wrong = openAwsSession({
     endpointUrl: sandbox.url,
-    credentials: {accessKeyId: sandbox.env()['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: 'wrong'},
+    credentials: {accessKeyId, secretAccessKey: 'wrong'},
     region: 'us-east-1',
   })
 

@@ -21,6 +21,7 @@ export async function probeConnection(url: string, signal: AbortSignal | undefin
   let addresses: readonly string[] = []
   try {
     addresses = (await lookup(host, {all: true})).map(({address}) => address)
+    signal?.throwIfAborted()
     await open({host, port: Number(port) || (secure ? 443 : 80), secure}, signal)
     return {addresses, ms: performance.now() - startedAt, failure: null}
   } catch (error) {

@@ -3,7 +3,7 @@ import {type Meaning, paint} from '../output/style.js'
 import {renderTable} from '../output/table.js'
 import type {Terminal} from '../output/terminal.js'
 import type {Column, View} from '../output/view.js'
-import type {CommandPermissions, DoctorCheck, DoctorResult} from './doctor.schema.js'
+import type {CommandPermissions, DoctorCheck, DoctorResult, Permission} from './doctor.schema.js'
 
 const MEANING: Readonly<Record<DoctorCheck['status'], Meaning>> = {
   ok: 'good',
@@ -52,6 +52,16 @@ const COMMAND_COLUMNS: readonly Column<CommandPermissions>[] = [
   },
 ]
 
+const DENIAL_COLUMNS: readonly Column<Permission>[] = [
+  {key: 'action', title: 'DENIED', value: ({action}) => action, weight: 0},
+  {key: 'reason', title: 'WHY', value: ({reason}) => reason, text: ({reason}) => reason ?? '', weight: 0},
+]
+
+const HINT_COLUMNS: readonly Column<DoctorCheck>[] = [
+  {key: 'title', title: 'NEXT', value: ({title}) => title, weight: 0},
+  {key: 'hint', title: '', value: ({hint}) => hint, text: ({hint}) => hint ?? '', weight: 0},
+]
+
 /** Checks as rows; people also see the next steps and the commands that would miss something. */
 export const doctorView: View<DoctorResult, DoctorCheck> = {
   rows: ({checks}) => checks,
@@ -70,15 +80,9 @@ async function renderDoctor(result: DoctorResult, terminal: Terminal): Promise<s
     )
   }
   const denials = result.permissions.filter(({state}) => state === 'denied')
-  if (denials.length > 0) {
-    sections.push(
-      denials
-        .map(({action, reason}) => `${paint('bad', 'denied', terminal)}  ${action}  ${reason ?? ''}`.trimEnd())
-        .join('\n'),
-    )
-  }
+  if (denials.length > 0) sections.push(await renderTable(denials, DENIAL_COLUMNS, terminal))
   const hints = result.checks.filter(({hint}) => hint !== null)
-  if (hints.length > 0) sections.push(['Next', ...hints.map(({title, hint}) => `  ${title}: ${hint}`)].join('\n'))
+  if (hints.length > 0) sections.push(await renderTable(hints, HINT_COLUMNS, terminal))
   sections.push(summary(result))
   return sections.join('\n\n')
 }

@@ -47,12 +47,12 @@ async function open(scenario: string): Promise<Sandbox> {
 }
 
 function settings(sandbox: Sandbox, region = 'us-east-1') {
-  const env = sandbox.env()
+  const {accessKeyId, secretAccessKey} = sandbox.world.login
   return {
     endpoint: sandbox.url,
     region,
     maxAttempts: 1,
-    credentials: {accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? ''},
+    credentials: {accessKeyId, secretAccessKey},
   }
 }
 

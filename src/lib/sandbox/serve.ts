@@ -36,7 +36,11 @@ async function serveControl(incoming: Incoming, outgoing: Outgoing, head: Reques
 
 async function sendJson(outgoing: Outgoing, status: number, body: unknown): Promise<void> {
   const headers = {'content-type': 'application/json'}
-  await send(outgoing, {status, headers, body: JSON.stringify(body), stream: undefined}, {head: false})
+  await send(
+    outgoing,
+    {status, headers, body: JSON.stringify(body), stream: undefined},
+    {head: false, gone: () => false},
+  )
 }
 
 async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
@@ -58,8 +62,9 @@ async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHea
   // A stream's story ends with its last event; any other is told before the caller can ask for it.
   const streaming = reply.answer.stream !== undefined
   if (!streaming) finish()
-  await send(outgoing, withRequestId(reply.answer, progress), {
+  await send(outgoing, signed(reply.answer, progress, parts.world.scenario), {
     head: head.method === 'HEAD',
+    gone: progress.aborted,
     streamBreak: reply.streamBreak,
   })
   if (streaming) finish()
@@ -122,7 +127,9 @@ function refusal(thrown: unknown, progress: Progress): Reply {
   return {kind: 'answer', answer: {...answer, headers, stream: undefined}, streamBreak: undefined}
 }
 
-function withRequestId(answer: EncodedAnswer, {requestId, protocol}: Progress): EncodedAnswer {
+/** Every answer carries its request id and says that a sandbox gave it, so that no client takes it for AWS's. */
+function signed(answer: EncodedAnswer, {requestId, protocol}: Progress, scenario: string): EncodedAnswer {
   const s3 = protocol === 'restXml' ? {'x-amz-request-id': requestId, 'x-amz-id-2': 'sandbox'} : {}
-  return {...answer, headers: {...answer.headers, 'x-amzn-requestid': requestId, ...s3}}
+  const own = {'x-amzn-requestid': requestId, 'x-bedrockctl-sandbox': encodeURIComponent(scenario)}
+  return {...answer, headers: {...answer.headers, ...own, ...s3}}
 }

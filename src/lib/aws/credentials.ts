@@ -1,10 +1,12 @@
 import {fromNodeProviderChain} from '@aws-sdk/credential-providers'
+import type {NodeHttpHandler} from '@smithy/node-http-handler'
 import type {AwsCredentialIdentity} from '@smithy/types'
 import {BedrockctlError, type ErrorOptions} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import {networkFailure} from './network-failure.js'
 import {chosenProfile, type ProfileSection, readProfiles, requireProfile} from './profiles.js'
 import {hostOf, type SdkError, textOf} from './sdk-error.js'
+import {shellWord} from './shell-word.js'
 
 /** What the SDK adds to credentials: feature ids that tell where they came from. */
 export interface ResolvedCredentials extends AwsCredentialIdentity {
@@ -20,9 +22,14 @@ function quiet(): void {
 }
 
 /** The SDK's own chain, resolved once for all clients and refreshed before expiry; failures come out as ours. */
-export function createCredentialProvider(options: {readonly profile: string | undefined}): CredentialProvider {
+export function createCredentialProvider(options: {
+  readonly profile: string | undefined
+  /** Also carries the provider's own calls (STS, SSO), with its time limits. */
+  readonly requestHandler: NodeHttpHandler
+}): CredentialProvider {
   const chain = fromNodeProviderChain({
     logger: silent,
+    clientConfig: {requestHandler: options.requestHandler},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
   })
   return async () => {
@@ -138,11 +145,6 @@ function signInCommand({profile, section}: CredentialAttempt): string {
 
 function profileFlag(profile: string | undefined): string {
   return profile === undefined ? '' : ` --profile ${shellWord(profile)}`
-}
-
-function shellWord(word: string): string {
-  const clean = sanitise(word)
-  return /^[\w.@:/-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`
 }
 
 function capital(text: string): string {

@@ -5,6 +5,7 @@ import type {DoctorSource} from '../doctor/ports.js'
 import type {AccessSource} from '../models/access-ports.js'
 import type {OfferSource} from '../models/offer.js'
 import type {ReferenceSource} from '../models/reference-ports.js'
+import type {PriceSource, QuotaSource} from '../refresh/ports.js'
 import {type CallLog, CallRecorder} from './call-log.js'
 import {createCredentialProvider} from './credentials.js'
 import {readDefaultRegion} from './default-region.js'
@@ -20,6 +21,9 @@ export interface AwsSession {
   references(): Promise<ReferenceSource>
   identity(): Promise<IdentitySource>
   regionOptIns(): Promise<RegionOptInSource>
+  quotas(): Promise<QuotaSource>
+  /** Undefined where the partition has no Price List of its own, as in GovCloud. */
+  prices(partition: string): Promise<PriceSource | undefined>
   doctor(): Promise<DoctorSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
@@ -74,6 +78,8 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
       (await import('./region-opt-in-source.js')).createRegionOptInSource(wire, homeRegion),
     ),
     doctor: memoised(async () => (await import('./doctor-source.js')).createDoctorSource(wire, base, recorder)),
+    quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
+    prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     defaultRegion,
     get simulated() {
       return recorder.simulated
@@ -98,7 +104,7 @@ function clientBase(options: AwsSessionOptions): Omit<ClientConfig, 'region'> {
     const profile = options.profile === undefined ? {} : {profile: options.profile}
     return {
       requestHandler,
-      credentials: createCredentialProvider({profile: options.profile}),
+      credentials: createCredentialProvider({profile: options.profile, requestHandler}),
       ...profile,
       ...endpoint,
       ...token,

@@ -8,7 +8,9 @@ import type {
 } from '@smithy/types'
 import PQueue from 'p-queue'
 import {type CallRecorder, RECORD_OPTIONS, recordingMiddleware} from './call-log.js'
-import {type CallContext, translateError} from './translate-error.js'
+import type {CallContext} from './error-rules.js'
+import {chosenProfile} from './profiles.js'
+import {translateError} from './translate-error.js'
 
 /** What every client is built from; the rest comes from environment and profile, read by the SDK itself. */
 export interface ClientConfig {
@@ -76,6 +78,7 @@ export function createWire(
   const limiters = new Map<string, PQueue>()
   const everything = new PQueue({concurrency: CALLS_AT_ONCE})
   const closed = new AbortController()
+  const profile = typeof base.credentials === 'function' ? chosenProfile(base.profile) : undefined
 
   const limiterFor = (key: string): PQueue => {
     const known = limiters.get(key)
@@ -107,7 +110,7 @@ export function createWire(
         )
       } catch (error) {
         // An abort may surface as the reason it was given; whatever it is, the caller asked for it.
-        throw translateError(combined.aborted ? aborted(error) : error, context)
+        throw translateError(combined.aborted ? aborted(error) : error, {...context, profile})
       }
     },
     close() {

@@ -95,3 +95,17 @@ test('our own errors pass unchanged', () => {
 test('what is thrown without being an error is still reported', () => {
   expect(translateError('boom', CALL, NOW)).toMatchObject({code: 'SERVICE_ERROR', fault: 'service'})
 })
+
+test('expired credentials of a profile name its login command, as a shell takes it', () => {
+  const expired = {name: 'ExpiredToken', message: 'expired', status: 403}
+
+  expect(translateError(sdkError(expired), {...CALL, profile: "it's mine"}, NOW).actions).toEqual([
+    "aws sso login --profile 'it'\\''s mine'",
+  ])
+})
+
+test('the response goes, because it holds the signature or token of the request', () => {
+  const failure = translateError(sdkError({name: 'ValidationException', message: 'x', status: 400}), CALL, NOW)
+
+  expect(failure.cause).not.toHaveProperty('$response')
+})

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs'
+import {readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import type {Command} from '@oclif/core/command'
@@ -13,17 +13,25 @@ export type CommandClass = Command.Class & {
 
 /** Ids of the commands in the sources, as oclif writes them (`models:list`), sorted. */
 export function commandIds(): string[] {
-  if (!existsSync(COMMANDS)) return []
-  return readdirSync(COMMANDS, {recursive: true, encoding: 'utf8'})
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.replace(/\.ts$/, '').replaceAll('\\', '/').replaceAll('/', ':'))
-    .sort()
+  return [...commandFiles().keys()].sort()
 }
 
 /** The class behind an id, from the sources, never from dist. */
 export async function loadCommand(id: string): Promise<CommandClass> {
-  const file = pathToFileURL(join(COMMANDS, `${id.replaceAll(':', '/')}.ts`)).href
-  const module: {readonly default: CommandClass} = await import(/* @vite-ignore */ file)
+  const file = commandFiles().get(id)
+  if (file === undefined) throw new Error(`no command ${id} in the sources`)
+  const module: {readonly default: CommandClass} = await import(/* @vite-ignore */ pathToFileURL(file).href)
   module.default.id = id
   return module.default
+}
+
+/** `models/access/index.ts` is the command `models:access`. */
+function commandFiles(): ReadonlyMap<string, string> {
+  const files = readdirSync(COMMANDS, {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.ts'))
+  return new Map(
+    files.map((file) => {
+      const words = file.replace(/\.ts$/, '').split(/[\\/]/)
+      return [(words.at(-1) === 'index' ? words.slice(0, -1) : words).join(':'), join(COMMANDS, file)] as const
+    }),
+  )
 }

@@ -30,19 +30,17 @@ export function fromParserError(failure: ParserError): BedrockctlError | undefin
       .filter((line) => line !== '')
     return usageError('MISSING_ARGUMENT', `Missing argument. Needed: ${names.join('; ')}.`, {hint: HINT, ...cause})
   }
-  const invalid = /^Expected --(\S+)=(.*) to be one of: (.+)$/.exec(first)
+  const invalid = /^Expected (?:--(\S+?)=)?(.*) to be one of: (.+)$/.exec(first)
   if (invalid) return invalidOption(invalid, cause)
   const reasons = /^The following errors? occurred:/.test(first) ? rest.map((line) => line.trim()) : [first, ...rest]
   return usageError('INVALID_FLAG', reasons.filter((line) => line !== '').join('\n'), {hint: HINT, ...cause})
 }
 
-function invalidOption([, flag = '', value = '', list = '']: RegExpExecArray, cause: {readonly cause: Error}) {
+function invalidOption([, flag, value = '', list = '']: RegExpExecArray, cause: {readonly cause: Error}) {
   const options = list.split(', ')
-  return usageError('INVALID_FLAG', `--${flag} takes no "${value}".`, {
-    why: didYouMean(value, options),
-    hint: `It takes ${options.join(', ')}.`,
-    ...cause,
-  })
+  const details = {why: didYouMean(value, options), hint: `It takes ${options.join(', ')}.`, ...cause}
+  if (flag === undefined) return usageError('INVALID_ARGUMENT', `The argument cannot be "${value}".`, details)
+  return usageError('INVALID_FLAG', `--${flag} takes no "${value}".`, details)
 }
 
 function unknownFlags(failure: ParserError): BedrockctlError {

@@ -16,18 +16,26 @@ export function drop(outgoing: Outgoing): void {
   else outgoing.socket?.destroy()
 }
 
+export interface SendOptions {
+  /** The answer to a HEAD request: no body. */
+  readonly head: boolean
+  readonly streamBreak?: StreamBreak | undefined
+  /** True once the caller has gone away. */
+  gone(): boolean
+}
+
 /** Writes an answer; resolves when its last byte is handed over. */
 export async function send(
   outgoing: Outgoing,
   {status, headers, body, stream}: EncodedAnswer,
-  {head, streamBreak}: {readonly head: boolean; readonly streamBreak?: StreamBreak | undefined},
+  {head, gone, streamBreak}: SendOptions,
 ): Promise<void> {
   if (stream) {
     writeHead(outgoing, status, headers)
-    await sendEvents(outgoing, stream, streamBreak)
+    await sendEvents(outgoing, stream, {gone, streamBreak})
   } else if (body instanceof Readable) {
     writeHead(outgoing, status, headers)
-    await sendReadable(outgoing, body)
+    await sendReadable(outgoing, body, gone)
   } else {
     const bytes = toBytes(body)
     const sized = head || status === 204 ? headers : {...headers, 'content-length': String(bytes.length)}
@@ -50,10 +58,10 @@ function toBytes(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : Buffer.from(String(body))
 }
 
-async function sendReadable(outgoing: Outgoing, body: Readable): Promise<void> {
+async function sendReadable(outgoing: Outgoing, body: Readable, gone: () => boolean): Promise<void> {
   try {
     for await (const chunk of body) {
-      if (!(await offer(outgoing, chunk as Uint8Array))) return
+      if (!(await offer(outgoing, chunk as Uint8Array, gone))) return
     }
     outgoing.end()
   } catch {
@@ -62,17 +70,17 @@ async function sendReadable(outgoing: Outgoing, body: Readable): Promise<void> {
 }
 
 /** False once the caller has gone away. */
-async function offer(outgoing: Outgoing, bytes: Uint8Array): Promise<boolean> {
-  if (outgoing.destroyed || outgoing.closed) return false
+async function offer(outgoing: Outgoing, bytes: Uint8Array, gone: () => boolean): Promise<boolean> {
+  if (gone()) return false
   if (write(outgoing, bytes)) return true
-  const gone = new AbortController()
-  const {signal} = gone
+  const settled = new AbortController()
+  const {signal} = settled
   try {
-    await Promise.race([once(outgoing, 'drain', {signal}), once(outgoing, 'close', {signal})])
+    if (!gone()) await Promise.race([once(outgoing, 'drain', {signal}), once(outgoing, 'close', {signal})])
   } finally {
-    gone.abort()
+    settled.abort()
   }
-  return !outgoing.destroyed
+  return !gone()
 }
 
 const writeBody = (schema: NormalizedSchema, value: unknown): Uint8Array | string => restJson.write(schema, value, '')
@@ -80,20 +88,20 @@ const writeBody = (schema: NormalizedSchema, value: unknown): Uint8Array | strin
 async function sendEvents(
   outgoing: Outgoing,
   {union, events, prologue}: EventSource,
-  streamBreak: StreamBreak | undefined,
+  {gone, streamBreak}: Pick<SendOptions, 'gone' | 'streamBreak'>,
 ): Promise<void> {
   try {
-    if (prologue) await offer(outgoing, prologue)
+    if (prologue) await offer(outgoing, prologue, gone)
     let sent = 0
     if (streamBreak?.afterEvents === 0) return breakOff(outgoing, streamBreak)
     for await (const event of events) {
-      if (!(await offer(outgoing, encodeEvent(union, event, writeBody)))) return undefined
+      if (!(await offer(outgoing, encodeEvent(union, event, writeBody), gone))) return undefined
       sent += 1
       if (sent === streamBreak?.afterEvents) return breakOff(outgoing, streamBreak)
     }
     outgoing.end()
   } catch (error) {
-    if (!outgoing.destroyed)
+    if (!gone())
       outgoing.end(encodeFailure(union, error instanceof Error ? error : new Error(String(error)), writeBody))
   }
   return undefined

@@ -30,7 +30,11 @@ function createJsonCodec(jsonName: boolean): BodyCodec {
   const reader = codec.createDeserializer()
   const writer = codec.createSerializer()
   return {
-    read: (schema, body) => reader.read(schema, body.length === 0 ? '{}' : body.toString('utf8')),
+    read: (schema, body) => {
+      const text = body.length === 0 ? '{}' : body.toString('utf8')
+      assertContainers(schema, JSON.parse(text), jsonName)
+      return reader.read(schema, text)
+    },
     write: (schema, value) => {
       // The serializer keeps its text between the two calls: nothing may come in between.
       writer.write(schema, value)
@@ -41,3 +45,30 @@ function createJsonCodec(jsonName: boolean): BodyCodec {
 
 export const restJson = createJsonCodec(true)
 export const rpcJson = createJsonCodec(false)
+
+/** The SDK's reader takes a list for a structure and makes an empty one of it; AWS does not. */
+function assertContainers(schema: NormalizedSchema, value: unknown, jsonName: boolean): void {
+  if (value === null || value === undefined || schema.isDocumentSchema()) return
+  const isObject = typeof value === 'object' && !Array.isArray(value)
+  if (schema.isStructSchema()) {
+    if (!isObject) throw new TypeError('expected a structure')
+    assertMembers(schema, value as Readonly<Record<string, unknown>>, jsonName)
+  } else if (schema.isListSchema()) {
+    if (!Array.isArray(value)) throw new TypeError('expected a list')
+    assertEach(schema.getValueSchema(), value, jsonName)
+  } else if (schema.isMapSchema()) {
+    if (!isObject) throw new TypeError('expected a map')
+    assertEach(schema.getValueSchema(), Object.values(value), jsonName)
+  }
+}
+
+function assertMembers(schema: NormalizedSchema, members: Readonly<Record<string, unknown>>, jsonName: boolean): void {
+  for (const [name, member] of schema.structIterator()) {
+    const wireName = jsonName ? (member.getMergedTraits().jsonName ?? name) : name
+    assertContainers(member, members[wireName], jsonName)
+  }
+}
+
+function assertEach(schema: NormalizedSchema, values: readonly unknown[], jsonName: boolean): void {
+  for (const value of values) assertContainers(schema, value, jsonName)
+}

@@ -181,3 +181,15 @@ describe('on a terminal', () => {
 test('no rows are said in words', async () => {
   expect(await renderTable([], COLUMNS, PIPE)).toBe('Nothing matches.')
 })
+
+test('a pipe gets what a terminal wide enough for everything gets', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTable, async ({rows, columns}) => {
+      const piped = await renderTable(rows, columns, {...PIPE, unicode: true})
+      const wide = await renderTable(rows, columns, {...PIPE, unicode: true, interactive: true})
+
+      expect(piped).toBe(wide)
+    }),
+    {numRuns: 50},
+  )
+})

@@ -1,5 +1,6 @@
 import type {z} from 'zod'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
+import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
@@ -10,6 +11,7 @@ import {sandboxScenariosSchema} from '../src/lib/sandbox-cli/sandbox-scenarios.s
 /** Command id → schema of the document it prints under `--json`. */
 export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:show': catalogShowSchema,
+  completion: completionSchema,
   'models:availability': availabilityResultSchema,
   'models:list': modelsListSchema,
   'models:resolve': resolveModelSchema,

@@ -137,6 +137,7 @@ function missing(
 }
 
 function signInCommand({profile, section}: CredentialAttempt): string {
+  if (section?.['credential_process'] !== undefined) return `aws configure list${profileFlag(profile)}`
   if (section?.['login_session'] !== undefined) return `aws login${profileFlag(profile)}`
   const sso = section?.['sso_session'] !== undefined || section?.['sso_start_url'] !== undefined
   if (sso || section?.['source_profile'] !== undefined) return `aws sso login${profileFlag(profile)}`

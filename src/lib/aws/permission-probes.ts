@@ -32,7 +32,7 @@ export interface PermissionCall {
 }
 
 /** The client of the call's service in its Region. */
-export type ClientFor = <Client extends PooledClient>(build: (config: ClientConfig) => Client) => Client
+type ClientFor = <Client extends PooledClient>(build: (config: ClientConfig) => Client) => Client
 type PooledClient = BedrockClient | AccountClient | EC2Client | PricingClient | ServiceQuotasClient | STSClient
 
 // A real model, because AWS answers for an unknown one before it looks at permissions.

@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {answerShape, gateSchema, regionName} from '../core/answer.schema.js'
 import type {Immutable} from '../core/immutable.js'
 
-export const doctorCheckSchema = z.object({
+const doctorCheckSchema = z.object({
   id: z
     .string()
     .describe('Stable: node, version, catalog, credentials, region:eu-central-1, endpoint:sts:us-east-1, …'),
@@ -13,7 +13,7 @@ export const doctorCheckSchema = z.object({
 })
 export type DoctorCheck = Immutable<z.infer<typeof doctorCheckSchema>>
 
-export const permissionSchema = z.object({
+const permissionSchema = z.object({
   action: z.string(),
   state: z
     .enum(['allowed', 'denied', 'unknown', 'not-probed'])
@@ -22,7 +22,7 @@ export const permissionSchema = z.object({
 })
 export type Permission = Immutable<z.infer<typeof permissionSchema>>
 
-export const commandPermissionsSchema = z.object({
+const commandPermissionsSchema = z.object({
   command: z.string(),
   missing: z.array(z.string()).describe('Denied actions.'),
   unknown: z.array(z.string()),

@@ -12,12 +12,12 @@ export const GEOGRAPHIES: readonly Geography[] = [
   {id: 'ch', name: 'Switzerland', regions: ['eu-central-2']},
   {
     id: 'eu-union',
-    name: 'European Union member states',
+    name: 'European Union',
     regions: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
   },
   {
     id: 'eu',
-    name: 'Europe (the AWS area: the European Union, London, Zurich)',
+    name: 'Europe',
     regions: [
       'eu-central-1',
       'eu-central-2',

@@ -1,5 +1,6 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {CatalogModel} from '../catalog/catalog.schema.js'
+import {inSentence, narrowestGeography} from '../routing/geography.js'
 import type {Requirement} from '../routing/requirement.js'
 import type {AvailabilityFacts} from './availability.js'
 import type {Alternative, AvailabilityCell, RouteVerdict} from './availability.schema.js'
@@ -115,10 +116,9 @@ function toAlternative(modelId: string, region: string, route: RouteVerdict, cat
 function wordsFor(region: string, route: RouteVerdict, catalog: Catalog): string {
   if (route.mode === 'in-region') return `In-Region in ${region}`
   if (route.mode === 'global') return `from ${region}, processed in any commercial Region`
-  const name = catalog.geography(route.geography ?? '')?.name
   if (route.destinations === null) return `from ${region}, destinations not known`
-  const stays =
-    name &&
-    route.destinations.every((destination) => catalog.region(destination)?.geographies.includes(route.geography ?? ''))
-  return stays ? `from ${region}, stays in ${name}` : `from ${region}, processed in ${route.destinations.join(', ')}`
+  const geography = narrowestGeography(route.destinations, catalog)
+  return geography
+    ? `from ${region}, stays in ${inSentence(geography)}`
+    : `from ${region}, processed in ${route.destinations.join(', ')}`
 }

@@ -1,5 +1,6 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {Gate, Unread} from '../core/answer.schema.js'
+import {inSentence} from '../routing/geography.js'
 import {formatRequirement, type Requirement} from '../routing/requirement.js'
 import type {AccountFacts} from './account-verdict.js'
 import {judgeAccount} from './account-verdict.js'
@@ -139,7 +140,7 @@ function cannot(requirement: Requirement): string {
     case 'in-region':
       return 'cannot be called In-Region'
     case 'geo':
-      return `cannot stay in ${requirement.name}`
+      return `cannot stay in ${inSentence(requirement)}`
     case 'within':
       return `cannot stay within ${requirement.regions.join(', ')}`
     case 'global':

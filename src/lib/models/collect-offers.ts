@@ -2,6 +2,7 @@ import type {Catalog} from '../catalog/catalog.js'
 import {findModel} from '../catalog/model-lookup.js'
 import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError} from '../core/errors.js'
+import {toUnread} from '../core/unread.js'
 import {catalogOffer} from './catalog-offer.js'
 import type {OfferedModel, OfferSource, RegionOffer} from './offer.js'
 
@@ -71,7 +72,7 @@ export async function collectOffers(
     notEnabled: failed.filter(({failure}) => failure.code === 'REGION_NOT_ENABLED').map(({region}) => region),
     unread: failed
       .filter(({failure}) => failure.code !== 'REGION_NOT_ENABLED')
-      .map(({failure, region}) => toUnread(failure, region)),
+      .map(({failure, region}) => toUnread(failure, region, 'bedrock:ListFoundationModels')),
   }
 }
 
@@ -102,15 +103,4 @@ function foldVariants(offer: RegionOffer, catalog: Catalog): RegionOffer {
     folded.set(id, kept ? {...kept, provisionedIds: [...kept.provisionedIds, ...model.provisionedIds]} : {...model, id})
   }
   return {...offer, models: [...folded.values()]}
-}
-
-/** A failed read as a part of the answer. */
-export function toUnread(failure: BedrockctlError, region: string, action = 'bedrock:ListFoundationModels'): Unread {
-  return {
-    region,
-    action: failure.action ?? action,
-    code: failure.code,
-    reason: failure.message,
-    ...(failure.hint === undefined ? {} : {hint: failure.hint}),
-  }
 }

@@ -1,9 +1,9 @@
 import type {RegionOptIn, RegionOptInSource} from '../account/ports.js'
 import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError} from '../core/errors.js'
+import {toUnread} from '../core/unread.js'
 import type {AccessSource} from './access-ports.js'
 import type {AccountFacts} from './account-verdict.js'
-import {toUnread} from './collect-offers.js'
 
 export interface ReadAccountPorts {
   readonly access: AccessSource

@@ -1,5 +1,6 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {CatalogModel, CatalogProfile} from '../catalog/catalog.schema.js'
+import {narrowestGeography} from '../routing/geography.js'
 import type {RouteVerdict} from './availability.schema.js'
 import type {OfferedProfile, RegionOffer} from './offer.js'
 
@@ -118,20 +119,13 @@ function geoVerdict(profile: OfferedProfile, {catalog, isEnabled}: RouteFacts): 
     mode: 'geo',
     answer: 'yes',
     id: profile.id,
-    geography: catalog.profile(profile.id)?.profile.geography ?? geographyOf(destinations, catalog),
+    geography: catalog.profile(profile.id)?.profile.geography ?? narrowestGeography(destinations, catalog)?.id ?? null,
     destinations,
     notEnabledDestinations: (destinations ?? []).filter(
       (name) => !(isEnabled?.(name) ?? catalog.region(name)?.optIn !== true),
     ),
     reason: destinations === null ? 'its destinations from here are not known offline' : null,
   }
-}
-
-/** The narrowest geography that holds every destination; null when none does or they are not known. */
-function geographyOf(destinations: readonly string[] | null, catalog: Catalog): string | null {
-  if (!destinations || destinations.length === 0) return null
-  const holding = catalog.geographies.filter(({regions}) => destinations.every((name) => regions.includes(name)))
-  return holding.sort((a, b) => a.regions.length - b.regions.length)[0]?.id ?? null
 }
 
 function judgeGlobal(facts: RouteFacts, model: CatalogModel | undefined): RouteVerdict {

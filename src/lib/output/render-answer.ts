@@ -55,12 +55,23 @@ async function renderText<Result extends Answer, Row extends object>(
   view: View<Result, Row>,
   terminal: Terminal,
 ): Promise<string> {
-  const text = view.text
-    ? await view.text(result, terminal)
-    : await (await import('./table.js')).renderTable(view.rows(result), view.columns(result), terminal)
+  const text = view.text ? await view.text(result, terminal) : await renderRows(result, view, terminal)
   if (!result.simulated || view.labelsItself) return text
   const [{simulatedLine}, {wrapText}] = await Promise.all([import('./simulated.js'), import('./wrap.js')])
   return [...wrapText(simulatedLine(terminal), terminal.width), text].join('\n')
+}
+
+/** The table of a view without a text of its own; its footer is for people, so that a pipe gets the table alone. */
+async function renderRows<Result extends Answer, Row extends object>(
+  result: Result,
+  view: View<Result, Row>,
+  terminal: Terminal,
+): Promise<string> {
+  const rows = view.rows(result)
+  if (rows.length === 0) return view.empty ?? 'Nothing found.'
+  const {renderTable} = await import('./table.js')
+  const table = await renderTable(rows, view.columns(result), terminal)
+  return view.footer && terminal.interactive ? `${table}\n\n${view.footer(result, terminal)}` : table
 }
 
 function isCommon(format: string): format is Format {

@@ -1,6 +1,7 @@
 import type {z} from 'zod'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
+import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
@@ -12,6 +13,7 @@ import {sandboxScenariosSchema} from '../src/lib/sandbox-cli/sandbox-scenarios.s
 export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
+  doctor: doctorSchema,
   'models:availability': availabilityResultSchema,
   'models:list': modelsListSchema,
   'models:resolve': resolveModelSchema,

@@ -38,7 +38,9 @@ function createJsonCodec(jsonName: boolean): BodyCodec {
     write: (schema, value) => {
       // The serializer keeps its text between the two calls: nothing may come in between.
       writer.write(schema, value)
-      return writer.flush()
+      // The SDK's own kind of bytes warns on stderr when `Buffer.from` asks for its value.
+      const bytes = writer.flush()
+      return typeof bytes === 'string' ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     },
   }
 }

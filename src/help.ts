@@ -10,11 +10,14 @@ import {describeTerminal, type Terminal} from './lib/output/terminal.js'
 
 /** oclif asks this class for every help text; the words are in src/lib/cli/help. */
 export class BedrockctlHelp extends Help {
+  #color = true
+
   get #terminal(): Terminal {
-    return describeTerminal(process.stdout, process.env)
+    return describeTerminal(process.stdout, process.env, {color: this.#color})
   }
 
   override async showHelp(argv: string[]): Promise<void> {
+    this.#color = !argv.includes('--no-color')
     const asking = new Set([...getHelpFlagAdditions(this.config), 'help'])
     const words = standardizeIDFromArgv(
       argv.filter((word) => !asking.has(word)),

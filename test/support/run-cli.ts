@@ -1,7 +1,10 @@
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
+import type {Interfaces} from '@oclif/core'
 import {getHelpFlagAdditions, normalizeArgv} from '@oclif/core/help'
 import {BedrockctlHelp} from '../../src/help.js'
+import {reportError} from '../../src/lib/cli/report-error.js'
+import {readReporting} from '../../src/lib/cli/reporting.js'
 import {main} from '../../src/main.js'
 import {ROOT} from './command-classes.js'
 import {bareEnvironment, type CliResult, onStage, type StageOptions, withFolder} from './process-stage.js'
@@ -22,12 +25,20 @@ export function runCli(argv: readonly string[], options: RunOptions = {}): Promi
     const [id = ''] = normalizeArgv(config, [...argv])
     const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
     const isTopic = config.findCommand(id) === undefined && config.findTopic(id) !== undefined
+    const asked = words[0] === 'help' || getHelpFlagAdditions(config).some((flag) => words.includes(flag))
     // oclif would load the help class from dist.
-    if (words.length === 0 || words[0] === 'help' || getHelpFlagAdditions(config).some((flag) => words.includes(flag)))
-      await new BedrockctlHelp(config).showHelp([...argv])
-    else if (isTopic) await new BedrockctlHelp(config).showHelp([id])
+    if (words.length === 0 || asked) await showHelp(config, argv)
+    else if (isTopic) await showHelp(config, [id])
     else await main(config, argv)
   })
+}
+
+async function showHelp(config: Interfaces.Config, argv: readonly string[]): Promise<void> {
+  try {
+    await new BedrockctlHelp(config).showHelp([...argv])
+  } catch (error) {
+    reportError(error, readReporting(argv, process.env))
+  }
 }
 
 /** Runs bin/run.js of the built program in a process of its own. */

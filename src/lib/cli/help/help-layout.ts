@@ -15,7 +15,8 @@ export function helpWidth(terminal: Terminal): number {
 /** A heading and its lines; `undefined` without lines. */
 export function section(title: string, lines: readonly string[], terminal: Terminal): string | undefined {
   if (lines.length === 0) return undefined
-  return [paint('strong', title, terminal), ...lines].join('\n')
+  const heading = wrapText(title, helpWidth(terminal)).map((line) => paint('strong', line, terminal))
+  return [...heading, ...lines].join('\n')
 }
 
 /** Running text, indented. */

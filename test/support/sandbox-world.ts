@@ -7,7 +7,7 @@ import type {World} from '../../src/lib/sandbox/world.js'
 
 const provenance = {asOf: '2026-08-22', sources: ['test'], confidence: 'high'} as const
 
-export function aModel(over: Partial<CatalogModel> & Pick<CatalogModel, 'id' | 'provider'>): CatalogModel {
+function aModel(over: Partial<CatalogModel> & Pick<CatalogModel, 'id' | 'provider'>): CatalogModel {
   return {
     name: over.id,
     aliasOf: null,

@@ -14,7 +14,7 @@ export interface Credential {
 export type RegionState = 'enabled' | 'not-enabled' | 'unknown'
 
 /** A failure a scenario asks for. Matches every request when nothing narrows it; `*` matches any run of characters. */
-export interface ScenarioFault {
+interface ScenarioFault {
   readonly account?: string | undefined
   readonly region?: string | undefined
   /** Service id as in the service table: bedrock, sts, pricing, ... */

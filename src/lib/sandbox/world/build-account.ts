@@ -14,7 +14,7 @@ const FORM = {
   useCases: 'Trying out a command line tool against a simulated account.',
 }
 
-export function useCaseForm(): Uint8Array {
+function useCaseForm(): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(FORM))
 }
 

@@ -3,7 +3,7 @@ import type {CatalogModel, CatalogProfile} from '../../catalog/catalog.schema.js
 import {formatArn} from '../../core/arn.js'
 
 /** How one id may be used in one Region. INFERENCE_PROFILE is in no SDK enum, and AWS sends it all the same. */
-export type OfferedInference = 'ON_DEMAND' | 'PROVISIONED' | 'INFERENCE_PROFILE'
+type OfferedInference = 'ON_DEMAND' | 'PROVISIONED' | 'INFERENCE_PROFILE'
 
 /** An id that ListFoundationModels shows: a model, or a variant of one that is sold as Provisioned Throughput. */
 export interface OfferedModel {

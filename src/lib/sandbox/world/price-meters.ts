@@ -2,7 +2,7 @@ import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel, CatalogPrice} from '../../catalog/catalog.schema.js'
 
 export type MeterKind = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'image'
-export type MeterRouting = 'regional' | 'global' | 'mantle'
+type MeterRouting = 'regional' | 'global' | 'mantle'
 
 /** One price as AWS sells it: what is counted for which model, from where, by which routing and tier. */
 export interface Meter {

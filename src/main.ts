@@ -8,19 +8,23 @@ export async function main(
   entry: string | Interfaces.Config,
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  // A reader that went away (`| head`) ends the program quietly, as with any Unix tool.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(Number(process.exitCode ?? 0))
-      throw error
-    })
-  }
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnBrokenOutput)
   try {
     await run(asHelp(argv), entry as Interfaces.LoadOptions)
     await flush()
   } catch (error) {
     await fail(error, entry, argv)
   }
+}
+
+/** EXIT.usage; not imported, because everything that is delays each start. */
+const UNUSABLE_OUTPUT = 2
+
+/** A reader that went away (`| head`) ends the program quietly, as with any Unix tool; a full disk is said in one line. */
+function endOnBrokenOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(Number(process.exitCode ?? 0))
+  process.stderr.write(`error  The output cannot be written: ${error.message}.\n`)
+  process.exit(UNUSABLE_OUTPUT)
 }
 
 /** `bedrockctl help models list` is `bedrockctl models list --help`. */

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import type {HelpCommand} from '../lib/cli/help/help-command.js'
 import type {CompletionResult, Shell} from '../lib/completion/completion.schema.js'
+import type {CompletableCommand} from '../lib/completion/completion-spec.js'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[]
 
@@ -29,7 +29,7 @@ export default class Completion extends BaseCommand {
     const shell = args.shell as Shell
     const result = writeScript(shell, {
       bin: this.config.bin,
-      commands: this.config.commands as unknown as readonly HelpCommand[],
+      commands: this.config.commands as unknown as readonly CompletableCommand[],
       topicSummary,
       regions: ['all', ...regions.map(({name}) => name)],
       models: models

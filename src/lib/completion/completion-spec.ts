@@ -1,5 +1,3 @@
-import type {HelpArg, HelpCommand, HelpFlag} from '../cli/help/help-command.js'
-
 /** What a script offers for a value: fixed words, a shared list, or files. */
 export type ValueSource =
   | {readonly kind: 'words'; readonly words: readonly string[]}
@@ -31,9 +29,35 @@ export interface CompletionSpec {
   readonly models: readonly string[]
 }
 
+/** The part of a command that completion reads; oclif's manifest entry has this shape. */
+export interface CompletableCommand {
+  readonly id: string
+  readonly summary?: string | undefined
+  readonly hidden?: boolean | undefined
+  readonly flags: Readonly<Record<string, CompletableFlag>>
+  readonly args: Readonly<Record<string, CompletableArg>>
+}
+
+interface CompletableFlag {
+  readonly type: 'boolean' | 'option'
+  readonly char?: string | undefined
+  readonly summary?: string | undefined
+  readonly description?: string | undefined
+  readonly hidden?: boolean | undefined
+  readonly allowNo?: boolean | undefined
+  /** `[=…]` for a value that is optional. */
+  readonly helpValue?: string | readonly string[] | undefined
+  readonly options?: readonly string[] | undefined
+}
+
+interface CompletableArg {
+  readonly name: string
+  readonly options?: readonly string[] | undefined
+}
+
 export interface CompletionFacts {
   readonly bin: string
-  readonly commands: readonly HelpCommand[]
+  readonly commands: readonly CompletableCommand[]
   readonly topicSummary: (topic: string) => string | undefined
   readonly regions: readonly string[]
   readonly models: readonly string[]
@@ -80,7 +104,7 @@ function parentOf(path: string): string {
   return path.split(' ').slice(0, -1).join(' ')
 }
 
-function describeFlag(name: string, flag: HelpFlag): CompletionFlag[] {
+function describeFlag(name: string, flag: CompletableFlag): CompletionFlag[] {
   if (flag.hidden === true) return []
   const description = flag.summary ?? flag.description ?? ''
   const value = flagValue(name, flag)
@@ -92,7 +116,7 @@ function describeFlag(name: string, flag: HelpFlag): CompletionFlag[] {
   return [positive]
 }
 
-function flagValue(name: string, flag: HelpFlag): ValueSource | undefined {
+function flagValue(name: string, flag: CompletableFlag): ValueSource | undefined {
   const optional = typeof flag.helpValue === 'string' && flag.helpValue.startsWith('[')
   if (flag.type === 'boolean' || optional) return undefined
   if (flag.options) return {kind: 'words', words: flag.options}
@@ -100,7 +124,7 @@ function flagValue(name: string, flag: HelpFlag): ValueSource | undefined {
   return {kind: MODEL_FLAGS.has(name) ? 'models' : 'files'}
 }
 
-function argumentOf([first]: readonly HelpArg[]): ValueSource | undefined {
+function argumentOf([first]: readonly CompletableArg[]): ValueSource | undefined {
   if (first === undefined) return undefined
   if (first.options) return {kind: 'words', words: first.options}
   return {kind: MODEL_ARGS.has(first.name.toLowerCase()) ? 'models' : 'files'}

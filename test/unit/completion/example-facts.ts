@@ -1,6 +1,6 @@
 import type {CompletionFacts} from '../../../src/lib/completion/completion-spec.js'
 
-const REGION = {name: 'region', type: 'option', description: "the caller's Region: one `name`", multiple: true} as const
+const REGION = {type: 'option', description: "the caller's Region: one `name`", multiple: true} as const
 
 /** A small command line with every kind of word that completion knows. */
 export const FACTS: CompletionFacts = {
@@ -12,11 +12,11 @@ export const FACTS: CompletionFacts = {
       args: {},
       flags: {
         region: REGION,
-        mode: {name: 'mode', type: 'option', options: ['geo', 'global'], description: 'route: geo or global'},
-        output: {name: 'output', type: 'option', char: 'o', options: ['json', 'csv'], description: 'format'},
-        streaming: {name: 'streaming', type: 'boolean', allowNo: true, description: 'models that stream'},
-        sandbox: {name: 'sandbox', type: 'option', helpValue: '[=scenario]', description: 'simulate'},
-        secret: {name: 'secret', type: 'boolean', hidden: true},
+        mode: {type: 'option', options: ['geo', 'global'], description: 'route: geo or global'},
+        output: {type: 'option', char: 'o', options: ['json', 'csv'], description: 'format'},
+        streaming: {type: 'boolean', allowNo: true, description: 'models that stream'},
+        sandbox: {type: 'option', helpValue: '[=scenario]', description: 'simulate'},
+        secret: {type: 'boolean', hidden: true},
       },
     },
     {

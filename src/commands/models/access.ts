@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {ACCESS_ACTIONS, actions, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
 import type {AccessResult} from '../../lib/models/access.schema.js'
 
 export default class ModelsAccess extends BaseCommand {
@@ -11,16 +12,9 @@ export default class ModelsAccess extends BaseCommand {
     '<%= config.bin %> <%= command.id %> anthropic.claude-fable-5-1 --region all',
     '<%= config.bin %> <%= command.id %> --sandbox --json --query "access[?answer==\'no\']"',
   ]
-  static override permissions = [
-    'account:ListRegions',
-    'bedrock:GetAccountDataRetention',
-    'bedrock:GetFoundationModelAvailability',
-    'bedrock:GetUseCaseForModelAccess',
-    'bedrock:ListFoundationModels',
-    'bedrock:ListInferenceProfiles',
-    'ec2:DescribeRegions',
+  static override permissions = actions(ACCESS_ACTIONS, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS, [
     'sts:GetCallerIdentity',
-  ]
+  ])
   static override seeAlso = ['models access request', 'models availability', 'doctor']
   static override strict = false
   static override args = {

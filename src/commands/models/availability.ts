@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {ACCESS_ACTIONS, actions, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
 import type {AvailabilityResult} from '../../lib/models/availability.schema.js'
 
 export default class ModelsAvailability extends BaseCommand {
@@ -14,15 +15,7 @@ export default class ModelsAvailability extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --offline --region eu-central-1,eu-west-1 --output csv',
     '<%= config.bin %> <%= command.id %> amazon.nova-lite-v1:0 --from eu-north-1 --require geo:eu',
   ]
-  static override permissions = [
-    'account:ListRegions',
-    'bedrock:GetAccountDataRetention',
-    'bedrock:GetFoundationModelAvailability',
-    'bedrock:GetUseCaseForModelAccess',
-    'bedrock:ListFoundationModels',
-    'bedrock:ListInferenceProfiles',
-    'ec2:DescribeRegions',
-  ]
+  static override permissions = actions(ACCESS_ACTIONS, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS)
   static override seeAlso = ['models resolve', 'routes trace', 'models access']
   static override strict = false
   static override args = {

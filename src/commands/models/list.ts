@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {OFFER_ACTIONS} from '../../lib/cli/permissions.js'
 import type {ModelsListResult} from '../../lib/models/models-list.schema.js'
 
 export default class ModelsList extends BaseCommand {
@@ -11,7 +12,7 @@ export default class ModelsList extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --offline --provider anthropic --mode geo',
     '<%= config.bin %> <%= command.id %> --offline --tools --caching --max-input-price 1 --sort input-usd',
   ]
-  static override permissions = ['bedrock:ListFoundationModels', 'bedrock:ListInferenceProfiles']
+  static override permissions = OFFER_ACTIONS
   static override seeAlso = ['models availability', 'models show', 'models lifecycle']
   static override flags = {
     provider: Flags.string({description: 'keep one provider'}),

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../lib/cli/permissions.js'
 import type {ResolveModelResult} from '../../lib/models/resolve-model.schema.js'
 
 export default class ModelsResolve extends BaseCommand {
@@ -12,11 +13,7 @@ export default class ModelsResolve extends BaseCommand {
     '<%= config.bin %> <%= command.id %> "Claude Sonnet 4.6" --from us-east-1 --prefer geo',
     '<%= config.bin %> <%= command.id %> amazon.nova-lite-v1:0 --from eu-west-1 --residency geo:eu --offline',
   ]
-  static override permissions = [
-    'bedrock:GetInferenceProfile',
-    'bedrock:ListFoundationModels',
-    'bedrock:ListInferenceProfiles',
-  ]
+  static override permissions = actions(OFFER_ACTIONS, REFERENCE_ACTIONS)
   static override seeAlso = ['models availability', 'routes trace']
   static override args = {
     model: Args.string({description: 'model or profile: any id, ARN or display name', required: true}),

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../lib/cli/permissions.js'
 import type {ShowModelResult} from '../../lib/models/show-model.schema.js'
 
 export default class ModelsShow extends BaseCommand {
@@ -11,15 +12,7 @@ export default class ModelsShow extends BaseCommand {
     '<%= config.bin %> <%= command.id %> eu.anthropic.claude-sonnet-4-6 --region eu-central-1',
     '<%= config.bin %> <%= command.id %> "Nova Lite" --offline --json --query prices',
   ]
-  static override permissions = [
-    'bedrock:GetCustomModel',
-    'bedrock:GetCustomModelDeployment',
-    'bedrock:GetImportedModel',
-    'bedrock:GetInferenceProfile',
-    'bedrock:GetProvisionedModelThroughput',
-    'bedrock:ListFoundationModels',
-    'bedrock:ListInferenceProfiles',
-  ]
+  static override permissions = actions(OFFER_ACTIONS, REFERENCE_ACTIONS)
   static override seeAlso = ['models availability', 'models lifecycle', 'routes trace']
   static override args = {
     model: Args.string({description: 'model, profile or account resource', required: true}),

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../../lib/cli/base-command.js'
+import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../../lib/cli/permissions.js'
 import type {AccessRequestResult} from '../../../lib/models/access.schema.js'
 
 export default class ModelsAccessRequest extends BaseCommand {
@@ -11,15 +12,13 @@ export default class ModelsAccessRequest extends BaseCommand {
     '<%= config.bin %> <%= command.id %> cohere.embed-v4:0 --dry-run',
     '<%= config.bin %> <%= command.id %> cohere.embed-v4:0 --region us-east-1 --yes',
   ]
-  static override permissions = [
+  static override permissions = actions(OFFER_ACTIONS, REFERENCE_ACTIONS, [
     'aws-marketplace:Subscribe',
     'aws-marketplace:ViewSubscriptions',
     'bedrock:CreateFoundationModelAgreement',
     'bedrock:GetFoundationModelAvailability',
     'bedrock:ListFoundationModelAgreementOffers',
-    'bedrock:ListFoundationModels',
-    'bedrock:ListInferenceProfiles',
-  ]
+  ])
   static override seeAlso = ['models access']
   static override args = {
     model: Args.string({description: 'model: any id, ARN or display name', required: true}),

@@ -17,8 +17,8 @@ export function ask(question: string, {input, output, signal}: Prompt): Promise<
     // Not in raw mode: Ctrl-C stays a signal, which the command listens to.
     const lines = createInterface({input, output, terminal: false})
     const onAbort = () => {
-      lines.close()
       reject(signal.reason)
+      lines.close()
     }
     signal.addEventListener('abort', onAbort, {once: true})
     lines.once('line', (line) => {

@@ -53,7 +53,10 @@ export abstract class BaseCommand extends Command {
   }
 
   protected get progress(): Progress {
-    this.#progress ??= createProgress(process.stderr, {enabled: this.#settings?.quiet !== true, now: Date.now})
+    this.#progress ??= createProgress(process.stderr, {
+      enabled: this.#settings?.quiet !== true && process.env['TERM'] !== 'dumb',
+      now: Date.now,
+    })
     return this.#progress
   }
 

@@ -22,7 +22,7 @@ export const FACTS: CompletionFacts = {
     {
       id: 'models:show',
       summary: 'show one model',
-      args: {model: {name: 'model', required: true}},
+      args: {model: {name: 'model'}},
       flags: {region: REGION},
     },
     {id: 'models:access', summary: 'access of models', args: {}, flags: {}},

@@ -1,4 +1,4 @@
-import {paginateDescribeServices, paginateGetProducts, PricingClient} from '@aws-sdk/client-pricing'
+import {PricingClient, paginateDescribeServices, paginateGetProducts} from '@aws-sdk/client-pricing'
 import {BedrockctlError} from '../core/errors.js'
 import type {PriceSource} from '../refresh/ports.js'
 import {collectPages} from './paging.js'
@@ -27,32 +27,28 @@ const PAGE_SIZE = 100
 
 /** Undefined where the partition has no Price List of its own. */
 export function createPriceSource(wire: Wire, partition: string): PriceSource | undefined {
-  const endpoints = Object.hasOwn(ENDPOINTS, partition) ? ENDPOINTS[partition] : undefined
-  if (endpoints === undefined) return undefined
-  let preferred = 0
+  const endpoints = Object.hasOwn(ENDPOINTS, partition) ? (ENDPOINTS[partition] ?? []) : []
+  if (endpoints.length === 0) return undefined
+  let order = endpoints
 
-  /** Asks the endpoint that answered last, then the others; the first failure is the one told. */
+  /** Asks the endpoint that answered last, then the others; when none answers, the first failure is told. */
   async function ask<T>(
     action: string,
     signal: AbortSignal | undefined,
     run: (client: PricingClient, abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const order = endpoints?.map((_, at, all) => (at + preferred) % all.length) ?? []
-    let first: BedrockctlError | undefined
-    for (const at of order) {
-      const region = endpoints?.[at] ?? ''
+    const failures: BedrockctlError[] = []
+    for (const region of order) {
       const client = wire.client('pricing', region, (config) => new PricingClient(config))
       try {
         const answer = await wire.call('pricing', {action, region}, signal, (abortSignal) => run(client, abortSignal))
-        preferred = at
+        order = [region, ...endpoints.filter((endpoint) => endpoint !== region)]
         return answer
       } catch (error) {
-        if (!(error instanceof BedrockctlError)) throw error
-        first ??= error
-        if (!ASK_ELSEWHERE_AFTER.has(error.code)) throw first
+        failures.push(mayAskElsewhere(error))
       }
     }
-    throw first ?? new Error('the partition has no endpoint')
+    throw failures[0]
   }
 
   return {
@@ -85,6 +81,12 @@ export function createPriceSource(wire: Wire, partition: string): PriceSource | 
       return items.map((item) => parseItem(String(item)))
     },
   }
+}
+
+/** The failure, when another endpoint may do better; any other is thrown. */
+function mayAskElsewhere(error: unknown): BedrockctlError {
+  if (error instanceof BedrockctlError && ASK_ELSEWHERE_AFTER.has(error.code)) return error
+  throw error
 }
 
 /** Each item of the list is a JSON document in a string; one that is not is left for the reader to count. */

@@ -1,0 +1,93 @@
+import type {CatalogPrice} from '../catalog/catalog.schema.js'
+import {pricesFor} from '../catalog/price-of.js'
+import type {PriceList, PriceRow, TokenPrices} from './cached-facts.js'
+import {pair} from './diff-offers.js'
+import {routingsOf} from './price-book.js'
+import type {RefreshChange} from './refresh.schema.js'
+
+const KINDS: readonly (readonly [keyof TokenPrices, string])[] = [
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cacheRead', 'cache read'],
+  ['cacheWrite', 'cache write'],
+  ['cacheWrite1h', 'cache write 1h'],
+]
+
+interface PricePoint {
+  /** Unique within a list. */
+  readonly id: string
+  readonly row: PriceRow
+  readonly kind: keyof TokenPrices
+  /** `in-region/geo batch input`. */
+  readonly detail: string
+  readonly usd: number
+}
+
+/** Prices of one list that came, went or changed since it was read before. */
+export function diffPrices(before: PriceList, after: PriceList): readonly RefreshChange[] {
+  const {added, gone, both} = pair(pointsOf(before), pointsOf(after))
+  return [
+    ...added.map((point) => toChange('price-added', after, point, null, point.usd)),
+    ...gone.map((point) => toChange('price-gone', after, point, point.usd, null)),
+    ...both.flatMap(([old, now]) =>
+      old.usd === now.usd ? [] : [toChange('price-changed', after, now, old.usd, now.usd)],
+    ),
+  ]
+}
+
+/** The bundled prices for a million tokens by model and Region, best evidence first. */
+export type BundledPrices = (modelId: string, region: string) => readonly CatalogPrice[]
+
+export function bundledPrices(prices: readonly CatalogPrice[]): BundledPrices {
+  const groups = new Map<string, CatalogPrice[]>()
+  for (const price of prices) {
+    if (price.unit !== '1M tokens' || price.region === null) continue
+    const key = `${price.modelId} ${price.region}`
+    const group = groups.get(key)
+    if (group) group.push(price)
+    else groups.set(key, [price])
+  }
+  return (modelId, region) => pricesFor(groups.get(`${modelId} ${region}`) ?? [], modelId)
+}
+
+/**
+ * Prices that the bundle has for the same model, Region, routing and tier, and otherwise. Where its sources disagree,
+ * one that agrees is enough. What only one of the two knows is no change: they cover different ground.
+ */
+export function diffPricesWithBundle(bundled: BundledPrices, after: PriceList): readonly RefreshChange[] {
+  return pointsOf(after).flatMap((point) => {
+    const {modelId, tier} = point.row
+    const routings: readonly (string | null)[] = routingsOf(point.row)
+    const known = bundled(modelId, after.region)
+      .filter((price) => price.tier === tier && routings.includes(price.routing))
+      .flatMap(({usd}) => usd[point.kind] ?? [])
+    const [best] = known
+    if (best === undefined || known.some((usd) => isSame(usd, point.usd))) return []
+    return [toChange('price-changed', after, point, best, point.usd)]
+  })
+}
+
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(a, b)
+}
+
+function pointsOf({prices}: PriceList): readonly PricePoint[] {
+  return prices.flatMap((row) =>
+    KINDS.flatMap(([kind, word]) => {
+      const usd = row.usd[kind]
+      if (usd === null) return []
+      const detail = [routingsOf(row).join('/'), ...(row.tier === 'standard' ? [] : [row.tier]), word].join(' ')
+      return [{id: `${row.modelId} ${detail}`, row, kind, detail, usd}]
+    }),
+  )
+}
+
+function toChange(
+  kind: 'price-added' | 'price-gone' | 'price-changed',
+  {region}: PriceList,
+  {row, detail}: PricePoint,
+  before: number | null,
+  after: number | null,
+): RefreshChange {
+  return {kind, region, id: row.modelId, detail, before, after}
+}

@@ -49,7 +49,9 @@ export const catalogModelSchema = z.object({
   apis: z.array(z.string()).nullable(),
   endpoints: z.array(z.enum(['bedrock-runtime', 'bedrock-mantle'])).nullable(),
   lifecycle: z.object({
-    status: z.enum(['ACTIVE', 'LEGACY', 'EOL', 'PREVIEW', 'UNLISTED']).describe('As of compiledOn.'),
+    status: z
+      .enum(['ACTIVE', 'LEGACY', 'EOL', 'PREVIEW', 'UNLISTED'])
+      .describe('In the file: as of compiledOn. From an opened catalog: moved on by the dates that have come since.'),
     launched: z.string().nullable(),
     legacy: z.string().nullable(),
     extendedAccess: z.string().nullable(),

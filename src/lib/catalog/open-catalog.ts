@@ -6,12 +6,15 @@ import type {Catalog, ProfileMatch} from './catalog.js'
 import type {CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
 import {decodeModels} from './decode-models.js'
 import {decodePrices} from './decode-prices.js'
+import {lifecycleAt} from './lifecycle-at.js'
 import {DamagedPartError, entriesOf} from './part-entries.js'
 import {CATALOG_SCHEMA_VERSION, type StoredIndex, type StoredModels, type StoredPrices} from './stored-catalog.js'
 
 export interface OpenCatalogOptions {
   /** Where index.json and its parts lie; default is data/catalog of this installation. */
   readonly folder?: string
+  /** The day on which the facts are read; an end of life that has come since they were compiled counts. */
+  readonly now?: Date
 }
 
 interface StoredRegions {
@@ -32,11 +35,12 @@ interface StoredFeatures {
 export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Catalog> {
   const folder = options.folder ?? join(packageRoot(), 'data', 'catalog')
   const compiledOn = readPart(join(folder, 'index.json'), readCompiledOn)
-  const models = readPart(join(folder, 'models.json'), (part: StoredModels) => decodeModels(part))
+  const stored = readPart(join(folder, 'models.json'), (part: StoredModels) => decodeModels(part))
   const {geographies, regions} = readPart(join(folder, 'regions.json'), (part: StoredRegions) => ({
     geographies: entriesOf(part.geographies),
     regions: entriesOf(part.regions),
   }))
+  const models = withStatusAt(stored, options.now ?? new Date())
   const byId = new Map(models.map((model) => [model.id, model]))
   const regionByName = new Map(regions.map((region) => [region.name, region]))
   const geographyById = new Map(geographies.map((geography) => [geography.id, geography]))
@@ -60,6 +64,17 @@ export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Cat
 function readCompiledOn({compiledOn}: StoredIndex): string {
   if (typeof compiledOn !== 'string') throw new DamagedPartError('it does not say when it was compiled')
   return compiledOn
+}
+
+/** Dates that have come since the compilation move the status on, so that no dead model is offered by an old bundle. */
+function withStatusAt(models: readonly CatalogModel[], now: Date): readonly CatalogModel[] {
+  return models.map((model) => {
+    const phase = lifecycleAt(model.lifecycle, now)
+    const status = phase === 'EOL' ? 'EOL' : phase === 'LEGACY' || phase === 'EXTENDED_ACCESS' ? 'LEGACY' : undefined
+    return status === undefined || status === model.lifecycle.status
+      ? model
+      : {...model, lifecycle: {...model.lifecycle, status}}
+  })
 }
 
 function lazily<Value>(make: () => Value): () => Value {

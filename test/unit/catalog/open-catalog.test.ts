@@ -92,3 +92,10 @@ test('a layout of another version is refused by its number', async () => {
   expect(failure.code).toBe('CATALOG_DAMAGED')
   expect(failure.why).toBe('layout 2, this program reads 1')
 })
+
+test('a model whose end of life has come since the compilation is at its end of life', async () => {
+  const status = async (now: string) =>
+    (await openCatalog({now: new Date(now)})).model('ai21.jamba-1-5-large-v1:0')?.lifecycle.status
+
+  expect([await status('2026-11-21'), await status('2026-11-26')]).toEqual(['LEGACY', 'EOL'])
+})

@@ -48,7 +48,7 @@ afterAll(() => sandbox.close())
 type Settings = Readonly<Record<string, unknown>>
 
 /** One harmless call over each family of protocols. */
-const calls: Readonly<Record<string, (settings: Settings) => Promise<unknown>>> = {
+const calls: Readonly<Record<string, ((settings: Settings) => Promise<unknown>) | undefined>> = {
   'REST JSON': (settings) => new BedrockClient({...options(), ...settings}).send(new ListFoundationModelsCommand()),
   JSON: (settings) => new PricingClient({...options(), ...settings}).send(new DescribeServicesCommand()),
   Query: (settings) => new STSClient({...options(), ...settings}).send(new GetCallerIdentityCommand()),

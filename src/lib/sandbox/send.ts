@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
-import type {Http2ServerResponse} from 'node:http2'
+import {constants, type Http2ServerResponse} from 'node:http2'
 import {Readable} from 'node:stream'
 import type {NormalizedSchema} from '@smithy/core/schema'
 import type {StreamBreak} from './faults.js'
@@ -12,8 +12,10 @@ export type Outgoing = ServerResponse | Http2ServerResponse
 
 /** Cuts the connection, as a host would that is not there. */
 export function drop(outgoing: Outgoing): void {
-  if ('stream' in outgoing) outgoing.stream.session?.destroy()
-  else outgoing.socket?.destroy()
+  if ('stream' in outgoing) {
+    // Without an error code its client would take the cut for a regular end.
+    outgoing.stream.session?.destroy(new Error('connection cut'), constants.NGHTTP2_INTERNAL_ERROR)
+  } else outgoing.socket?.destroy()
 }
 
 export interface SendOptions {

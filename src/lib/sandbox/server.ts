@@ -1,6 +1,7 @@
 import {createServer as createHttpServer, type ServerResponse} from 'node:http'
 import {createServer as createHttp2Server} from 'node:http2'
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net'
+import {usageError} from '../core/errors.js'
 import type {Parts} from './parts.js'
 import {serve} from './serve.js'
 
@@ -20,19 +21,26 @@ const IDLE_MS = 10 * 60_000
 const MAX_HEADER_BYTES = 64 * 1024
 const MAX_STREAMS = 1000
 
-/** `port` 0 takes a free one. Rejects when the port is taken. */
+/** `port` 0 takes a free one. Rejects with a usage error when the port is not to be had. */
 export async function listen(port: number, partsFor: (url: () => string) => Parts): Promise<SandboxServer> {
   let url = ''
   const parts = partsFor(() => url)
   const sockets = new Set<Socket>()
   const front = createServer({noDelay: true}, createHandOver(parts, sockets))
   await new Promise<void>((resolve, reject) => {
-    front.once('error', reject)
+    front.once('error', (error) => reject(portError(error, port)))
     front.listen({port, host: HOST, backlog: BACKLOG}, resolve)
   })
   const bound = (front.address() as AddressInfo).port
   url = `http://${HOST}:${bound}`
   return {url, port: bound, close: () => close(front, sockets)}
+}
+
+function portError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
+  const why = error.code === 'EACCES' ? 'This user may not listen on it.' : 'Another program listens on it.'
+  const hint = 'Choose another port, or none to take a free one.'
+  return usageError('PORT_UNAVAILABLE', `Port ${port} is not available.`, {why, hint, cause: error})
 }
 
 /**

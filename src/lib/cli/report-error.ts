@@ -46,7 +46,7 @@ function asKnown(failure: Error): BedrockctlError {
 }
 
 /** What, why, what next; continuation lines under the message. */
-export function formatError(report: ErrorReport, terminal: Terminal): string {
+function formatError(report: ErrorReport, terminal: Terminal): string {
   const label = report.exitCode === EXIT.interrupted ? 'stopped' : 'error'
   const indent = ' '.repeat(label.length + 2)
   const lines = [report.message, report.why, report.hint, ...report.actions.map((action) => `  ${action}`)]

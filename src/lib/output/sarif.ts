@@ -1,9 +1,9 @@
 import {toJson} from './json.js'
 
 /** SARIF's own words; `none` is for results that are no problem. */
-export type SarifLevel = 'error' | 'warning' | 'note' | 'none'
+type SarifLevel = 'error' | 'warning' | 'note' | 'none'
 
-export interface SarifRule {
+interface SarifRule {
   readonly id: string
   readonly name: string
   readonly summary: string

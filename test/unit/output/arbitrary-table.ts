@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import type {Column, Scalar} from '../../../src/lib/output/view.js'
 
-export type AnyRow = readonly (Scalar | readonly string[])[]
+type AnyRow = readonly (Scalar | readonly string[])[]
 export interface AnyTable {
   readonly rows: readonly AnyRow[]
   readonly columns: readonly Column<AnyRow>[]
 }
 
 /** What a name, a tag or a service message may hold. */
-export const nastyText: fc.Arbitrary<string> = fc.oneof(
+const nastyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({unit: 'binary'}),
   fc.string({unit: 'grapheme', maxLength: 60}),
   fc.lorem({maxCount: 20}),

@@ -39,11 +39,12 @@ export default class ModelsList extends BaseCommand {
 
   async run(): Promise<ModelsListResult> {
     const {flags, settings} = await this.open(ModelsList)
-    const [{listModels}, {modelsListView, sortModels}, {selectRegions}, {parsePrice}] = await Promise.all([
+    const [{listModels}, {modelsListView, sortModels}, {selectRegions}, {parsePrice}, {pricesFor}] = await Promise.all([
       import('../../lib/models/list-models.js'),
       import('../../lib/models/render-models.js'),
       import('../../lib/routing/select-regions.js'),
       import('../../lib/models/parse-price.js'),
+      import('../../lib/cli/prices-for.js'),
     ])
     const view = modelsListView(flags.columns)
     const connection = await this.connect(settings)
@@ -55,10 +56,8 @@ export default class ModelsList extends BaseCommand {
       },
       connection.catalog,
     )
-    const [offers, prices] = await Promise.all([
-      this.offersFor(regions, settings, connection),
-      connection.catalog.prices(),
-    ])
+    const offers = await this.offersFor(regions, settings, connection)
+    const prices = await pricesFor(settings, connection, (text) => this.note(text))
     const result = listModels(
       {
         provider: flags.provider,

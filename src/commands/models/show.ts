@@ -20,11 +20,12 @@ export default class ModelsShow extends BaseCommand {
 
   async run(): Promise<ShowModelResult> {
     const {args, settings} = await this.open(ModelsShow)
-    const [{showModel}, {showModelView}, {selectRegions}, {parseArn}] = await Promise.all([
+    const [{showModel}, {showModelView}, {selectRegions}, {parseArn}, {pricesFor}] = await Promise.all([
       import('../../lib/models/show-model.js'),
       import('../../lib/models/render-show-model.js'),
       import('../../lib/routing/select-regions.js'),
       import('../../lib/core/arn.js'),
+      import('../../lib/cli/prices-for.js'),
     ])
     const connection = await this.connect(settings)
     const home = parseArn(args.model)?.region
@@ -38,6 +39,7 @@ export default class ModelsShow extends BaseCommand {
       {
         catalog: connection.catalog,
         readOffers: (names) => this.offersFor(names, settings, connection),
+        readPrices: () => pricesFor(settings, connection, (text) => this.note(text)),
         references: await connection.session?.references(),
         simulated: () => connection.simulated(),
         now: () => new Date(),

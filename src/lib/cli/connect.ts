@@ -1,14 +1,15 @@
 import type {AwsSession} from '../aws/session.js'
 import type {Catalog} from '../catalog/catalog.js'
 import type {Settings} from '../config/settings.js'
-import type {OpenedOfferCache} from '../models/offer-cache.js'
+import {type FactCache, factCache} from './fact-cache.js'
 
 /** What one command works with, opened as its settings say: live, sandbox or offline. */
 export interface Connection {
   readonly catalog: Catalog
   /** Undefined offline: then there is nobody to call. */
   readonly session: AwsSession | undefined
-  readonly cache: OpenedOfferCache
+  /** What `catalog refresh` kept; opened when asked. */
+  readonly cache: FactCache
   /** Region of the profile or the environment. */
   readonly configuredRegion: string | undefined
   /** True when a sandbox answers; settled once the calls were made. */
@@ -22,28 +23,27 @@ const SANDBOX_REGION = 'us-east-1'
 
 /** Opens what a command needs; everything opened is handed to `onClose`. */
 export async function connect(settings: Settings, onClose: OnClose): Promise<Connection> {
-  const [{openCatalog}, {offerCacheFile, openOfferCache}, {cacheFolder}] = await Promise.all([
+  const [{openCatalog}, {cacheFolder}] = await Promise.all([
     import('../catalog/open-catalog.js'),
-    import('../models/offer-cache.js'),
     import('../config/cache-folder.js'),
   ])
   const sandboxed = settings.sandbox !== undefined
-  const [catalog, cache, session] = await Promise.all([
+  const [catalog, session] = await Promise.all([
     openCatalog(),
-    openOfferCache(offerCacheFile(cacheFolder(process.env, process.platform), sandboxed), Date.now),
     settings.offline ? undefined : openSession(settings, onClose),
   ])
+  const simulated = () => sandboxed || session?.simulated === true
   const fromEnvironment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION']
   return {
     catalog,
     session,
-    cache,
+    cache: factCache({folder: cacheFolder(process.env, process.platform), session, simulated}),
     configuredRegion: sandboxed
       ? (fromEnvironment ?? SANDBOX_REGION)
       : session
         ? await session.defaultRegion()
         : fromEnvironment,
-    simulated: () => sandboxed || session?.simulated === true,
+    simulated,
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Settings} from '../config/settings.js'
 import type {CollectedOffers} from '../models/collect-offers.js'
 import type {Connection} from './connect.js'
+import {ignoredCache} from './fact-cache.js'
 import type {Progress} from './progress.js'
 
 export interface OffersForOptions {
@@ -17,13 +18,16 @@ export async function offersFor(
   {catalog, session, cache}: Connection,
   {signal, progress, warn}: OffersForOptions,
 ): Promise<CollectedOffers> {
-  if (cache.damage !== undefined && (settings.offline || settings.maxAgeMs !== undefined)) {
-    warn(`ignored  ${cache.damage}. Write it anew: bedrockctl catalog refresh`)
-  }
-  const {collectOffers} = await import('../models/collect-offers.js')
+  const [{collectOffers}, {offerCache}] = await Promise.all([
+    import('../models/collect-offers.js'),
+    import('../refresh/offer-cache.js'),
+  ])
+  // Live answers beat the cache, so without --max-age it is not even opened.
+  const kept = settings.offline || settings.maxAgeMs !== undefined ? await cache.offers(signal) : undefined
+  if (kept?.ignored !== undefined) warn(ignoredCache(kept.ignored))
   return collectOffers(
     {regions, maxAgeMs: settings.maxAgeMs},
-    {catalog, source: await session?.offers(), cache},
+    {catalog, source: await session?.offers(), cache: offerCache(kept?.content, Date.now)},
     {signal, onProgress: (done, total) => progress.update(done, total, 'Regions read')},
   )
 }

@@ -17,6 +17,8 @@ export interface ShowModelInput {
 export interface ShowModelPorts {
   readonly catalog: Catalog
   readonly readOffers: (regions: readonly string[]) => Promise<CollectedOffers>
+  /** Asked after the offers: which prices count depends on who answered. */
+  readonly readPrices: () => Promise<readonly CatalogPrice[]>
   readonly references: ReferenceSource | undefined
   readonly simulated: () => boolean
   readonly now: () => Date
@@ -62,7 +64,7 @@ export async function showModel(
       modelId === null
         ? []
         : offers.filter(({origin}) => origin.kind !== 'bundle').map((offer) => describeOffer(offer, modelId)),
-    prices: (await catalog.prices()).filter((price) => price.modelId === modelId).map(toShownPrice),
+    prices: (await ports.readPrices()).filter((price) => price.modelId === modelId).map(toShownPrice),
     confidence: known?.confidence ?? null,
     sources: known?.sources ?? [],
     asOf: known?.asOf ?? null,

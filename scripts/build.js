@@ -16,7 +16,6 @@ const common = {
   metafile: true,
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
   mainFields: ['module', 'main'],
   conditions: ['module'],
@@ -39,6 +38,32 @@ const sandboxDoor = {
   },
 }
 
+/**
+ * What oclif loads at every start and this program never uses: it finds commands by its manifest, not by searching
+ * folders or plug-ins, --debug is its own, and Linux is Linux under Windows too. ejs waits until a text has a template.
+ */
+const UNUSED = {
+  debug: 'module.exports = () => () => {}',
+  ejs: "exports.render = (...words) => require('ejs').render(...words)",
+  minimatch: 'exports.minimatch = () => false',
+  tinyglobby: "exports.glob = () => { throw new Error('the installation is incomplete: no oclif.manifest.json') }",
+  'wsl-utils': 'exports.isWsl = false',
+}
+const unusedByOclif = {
+  name: 'unused-by-oclif',
+  setup(context) {
+    const filter = new RegExp(`^(${Object.keys(UNUSED).join('|')})$`)
+    context.onResolve({filter}, ({path, importer}) =>
+      importer.includes('/@oclif/core/') ? {path, namespace: 'unused'} : undefined,
+    )
+    context.onLoad({filter, namespace: 'unused'}, ({path}) => ({
+      contents: UNUSED[path],
+      loader: 'js',
+      resolveDir: 'node_modules',
+    }))
+  },
+}
+
 const commands = readdirSync('src/commands', {recursive: true, encoding: 'utf8'})
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''))
@@ -52,7 +77,7 @@ const program = await build({
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [sandboxDoor],
+  plugins: [sandboxDoor, unusedByOclif],
 })
 const sandbox = existsSync('src/lib/sandbox/sandbox.ts')
   ? await build({

@@ -20,6 +20,10 @@ const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ENETUNREACH: ['cannot be reached', CHECK_NETWORK],
   ERR_HTTP2_ERROR: ['broke the HTTP/2 connection', 'A proxy that speaks only HTTP/1.1 may be in the way.'],
   ERR_HTTP2_STREAM_CANCEL: ['broke the HTTP/2 connection', 'A proxy that speaks only HTTP/1.1 may be in the way.'],
+  ERR_PROXY_TUNNEL: [
+    'was refused by the proxy',
+    'Check HTTPS_PROXY and its credentials, or name the host in NO_PROXY.',
+  ],
   HPE_INVALID_CONSTANT: ['does not speak HTTP', 'Check the port and the scheme of --endpoint-url.'],
 }
 

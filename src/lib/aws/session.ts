@@ -6,6 +6,7 @@ import type {AccessSource} from '../models/access-ports.js'
 import type {OfferSource} from '../models/offer.js'
 import type {ReferenceSource} from '../models/reference-ports.js'
 import type {PriceSource, QuotaSource} from '../refresh/ports.js'
+import type {InvocationLoggingSource} from '../routing/ports.js'
 import {type CallLog, CallRecorder} from './call-log.js'
 import {createCredentialProvider} from './credentials.js'
 import {readDefaultRegion} from './default-region.js'
@@ -21,6 +22,7 @@ export interface AwsSession {
   references(): Promise<ReferenceSource>
   identity(): Promise<IdentitySource>
   regionOptIns(): Promise<RegionOptInSource>
+  invocationLogging(): Promise<InvocationLoggingSource>
   quotas(): Promise<QuotaSource>
   /** Undefined where the partition has no Price List of its own, as in GovCloud. */
   prices(partition: string): Promise<PriceSource | undefined>
@@ -80,6 +82,9 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     doctor: memoised(async () => (await import('./doctor-source.js')).createDoctorSource(wire, base, recorder)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
+    invocationLogging: memoised(async () =>
+      (await import('./invocation-logging-source.js')).createInvocationLoggingSource(wire),
+    ),
     defaultRegion,
     get simulated() {
       return recorder.simulated

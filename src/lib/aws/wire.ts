@@ -1,3 +1,4 @@
+import type {AgentOptions} from 'node:https'
 import {NodeHttpHandler} from '@smithy/node-http-handler'
 import type {
   AwsCredentialIdentity,
@@ -51,21 +52,30 @@ const SOCKETS_PER_HOST = 128
 const CALLS_AT_ONCE_PER_SERVICE_AND_REGION = 8
 const CONNECTION_TIMEOUT_MS = 3000
 const REQUEST_TIMEOUT_MS = 60_000
+/** Name a proxy for https, as curl and the AWS CLI read them. */
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const
 
 export interface SharedWire extends Wire {
   readonly requestHandler: NodeHttpHandler
   close(): void
 }
 
-export function createRequestHandler(): NodeHttpHandler {
+/** One handler for every client: sockets are shared, and a proxy that the environment names is used for https. */
+export function createRequestHandler(env: Readonly<Record<string, string | undefined>> = process.env): NodeHttpHandler {
   const agent = {keepAlive: true, maxSockets: SOCKETS_PER_HOST}
-  return new NodeHttpHandler({
+  return new NodeHttpHandler(async () => ({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
     httpAgent: agent,
-    httpsAgent: agent,
-  })
+    httpsAgent: (await proxyAgent(agent, env)) ?? agent,
+  }))
+}
+
+async function proxyAgent(options: AgentOptions, env: Readonly<Record<string, string | undefined>>) {
+  if (!PROXY_VARIABLES.some((name) => (env[name] ?? '') !== '')) return undefined
+  const {EnvironmentProxyAgent} = await import('./proxy-agent.js')
+  return new EnvironmentProxyAgent(options)
 }
 
 /** `base` is shared by all clients; `sessionSignal` stops every call of the session. */

@@ -104,17 +104,22 @@ function judgeEndpointVariables({env, endpointUrl}: LocalFacts): DoctorCheck {
 }
 
 function judgeProxy(env: LocalFacts['env']): DoctorCheck {
-  const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].filter(
-    (name) => env[name],
-  )
+  const named = (names: readonly string[]) => names.filter((name) => env[name])
+  const used = named(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])
   const check = {id: 'proxy', title: 'proxy'}
-  if (names.length === 0) return {...check, status: 'ok', detail: 'none', hint: null}
-  const values = names.map((name) => `${name}=${withoutPassword(env[name] ?? '')}`).join(', ')
+  const say = (names: readonly string[]) =>
+    names.map((name) => `${name}=${withoutPassword(env[name] ?? '')}`).join(', ')
+  if (used.length > 0) {
+    const around = named(['no_proxy', 'NO_PROXY']).map((name) => `, but not for ${sanitise(env[name] ?? '')}`)
+    return {...check, status: 'ok', detail: `https goes through ${say(used)}${around.join('')}`, hint: null}
+  }
+  const unused = named(['http_proxy', 'HTTP_PROXY'])
+  if (unused.length === 0) return {...check, status: 'ok', detail: 'none', hint: null}
   return {
     ...check,
     status: 'warn',
-    detail: `${values}, which bedrockctl does not use: it connects directly`,
-    hint: 'Where only the proxy leads out, use VPC endpoints or a transparent proxy.',
+    detail: `${say(unused)} is for http alone, and AWS is called by https`,
+    hint: 'Name the proxy in HTTPS_PROXY too where only it leads out.',
   }
 }
 

@@ -59,11 +59,15 @@ test('endpoint variables that are told to be ignored are no warning', () => {
   expect(judge('endpoint-variables', {env})).toMatchObject({status: 'ok'})
 })
 
-test('a proxy is a warning: it is not used', () => {
-  expect(judge('proxy', {env: {https_proxy: 'http://me:pw@proxy:3128'}})).toMatchObject({
-    status: 'warn',
-    detail: expect.not.stringContaining('pw'),
+test('a proxy for https is told, and its password is not', () => {
+  expect(judge('proxy', {env: {https_proxy: 'http://me:pw@proxy:3128', NO_PROXY: '.internal'}})).toMatchObject({
+    status: 'ok',
+    detail: expect.stringMatching(/^https goes through https_proxy=(?!.*pw).*, but not for \.internal$/),
   })
+})
+
+test('a proxy for http alone is a warning: AWS is called by https', () => {
+  expect(judge('proxy', {env: {HTTP_PROXY: 'http://proxy:3128'}})).toMatchObject({status: 'warn'})
 })
 
 test.each([

@@ -4,7 +4,7 @@ import type {Immutable} from '../core/immutable.js'
 const pattern = z.string().min(1).describe('`*` matches any run of characters.')
 
 /** What goes wrong. Throttling and refusals are worded as the caller's protocol words them. */
-export const faultEffectSchema = z.discriminatedUnion('kind', [
+const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('error'),
     code: z.string().min(1),

@@ -35,10 +35,12 @@ const scopeOf = (authorization: Authorization): string | undefined =>
 const jsonRpcProtocol = ({headers}: WireRequest): Protocol =>
   headers['content-type']?.includes('json-1.0') ? 'awsJson1_0' : 'awsJson1_1'
 
-/** The parameters of a Query request, from the body of a POST or the query string of a presigned GET. */
+/** The parameters of a Query request: the body of a POST, the query string of a presigned request, or both. */
 function formText({headers, body, rawQuery, query}: WireRequest): string | undefined {
-  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return body.toString('utf8')
-  return query.has('Action') && query.has('Version') ? rawQuery : undefined
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  const inBody = isForm ? body.toString('utf8') : ''
+  if (query.has('Action') && query.has('Version')) return `${rawQuery}&${inBody}`
+  return isForm ? inBody : undefined
 }
 
 const EC2_VERSION = /(?:^|&)Version=2016-11-15(?:&|$)/

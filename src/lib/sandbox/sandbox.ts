@@ -41,7 +41,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-export const DEFAULT_SCENARIO = 'demo'
+const DEFAULT_SCENARIO = 'demo'
 const BODY_LIMIT = 64 * 1024 * 1024
 
 /** Starts listening on 127.0.0.1. Rejects when the port is taken or the scenario is not one. */

@@ -4,7 +4,7 @@ import {renderTable} from '../output/table.js'
 import type {Terminal} from '../output/terminal.js'
 import type {Column, View} from '../output/view.js'
 import {shorten, wrapText} from '../output/wrap.js'
-import type {CatalogCoverage, CatalogShowResult, CatalogSource} from './catalog-show.schema.js'
+import type {CatalogCachePart, CatalogCoverage, CatalogShowResult, CatalogSource} from './catalog-show.schema.js'
 
 const SUBJECTS = ['models', 'profiles', 'regions', 'prices', 'features'] as const
 
@@ -38,10 +38,31 @@ export const catalogShowView: View<CatalogShowResult, CatalogSource> = {
       `${paint('strong', 'bundled catalog', terminal)}  ${result.compiledOn}, ${age}`,
       '',
       ...SUBJECTS.flatMap((subject) => coverageLines(subject, result.coverage, terminal)),
+      ...cacheLines(result.cache, terminal),
       '',
       await renderTable(result.sources, COLUMNS, terminal),
     ].join('\n')
   },
+}
+
+/** One line a file: what it holds and since when. */
+function cacheLines(cache: readonly CatalogCachePart[], terminal: Terminal): string[] {
+  if (cache.every(({state}) => state === 'absent'))
+    return ['', 'cache     empty: fill it with bedrockctl catalog refresh']
+  const lines = cache.flatMap(({part, simulated, file, state, reason, account, oldest, ageHours, regions, records}) => {
+    const name = (simulated ? `${part}, simulated` : part).padEnd(18)
+    if (state === 'absent') return [`${name}  none`]
+    if (state === 'ignored') return [`${name}  ${paint('warn', 'ignored', terminal)}  ${reason ?? file}`]
+    const held = `${plural(records, 'record')} of ${plural(regions, 'Region')}, account ${account}`
+    return [`${name}  ${held}, ${ageWords(ageHours)} (${oldest ?? 'undated'})`, `${' '.repeat(20)}${file}`]
+  })
+  return ['', paint('strong', 'cache', terminal), ...lines.flatMap((line) => wrapText(line, terminal.width))]
+}
+
+function ageWords(hours: number | null): string {
+  if (hours === null) return 'of unknown age'
+  if (hours < 1) return 'less than an hour old'
+  return hours < 48 ? `${plural(hours, 'hour')} old` : `${plural(Math.floor(hours / 24), 'day')} old`
 }
 
 function countColumn(key: (typeof SUBJECTS)[number]): Column<CatalogSource> {

@@ -1,10 +1,14 @@
 import {daysUntil} from '../core/duration.js'
 import type {Catalog} from './catalog.js'
 import type {CatalogFeature, CatalogModel, CatalogPrice, CatalogProfile} from './catalog.schema.js'
-import type {CatalogCoverage, CatalogShowResult, CatalogSource} from './catalog-show.schema.js'
+import type {CatalogCachePart, CatalogCoverage, CatalogShowResult, CatalogSource} from './catalog-show.schema.js'
 
-/** What is bundled, how old it is, how much of it is known, and who says so. */
-export async function showCatalog(catalog: Catalog, now: Date): Promise<CatalogShowResult> {
+/** What is bundled, how old it is, how much of it is known, and who says so; and what the cache holds beside it. */
+export async function showCatalog(
+  catalog: Catalog,
+  now: Date,
+  cache: readonly CatalogCachePart[] = [],
+): Promise<CatalogShowResult> {
   const [prices, features] = await Promise.all([catalog.prices(), catalog.features()])
   return {
     schemaVersion: 1,
@@ -19,6 +23,7 @@ export async function showCatalog(catalog: Catalog, now: Date): Promise<CatalogS
       ...coverPrices(prices),
       ...coverFeatures(features),
     ],
+    cache,
     sources: listSources(catalog, prices, features, now),
   }
 }

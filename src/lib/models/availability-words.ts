@@ -12,10 +12,19 @@ export function mark(answer: string, terminal: Terminal): string {
 
 export const arrow = (terminal: Terminal) => (terminal.unicode ? '→' : '->')
 
-export function statusWords(model: ModelAvailability, terminal: Terminal): string {
+function statusWords(model: ModelAvailability, terminal: Terminal): string {
   const {status, endOfLife} = model.lifecycle
   const words = endOfLife ? `${status}, end of life ${endOfLife}` : status
   return status === 'ACTIVE' ? words : paint('warn', words, terminal)
+}
+
+/** Name, id, status and where it was read; two lines, so that 80 columns hold them. */
+export function headLines(model: ModelAvailability, origin: string, terminal: Terminal): string[] {
+  const name = paint('strong', model.name ?? model.id, terminal)
+  return [
+    `${name}   ${paint('id', model.id, terminal)}   ${statusWords(model, terminal)}`,
+    paint('faint', origin, terminal),
+  ]
 }
 
 const SHOWN_REGIONS = 3

@@ -3,22 +3,15 @@ import {paint} from '../output/style.js'
 import type {Terminal} from '../output/terminal.js'
 import {wrapText} from '../output/wrap.js'
 import type {AvailabilityCell, ModelAvailability, RouteVerdict} from './availability.schema.js'
-import {arrow, mark, statusWords} from './availability-words.js'
+import {arrow, headLines, mark} from './availability-words.js'
 
 const INDENT = ' '.repeat(22)
 
 /** Everything about one model from one Region: the card of `--from`. */
 export function renderAvailabilityCard(model: ModelAvailability, cell: AvailabilityCell, terminal: Terminal): string {
-  const head = [
-    paint('strong', model.name ?? model.id, terminal),
-    paint('id', model.id, terminal),
-    statusWords(model, terminal),
-    paint('faint', cell.origin ? describeOrigin(cell.origin, terminal) : 'not read', terminal),
-  ]
+  const origin = cell.origin ? describeOrigin(cell.origin, terminal) : 'not read'
   const lines = [
-    head.join('   '),
-    '',
-    `  from ${cell.region}`,
+    ...headLines(model, `from ${cell.region} · ${origin}`, terminal).flatMap((line) => wrapText(line, terminal.width)),
     '',
     ...cell.routes.flatMap((route) => routeLines(route, terminal)),
     ...accountLines(cell, terminal),

@@ -4,8 +4,9 @@ import {paint} from '../output/style.js'
 import {renderTable} from '../output/table.js'
 import type {Terminal} from '../output/terminal.js'
 import type {Column} from '../output/view.js'
+import {wrapText} from '../output/wrap.js'
 import type {AvailabilityCell, AvailabilityResult, ModelAvailability, RouteVerdict} from './availability.schema.js'
-import {mark, statusWords} from './availability-words.js'
+import {headLines, mark} from './availability-words.js'
 
 function answerOf(cell: AvailabilityCell, mode: RouteVerdict['mode']): string {
   return cell.routes.find((route) => route.mode === mode)?.answer ?? 'unknown'
@@ -59,19 +60,13 @@ export async function renderRegionTable(model: ModelAvailability, terminal: Term
     model.cells.flatMap(({origin}) => origin ?? []),
     terminal,
   )
-  const head = [
-    paint('strong', model.name ?? model.id, terminal),
-    paint('id', model.id, terminal),
-    statusWords(model, terminal),
-    paint('faint', origin, terminal),
-  ]
   const columns = model.cells.some(({account}) => account !== null)
     ? [...REGION_COLUMNS, ACCOUNT_COLUMN]
     : REGION_COLUMNS
   const table = await renderTable(model.cells, columns, terminal)
   const callable = model.cells.filter(({answer}) => answer === 'yes').length
   return [
-    head.join('   '),
+    ...headLines(model, origin, terminal).flatMap((line) => wrapText(line, terminal.width)),
     '',
     table,
     '',

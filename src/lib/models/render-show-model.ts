@@ -147,9 +147,13 @@ function liveLines({live}: ShowModelResult, line: Line): string[] {
 }
 
 /** Standard on-demand prices; the rest is in the JSON. */
-function priceLines({prices}: ShowModelResult, line: Line): string[] {
+function priceLines({prices, inRegion}: ShowModelResult, line: Line): string[] {
   const standard = prices.filter(
-    ({tier, unit, usd}) => tier === 'standard' && unit === '1M tokens' && usd.input !== null,
+    ({tier, unit, usd, routing}) =>
+      tier === 'standard' &&
+      unit === '1M tokens' &&
+      usd.input !== null &&
+      (routing !== 'in-region' || inRegion.length > 0),
   )
   const groups = new Map<string, {regions: string[]; text: string; asOf: string}>()
   for (const {region, routing, usd, asOf} of standard) {

@@ -1,4 +1,5 @@
 import type {Catalog} from '../catalog/catalog.js'
+import type {Geography} from '../catalog/catalog.schema.js'
 import {didYouMean} from '../core/closest.js'
 import {usageError} from '../core/errors.js'
 
@@ -24,6 +25,16 @@ export function parseRequirement(text: string, catalog: Catalog): Requirement {
 }
 
 function geographyRequirement(value: string, catalog: Catalog): Requirement {
+  const geography = findGeography(value, catalog)
+  return {kind: 'geo', geography: geography.id, name: geography.name, regions: geography.regions}
+}
+
+/** The id of a geography as it was typed; a wrong one is refused with candidates. */
+export function geographyId(value: string, catalog: Catalog): string {
+  return findGeography(value, catalog).id
+}
+
+function findGeography(value: string, catalog: Catalog): Geography {
   const geography = catalog.geography(value.toLowerCase())
   if (!geography) {
     const ids = catalog.geographies.map(({id}) => id)
@@ -32,7 +43,7 @@ function geographyRequirement(value: string, catalog: Catalog): Requirement {
       hint: `Geographies are ${ids.join(', ')}.`,
     })
   }
-  return {kind: 'geo', geography: geography.id, name: geography.name, regions: geography.regions}
+  return geography
 }
 
 function withinRequirement(value: string, catalog: Catalog): Requirement {

@@ -1,4 +1,5 @@
 import type {Catalog} from '../catalog/catalog.js'
+import {parseArn} from '../core/arn.js'
 import {usageError} from '../core/errors.js'
 import {assertRegions} from './requirement.js'
 
@@ -28,4 +29,27 @@ export function selectRegions({asked, configured, otherwise}: RegionChoice, cata
   return catalog.regions
     .filter((region) => region.partition === partition && region.endpoints.includes('bedrock'))
     .map(({name}) => name)
+}
+
+export interface SourceRegionChoice {
+  /** What is called; an ARN names its Region. */
+  readonly model: string
+  /** Text of --from. */
+  readonly from: string | undefined
+  /** Regions of --region. */
+  readonly asked: readonly string[]
+  readonly configured: string | undefined
+}
+
+/** The one Region a call is sent from: --from, else the Region of the ARN, else --region, else the configured one. */
+export function sourceRegion({model, from, asked, configured}: SourceRegionChoice, catalog: Catalog): string {
+  const home = parseArn(model)?.region
+  const named = from ?? (home === undefined || home === '' ? asked[0] : home)
+  if (named === 'all')
+    throw usageError('ONE_REGION', 'A request is sent from one Region.', {hint: 'Name it: --from eu-central-1'})
+  const [region = ''] = selectRegions(
+    {asked: named === undefined ? [] : [named], configured, otherwise: 'configured'},
+    catalog,
+  )
+  return region
 }

@@ -1,4 +1,5 @@
-import {BedrockctlError, type ErrorReport, EXIT} from '../core/errors.js'
+import type {ErrorReport} from '../core/error-report.schema.js'
+import {BedrockctlError, EXIT} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import {toJson} from '../output/json.js'
 import {paint} from '../output/style.js'

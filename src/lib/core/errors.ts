@@ -1,3 +1,5 @@
+import type {ErrorReport} from './error-report.schema.js'
+
 /** Exit codes of every command; documented in the README and in each command's help. */
 export const EXIT = {
   ok: 0,
@@ -27,18 +29,6 @@ export interface ErrorOptions {
   /** The IAM action of the call that failed. */
   readonly action?: string | undefined
   readonly cause?: unknown
-}
-
-/** The `error` member of what `--json` prints when a command cannot answer. */
-export interface ErrorReport {
-  readonly code: string
-  readonly message: string
-  readonly fault: Fault
-  readonly exitCode: number
-  readonly why?: string
-  readonly hint?: string
-  readonly actions: readonly string[]
-  readonly requestId?: string
 }
 
 /** An expected failure that stops the command. Findings ("not offered there") are data in a result, never this. */

@@ -36,7 +36,7 @@ async function runTests() {
   const outcome = await node(
     'node_modules/vitest/vitest.mjs',
     'run',
-    '--reporter=default',
+    '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${REPORT}`,
   )

@@ -2,22 +2,31 @@ import type {z} from 'zod'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
+import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show-model.schema.js'
+import {refreshSchema} from '../src/lib/refresh/refresh.schema.js'
+import {routesListSchema} from '../src/lib/routing/routes-list.schema.js'
+import {routesTraceSchema} from '../src/lib/routing/routes-trace.schema.js'
 import {sandboxEnvironmentSchema} from '../src/lib/sandbox-cli/sandbox-environment.schema.js'
 import {sandboxScenariosSchema} from '../src/lib/sandbox-cli/sandbox-scenarios.schema.js'
 
 /** Command id → schema of the document it prints under `--json`. */
 export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
   doctor: doctorSchema,
+  'models:access': accessResultSchema,
+  'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,
   'models:list': modelsListSchema,
   'models:resolve': resolveModelSchema,
   'models:show': showModelSchema,
+  'routes:list': routesListSchema,
+  'routes:trace': routesTraceSchema,
   'sandbox:env': sandboxEnvironmentSchema,
   'sandbox:scenarios': sandboxScenariosSchema,
   'sandbox:start': sandboxEnvironmentSchema,

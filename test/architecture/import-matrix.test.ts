@@ -71,13 +71,17 @@ function isPresentation(file: string): boolean {
   return /\/(render-[a-z-]+|[a-z-]+-words)\.ts$/.test(file)
 }
 
+function isDomain({layer}: Place): boolean {
+  return layer === 'capability' || layer === 'foundation'
+}
+
 function isAllowed({from, to, kind}: Edge): boolean {
   const source = placeOf(from)
   const target = placeOf(to)
   if (source.folder === target.folder) return true
   if (isPresentation(from) && target.layer === 'output') return true
   if (source.layer === 'commands' && to === 'src/lib/output/terminal.ts') return true
-  if (isSchema(from) && isSchema(to) && source.layer === 'capability' && target.layer === 'capability') return true
+  if (isSchema(from) && isSchema(to) && isDomain(source) && isDomain(target)) return true
   return ALLOWED[kind][source.layer].includes(target.layer)
 }
 

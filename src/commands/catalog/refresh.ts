@@ -28,7 +28,7 @@ export default class CatalogRefresh extends BaseCommand {
     only: Flags.option({options: PARTS, multiple: true, multipleNonGreedy: true, delimiter: ','})({
       description: 'refresh these parts, and leave the others as they are',
     }),
-    'dry-run': Flags.boolean({description: 'read and compare; write nothing'}),
+    'dry-run': Flags.boolean({description: 'read and compare; write nothing', default: false}),
   }
 
   async run(): Promise<RefreshResult> {

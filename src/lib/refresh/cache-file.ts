@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {mkdir, open, readFile, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {BedrockctlError} from '../core/errors.js'
@@ -119,5 +118,6 @@ export async function writeDraft(file: string, content: CachedHead): Promise<str
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  // Loaded here: an import would cost every command that opens a cache 5 ms, most of which find none.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
 }

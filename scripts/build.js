@@ -39,27 +39,40 @@ const sandboxDoor = {
 }
 
 /**
- * What oclif loads at every start and this program never uses: it finds commands by its manifest, not by searching
- * folders or plug-ins, --debug is its own, and Linux is Linux under Windows too. ejs waits until a text has a template.
+ * What oclif loads at every start. Some of it this program never uses: it finds commands by its manifest, not by
+ * searching folders or plug-ins, --debug is its own, and Linux is Linux under Windows too. The rest waits for its use.
  */
-const UNUSED = {
+const lazily = (name) => `module.exports = (...words) => require('${name}')(...words)`
+const LIGHTER = {
+  ansis: "module.exports = {__esModule: true, get default() { return require('ansis').default }}",
+  'clean-stack': lazily('clean-stack'),
   debug: 'module.exports = () => () => {}',
   ejs: "exports.render = (...words) => require('ejs').render(...words)",
+  'indent-string': lazily('indent-string'),
   minimatch: 'exports.minimatch = () => false',
+  'string-width': lazily('string-width'),
+  'supports-color': `module.exports = {
+    get stdout() { return require('supports-color').stdout },
+    get stderr() { return require('supports-color').stderr },
+  }`,
   tinyglobby: "exports.glob = () => { throw new Error('the installation is incomplete: no oclif.manifest.json') }",
+  'widest-line': lazily('widest-line'),
+  'wrap-ansi': lazily('wrap-ansi'),
   'wsl-utils': 'exports.isWsl = false',
 }
-const unusedByOclif = {
-  name: 'unused-by-oclif',
+const lighterOclif = {
+  name: 'lighter-oclif',
   setup(context) {
-    const filter = new RegExp(`^(${Object.keys(UNUSED).join('|')})$`)
-    context.onResolve({filter}, ({path, importer}) =>
-      importer.includes('/@oclif/core/') ? {path, namespace: 'unused'} : undefined,
+    const filter = new RegExp(`^(${Object.keys(LIGHTER).join('|')})$`)
+    context.onResolve({filter}, ({path, importer, resolveDir, namespace}) =>
+      namespace === 'file' && importer.includes('/@oclif/core/lib/')
+        ? {path, namespace: 'lighter', pluginData: {resolveDir}}
+        : undefined,
     )
-    context.onLoad({filter, namespace: 'unused'}, ({path}) => ({
-      contents: UNUSED[path],
+    context.onLoad({filter, namespace: 'lighter'}, ({path, pluginData}) => ({
+      contents: LIGHTER[path],
       loader: 'js',
-      resolveDir: 'node_modules',
+      resolveDir: pluginData.resolveDir,
     }))
   },
 }
@@ -77,7 +90,7 @@ const program = await build({
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [sandboxDoor, unusedByOclif],
+  plugins: [sandboxDoor, lighterOclif],
 })
 const sandbox = existsSync('src/lib/sandbox/sandbox.ts')
   ? await build({

@@ -22,6 +22,7 @@ export default class CatalogRefresh extends BaseCommand {
     'pricing:DescribeServices',
     'pricing:GetProducts',
     'servicequotas:ListServiceQuotas',
+    'sts:GetCallerIdentity',
   ]
   static override seeAlso = ['catalog show', 'models list', 'models lock']
   static override flags = {

@@ -2,6 +2,7 @@ import type {z} from 'zod'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
+import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
@@ -19,6 +20,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
   doctor: doctorSchema,
+  'features:list': featuresListSchema,
   'models:access': accessResultSchema,
   'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,

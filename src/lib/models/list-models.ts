@@ -40,11 +40,12 @@ export function listModels(
     prices,
     offers.map(({region}) => region),
   )
+  const places = indexPlaces(offers)
   const seen = new Map<string, OfferedModel>()
   for (const {models} of offers) for (const model of models) if (!seen.has(model.id)) seen.set(model.id, model)
   const models = [...seen.values()]
     .filter((model) => matchesMode(model.id, input.mode, offers, catalog))
-    .map((model) => toListed(model, catalog.model(model.id), offers, priceOf(model.id)))
+    .map((model) => toListed(model, catalog.model(model.id), places.get(model.id), priceOf(model.id)))
     .filter((row) => matches(row, input))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
   return {
@@ -57,10 +58,31 @@ export function listModels(
   }
 }
 
+/** Where and by which profiles one model can be called. */
+interface Places {
+  readonly inRegion: string[]
+  readonly profiles: Set<string>
+}
+
+/** One pass over all offers: looking each model up in each Region's list would be the dearest step of the command. */
+function indexPlaces(offers: readonly RegionOffer[]): ReadonlyMap<string, Places> {
+  const index = new Map<string, Places>()
+  const placesOf = (id: string): Places => {
+    const places = index.get(id) ?? {inRegion: [], profiles: new Set()}
+    index.set(id, places)
+    return places
+  }
+  for (const {models, profiles, region} of offers) {
+    for (const {id, inRegion} of models) if (inRegion) placesOf(id).inRegion.push(region)
+    for (const {id, modelId} of profiles) placesOf(modelId).profiles.add(id)
+  }
+  return index
+}
+
 function toListed(
   model: OfferedModel,
   known: CatalogModel | undefined,
-  offers: readonly RegionOffer[],
+  places: Places | undefined,
   price: ListedModel['price'],
 ): ListedModel {
   return {
@@ -69,14 +91,8 @@ function toListed(
     provider: known?.provider ?? model.provider,
     status: model.lifecycle.status,
     endOfLife: model.lifecycle.endOfLife ?? known?.lifecycle.endOfLife ?? null,
-    inRegion: offers
-      .filter(({models}) => models.some(({id, inRegion}) => id === model.id && inRegion))
-      .map(({region}) => region),
-    profiles: [
-      ...new Set(
-        offers.flatMap(({profiles}) => profiles.filter(({modelId}) => modelId === model.id).map(({id}) => id)),
-      ),
-    ].sort(),
+    inRegion: places?.inRegion ?? [],
+    profiles: [...(places?.profiles ?? [])].sort(),
     inputModalities: model.inputModalities ?? known?.inputModalities ?? null,
     outputModalities: model.outputModalities ?? known?.outputModalities ?? null,
     streaming: model.streaming ?? known?.streaming ?? null,

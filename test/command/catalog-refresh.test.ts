@@ -51,7 +51,7 @@ async function refresh(...words: readonly string[]): Promise<RefreshResult & Pic
 const file = (name: string) => join(folder, `${name}-simulated.json`)
 
 describe('a refresh', () => {
-  test('writes each part, apart from what AWS said, and agrees with the bundle on every price', async () => {
+  test('writes each part, apart from what AWS said, and agrees with the bundle', async () => {
     const {exitCode, parts, changes, simulated} = await refresh()
 
     expect(await readdir(folder)).toEqual(['offers-simulated.json', 'prices-simulated.json', 'quotas-simulated.json'])
@@ -61,7 +61,7 @@ describe('a refresh', () => {
       ['quotas', 'written', 3],
     ])
     expect(parts.every(({records}) => records > 50)).toBe(true)
-    expect(changes.filter(({kind}) => kind.startsWith('price'))).toEqual([])
+    expect(changes).toEqual([])
     expect([exitCode, simulated]).toEqual([0, true])
   })
 

@@ -27,8 +27,14 @@ export function offerRules(bundledOffer: (region: string) => RegionOffer): PartR
     readAtOf: ({origin}) => origin.asOf,
     countOf: ({models, profiles}) => models.length + profiles.length,
     diff: diffOffers,
-    diffWithBundle: (after) => diffOffers(bundledOffer(after.region), after),
+    diffWithBundle: (after) => diffOffers(withoutDeadProfiles(bundledOffer(after.region)), after),
   }
+}
+
+/** The bundle still knows the profiles of models past their end of life: that those are gone is no news. */
+function withoutDeadProfiles(offer: RegionOffer): RegionOffer {
+  const offered = new Set(offer.models.map(({id}) => id))
+  return {...offer, profiles: offer.profiles.filter(({modelId}) => offered.has(modelId))}
 }
 
 /** Prices: one record for each service code and Region. */

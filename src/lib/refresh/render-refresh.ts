@@ -1,8 +1,9 @@
-import {plural} from '../core/text.js'
+import {plural, sanitise} from '../core/text.js'
 import {paint} from '../output/style.js'
 import {renderTable} from '../output/table.js'
 import type {Terminal} from '../output/terminal.js'
 import type {Column, View} from '../output/view.js'
+import {wrapText} from '../output/wrap.js'
 import type {RefreshChange, RefreshPart, RefreshResult, UnparsedProducts} from './refresh.schema.js'
 
 type Kind = RefreshChange['kind']
@@ -43,21 +44,26 @@ export const refreshView: View<RefreshResult, RefreshChange> = {
   rows: ({changes}) => changes,
   columns: () => COLUMNS,
   text: async (result, terminal) => {
-    const {account, partition, regions, notEnabled, interrupted} = result
+    const {account, partition, regions, notEnabled, interrupted, parts, unparsed} = result
     const where = `${plural(regions.length, 'Region')} of account ${account}, partition ${partition}`
+    const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrapText(line, terminal.width))
     return [
-      `${paint('strong', 'refreshed', terminal)}  ${where}`,
-      ...(interrupted ? [`${paint('warn', 'interrupted', terminal)}  what was whole is kept`] : []),
+      ...wrapped([
+        `${paint('strong', 'refreshed', terminal)}  ${where}`,
+        ...(interrupted ? [`${paint('warn', 'interrupted', terminal)}  what was whole is kept`] : []),
+      ]),
       '',
-      await renderTable(result.parts, PART_COLUMNS, terminal),
-      ...result.parts.flatMap(({ignored}) =>
-        ignored === null ? [] : [`${paint('warn', 'ignored', terminal)}  ${ignored}`],
-      ),
-      ...keptLines(result.parts),
-      ...(notEnabled.length > 0 ? [`not enabled in this account: ${notEnabled.join(' ')}`] : []),
+      await renderTable(parts, PART_COLUMNS, terminal),
+      ...wrapped([
+        ...parts.flatMap(({ignored}) =>
+          ignored === null ? [] : [`${paint('warn', 'ignored', terminal)}  ${sanitise(ignored)}`],
+        ),
+        ...keptLines(parts),
+        ...(notEnabled.length > 0 ? [`not enabled in this account: ${notEnabled.join(' ')}`] : []),
+      ]),
       '',
       ...(await changeLines(result, terminal)),
-      ...unparsedLines(result.unparsed),
+      ...wrapped(unparsedLines(unparsed)),
     ].join('\n')
   },
 }

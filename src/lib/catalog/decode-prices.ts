@@ -13,39 +13,60 @@ const ROUTINGS: Readonly<Record<string, readonly Routing[]>> = {
   mantle: ['mantle'],
 }
 
+type Provenance = Pick<CatalogPrice, 'asOf' | 'sources' | 'confidence'>
+
 export function decodePrices(stored: StoredPrices): readonly CatalogPrice[] {
-  return stored.prices.flatMap((row) => decodeRow(row, stored))
+  const provenance = stored.provenance.map(
+    ([asOf, confidence, names]): Provenance => ({
+      asOf,
+      confidence,
+      sources: names.map((index) => entryAt(stored.sources, index)),
+    }),
+  )
+  const prices: CatalogPrice[] = []
+  for (const row of stored.prices) decodeRow(row, stored.words, provenance, prices)
+  return prices
 }
 
-function decodeRow(row: StoredPrice, {provenance, sources, words}: StoredPrices): readonly CatalogPrice[] {
+function decodeRow(
+  row: StoredPrice,
+  words: StoredPrices['words'],
+  provenance: readonly Provenance[],
+  prices: CatalogPrice[],
+): void {
   const [id, profile, region, routing, tier, origin, input, output, cacheRead, cacheWrite, cacheWrite1h] = row
-  const word = (index: number | null | undefined) => (typeof index === 'number' ? entryAt(words, index) : null)
-  const [asOf, confidence, names] = entryAt(provenance, origin ?? -1)
-  const modelId = word(id)
-  const tierName = word(tier)
-  const routingName = word(routing)
+  const {asOf, sources, confidence} = entryAt(provenance, origin ?? -1)
+  const modelId = wordAt(words, id)
+  const tierName = wordAt(words, tier)
+  const routingName = wordAt(words, routing)
   const modes = routingName === null ? [null] : ROUTINGS[routingName]
   if (modelId === null || tierName === null || modes === undefined) {
     throw new DamagedPartError('a price without a model, a tier or a known routing')
   }
-  const price = {
-    modelId,
-    profileId: word(profile),
-    region: word(region),
-    tier: tierName,
-    unit: word(row[11]) ?? '1M tokens',
-    usd: {
-      input: input ?? null,
-      output: output ?? null,
-      cacheRead: cacheRead ?? null,
-      cacheWrite: cacheWrite ?? null,
-      cacheWrite1h: cacheWrite1h ?? null,
-      unit: row[12] ?? null,
-    },
-    note: word(row[13]),
-    asOf,
-    sources: names.map((index) => entryAt(sources, index)),
-    confidence,
+  for (const mode of modes) {
+    prices.push({
+      modelId,
+      profileId: wordAt(words, profile),
+      region: wordAt(words, region),
+      routing: mode,
+      tier: tierName,
+      unit: wordAt(words, row[11]) ?? '1M tokens',
+      usd: {
+        input: input ?? null,
+        output: output ?? null,
+        cacheRead: cacheRead ?? null,
+        cacheWrite: cacheWrite ?? null,
+        cacheWrite1h: cacheWrite1h ?? null,
+        unit: row[12] ?? null,
+      },
+      note: wordAt(words, row[13]),
+      asOf,
+      sources,
+      confidence,
+    })
   }
-  return modes.map((mode) => ({...price, routing: mode}))
+}
+
+function wordAt(words: StoredPrices['words'], index: number | null | undefined): string | null {
+  return typeof index === 'number' ? entryAt(words, index) : null
 }

@@ -23,6 +23,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
+  'features:list': {words: ['--same-as', MODEL], how: EITHER},
   'models:access': {words: [MODEL], how: LIVE},
   'models:access:request': {words: [MODEL, '--dry-run'], how: LIVE},
   'models:availability': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},

@@ -77,6 +77,17 @@ const lighterOclif = {
   },
 }
 
+/** Ink asks for React's developer tools when DEV=true; a program that is installed has no use for them. */
+const noDeveloperTools = {
+  name: 'no-developer-tools',
+  setup(context) {
+    context.onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'no-developer-tools'}))
+    context.onLoad({filter: /.*/, namespace: 'no-developer-tools'}, () => ({
+      contents: 'export default {initialize() {}, connectToDevTools() {}}',
+    }))
+  },
+}
+
 const commands = readdirSync('src/commands', {recursive: true, encoding: 'utf8'})
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''))
@@ -90,7 +101,7 @@ const program = await build({
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [sandboxDoor, lighterOclif],
+  plugins: [sandboxDoor, lighterOclif, noDeveloperTools],
 })
 const sandbox = existsSync('src/lib/sandbox/sandbox.ts')
   ? await build({

@@ -3,12 +3,14 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {environmentFlags, SANDBOX_PORT} from '../../lib/cli/sandbox-flags.js'
 import {describeTerminal} from '../../lib/output/terminal.js'
+import type {Sandbox, SandboxOptions} from '../../lib/sandbox/sandbox.js'
+import type {EnvironmentCommandOptions} from '../../lib/sandbox-cli/environment-command.js'
 import type {SandboxEnvironmentResult} from '../../lib/sandbox-cli/sandbox-environment.schema.js'
 
 export default class SandboxStart extends BaseCommand {
   static override summary = 'run a simulated AWS on this machine until Ctrl-C'
   static override description =
-    'Serves Bedrock, STS, Account, EC2 Regions, Price List and Service Quotas on 127.0.0.1 for any AWS client. Prints the variables to evaluate in another shell; on a terminal, then one line a request.'
+    'Serves Bedrock, STS, Account, EC2 Regions, Price List and Service Quotas on 127.0.0.1 for any AWS client. On a terminal it shows live what is asked of it; elsewhere, and with --plain, it prints the variables to evaluate in another shell.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --scenario degraded --latency 100ms',
@@ -33,20 +35,25 @@ export default class SandboxStart extends BaseCommand {
       description: 'time of the services: fast runs five minutes a second, manual stands still until advanced',
       default: 'real',
     }),
+    plain: Flags.boolean({
+      description: 'one line a request in place of the live view; suits screen readers',
+      env: 'BEDROCKCTL_PLAIN',
+    }),
     ...environmentFlags,
   }
 
   async run(): Promise<SandboxEnvironmentResult> {
     const {flags, settings} = await this.open(SandboxStart)
-    const [{startSandbox}, {describeEnvironment, oneRegion}, {environmentView}, options, {renderRequest}] =
-      await Promise.all([
-        import('../../lib/sandbox/sandbox.js'),
-        import('../../lib/sandbox-cli/sandbox-environment.js'),
-        import('../../lib/sandbox-cli/render-environment.js'),
-        import('../../lib/sandbox-cli/start-options.js'),
-        import('../../lib/sandbox-cli/render-request.js'),
-      ])
-    const terminal = describeTerminal(process.stderr, process.env, {color: flags.color})
+    const [{startSandbox}, {describeEnvironment, oneRegion}, options, {isScreenWanted}] = await Promise.all([
+      import('../../lib/sandbox/sandbox.js'),
+      import('../../lib/sandbox-cli/sandbox-environment.js'),
+      import('../../lib/sandbox-cli/start-options.js'),
+      import('../../lib/monitor/screen-wanted.js'),
+    ])
+    const asked = flags.json || flags.output !== undefined || flags.query !== undefined
+    const plain = asked || flags.plain || settings.quiet || !flags.input
+    const shown = isScreenWanted({stdin: process.stdin, stdout: process.stdout, env: process.env, plain})
+    const view = await (shown ? this.#openScreen() : this.#openLines(flags.color))
     const region = oneRegion(settings.regions)
     const sandbox = await startSandbox({
       scenario: flags.scenario,
@@ -55,15 +62,58 @@ export default class SandboxStart extends BaseCommand {
       clock: flags.clock,
       latencyMs: options.parseLatency(flags.latency),
       throttle: options.parseThrottle(flags.throttle),
-      onRequest: terminal.interactive ? (request) => this.note(renderRequest(request, terminal)) : undefined,
+      onRequest: view.onRequest,
     }).catch((error: unknown) => {
       throw options.portError(flags.port, error)
     })
     this.onClose(() => sandbox.close())
-    const environment = sandbox.env({region, bearer: flags.bearer})
-    const result = await this.print(describeEnvironment(sandbox.url, environment), environmentView(flags.shell))
-    if (terminal.interactive) this.note(`Scenario ${sandbox.scenario} runs at ${sandbox.url}. Ctrl-C stops it.`)
-    if (!this.signal.aborted) await once(this.signal, 'abort')
+    const result = describeEnvironment(sandbox.url, sandbox.env({region, bearer: flags.bearer}))
+    await view.run(sandbox, result, {shell: flags.shell, region, bearer: flags.bearer})
     return result
   }
+
+  /** The live view: it takes the terminal, and leaves one line on it. */
+  async #openScreen(): Promise<View> {
+    // Ink loads while the sandbox starts.
+    const screen = import('../../lib/monitor/tui/show-sandbox.js')
+    const [{createFeed}, {environmentCommand}] = await Promise.all([
+      import('../../lib/monitor/sandbox/feed.js'),
+      import('../../lib/sandbox-cli/environment-command.js'),
+    ])
+    const feed = createFeed()
+    return {
+      onRequest: feed.add,
+      run: async ({url, scenario, clock}, _, shell) => {
+        const {showSandbox} = await screen
+        const facts = {url, scenario, clock: clock.kind, hint: environmentCommand(url, shell)}
+        const stage = {stdin: process.stdin, stdout: process.stdout, signals: process, signal: this.signal}
+        const sandboxNow = () => clock.now()
+        this.note(await showSandbox({facts, feed, sandboxNow, now: Date.now, look: this.terminal, stage}))
+      },
+    }
+  }
+
+  /** The variables as the answer; on a terminal, then one line a request. */
+  async #openLines(color: boolean): Promise<View> {
+    const [{environmentView}, {renderRequest}] = await Promise.all([
+      import('../../lib/sandbox-cli/render-environment.js'),
+      import('../../lib/sandbox-cli/render-request.js'),
+    ])
+    const terminal = describeTerminal(process.stderr, process.env, {color})
+    return {
+      onRequest: terminal.interactive ? (request) => this.note(renderRequest(request, terminal)) : undefined,
+      run: async ({url, scenario}, result, {shell}) => {
+        await this.print(result, environmentView(shell))
+        if (terminal.interactive) this.note(`Scenario ${scenario} runs at ${url}. Ctrl-C stops it.`)
+        if (!this.signal.aborted) await once(this.signal, 'abort')
+      },
+    }
+  }
+}
+
+/** One of the two ways to show what a sandbox is asked. */
+interface View {
+  readonly onRequest: SandboxOptions['onRequest']
+  /** Resolves when the sandbox is to stop. */
+  run(sandbox: Sandbox, result: SandboxEnvironmentResult, shell: EnvironmentCommandOptions): Promise<void>
 }

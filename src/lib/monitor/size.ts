@@ -1,0 +1,5 @@
+/** Size of a terminal in characters. */
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}

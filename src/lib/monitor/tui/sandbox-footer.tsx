@@ -1,0 +1,65 @@
+import type {SandboxState} from '../sandbox/state.js'
+import {Line, type Look, type Span} from './line.js'
+
+export interface SandboxFooterProps {
+  readonly state: SandboxState
+  /** How many requests filter and errors-only leave. */
+  readonly listed: number
+  readonly look: Look
+  /** What the list is narrowed to stands in its title, not here. */
+  readonly spacious: boolean
+}
+
+/** The last line: the filter while it is typed, else what is in force, else the keys. */
+export function SandboxFooter({state, listed, look, spacious}: SandboxFooterProps) {
+  return <Line look={look} spans={footerOf(state, listed, look, spacious)} width={state.size.columns} />
+}
+
+/** The title of the list: how much of what was seen it shows, and why not all. */
+export function listTitle(state: SandboxState, listed: number): readonly Span[] {
+  const kept = (state.frozen?.requests ?? state.requests).length
+  const counted = listed === kept ? `  last ${kept}` : `  ${listed} of the last ${kept}`
+  return [{text: 'Requests', tone: 'strong'}, {text: counted, tone: 'faint'}, ...modesOf(state)]
+}
+
+function footerOf(state: SandboxState, listed: number, look: Look, spacious: boolean): readonly Span[] {
+  if (state.filterBefore !== undefined) {
+    return [
+      {text: `/${state.filter}`, tone: 'strong'},
+      {text: look.unicode ? '▏' : '_'},
+      {text: `  ${listed} match  `},
+      ...keysOf([
+        ['Enter', 'keep'],
+        ['Esc', 'drop'],
+        ['!word', 'all but'],
+      ]),
+    ]
+  }
+  const modes = spacious ? [] : modesOf(state)
+  if (modes.length > 0) return [{text: 'Esc all', tone: 'faint'}, ...modes]
+  return keysOf([
+    [look.unicode ? '↑↓' : 'j k', 'look'],
+    ['/', 'filter'],
+    ['e', 'errors'],
+    ['space', state.frozen ? 'go on' : 'pause'],
+    ['c', 'clear'],
+    ['?', 'help'],
+    ['q', 'quit'],
+  ])
+}
+
+function modesOf({frozen, filter, errorsOnly, seen}: SandboxState): readonly Span[] {
+  const words = [
+    ...(errorsOnly ? ['errors only'] : []),
+    ...(filter === '' ? [] : [`filter ${filter}`]),
+    ...(frozen ? [`paused, ${seen - frozen.seen} more came`] : []),
+  ]
+  return words.map((word) => ({text: `  ${word}`, tone: 'warn'}))
+}
+
+function keysOf(keys: readonly (readonly [key: string, does: string])[]): readonly Span[] {
+  return keys.flatMap(([key, does], index) => [
+    {text: `${index === 0 ? '' : '  '}${key}`, tone: 'strong' as const},
+    {text: ` ${does}`, tone: 'faint' as const},
+  ])
+}

@@ -164,7 +164,7 @@ describe('what fails', () => {
   test('offline it is refused', async () => {
     const {exitCode, stdout} = await cli(['catalog', 'refresh', '--offline', '--json'])
 
-    expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'OFFLINE'])
+    expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'NEEDS_ACCOUNT'])
   })
 })
 

@@ -18,8 +18,9 @@ export async function offersFor(
   {catalog, session, cache}: Connection,
   {signal, progress, warn}: OffersForOptions,
 ): Promise<CollectedOffers> {
-  const [{collectOffers}, {offerCache}] = await Promise.all([
+  const [{collectOffers}, {foldingVariants}, {offerCache}] = await Promise.all([
     import('../models/collect-offers.js'),
+    import('../models/fold-variants.js'),
     import('../refresh/offer-cache.js'),
   ])
   // Live answers beat the cache, so without --max-age it is not even opened.
@@ -27,7 +28,11 @@ export async function offersFor(
   if (kept?.ignored !== undefined) warn(ignoredCache(kept.ignored))
   return collectOffers(
     {regions, maxAgeMs: settings.maxAgeMs},
-    {catalog, source: await session?.offers(), cache: offerCache(kept?.content, Date.now)},
+    {
+      catalog,
+      source: session && foldingVariants(await session.offers(), catalog),
+      cache: offerCache(kept?.content, Date.now),
+    },
     {signal, onProgress: (done, total) => progress.update(done, total, 'Regions read')},
   )
 }

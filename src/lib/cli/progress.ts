@@ -1,6 +1,7 @@
 /** One line on stderr that updates in place; silent off a terminal. */
 export interface Progress {
-  update(done: number, total: number, what: string): void
+  /** `total` is undefined while nobody knows how much there is. */
+  update(done: number, total: number | undefined, what: string): void
   /** Removes the line: the answer is about to be printed. */
   clear(): void
 }
@@ -18,12 +19,16 @@ export function createProgress(
   return {
     update(done, total, what) {
       const now = options.now()
-      if (done < total && now - drawnAt < REFRESH_MS) return
+      if (done !== total && now - drawnAt < REFRESH_MS) return
       drawnAt = now
       drawn = true
       const seconds = (now - startedAt) / 1000
-      const left = done > 0 && done < total ? `, ${((seconds / done) * (total - done)).toFixed(0)} s left` : ''
-      const line = `${what} ${done}/${total}, ${seconds.toFixed(1)} s${left}`
+      const left =
+        total !== undefined && done > 0 && done < total
+          ? `, ${((seconds / done) * (total - done)).toFixed(0)} s left`
+          : ''
+      const count = total === undefined ? `${done}` : `${done}/${total}`
+      const line = `${what} ${count}, ${seconds.toFixed(1)} s${left}`
       stream.write(`\r\u001B[2K${line.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear() {

@@ -1,16 +1,14 @@
-import {usageError} from '../core/errors.js'
 import type {RefreshPorts} from '../refresh/refresh-catalog.js'
 import type {Connection} from './connect.js'
+import {onlineSession} from './online-session.js'
 
 /** What a refresh reads from and writes to. Offline there is nothing to read. */
-export async function refreshPorts({catalog, session, simulated}: Connection): Promise<RefreshPorts> {
-  if (!session) {
-    throw usageError('OFFLINE', 'A refresh reads AWS: it cannot be offline.', {
-      hint: 'Leave --offline out, or see what the cache holds: bedrockctl catalog show',
-    })
-  }
-  const [{catalogOffer}, {cacheFolder}, identity, optIns, offers, quotas] = await Promise.all([
+export async function refreshPorts(connection: Connection): Promise<RefreshPorts> {
+  const session = onlineSession(connection, 'What a refresh is for')
+  const {catalog, simulated} = connection
+  const [{catalogOffer}, {foldingVariants}, {cacheFolder}, identity, optIns, offers, quotas] = await Promise.all([
     import('../models/catalog-offer.js'),
+    import('../models/fold-variants.js'),
     import('../config/cache-folder.js'),
     session.identity(),
     session.regionOptIns(),
@@ -21,7 +19,7 @@ export async function refreshPorts({catalog, session, simulated}: Connection): P
     catalog,
     identity,
     optIns,
-    offers,
+    offers: foldingVariants(offers, catalog),
     quotas,
     prices: (partition) => session.prices(partition),
     bundledOffer: (region) => catalogOffer(catalog, region),

@@ -4,7 +4,9 @@ import type {OfferedModel, OfferedProfile, RegionOffer} from './offer.js'
 
 /** What the bundled facts say a Region offers, in the shape a live read has, so that one judge serves both. */
 export function catalogOffer(catalog: Catalog, region: string): RegionOffer {
-  const listed = catalog.models.filter((model) => model.aliasOf === null && model.lifecycle.status !== 'UNLISTED')
+  const listed = catalog.models.filter(
+    ({aliasOf, lifecycle}) => aliasOf === null && lifecycle.status !== 'UNLISTED' && lifecycle.status !== 'EOL',
+  )
   return {
     region,
     origin: {kind: 'bundle', region, asOf: catalog.compiledOn, source: 'bundled catalog'},
@@ -18,7 +20,6 @@ export function catalogOffer(catalog: Catalog, region: string): RegionOffer {
 }
 
 function isOffered(model: CatalogModel, region: string): boolean {
-  if (model.lifecycle.status === 'EOL') return false
   return (
     model.inRegion.includes(region) ||
     model.profiles.some((profile) => Object.hasOwn(profile.routes, region)) ||

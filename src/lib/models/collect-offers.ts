@@ -1,10 +1,9 @@
 import type {Catalog} from '../catalog/catalog.js'
-import {findModel} from '../catalog/model-lookup.js'
 import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
 import {catalogOffer} from './catalog-offer.js'
-import type {OfferedModel, OfferSource, RegionOffer} from './offer.js'
+import type {OfferSource, RegionOffer} from './offer.js'
 
 /** Offers kept from an earlier live read. */
 export interface OfferCache {
@@ -57,7 +56,7 @@ export async function collectOffers(
       const outcome = kept
         ? {offer: kept}
         : source
-          ? await readLive(source, region, catalog, signal)
+          ? await readLive(source, region, signal)
           : {offer: catalogOffer(catalog, region)}
       done += 1
       onProgress?.(done, regions.length)
@@ -76,31 +75,11 @@ export async function collectOffers(
   }
 }
 
-async function readLive(
-  source: OfferSource,
-  region: string,
-  catalog: Catalog,
-  signal: AbortSignal | undefined,
-): Promise<Outcome> {
+async function readLive(source: OfferSource, region: string, signal: AbortSignal | undefined): Promise<Outcome> {
   try {
-    return {offer: foldVariants(await source.readOffer(region, signal), catalog)}
+    return {offer: await source.readOffer(region, signal)}
   } catch (error) {
     if (error instanceof BedrockctlError) return {failure: error, region}
     throw error
   }
-}
-
-/**
- * A Region can list a context variant (`…:0:200k`) without its base model, and only the catalog knows what it is a
- * variant of: it then stands for the base model, offered as provisioned throughput alone.
- */
-function foldVariants(offer: RegionOffer, catalog: Catalog): RegionOffer {
-  const folded = new Map<string, OfferedModel>()
-  for (const model of offer.models) {
-    const match = findModel(catalog, model.id)
-    const id = match?.matchedBy === 'context-variant' ? match.model.id : model.id
-    const kept = folded.get(id)
-    folded.set(id, kept ? {...kept, provisionedIds: [...kept.provisionedIds, ...model.provisionedIds]} : {...model, id})
-  }
-  return {...offer, models: [...folded.values()]}
 }

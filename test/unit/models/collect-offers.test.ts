@@ -114,25 +114,6 @@ test('an interruption leaves what was read as the answer', async () => {
   expect([offers.length, unread[0]?.code]).toEqual([1, 'INTERRUPTED'])
 })
 
-test('a context variant listed without its base model stands for the base model, as provisioned throughput', async () => {
-  const variant = 'anthropic.claude-3-5-sonnet-20241022-v2:0:18k'
-  const offer = live('us-west-2')
-  const [template] = offer.models
-  const onlyVariant = {
-    ...offer,
-    models: template ? [{...template, id: variant, inRegion: false, provisionedIds: [variant]}] : [],
-  }
-
-  const {offers} = await collectOffers(
-    {regions: ['us-west-2'], maxAgeMs: undefined},
-    {catalog, source: {readOffer: async () => onlyVariant}, cache: NO_CACHE},
-  )
-
-  expect(offers[0]?.models.map(({id, provisionedIds}) => [id, provisionedIds])).toEqual([
-    ['anthropic.claude-3-5-sonnet-20241022-v2:0', [variant]],
-  ])
-})
-
 test('progress counts every Region to the end', async () => {
   const seen: [number, number][] = []
   await collectOffers(

@@ -15,6 +15,9 @@ const packageSchema = z.looseObject({
   scripts: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
 })
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.object({optionalDependencies: z.record(z.string(), z.string()).default({})})),
+})
 const content = packageSchema.parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
 test('installing the package installs nothing else', () => {
@@ -53,6 +56,20 @@ test('every dependency is pinned to one version', () => {
 
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
   expect(versions.length).toBeGreaterThan(20)
+})
+
+test('the lock file names the builds for every platform, without which npm ci refuses it', () => {
+  const {packages} = lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')))
+  const optional = Object.entries(packages).flatMap(([path, {optionalDependencies}]) =>
+    Object.keys(optionalDependencies).map((name) => ({path, name})),
+  )
+
+  const missing = optional.filter(
+    ({path, name}) => !(`${path}/node_modules/${name}` in packages || `node_modules/${name}` in packages),
+  )
+
+  expect(missing.map(({name}) => name)).toEqual([])
+  expect(optional.length).toBeGreaterThan(10)
 })
 
 test('the entry is a program', () => {

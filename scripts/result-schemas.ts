@@ -5,6 +5,7 @@ import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
+import {lifecycleResultSchema} from '../src/lib/models/lifecycle/lifecycle.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show-model.schema.js'
@@ -24,6 +25,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'models:access': accessResultSchema,
   'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,
+  'models:lifecycle': lifecycleResultSchema,
   'models:list': modelsListSchema,
   'models:resolve': resolveModelSchema,
   'models:show': showModelSchema,

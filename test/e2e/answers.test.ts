@@ -27,6 +27,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'models:access': {words: [MODEL], how: LIVE},
   'models:access:request': {words: [MODEL, '--dry-run'], how: LIVE},
   'models:availability': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
+  'models:lifecycle': {words: [MODEL], how: EITHER},
   'models:list': {words: [], how: EITHER},
   'models:resolve': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
   'models:show': {words: [MODEL], how: EITHER},

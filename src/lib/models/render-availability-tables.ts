@@ -115,10 +115,6 @@ export async function renderMatrix(result: AvailabilityResult, terminal: Termina
   const table = await renderTable(result.models, MATRIX_COLUMNS, terminal)
   const origin = describeOrigins(result.models[0]?.cells.flatMap((cell) => cell.origin ?? []) ?? [], terminal)
   const size = `${plural(result.models.length, 'model')} × ${plural(result.regions.length, 'Region')}`
-  return [
-    table,
-    '',
-    `${size}; numbers count source Regions · ${origin}`,
-    'Every cell: name a model, or add -o csv.',
-  ].join('\n')
+  const summary = wrapText(`${size}; numbers count source Regions · ${origin}`, terminal.width)
+  return [table, '', ...summary, 'Every cell: name a model, or add -o csv.'].join('\n')
 }

@@ -71,7 +71,9 @@ async function renderRows<Result extends Answer, Row extends object>(
   if (rows.length === 0) return view.empty ?? 'Nothing found.'
   const {renderTable} = await import('./table.js')
   const table = await renderTable(rows, view.columns(result), terminal)
-  return view.footer && terminal.interactive ? `${table}\n\n${view.footer(result, terminal)}` : table
+  if (!view.footer || !terminal.interactive) return table
+  const {wrapText} = await import('./wrap.js')
+  return [table, '', ...wrapText(view.footer(result, terminal), terminal.width)].join('\n')
 }
 
 function isCommon(format: string): format is Format {

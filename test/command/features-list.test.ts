@@ -7,7 +7,7 @@ const SONNET = 'anthropic.claude-sonnet-4-6'
 describe('features list', () => {
   test.each([
     [[]],
-    [['guardrails', '--region', 'eu-central-1', '--require']],
+    [['guardrails', '--region', 'eu-central-1', '--fail-if-missing']],
     [['guardrails', '--same-as', SONNET, '--offline']],
     [['guardrails', '--same-as', SONNET, '--sandbox', '--region', 'us-east-1,eu-west-2']],
   ])('the JSON answer fits its schema: %j', async (argv) => {
@@ -45,9 +45,9 @@ describe('features list', () => {
   })
 
   test.each([
-    [['custom-model-import', '--region', 'eu-west-3', '--require'], 3],
-    [['guardrails', '--region', 'eu-west-3', '--require'], 0],
-    [['fine-tuning', '--same-as', SONNET, '--offline', '--require'], 3],
+    [['custom-model-import', '--region', 'eu-west-3', '--fail-if-missing'], 3],
+    [['guardrails', '--region', 'eu-west-3', '--fail-if-missing'], 0],
+    [['fine-tuning', '--same-as', SONNET, '--offline', '--fail-if-missing'], 3],
   ])('%j exits %i', async (argv, code) => {
     expect((await runCli(['features', 'list', ...argv])).exitCode).toBe(code)
   })

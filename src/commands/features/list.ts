@@ -9,12 +9,12 @@ import type {RouteReading} from '../../lib/routing/ports.js'
 export default class FeaturesList extends BaseCommand {
   static override summary = 'show which Region offers which feature of Bedrock, and where that coincides with a model'
   static override description =
-    'No API of AWS tells the coverage of features: it comes from the bundled facts, each with its date. A Region that the source does not name is unknown, not missing. With --same-as the routes of the model are read as for models availability. With --require: exit 3 when no Region, or a named one, has everything.'
+    'No API of AWS tells the coverage of features: it comes from the bundled facts, each with its date. A Region that the source does not name is unknown, not missing. With --same-as the routes of the model are read as for models availability. With --fail-if-missing: exit 3 when no Region, or a named one, has everything.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --region eu-central-1,us-east-1',
     '<%= config.bin %> <%= command.id %> custom-model-import',
     '<%= config.bin %> <%= command.id %> guardrails knowledge-base-query --same-as anthropic.claude-sonnet-4-6 --offline',
-    '<%= config.bin %> <%= command.id %> guardrails batch-inference --region eu-central-1 --require',
+    '<%= config.bin %> <%= command.id %> guardrails batch-inference --region eu-central-1 --fail-if-missing',
   ]
   static override permissions = [
     'account:ListRegions',
@@ -30,7 +30,7 @@ export default class FeaturesList extends BaseCommand {
   }
   static override flags = {
     'same-as': Flags.string({description: 'show Regions where this model can be called and the features are offered'}),
-    require: Flags.boolean({description: 'gate: everything must be known to be offered together'}),
+    'fail-if-missing': Flags.boolean({description: 'gate: everything must be known to be offered together'}),
   }
 
   async run(): Promise<FeaturesListResult> {
@@ -55,7 +55,7 @@ export default class FeaturesList extends BaseCommand {
         regions,
         namedRegions: settings.regions.length > 0 && !settings.regions.includes('all'),
         sameAs: flags['same-as'],
-        require: flags.require,
+        require: flags['fail-if-missing'],
       },
       {catalog, reading},
     )

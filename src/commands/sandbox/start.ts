@@ -63,8 +63,6 @@ export default class SandboxStart extends BaseCommand {
       latencyMs: options.parseLatency(flags.latency),
       throttle: options.parseThrottle(flags.throttle),
       onRequest: view.onRequest,
-    }).catch((error: unknown) => {
-      throw options.portError(flags.port, error)
     })
     this.onClose(() => sandbox.close())
     const result = describeEnvironment(sandbox.url, sandbox.env({region, bearer: flags.bearer}))

@@ -54,6 +54,6 @@ export const featuresListSchema = z.object({
     })
     .nullable()
     .describe('Where the model and the features coincide; null without --same-as.'),
-  gate: gateSchema.optional().describe('Present with --require.'),
+  gate: gateSchema.optional().describe('Present with --fail-if-missing.'),
 })
 export type FeaturesListResult = Immutable<z.infer<typeof featuresListSchema>>

@@ -11,7 +11,7 @@ export interface ListFeaturesInput {
   /** Ids or names; empty for all features. */
   readonly features: readonly string[]
   readonly regions: readonly string[]
-  /** True when the caller named the Regions: then --require is asked of each, else of any one. */
+  /** True when the caller named the Regions: then --fail-if-missing is asked of each, else of any one. */
   readonly namedRegions: boolean
   /** Text of --same-as. */
   readonly sameAs: string | undefined

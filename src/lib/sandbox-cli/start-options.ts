@@ -23,16 +23,3 @@ export function parseThrottle(text: string | undefined): {rate: number; burst: n
   }
   return {rate: Number(rate), burst: Number(burst)}
 }
-
-/** What it says when the port cannot be had. */
-export function portError(port: number, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error
-  const why = code === 'EACCES' ? 'The system keeps low ports for its administrator.' : 'Another program listens there.'
-  return usageError('PORT_NOT_FREE', `Port ${port} cannot be used.`, {
-    why,
-    hint: 'Choose another one, or 0 for any that is free.',
-    actions: ['bedrockctl sandbox start --port 0'],
-    cause: error,
-  })
-}

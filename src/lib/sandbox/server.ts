@@ -39,8 +39,12 @@ export async function listen(port: number, partsFor: (url: () => string) => Part
 function portError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
   const why = error.code === 'EACCES' ? 'This user may not listen on it.' : 'Another program listens on it.'
-  const hint = 'Choose another port, or none to take a free one.'
-  return usageError('PORT_UNAVAILABLE', `Port ${port} is not available.`, {why, hint, cause: error})
+  return usageError('PORT_UNAVAILABLE', `Port ${port} is not available.`, {
+    why,
+    hint: 'Choose another one, or 0 for any that is free.',
+    actions: ['bedrockctl sandbox start --port 0'],
+    cause: error,
+  })
 }
 
 /**

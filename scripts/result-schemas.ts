@@ -6,6 +6,7 @@ import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability.schema.js'
 import {lifecycleResultSchema} from '../src/lib/models/lifecycle/lifecycle.schema.js'
+import {lockResultSchema} from '../src/lib/models/lock/lock.schema.js'
 import {modelsListSchema} from '../src/lib/models/models-list.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show-model.schema.js'
@@ -27,6 +28,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'models:availability': availabilityResultSchema,
   'models:lifecycle': lifecycleResultSchema,
   'models:list': modelsListSchema,
+  'models:lock': lockResultSchema,
   'models:resolve': resolveModelSchema,
   'models:show': showModelSchema,
   'routes:list': routesListSchema,

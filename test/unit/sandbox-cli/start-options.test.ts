@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
 import {renderRequest} from '../../../src/lib/sandbox-cli/render-request.js'
 import {sandboxUrl} from '../../../src/lib/sandbox-cli/sandbox-login.js'
-import {parseLatency, parseThrottle, portError} from '../../../src/lib/sandbox-cli/start-options.js'
+import {parseLatency, parseThrottle} from '../../../src/lib/sandbox-cli/start-options.js'
 import {terminalOf} from '../../support/terminals.js'
 
 test('latency is a duration', () => {
@@ -14,14 +14,6 @@ test('a throttle is a rate and a burst, both positive', () => {
   for (const text of ['10', '10/', '0/5', '5/0', '-1/2', '1/2.5']) {
     expect(() => parseThrottle(text)).toThrow(`--throttle ${text} is not RATE/BURST.`)
   }
-})
-
-test('a port that is taken or not allowed is a usage error; anything else stays what it is', () => {
-  const other = new Error('other')
-
-  expect(portError(80, {code: 'EACCES'})).toMatchObject({code: 'PORT_NOT_FREE', fault: 'usage'})
-  expect(portError(4599, {code: 'EADDRINUSE'})).toMatchObject({message: 'Port 4599 cannot be used.'})
-  expect(portError(4599, other)).toBe(other)
 })
 
 test('the address of a sandbox is an origin', () => {

@@ -5,6 +5,12 @@ export function showMs(ms: number | undefined): string {
   return ms < 10_000 ? String(Math.round(ms)) : `${(ms / 1000).toFixed(1)}s`
 }
 
+/** `<1 ms`, `12 ms`, `12.3 s`. */
+export function showDuration(ms: number | undefined): string {
+  const text = showMs(ms)
+  return text.endsWith('s') ? text.replace('s', ' s') : `${text} ms`
+}
+
 /** `999`, `12,345`, `1.2M`. */
 export function showCount(count: number): string {
   if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)}M`

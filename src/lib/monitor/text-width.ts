@@ -11,7 +11,7 @@ export function widthOf(text: string): number {
 
 /** The text on one line, without control characters. */
 export function clean(text: string): string {
-  return PLAIN.test(text) ? text : sanitise(text.replace(/\s+/g, ' '))
+  return PLAIN.test(text) ? text : sanitise(text.replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, ' '))
 }
 
 /** One line without control characters, at most `width` columns; what is cut ends with the mark. */

@@ -98,12 +98,12 @@ test('start prints the variables, serves until it is told to stop, and then exit
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
 
-test('on a terminal each request is a line on stderr', async () => {
+test('on a terminal --plain makes each request a line on stderr', async () => {
   const use = async (url: string) => {
     await fetch(`${url}/foundation-models`)
   }
 
-  const {stderr} = await startAndUse([], use, {columns: 100})
+  const {stderr} = await startAndUse(['--plain'], use, {columns: 100})
 
   const [first, second] = stripVTControlCharacters(stderr).split('\n')
   expect(first).toMatch(/^Scenario demo runs at http:\/\/127\.0\.0\.1:\d+\. Ctrl-C stops it\.$/)

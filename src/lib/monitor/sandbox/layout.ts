@@ -18,16 +18,16 @@ export interface SandboxLayout {
 
 /** Below this nothing useful can be drawn. */
 const SMALLEST: Size = {columns: 40, rows: 10}
-const SIDE_BY_SIDE_FROM = 132
-const OPERATIONS_WIDTH = 56
+const SIDE_BY_SIDE_FROM = 140
+const OPERATIONS_WIDTH = 58
 const GAP = 2
 
 /** `undefined` when the terminal is too small. `operations`: how many there are; `detailRows`: kept free for details. */
 export function layoutOf({columns, rows}: Size, operations: number, detailRows: number): SandboxLayout | undefined {
   if (columns < SMALLEST.columns || rows < SMALLEST.rows) return undefined
   const spacious = rows >= 20
-  // Header, hint, counts, headings of the list, footer; with room also services, two empty lines and the list's title.
-  const body = rows - (spacious ? 9 : 6) - detailRows
+  // Header, hint, counts, headings of the list, footer; with room also services, title of the list, two empty lines.
+  const body = rows - (spacious ? 9 : 5) - detailRows
   if (columns >= SIDE_BY_SIDE_FROM) {
     return {
       listWidth: columns - OPERATIONS_WIDTH - GAP,

@@ -13,8 +13,9 @@ import {listedRequests} from './visible-requests.js'
 /** What is kept, so that a sandbox that runs for days does not grow. */
 export const KEPT = {requests: 500, latencies: 512, operationLatencies: 128, operations: 200} as const
 
-/** What the operations beyond the limit are counted under. */
-export const OTHERS = '(others)'
+/** What is counted when the sandbox could not tell the service, and what the operations beyond the limit are counted as. */
+const UNKNOWN = {service: 'unknown', operation: 'request'}
+const OTHERS = {service: 'other', operation: 'operations'}
 
 /** The state after an event; the same object when nothing changed. */
 export function reduceSandbox(state: SandboxState, event: SandboxEvent): SandboxState {
@@ -68,9 +69,10 @@ function latencyOf({ms}: AnsweredRequest): number {
 }
 
 function countOperation(operations: Map<string, OperationCount>, request: AnsweredRequest): void {
-  const named = request.service === undefined ? {service: '-', operation: 'unknown'} : nameOf(request, request.service)
+  const {service, operation = UNKNOWN.operation} = request
+  const named = service === undefined ? UNKNOWN : {service, operation}
   const isKnown = operations.has(keyOf(named)) || operations.size < KEPT.operations
-  const name = isKnown ? named : {service: '-', operation: OTHERS}
+  const name = isKnown ? named : OTHERS
   const before = operations.get(keyOf(name)) ?? {...name, count: 0, errors: 0, latencies: []}
   operations.set(keyOf(name), {
     ...before,
@@ -78,10 +80,6 @@ function countOperation(operations: Map<string, OperationCount>, request: Answer
     errors: before.errors + (isFailure(request) ? 1 : 0),
     latencies: appendBounded(before.latencies, [latencyOf(request)], KEPT.operationLatencies),
   })
-}
-
-function nameOf({operation = 'unknown'}: AnsweredRequest, service: string) {
-  return {service, operation}
 }
 
 function keyOf({service, operation}: Pick<OperationCount, 'service' | 'operation'>): string {

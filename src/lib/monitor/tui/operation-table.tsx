@@ -14,7 +14,7 @@ export interface OperationTableProps {
   readonly look: Look
 }
 
-const COLUMNS = {count: 8, errors: 8, p50: 7, p99: 7} as const
+const COLUMNS = {count: 7, errors: 7, p50: 7, p99: 7} as const
 const NUMBERS = COLUMNS.count + COLUMNS.errors + COLUMNS.p50 + COLUMNS.p99
 
 /** The busiest operations: how often, how many failed, how long they take. */

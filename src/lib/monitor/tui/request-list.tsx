@@ -69,7 +69,7 @@ function widthsOf(width: number): Widths {
   const account = width >= 100 ? 12 : 0
   const fixed = MARKER + TIME + GAP + (region && region + GAP) + (account && account + GAP) + MS + GAP
   const left = width - fixed - GAP
-  const operation = Math.min(46, Math.max(10, Math.floor(left * 0.64)))
+  const operation = Math.min(46, Math.max(10, Math.floor(left * 0.7)))
   return {operation, region, account, result: Math.max(0, left - operation)}
 }
 

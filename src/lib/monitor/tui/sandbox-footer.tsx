@@ -42,7 +42,7 @@ function footerOf(state: SandboxState, listed: number, look: Look, spacious: boo
     ['/', 'filter'],
     ['e', 'errors'],
     ['space', state.frozen ? 'go on' : 'pause'],
-    ['c', 'clear'],
+    ...(state.size.columns < 66 ? [] : [['c', 'clear'] as const]),
     ['?', 'help'],
     ['q', 'quit'],
   ])

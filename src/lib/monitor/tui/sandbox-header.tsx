@@ -1,8 +1,9 @@
 import {percentile} from '../percentile.js'
-import {showCount, showElapsed, showMs, showShare, sparkline} from '../quantities.js'
-import {perSecond, ratePerSecond} from '../rate-window.js'
+import {showCount, showDuration, showElapsed, showShare, sparkline} from '../quantities.js'
+import {perSecond, ratePerSecond, WINDOW_SECONDS} from '../rate-window.js'
 import {busiestServices} from '../sandbox/busiest.js'
 import type {SandboxState} from '../sandbox/state.js'
+import {widthOf} from '../text-width.js'
 import {Line, type Look, type Span} from './line.js'
 
 /** What a sandbox is from its start to its end. */
@@ -22,8 +23,8 @@ export interface SandboxHeaderProps {
   readonly spacious: boolean
 }
 
-const SPARK_FROM = 70
-const SPARK_SECONDS = 20
+/** A line of fewer seconds says nothing. */
+const FEWEST_BARS = 10
 
 /** What it is, how to use it, and how it goes: three lines, a fourth with the services when there is room. */
 export function SandboxHeader({facts, state, look, spacious}: SandboxHeaderProps) {
@@ -40,34 +41,36 @@ export function SandboxHeader({facts, state, look, spacious}: SandboxHeaderProps
 }
 
 function titleOf({url, scenario, clock}: SandboxFacts, {size, nowMs, startedAtMs, sandboxNowMs}: SandboxState) {
-  const wide = size.columns >= 70
-  const time = clock === 'real' ? '' : ` ${new Date(sandboxNowMs).toISOString().slice(0, 16).replace('T', ' ')}Z`
+  const wide = size.columns >= 90
+  const narrow = size.columns < 70
+  const time = clock === 'real' ? '' : ` ${new Date(sandboxNowMs).toISOString().slice(5, 16).replace('T', ' ')}Z`
   return [
-    {text: wide ? 'sandbox (simulated)' : 'sandbox', tone: 'strong'},
+    {text: narrow ? 'simulated' : 'simulated AWS', tone: 'strong'},
     {text: `  ${url}`},
     {text: '  up ', tone: 'faint'},
     {text: showElapsed(nowMs - startedAtMs)},
     {text: wide ? '  scenario ' : '  ', tone: 'faint'},
     {text: scenario},
-    {text: wide ? '  clock ' : '  ', tone: 'faint'},
+    {text: narrow ? '  ' : '  clock ', tone: 'faint'},
     {text: clock + time},
   ] as const satisfies readonly Span[]
 }
 
-function countsOf({count, errors, window, nowMs, countedSinceMs, latencies, size}: SandboxState, look: Look) {
-  const spark = size.columns >= SPARK_FROM && look.unicode ? sparkline(perSecond(window, nowMs, SPARK_SECONDS)) : ''
-  return [
+function countsOf(state: SandboxState, look: Look): readonly Span[] {
+  const {count, errors, window, nowMs, countedSinceMs, latencies, size} = state
+  const spans: readonly Span[] = [
     {text: 'requests ', tone: 'faint'},
     {text: showCount(count), tone: 'strong'},
     {text: '  errors ', tone: 'faint'},
-    {text: `${showCount(errors)} (${showShare(errors, count)})`, ...(errors > 0 ? {tone: 'bad' as const} : {})},
+    {text: `${showCount(errors)} (${showShare(errors, count)})`, ...(errors > 0 ? {tone: 'bad'} : {})},
     {text: `  ${ratePerSecond(window, nowMs, countedSinceMs).toFixed(1)}/s`},
-    {text: spark === '' ? '' : ` ${spark}`, tone: 'id'},
-    {text: '  p50 ', tone: 'faint'},
-    {text: `${showMs(percentile(latencies, 0.5))} ms`},
-    {text: '  p99 ', tone: 'faint'},
-    {text: `${showMs(percentile(latencies, 0.99))} ms`},
-  ] as const satisfies readonly Span[]
+    {text: '  p50 / p99 ', tone: 'faint'},
+    {text: `${showDuration(percentile(latencies, 0.5))} / ${showDuration(percentile(latencies, 0.99))}`},
+  ]
+  const room = size.columns - spans.reduce((sum, {text}) => sum + widthOf(text), 0) - 2
+  if (!look.unicode || room < FEWEST_BARS) return spans
+  const bars = sparkline(perSecond(window, nowMs, Math.min(room, WINDOW_SECONDS)))
+  return [...spans, {text: `  ${bars}`, tone: 'id'}]
 }
 
 function servicesOf({operations}: SandboxState): readonly Span[] {

@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import {expect, test} from 'vitest'
+import {clean, cut, toWidth, widthOf} from '../../../src/lib/monitor/text-width.js'
+
+test.each([
+  ['abcdef', 4, 'abc…'],
+  ['abcd', 4, 'abcd'],
+  ['漢字漢字', 4, '漢…'],
+  ['漢字漢字', 5, '漢字…'],
+  ['👩‍👩‍👧‍👦family', 4, '👩‍👩‍👧‍👦f…'],
+  ['anything', 0, ''],
+])('%s in %i columns is %s', (text, width, expected) => {
+  expect(cut(text, width)).toBe(expected)
+})
+
+test('line ends become a space, control sequences go, spaces that align stay', () => {
+  expect(clean('a \n b\u001B[31mred\u0007  é  x')).toBe('a bred  é  x')
+})
+
+test('whatever the text, a cell has exactly its width and no control character', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'grapheme', maxLength: 40}), fc.integer({min: 2, max: 30}), (text, width) => {
+      const cell = toWidth(text, width)
+
+      expect(widthOf(cell)).toBe(width)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there.
+      expect(cell).not.toMatch(/[\u0000-\u001F\u007F]/)
+    }),
+  )
+})
+
+test('numbers are aligned to the right', () => {
+  expect(toWidth('12', 5, {align: 'right'})).toBe('   12')
+})

@@ -40,6 +40,14 @@ describe('models lifecycle', () => {
     expect(document.gate?.passed ?? true).toBe(code === 0)
   })
 
+  test('on a narrow terminal the next loss and its days stay together', async () => {
+    const {stdout} = await runCli(['models', 'lifecycle', '--offline'], {tty: {columns: 80}, env: {NO_COLOR: '1'}})
+
+    const [head = ''] = stdout.split('\n')
+    expect(head).toMatch(/^MODEL +PHASE +NEXT +DAYS/)
+    expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true)
+  })
+
   test('--status keeps one phase, of what Regions offer and of what is gone', async () => {
     const {document} = await json('--status', 'eol', '--offline')
 

@@ -30,8 +30,8 @@ const COLUMNS: readonly Column<ModelLifecycle>[] = [
     key: 'next-event',
     title: 'NEXT',
     value: ({next}) => next?.event ?? null,
-    text: ({next}) => (next ? EVENT_WORDS[next.event] : '-'),
-    weight: 2,
+    text: ({next}) => (next ? SHORT_WORDS[next.event] : '-'),
+    weight: 1,
   },
   {
     key: 'days-left',
@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<ModelLifecycle>[] = [
   dateColumn('launched', 'LAUNCHED', 'launched', 6),
   dateColumn('legacy', 'LEGACY', 'legacy', 4),
   dateColumn('extended-access', 'EXTENDED', 'extendedAccess', 3),
-  dateColumn('end-of-life', 'END OF LIFE', 'endOfLife', 1),
+  dateColumn('end-of-life', 'END OF LIFE', 'endOfLife', 2),
   {
     key: 'successor',
     title: 'NEWER OF THE SAME MAKER',
@@ -61,6 +61,9 @@ const EVENT_WORDS: Readonly<Record<LifecycleEvent, string>> = {
   endOfLife: 'end of life',
   endOfLifeNoSoonerThan: 'no end before',
 }
+
+/** For the table, where days stand beside them. */
+const SHORT_WORDS: typeof EVENT_WORDS = {...EVENT_WORDS, legacy: 'legacy', extendedAccess: 'extended'}
 
 function phaseText({phase}: ModelLifecycle, terminal: Terminal): string {
   if (phase === 'ACTIVE') return phase

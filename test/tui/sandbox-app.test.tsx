@@ -1,8 +1,9 @@
 import {cleanup, render} from 'ink-testing-library'
-import {afterEach, expect, test, vi} from 'vitest'
+import {afterEach, expect, test} from 'vitest'
 import {reduceSandbox} from '../../src/lib/monitor/sandbox/reduce.js'
 import {createStore} from '../../src/lib/monitor/store.js'
 import {SandboxApp} from '../../src/lib/monitor/tui/sandbox-app.js'
+import {eventually} from '../support/eventually.js'
 import {answeredRequest, BUSY, START_MS, stateAfter} from '../support/sandbox-states.js'
 
 afterEach(cleanup)
@@ -30,7 +31,7 @@ function open() {
 /** Presses keys until the frame shows what it should: the first may come before the app listens. */
 async function opened() {
   const app = open()
-  await vi.waitFor(() => {
+  await eventually(() => {
     app.press('\f')
     expect(app.calls).toContain('redraw')
   })
@@ -44,11 +45,11 @@ test('a filter is typed, corrected, kept and dropped', async () => {
   press('/')
   press('stsx')
   press('\u007F')
-  await vi.waitFor(() => expect(frame()).toContain('/sts▏  1 match'))
+  await eventually(() => expect(frame()).toContain('/sts▏  1 match'))
   press('\r')
-  await vi.waitFor(() => expect(frame()).toContain('1 of the last 12  filter sts'))
+  await eventually(() => expect(frame()).toContain('1 of the last 12  filter sts'))
   press('\u001B')
-  await vi.waitFor(() => expect(frame()).not.toContain('filter sts'))
+  await eventually(() => expect(frame()).not.toContain('filter sts'))
   expect(store.getSnapshot().filter).toBe('')
 })
 
@@ -65,12 +66,12 @@ test('errors only, pause and clear show their state in words', async () => {
   const {frame, press, store} = await opened()
 
   press('e')
-  await vi.waitFor(() => expect(frame()).toContain('3 of the last 12  errors only'))
+  await eventually(() => expect(frame()).toContain('3 of the last 12  errors only'))
   press(' ')
   store.dispatch({type: 'answered', requests: [answeredRequest({status: 500})], nowMs: START_MS})
-  await vi.waitFor(() => expect(frame()).toContain('paused, 1 more came'))
+  await eventually(() => expect(frame()).toContain('paused, 1 more came'))
   press('c')
-  await vi.waitFor(() => expect(frame()).toContain('requests 0  errors 0 (0.0 %)'))
+  await eventually(() => expect(frame()).toContain('requests 0  errors 0 (0.0 %)'))
 })
 
 test('arrows and letters walk the list; G follows again', async () => {
@@ -93,9 +94,9 @@ test('help opens, and any key closes it', async () => {
   const {frame, press} = await opened()
 
   press('?')
-  await vi.waitFor(() => expect(frame()).toContain('quit and stop the sandbox'))
+  await eventually(() => expect(frame()).toContain('quit and stop the sandbox'))
   press('x')
-  await vi.waitFor(() => expect(frame()).not.toContain('quit and stop the sandbox'))
+  await eventually(() => expect(frame()).not.toContain('quit and stop the sandbox'))
 })
 
 test('Ctrl-Z asks to suspend', async () => {

@@ -1,10 +1,11 @@
 import {stripVTControlCharacters} from 'node:util'
 import {Text} from 'ink'
 import {createElement} from 'react'
-import {expect, test, vi} from 'vitest'
+import {expect, test} from 'vitest'
 import {createFeed} from '../../src/lib/monitor/sandbox/feed.js'
 import {showSandbox} from '../../src/lib/monitor/tui/show-sandbox.js'
 import {showScreen} from '../../src/lib/monitor/tui/show-screen.js'
+import {eventually} from '../support/eventually.js'
 import {answeredRequest, START_MS} from '../support/sandbox-states.js'
 import {createScreenTerminal} from '../support/screen-terminal.js'
 
@@ -38,7 +39,7 @@ test('q gives the terminal back as it was, with one line worth leaving', async (
   feed.add(answeredRequest())
   feed.add(answeredRequest({status: 403, errorCode: 'AccessDeniedException'}))
 
-  await vi.waitFor(async () => expect((await terminal.screen()).join('\n')).toContain('403 AccessDe'))
+  await eventually(async () => expect((await terminal.screen()).join('\n')).toContain('403 AccessDe'))
   expect(await terminal.isAlternate()).toBe(true)
   expect(await terminal.modes()).toEqual({wraps: false, cursorShown: false})
   terminal.type('q')
@@ -53,7 +54,7 @@ test.each([
   ['the end of the terminal', ({terminal}: ReturnType<typeof show>) => terminal.signals.emit('SIGHUP')],
 ])('%s gives the terminal back as it was', async (_, end) => {
   const shown = show()
-  await vi.waitFor(async () => expect((await shown.terminal.screen())[0]).toContain('simulated AWS'))
+  await eventually(async () => expect((await shown.terminal.screen())[0]).toContain('simulated AWS'))
 
   end(shown)
 
@@ -63,7 +64,7 @@ test.each([
 
 test.each(['uncaughtExceptionMonitor', 'exit'])('on %s the terminal is back at once', async (event) => {
   const {terminal, controller, done} = show()
-  await vi.waitFor(async () => expect((await terminal.screen())[0]).toContain('simulated AWS'))
+  await eventually(async () => expect((await terminal.screen())[0]).toContain('simulated AWS'))
 
   terminal.signals.emit(event)
 
@@ -99,7 +100,7 @@ test('nothing is taken when the command was stopped before', async () => {
 test('a resize leaves no garbage, smaller or larger', async () => {
   const {terminal, controller, feed, done} = show(100, 30)
   for (let index = 0; index < 40; index += 1) feed.add(answeredRequest({ms: index}))
-  await vi.waitFor(async () => expect((await terminal.screen()).join('\n')).toContain('last 40'))
+  await eventually(async () => expect((await terminal.screen()).join('\n')).toContain('last 40'))
 
   for (const [columns, rows] of [
     [60, 16],
@@ -107,7 +108,7 @@ test('a resize leaves no garbage, smaller or larger', async () => {
     [80, 24],
   ] as const) {
     terminal.resize(columns, rows)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const lines = await terminal.screen()
       expect(lines).toHaveLength(rows)
       expect(lines.filter((line) => line.includes('http://127.0.0.1:4599'))).toHaveLength(1)
@@ -121,11 +122,11 @@ test('a resize leaves no garbage, smaller or larger', async () => {
 
 test('only what changed is written', async () => {
   const {terminal, controller, feed, done} = show()
-  await vi.waitFor(async () => expect((await terminal.screen())[0]).toContain('simulated AWS'))
+  await eventually(async () => expect((await terminal.screen())[0]).toContain('simulated AWS'))
   const before = terminal.written().length
 
   feed.add(answeredRequest())
-  await vi.waitFor(async () => expect((await terminal.screen()).join('\n')).toContain('last 1'))
+  await eventually(async () => expect((await terminal.screen()).join('\n')).toContain('last 1'))
 
   const added = stripVTControlCharacters(terminal.written().slice(before))
   expect(added).not.toContain('127.0.0.1')

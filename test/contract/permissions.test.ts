@@ -1,0 +1,74 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {commandIds, loadCommand} from '../support/command-classes.js'
+import {runCli} from '../support/run-cli.js'
+
+// What a command's help says it needs is what its users grant: held against the calls that arrive.
+
+const SONNET = 'anthropic.claude-sonnet-4-6'
+const PROFILE = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6'
+const HERE = ['--region', 'us-east-1']
+
+/** One run of each command that calls AWS, taking every branch that calls something. */
+const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'catalog:refresh': [['catalog', 'refresh', ...HERE]],
+  'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
+  'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],
+  'models:access:request': [['models', 'access', 'request', 'writer.palmyra-x4-v1:0', ...HERE, '--yes']],
+  'models:availability': [['models', 'availability', SONNET, PROFILE, '--from', 'us-east-1']],
+  'models:lifecycle': [['models', 'lifecycle', ...HERE]],
+  'models:list': [['models', 'list', ...HERE]],
+  'models:lock': [['models', 'lock', SONNET, '--from', 'us-east-1', '--dry-run']],
+  'models:resolve': [['models', 'resolve', PROFILE, '--from', 'us-east-1']],
+  'models:show': [
+    ['models', 'show', PROFILE],
+    ['models', 'show', `us.${SONNET}`, ...HERE],
+    ['models', 'show', 'arn:aws:bedrock:us-east-1:111122223333:custom-model-deployment/d3p10y123456'],
+    ['models', 'show', 'arn:aws:bedrock:us-east-1:111122223333:imported-model/1mp0rt123456'],
+    ['models', 'show', 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/pr0v1s10ned1'],
+  ],
+  'routes:list': [['routes', 'list', SONNET, '--from', 'us-east-1']],
+  'routes:trace': [['routes', 'trace', PROFILE, '--from', 'us-east-1']],
+}
+
+/** Probes what the other commands need, so its calls are theirs. */
+const PROBES_FOR_OTHERS = ['doctor']
+
+/** IAM's prefix where it is not the name of the service. */
+const PREFIXES: Readonly<Record<string, string>> = {'service-quotas': 'servicequotas'}
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({})
+})
+
+afterAll(() => sandbox.close())
+
+async function callsOf(argv: readonly string[]): Promise<readonly string[]> {
+  const before = sandbox.journal.length
+  await runCli([...argv, '--json'], {env: sandbox.env()})
+  return sandbox.journal
+    .slice(before)
+    .map(({service = '?', operation = '?'}) => `${PREFIXES[service] ?? service}:${operation}`)
+}
+
+test('every command that names permissions is run here', async () => {
+  const ids = commandIds().filter((id) => !PROBES_FOR_OTHERS.includes(id))
+  const naming = await Promise.all(ids.map(async (id) => ((await loadCommand(id)).permissions ?? []).length > 0))
+
+  expect(Object.keys(RUNS).sort()).toEqual(ids.filter((_, index) => naming[index]))
+})
+
+describe.each(Object.entries(RUNS).filter(([id]) => commandIds().includes(id)))('%s', (id, runs) => {
+  test('calls nothing that its permissions do not name, and every call is signed', async () => {
+    const from = sandbox.journal.length
+    const calls: string[] = []
+    for (const argv of runs) calls.push(...(await callsOf(argv)))
+    const permissions = (await loadCommand(id)).permissions ?? []
+
+    expect(calls.length).toBeGreaterThan(0)
+    expect([...new Set(calls)].filter((call) => !permissions.includes(call))).toEqual([])
+    expect(sandbox.journal.slice(from).filter(({signature}) => signature !== 'ok')).toEqual([])
+  })
+})

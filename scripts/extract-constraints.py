@@ -18,8 +18,28 @@ import botocore.session
 SERVED = {
     'account': None,
     'bedrock': None,
-    'ec2': ['DescribeRegions'],
+    'ec2': [
+        'DescribeAvailabilityZones', 'DescribeInternetGateways', 'DescribeManagedPrefixLists', 'DescribeNatGateways',
+        'DescribeNetworkAcls', 'DescribeNetworkInterfaces', 'DescribePrefixLists', 'DescribeRegions',
+        'DescribeRouteTables', 'DescribeSecurityGroupRules', 'DescribeSecurityGroups', 'DescribeSubnets',
+        'DescribeVpcAttribute', 'DescribeVpcEndpointServices', 'DescribeVpcEndpoints', 'DescribeVpcs',
+        'GetManagedPrefixListEntries',
+    ],
+    'iam': [
+        'GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUsed', 'GetAccountAuthorizationDetails', 'GetGroup',
+        'GetGroupPolicy', 'GetLoginProfile', 'GetPolicy', 'GetPolicyVersion', 'GetRole', 'GetRolePolicy',
+        'GetServiceLastAccessedDetails', 'GetUser', 'GetUserPolicy', 'ListAccessKeys', 'ListAccountAliases',
+        'ListAttachedGroupPolicies', 'ListAttachedRolePolicies', 'ListAttachedUserPolicies', 'ListEntitiesForPolicy',
+        'ListGroupPolicies', 'ListGroups', 'ListGroupsForUser', 'ListMFADevices', 'ListPolicies', 'ListPolicyVersions',
+        'ListRolePolicies', 'ListRoles', 'ListServiceSpecificCredentials', 'ListUserPolicies', 'ListUsers',
+    ],
+    'organizations': [
+        'DescribeAccount', 'DescribeEffectivePolicy', 'DescribeOrganizationalUnit', 'DescribePolicy', 'ListAccounts',
+        'ListAccountsForParent', 'ListChildren', 'ListDelegatedAdministrators', 'ListOrganizationalUnitsForParent',
+        'ListParents', 'ListPolicies', 'ListPoliciesForTarget', 'ListRoots', 'ListTargetsForPolicy',
+    ],
     'pricing': None,
+    'route53': ['GetHostedZone', 'ListHostedZones', 'ListHostedZonesByVPC', 'ListResourceRecordSets'],
     'service-quotas': None,
     'sts': None,
 }

@@ -26,7 +26,9 @@ export function guessProtocol(request: WireRequest, authorization: Authorization
   if (headers['x-amz-target'] !== undefined) return jsonRpcProtocol(request)
   const form = formText(request)
   if (form !== undefined) return isEc2(form, authorization) ? 'ec2Query' : 'awsQuery'
-  return scopeOf(authorization)?.startsWith('s3') ? 'restXml' : 'restJson1'
+  const scope = scopeOf(authorization)
+  if (scope === 'route53') return 'restXmlWrapped'
+  return scope?.startsWith('s3') ? 'restXml' : 'restJson1'
 }
 
 const scopeOf = (authorization: Authorization): string | undefined =>
@@ -64,7 +66,7 @@ export function resolveCall(table: ServiceTable, request: WireRequest, authoriza
   }
   const form = formText(request)
   if (form !== undefined) return resolveForm(table, parseForm(form), scope, guessProtocol(request, authorization))
-  return resolveRest(table, request, scope)
+  return resolveRest(table, request, authorization)
 }
 
 async function resolveRpc(table: ServiceTable, target: string, name: string, protocol: Protocol): Promise<Call> {
@@ -115,7 +117,8 @@ async function isOperation({id}: ServiceSpec, name: string): Promise<boolean> {
  * REST services are told apart by their routes: bedrock, bedrock-runtime and bedrock-agent sign alike, an unsigned
  * request or one with a Bedrock API key names no service at all. Services are loaded until one fits.
  */
-async function resolveRest(table: ServiceTable, request: WireRequest, scope: string | undefined): Promise<Call> {
+async function resolveRest(table: ServiceTable, request: WireRequest, authorization: Authorization): Promise<Call> {
+  const scope = scopeOf(authorization)
   const candidates = table.specs.filter(
     ({protocols, signing}) => protocols.some(isRest) && (scope === undefined || signing === scope),
   )
@@ -126,11 +129,11 @@ async function resolveRest(table: ServiceTable, request: WireRequest, scope: str
     const match = s3 ? matchS3(service.routes, request) : matchRoute(service.routes, request)
     if (match) {
       const {operation, labels} = match
-      const protocol = s3 ? 'restXml' : 'restJson1'
+      const [protocol = 'restJson1'] = spec.protocols
       return {service, protocol, name: operation.name, operation, labels, form: undefined}
     }
   }
-  throw commonError('unknown-operation', scope === 's3' ? 'restXml' : 'restJson1')
+  throw commonError('unknown-operation', guessProtocol(request, authorization))
 }
 
 const notServed = (what: string): WireError =>

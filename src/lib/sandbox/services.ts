@@ -78,6 +78,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     version: '2010-05-08',
     global: true,
     client: () => import('@aws-sdk/client-iam'),
+    fake: () => import('./fakes/iam.js'),
   },
   {
     id: 'ec2',
@@ -87,6 +88,16 @@ export const SERVICES: readonly ServiceSpec[] = [
     version: '2016-11-15',
     client: () => import('./wire/ec2-schemas.js'),
     fake: () => import('./fakes/ec2.js'),
+  },
+  {
+    // Before S3, whose routes take any path: an unsigned request names no service.
+    id: 'route53',
+    signing: 'route53',
+    protocols: ['restXmlWrapped'],
+    xmlNamespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
+    global: true,
+    client: () => import('@aws-sdk/client-route-53'),
+    fake: () => import('./fakes/route53.js'),
   },
   {
     id: 's3',
@@ -159,6 +170,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     target: 'AWSOrganizationsV20161128',
     global: true,
     client: () => import('@aws-sdk/client-organizations'),
+    fake: () => import('./fakes/organizations.js'),
   },
   {
     id: 'kms',

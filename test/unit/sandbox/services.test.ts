@@ -28,7 +28,7 @@ test.each(SERVICES.filter(({id}) => id !== 'ec2'))(
     const opened = new Constructor({region: 'us-east-1'})
     opened.destroy()
 
-    expect(SHAPES[opened.config.protocol.getShapeId()]).toBe(protocols[0])
+    expect(SHAPES[opened.config.protocol.getShapeId()]).toBe(protocols[0]?.replace('Wrapped', ''))
     expect(opened.config.defaultSigningName ?? signing).toBe(signing)
   },
 )

@@ -2,7 +2,8 @@ import type * as Sts from '@aws-sdk/client-sts'
 import {InvalidIdentityTokenException} from '@aws-sdk/client-sts'
 import {parseArn} from '../../core/arn.js'
 import {handlersFor, type RequestContext, WireError} from '../handler.js'
-import type {Role} from '../world/state.js'
+import type {Role} from '../world/iam-state.js'
+import {iamId} from '../world/unique-id.js'
 
 const HOUR = 3600
 const SESSION_TOKEN_DEFAULT = 12 * HOUR
@@ -69,7 +70,7 @@ function findRole(arn: string, {world}: RequestContext): Target | undefined {
   const parsed = parseArn(arn)
   const account = world.accounts.get(parsed?.account ?? '')
   if (parsed?.service !== 'iam' || !account || parsed.partition !== account.partition) return undefined
-  const role = account.roles.find(({name, path}) => parsed.resource === `role${path}${name}`)
+  const role = account.iam.roles.find(({name, path}) => parsed.resource === `role${path}${name}`)
   return role && {account: account.id, role}
 }
 
@@ -107,10 +108,12 @@ function toCredentials(issued: ReturnType<RequestContext['world']['issue']>) {
 
 /** `AIDA…` for a user, `AROA…:session` for a role's session, the account for its root. */
 function userId(arn: string, account: string): string {
-  const [kind = '', name = '', sessionName = ''] = arn.slice(arn.lastIndexOf(':') + 1).split('/')
+  const [kind = '', ...names] = arn.slice(arn.lastIndexOf(':') + 1).split('/')
   if (kind === 'root') return account
-  const id = `SANDBOX${name.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase()}`.padEnd(17, '0').slice(0, 17)
-  return kind === 'assumed-role' ? `AROA${id}:${sessionName}` : `AIDA${id}`
+  const [role = '', sessionName = ''] = names
+  return kind === 'assumed-role'
+    ? `${iamId('AROA', account, role)}:${sessionName}`
+    : iamId('AIDA', account, names.at(-1) ?? '')
 }
 
 function claimsOf(token: string): Record<string, unknown> | undefined {

@@ -32,6 +32,7 @@ function read({protocol, operation, labels, form, xmlNamespace}: EncodedCall, re
   switch (protocol) {
     case 'restJson1':
     case 'restXml':
+    case 'restXmlWrapped':
       return bindInput(operation, labels, request, bodyCodec(protocol, xmlNamespace))
     case 'awsQuery':
     case 'ec2Query':
@@ -55,6 +56,7 @@ export function bodyCodec(protocol: Protocol, xmlNamespace: string): BodyCodec {
     case 'restJson1':
       return restJson
     case 'restXml':
+    case 'restXmlWrapped':
       return restXml(xmlNamespace)
     case 'rpcv2Cbor':
       return rpcCbor

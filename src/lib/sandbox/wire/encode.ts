@@ -27,6 +27,7 @@ export function encodeOutput(call: EncodedCall, value: Structure, requestId: str
   switch (call.protocol) {
     case 'restJson1':
     case 'restXml':
+    case 'restXmlWrapped':
       return encodeRest(call, value)
     case 'awsQuery':
     case 'ec2Query': {

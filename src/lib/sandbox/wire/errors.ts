@@ -39,6 +39,7 @@ export function encodeError(error: Error, context: ErrorContext): ErrorAnswer {
   switch (context.protocol) {
     case 'awsQuery':
     case 'ec2Query':
+    case 'restXmlWrapped':
       return queryAnswer(described, context)
     case 'restXml':
       return s3Answer(described, context)

@@ -1,5 +1,16 @@
-/** The protocols AWS services speak. */
-export type Protocol = 'restJson1' | 'restXml' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'rpcv2Cbor'
+/**
+ * The protocols AWS services speak. `restXml` is S3's; `restXmlWrapped` is that of the other REST XML services, which
+ * wrap and name their errors as the Query protocol does.
+ */
+export type Protocol =
+  | 'restJson1'
+  | 'restXml'
+  | 'restXmlWrapped'
+  | 'awsJson1_0'
+  | 'awsJson1_1'
+  | 'awsQuery'
+  | 'ec2Query'
+  | 'rpcv2Cbor'
 
 /** Protocols that word their common errors alike. */
 export type Dialect = 'json' | 'query' | 'ec2' | 's3'
@@ -7,6 +18,7 @@ export type Dialect = 'json' | 'query' | 'ec2' | 's3'
 export function dialectOf(protocol: Protocol): Dialect {
   switch (protocol) {
     case 'awsQuery':
+    case 'restXmlWrapped':
       return 'query'
     case 'ec2Query':
       return 'ec2'
@@ -19,12 +31,13 @@ export function dialectOf(protocol: Protocol): Dialect {
 
 /** Operations named by an HTTP method and a path, members spread over path, query, headers and body. */
 export function isRest(protocol: Protocol): boolean {
-  return protocol === 'restJson1' || protocol === 'restXml'
+  return protocol === 'restJson1' || protocol === 'restXml' || protocol === 'restXmlWrapped'
 }
 
 export const CONTENT_TYPE: Readonly<Record<Protocol, string>> = {
   restJson1: 'application/json',
   restXml: 'application/xml',
+  restXmlWrapped: 'text/xml',
   awsJson1_0: 'application/x-amz-json-1.0',
   awsJson1_1: 'application/x-amz-json-1.1',
   awsQuery: 'text/xml',

@@ -1,8 +1,10 @@
 import type {Catalog} from '../../catalog/catalog.js'
-import {usageError} from '../../core/errors.js'
+import {buildHostedZones} from './build-hosted-zones.js'
+import {buildIam} from './build-iam.js'
 import {isMarketplaceModel} from './marketplace.js'
+import {misfit} from './misfit.js'
 import type {ScenarioAccount} from './scenario.schema.js'
-import type {AccountState, Agreement, RegionChange, Role} from './state.js'
+import type {AccountState, Agreement, RegionChange} from './state.js'
 
 // What an account of a scenario that submitted the use-case form wrote into it.
 const FORM = {
@@ -19,31 +21,21 @@ function useCaseForm(): Uint8Array {
 }
 
 /** What the scenario says about an account, as the state the services change. */
-export function buildAccount(scenario: ScenarioAccount, catalog: Catalog): AccountState {
+export function buildAccount(scenario: ScenarioAccount, catalog: Catalog, now: number): AccountState {
   const partition = scenario.partition ?? 'aws'
   return {
     id: scenario.id,
     name: scenario.name,
     partition,
     createdAt: Date.parse(scenario.createdOn),
-    roles: (scenario.roles ?? []).map(toRole),
+    iam: buildIam(scenario, now),
+    hostedZones: buildHostedZones(scenario),
     denials: (scenario.deny ?? []).map(({action, regions, principals}) => ({action, regions, principals})),
     regionChanges: new Map(regionChanges(scenario, catalog)),
     agreements: agreements(scenario, catalog),
     withheldModels: withheldModels(scenario, catalog),
     useCaseForms: new Map(scenario.access?.useCaseForm === true ? [['default', useCaseForm()]] : []),
     quotas: new Map(Object.entries(scenario.quotas ?? {})),
-  }
-}
-
-function toRole(role: NonNullable<ScenarioAccount['roles']>[number]): Role {
-  return {
-    name: role.name,
-    path: role.path ?? '/',
-    trustedAccounts: role.trusts ?? [],
-    externalId: role.externalId,
-    maxSessionSeconds: role.maxSessionSeconds ?? 3600,
-    webIdentity: role.webIdentity ?? false,
   }
 }
 
@@ -76,11 +68,4 @@ function agreements(scenario: ScenarioAccount, catalog: Catalog): Map<string, Ag
     made.set(model.id, {modelId: model.id, availableAt})
   }
   return made
-}
-
-/** A scenario that fits the schema and contradicts the catalog or itself. */
-export function misfit(place: string, message: string): Error {
-  return usageError('SCENARIO_INVALID', `The scenario is wrong at ${place}: ${message}.`, {
-    hint: 'Correct the scenario file; `bedrockctl catalog show` says what the catalog knows.',
-  })
 }

@@ -1,7 +1,8 @@
 import type {LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {Catalog} from '../../catalog/catalog.js'
 import {formatArn} from '../../core/arn.js'
-import {misfit} from './build-account.js'
+import {buildNetwork} from './build-network.js'
+import {misfit} from './misfit.js'
 import {foundationModelArn, offeredModel, offeredProfile, partitionOf} from './offering.js'
 import type {ScenarioRegion} from './scenario.schema.js'
 import type {RegionalState} from './state.js'
@@ -17,8 +18,9 @@ type Item<Key extends keyof ScenarioRegion> =
   NonNullable<ScenarioRegion[Key]> extends readonly (infer One)[] ? One : never
 
 /** An account's state in a Region about which the scenario says nothing. */
-export function emptyRegion(): RegionalState {
+export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioRegion['network']): RegionalState {
   return {
+    network: buildNetwork(network, place),
     applicationProfiles: new Map(),
     provisionedModels: new Map(),
     importedModels: new Map(),
@@ -33,7 +35,7 @@ export function emptyRegion(): RegionalState {
 
 /** An account's state in a Region, as the scenario has it. */
 export function buildRegion(scenario: ScenarioRegion, place: Place): RegionalState {
-  const state = emptyRegion()
+  const state = emptyRegion(place, scenario.network)
   if (scenario.dataRetention !== undefined) {
     state.dataRetention = {mode: scenario.dataRetention, updatedAt: place.now}
   }

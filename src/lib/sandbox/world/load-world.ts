@@ -1,10 +1,12 @@
 import {randomBytes} from 'node:crypto'
 import type {Catalog} from '../../catalog/catalog.js'
 import type {Credential, TemporaryCredential, World} from '../world.js'
-import {buildAccount, misfit} from './build-account.js'
+import {buildAccount} from './build-account.js'
+import {buildOrganization} from './build-organization.js'
 import {buildRegion, emptyRegion} from './build-region.js'
 import {denialMessage} from './denials.js'
 import {loadScenario} from './load-scenario.js'
+import {misfit} from './misfit.js'
 import {partitionOf} from './offering.js'
 import {regionState} from './opt-in.js'
 import {randomId, seededRandom} from './random.js'
@@ -42,7 +44,7 @@ interface Identity extends Credential {
 /** A world in memory; each call makes one of its own. */
 export function createWorld({name, scenario, seed, catalog, now}: WorldParts): World {
   const random = seededRandom(seed)
-  const accounts = new Map(scenario.accounts.map((account) => [account.id, buildAccount(account, catalog)]))
+  const accounts = new Map(scenario.accounts.map((account) => [account.id, buildAccount(account, catalog, now())]))
   if (accounts.size < scenario.accounts.length) throw misfit('accounts', 'two accounts have the same id')
   const identities = longTermKeys(scenario)
   const bearers = new Map(scenario.accounts.map(({id, bearerToken}) => [bearerToken, {account: id}]))
@@ -62,6 +64,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     catalog,
     faults: scenario.faults ?? [],
     accounts,
+    organization: buildOrganization(scenario, now()),
     login: login(scenario),
     account,
     principal,
@@ -73,7 +76,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
       denialMessage(account(request.account), principal(request.account, request.accessKeyId), request),
     regional(id, region): RegionalState {
       const key = `${id}/${region}`
-      const known = regions.get(key) ?? emptyRegion()
+      const known = regions.get(key) ?? emptyRegion({account: id, region, now: now()})
       regions.set(key, known)
       return known
     },
@@ -97,10 +100,11 @@ function login({accounts: [first], region = 'us-east-1'}: Scenario): World['logi
 
 function longTermKeys({accounts}: Scenario): Map<string, Identity> {
   const identities = new Map<string, Identity>()
-  for (const {id, keys, partition = 'aws'} of accounts) {
+  for (const {id, keys, iam, partition = 'aws'} of accounts) {
     for (const {accessKeyId, secretAccessKey, user} of keys) {
       if (identities.has(accessKeyId)) throw misfit(`accounts[${id}].keys`, `${accessKeyId} is there twice`)
-      const principal = `arn:${partition}:iam::${id}:user/${user}`
+      const path = iam?.users?.find(({name}) => name === user)?.path ?? '/'
+      const principal = `arn:${partition}:iam::${id}:user${path}${user}`
       identities.set(accessKeyId, {account: id, secretAccessKey, principal})
     }
   }

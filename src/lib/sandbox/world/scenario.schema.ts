@@ -1,29 +1,22 @@
 import {z} from 'zod'
 import {isoDate, regionName} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {iamSchema, roleSchema} from './iam.schema.js'
+import {hostedZoneSchema, networkSchema} from './network.schema.js'
+import {organizationSchema} from './organization.schema.js'
+import {accountId, tags} from './scenario-parts.schema.js'
 
 // A scenario is a data file: who there is, what each account has, and what goes wrong. What is left out is as a new
 // AWS account has it. Unknown members are refused: a misspelt one would otherwise do nothing, silently.
 
-const accountId = z.string().regex(/^\d{12}$/, 'twelve digits')
 const resourceId = z.string().regex(/^[a-z0-9]{12}$/, 'twelve lower-case letters or digits')
 const resourceName = z.string().regex(/^([0-9a-zA-Z][ _-]?)+$/, 'letters, digits and single spaces, _ or - between')
 const actionPattern = z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'an IAM action such as bedrock:List*')
-const tags = z.record(z.string().min(1).max(128), z.string().max(256))
 
 const keySchema = z.strictObject({
   accessKeyId: z.string().regex(/^AKIA[A-Z0-9]{16}$/, 'AKIA and sixteen capitals or digits'),
   secretAccessKey: z.string().min(1),
   user: z.string().min(1).max(64),
-})
-
-const roleSchema = z.strictObject({
-  name: z.string().regex(/^[\w+=,.@-]{1,64}$/),
-  path: z.string().startsWith('/').endsWith('/').optional(),
-  trusts: z.array(accountId).optional().describe('Accounts whose principals may assume it.'),
-  externalId: z.string().min(2).optional(),
-  maxSessionSeconds: z.number().int().min(3600).max(43_200).optional(),
-  webIdentity: z.boolean().optional(),
 })
 
 const denialSchema = z.strictObject({
@@ -52,6 +45,7 @@ const loggingSchema = z.strictObject({
 })
 
 const regionSchema = z.strictObject({
+  network: networkSchema.optional(),
   dataRetention: z.enum(['inherit', 'none', 'default', 'aws_review', 'provider_data_share']).optional(),
   logging: loggingSchema.optional(),
   applicationProfiles: z
@@ -122,10 +116,12 @@ const accountSchema = z.strictObject({
   bearerToken: z.string().startsWith('ABSK', 'a Bedrock API key begins with ABSK'),
   optInRegions: z.array(regionName).optional().describe('Opt-in Regions that are enabled.'),
   roles: z.array(roleSchema).optional(),
+  iam: iamSchema.optional(),
+  hostedZones: z.array(hostedZoneSchema).optional(),
   deny: z.array(denialSchema).optional(),
   access: accessSchema.optional(),
   quotas: z.record(z.string().regex(/^L-[0-9A-F]{8}$/), z.number().nonnegative()).optional(),
-  everyRegion: regionSchema.pick({dataRetention: true}).optional(),
+  everyRegion: regionSchema.pick({dataRetention: true, network: true}).optional(),
   regions: z.record(regionName, regionSchema).optional(),
 })
 
@@ -155,9 +151,14 @@ export const scenarioSchema = z.strictObject({
   description: z.string().min(1).describe('One line, for `sandbox scenarios`.'),
   region: regionName.optional().describe('Where `sandbox env` starts; default us-east-1.'),
   accounts: z.array(accountSchema).min(1).describe('The first one is who `sandbox env` signs in as.'),
+  organization: organizationSchema.optional().describe('Accounts outside it belong to none.'),
   faults: z.array(faultSchema).optional(),
 })
 
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>
 export type ScenarioAccount = Scenario['accounts'][number]
+export type ScenarioRole = NonNullable<ScenarioAccount['roles']>[number]
+export type ScenarioIam = NonNullable<ScenarioAccount['iam']>
+export type ScenarioHostedZone = NonNullable<ScenarioAccount['hostedZones']>[number]
+export type ScenarioOrganization = NonNullable<Scenario['organization']>
 export type ScenarioRegion = Immutable<z.infer<typeof regionSchema>>

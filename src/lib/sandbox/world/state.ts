@@ -5,23 +5,15 @@ import type {
   ProvisionedModelStatus,
   Tag,
 } from '@aws-sdk/client-bedrock'
+import type {HostedZone} from './dns-state.js'
+import type {IamState} from './iam-state.js'
+import type {NetworkState} from './network-state.js'
 
 /** An agreement with a model's seller. PENDING until `availableAt` on the clock, then AVAILABLE. */
 export interface Agreement {
   readonly modelId: string
   /** Milliseconds; `Infinity` for one that never completes. */
   readonly availableAt: number
-}
-
-export interface Role {
-  readonly name: string
-  /** With both slashes, such as `/service/`. */
-  readonly path: string
-  readonly trustedAccounts: readonly string[]
-  readonly externalId: string | undefined
-  readonly maxSessionSeconds: number
-  /** Takes web identity tokens (GitHub, EKS). */
-  readonly webIdentity: boolean
 }
 
 export interface Denial {
@@ -44,7 +36,8 @@ export interface AccountState {
   readonly name: string
   readonly partition: string
   readonly createdAt: number
-  readonly roles: readonly Role[]
+  readonly iam: IamState
+  readonly hostedZones: readonly HostedZone[]
   readonly denials: readonly Denial[]
   /** Opt-in Regions that are enabled, or on their way. */
   readonly regionChanges: Map<string, RegionChange>
@@ -118,6 +111,7 @@ export interface CustomModelDeployment {
 
 /** What an account keeps in one Region. Maps are keyed by ARN, in order of creation. */
 export interface RegionalState {
+  readonly network: NetworkState
   readonly applicationProfiles: Map<string, ApplicationProfile>
   readonly provisionedModels: Map<string, ProvisionedModel>
   readonly importedModels: Map<string, ImportedModel>

@@ -29,6 +29,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'models:availability': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
   'models:lifecycle': {words: [MODEL], how: EITHER},
   'models:list': {words: [], how: EITHER},
+  'models:lock': {words: [MODEL, '--from', 'eu-central-1', '--dry-run'], how: EITHER},
   'models:resolve': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
   'models:show': {words: [MODEL], how: EITHER},
   'routes:list': {words: ['--from', 'eu-central-1'], how: EITHER},

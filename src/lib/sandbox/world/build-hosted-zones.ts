@@ -30,7 +30,7 @@ function toRecord(record: NonNullable<ScenarioHostedZone['records']>[number], do
 }
 
 /** The records that Route 53 makes with every zone. */
-function ownRecords({id, domain}: HostedZone) {
+export function ownRecords({id, domain}: HostedZone) {
   const servers = ['awsdns-00.co.uk.', 'awsdns-01.com.', 'awsdns-02.net.', 'awsdns-03.org.'].map(
     (host, index) => `ns-${Number.parseInt(hexId(`${id}/${index}`, 3), 16)}.${host}`,
   )

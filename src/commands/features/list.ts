@@ -63,7 +63,7 @@ export default class FeaturesList extends BaseCommand {
   }
 
   async #read(regions: readonly string[], settings: Settings, connection: Connection): Promise<RouteReading> {
-    const {readRoutes} = await import('../../lib/models/read-routes.js')
+    const {readRoutes} = await import('../../lib/models/routes/read-routes.js')
     const ports = {
       catalog: connection.catalog,
       session: connection.session,

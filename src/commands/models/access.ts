@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {ACCESS_ACTIONS, actions, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
-import type {AccessResult} from '../../lib/models/access.schema.js'
+import type {AccessResult} from '../../lib/models/access/access.schema.js'
 
 export default class ModelsAccess extends BaseCommand {
   static override summary = 'show whether the account may use each model, and what stands in the way'
@@ -26,8 +26,8 @@ export default class ModelsAccess extends BaseCommand {
   async run(): Promise<AccessResult> {
     const {argv, settings} = await this.open(ModelsAccess)
     const [{assessAccess}, {accessView}, {selectRegions}, {onlineSession}] = await Promise.all([
-      import('../../lib/models/assess-access.js'),
-      import('../../lib/models/render-access.js'),
+      import('../../lib/models/access/assess-access.js'),
+      import('../../lib/models/access/render-access.js'),
       import('../../lib/routing/select-regions.js'),
       import('../../lib/cli/online-session.js'),
     ])

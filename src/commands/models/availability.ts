@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {ACCESS_ACTIONS, actions, OFFER_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
-import type {AvailabilityResult} from '../../lib/models/availability.schema.js'
+import type {AvailabilityResult} from '../../lib/models/availability/availability.schema.js'
 
 export default class ModelsAvailability extends BaseCommand {
   static override summary =
@@ -38,8 +38,8 @@ export default class ModelsAvailability extends BaseCommand {
   async run(): Promise<AvailabilityResult> {
     const {argv, flags, settings} = await this.open(ModelsAvailability)
     const [{assessAvailability}, {availabilityView}] = await Promise.all([
-      import('../../lib/models/assess-availability.js'),
-      import('../../lib/models/render-availability.js'),
+      import('../../lib/models/availability/assess-availability.js'),
+      import('../../lib/models/availability/render-availability.js'),
     ])
     const connection = await this.connect(settings)
     const result = await assessAvailability(

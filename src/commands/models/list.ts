@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {OFFER_ACTIONS} from '../../lib/cli/permissions.js'
-import type {ModelsListResult} from '../../lib/models/models-list.schema.js'
+import type {ModelsListResult} from '../../lib/models/list/models-list.schema.js'
 
 export default class ModelsList extends BaseCommand {
   static override summary = 'list the models that Regions offer, with routes, features and prices'
@@ -40,10 +40,10 @@ export default class ModelsList extends BaseCommand {
   async run(): Promise<ModelsListResult> {
     const {flags, settings} = await this.open(ModelsList)
     const [{listModels}, {modelsListView, sortModels}, {selectRegions}, {parsePrice}, {pricesFor}] = await Promise.all([
-      import('../../lib/models/list-models.js'),
-      import('../../lib/models/render-models.js'),
+      import('../../lib/models/list/list-models.js'),
+      import('../../lib/models/list/render-models.js'),
       import('../../lib/routing/select-regions.js'),
-      import('../../lib/models/parse-price.js'),
+      import('../../lib/models/list/parse-price.js'),
       import('../../lib/cli/prices-for.js'),
     ])
     const view = modelsListView(flags.columns)

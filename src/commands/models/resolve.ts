@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../lib/cli/permissions.js'
-import type {ResolveModelResult} from '../../lib/models/resolve-model.schema.js'
+import type {ResolveModelResult} from '../../lib/models/resolve/resolve-model.schema.js'
 
 export default class ModelsResolve extends BaseCommand {
   static override summary = 'print the id to put in code for calls from a Region'
@@ -30,8 +30,8 @@ export default class ModelsResolve extends BaseCommand {
     const {args, flags, settings} = await this.open(ModelsResolve)
     const [{parsePreference, resolveModel}, {explainResolution, resolveModelView}, {selectRegions}] = await Promise.all(
       [
-        import('../../lib/models/resolve-model.js'),
-        import('../../lib/models/render-resolve-model.js'),
+        import('../../lib/models/resolve/resolve-model.js'),
+        import('../../lib/models/resolve/render-resolve-model.js'),
         import('../../lib/routing/select-regions.js'),
       ],
     )

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../lib/cli/permissions.js'
-import type {ShowModelResult} from '../../lib/models/show-model.schema.js'
+import type {ShowModelResult} from '../../lib/models/show/show-model.schema.js'
 
 export default class ModelsShow extends BaseCommand {
   static override summary = 'show everything known of a model, with source and date'
@@ -21,8 +21,8 @@ export default class ModelsShow extends BaseCommand {
   async run(): Promise<ShowModelResult> {
     const {args, settings} = await this.open(ModelsShow)
     const [{showModel}, {showModelView}, {selectRegions}, {parseArn}, {pricesFor}] = await Promise.all([
-      import('../../lib/models/show-model.js'),
-      import('../../lib/models/render-show-model.js'),
+      import('../../lib/models/show/show-model.js'),
+      import('../../lib/models/show/render-show-model.js'),
       import('../../lib/routing/select-regions.js'),
       import('../../lib/core/arn.js'),
       import('../../lib/cli/prices-for.js'),

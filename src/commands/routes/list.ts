@@ -43,7 +43,7 @@ export default class RoutesList extends BaseCommand {
     const [{listRoutes}, {routesListView}, {readRoutes}, {selectRegions}, {assertRegions}] = await Promise.all([
       import('../../lib/routing/list-routes.js'),
       import('../../lib/routing/render-routes-list.js'),
-      import('../../lib/models/read-routes.js'),
+      import('../../lib/models/routes/read-routes.js'),
       import('../../lib/routing/select-regions.js'),
       import('../../lib/routing/requirement.js'),
     ])

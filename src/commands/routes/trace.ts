@@ -48,7 +48,7 @@ export default class RoutesTrace extends BaseCommand {
       import('../../lib/routing/trace-routes.js'),
       import('../../lib/routing/endpoints.js'),
       import('../../lib/routing/render-routes-trace.js'),
-      import('../../lib/models/read-routes.js'),
+      import('../../lib/models/routes/read-routes.js'),
       import('../../lib/routing/select-regions.js'),
     ])
     const connection = await this.connect(settings)

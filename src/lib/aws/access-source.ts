@@ -7,7 +7,7 @@ import {
   ListFoundationModelAgreementOffersCommand,
   type Offer,
 } from '@aws-sdk/client-bedrock'
-import type {AccessSource, AgreementOffer} from '../models/access-ports.js'
+import type {AccessSource, AgreementOffer} from '../models/access/access-ports.js'
 import {absentAs} from './absent.js'
 import type {Wire} from './wire.js'
 

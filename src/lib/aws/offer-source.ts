@@ -6,7 +6,7 @@ import {
   paginateListInferenceProfiles,
 } from '@aws-sdk/client-bedrock'
 import {parseArn} from '../core/arn.js'
-import type {OfferedLifecycle, OfferedModel, OfferedProfile, OfferSource} from '../models/offer.js'
+import type {OfferedLifecycle, OfferedModel, OfferedProfile, OfferSource} from '../models/offers/offer.js'
 import {collectPages} from './paging.js'
 import type {Wire} from './wire.js'
 

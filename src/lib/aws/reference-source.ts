@@ -8,7 +8,7 @@ import {
   type InferenceProfileSummary,
   paginateListInferenceProfiles,
 } from '@aws-sdk/client-bedrock'
-import type {ReferencedResource, ReferenceSource} from '../models/reference-ports.js'
+import type {ReferencedResource, ReferenceSource} from '../models/references/reference-ports.js'
 import {absentAs} from './absent.js'
 import {collectPages} from './paging.js'
 import type {Wire} from './wire.js'

@@ -1,5 +1,5 @@
 import type {Settings} from '../config/settings.js'
-import type {CollectedOffers} from '../models/collect-offers.js'
+import type {CollectedOffers} from '../models/offers/collect-offers.js'
 import type {Connection} from './connect.js'
 import {ignoredCache} from './fact-cache.js'
 import type {Progress} from './progress.js'
@@ -19,8 +19,8 @@ export async function offersFor(
   {signal, progress, warn}: OffersForOptions,
 ): Promise<CollectedOffers> {
   const [{collectOffers}, {foldingVariants}, {offerCache}] = await Promise.all([
-    import('../models/collect-offers.js'),
-    import('../models/fold-variants.js'),
+    import('../models/offers/collect-offers.js'),
+    import('../models/offers/fold-variants.js'),
     import('../refresh/offer-cache.js'),
   ])
   // Live answers beat the cache, so without --max-age it is not even opened.

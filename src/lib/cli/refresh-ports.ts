@@ -7,8 +7,8 @@ export async function refreshPorts(connection: Connection): Promise<RefreshPorts
   const session = onlineSession(connection, 'What a refresh is for')
   const {catalog, simulated} = connection
   const [{catalogOffer}, {foldingVariants}, {cacheFolder}, identity, optIns, offers, quotas] = await Promise.all([
-    import('../models/catalog-offer.js'),
-    import('../models/fold-variants.js'),
+    import('../models/offers/catalog-offer.js'),
+    import('../models/offers/fold-variants.js'),
     import('../config/cache-folder.js'),
     session.identity(),
     session.regionOptIns(),

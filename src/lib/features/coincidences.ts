@@ -1,5 +1,5 @@
 import type {CatalogFeature} from '../catalog/catalog.schema.js'
-import type {RouteVerdict} from '../models/availability.schema.js'
+import type {RouteVerdict} from '../models/availability/availability.schema.js'
 import type {RouteReading} from '../routing/ports.js'
 import {coverageForModel} from './coverage.js'
 import type {Coincidence} from './features-list.schema.js'

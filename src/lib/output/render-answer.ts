@@ -1,16 +1,9 @@
 import type {Answer} from '../core/answer.schema.js'
 import {usageError} from '../core/errors.js'
 import {toJson, toNdjson} from './json.js'
+import type {RenderOptions} from './render-options.js'
 import type {Terminal} from './terminal.js'
 import type {View} from './view.js'
-
-export interface RenderOptions {
-  /** table, json, ndjson, csv, markdown, or a format of the view's own. */
-  readonly format: string
-  /** JMESPath, applied to the whole result before it is printed. */
-  readonly query: string | undefined
-  readonly terminal: Terminal
-}
 
 const COMMON = ['table', 'json', 'ndjson', 'csv', 'markdown'] as const
 type Format = (typeof COMMON)[number]

@@ -1,7 +1,7 @@
 import {sanitise} from '../core/text.js'
 import {toJson, toNdjson} from './json.js'
 import {applyQuery, columnsOf, isRecord, scalarOf} from './query.js'
-import type {RenderOptions} from './render-answer.js'
+import type {RenderOptions} from './render-options.js'
 
 /**
  * What `--query` left of the answer. Its shape is the caller's, so the simulated label has no place inside JSON or

@@ -1,4 +1,4 @@
-import type {RegionOffer} from '../models/offer.js'
+import type {RegionOffer} from '../models/offers/offer.js'
 import type {Quota} from './ports.js'
 import {type Check, isAmount, isFlag, isMoment, isText, listOf, matches, nullOr, objectOf, oneOf} from './shape.js'
 

@@ -1,4 +1,4 @@
-import type {OfferedModel, OfferedProfile, RegionOffer} from '../models/offer.js'
+import type {OfferedModel, OfferedProfile, RegionOffer} from '../models/offers/offer.js'
 import type {RefreshChange} from './refresh.schema.js'
 
 type Field = readonly [name: string, read: (model: OfferedModel) => string | null]

@@ -1,4 +1,4 @@
-import type {OfferCache} from '../models/collect-offers.js'
+import type {OfferCache} from '../models/offers/collect-offers.js'
 import type {CachedOffers} from './cached-facts.js'
 import {isFresh} from './is-fresh.js'
 

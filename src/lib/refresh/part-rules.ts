@@ -1,5 +1,5 @@
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
-import type {RegionOffer} from '../models/offer.js'
+import type {RegionOffer} from '../models/offers/offer.js'
 import {
   type CachedOffers,
   type CachedPrices,

@@ -2,7 +2,7 @@ import type {IdentitySource, RegionOptIn, RegionOptInSource} from '../account/po
 import type {Catalog} from '../catalog/catalog.js'
 import {parseArn} from '../core/arn.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
-import type {OfferSource, RegionOffer} from '../models/offer.js'
+import type {OfferSource, RegionOffer} from '../models/offers/offer.js'
 import {selectRegions} from '../routing/select-regions.js'
 import {cacheFile} from './cache-file.js'
 import type {RegionQuotas} from './cached-facts.js'

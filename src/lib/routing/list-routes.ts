@@ -1,5 +1,5 @@
-import type {RouteVerdict} from '../models/availability.schema.js'
-import type {RegionOffer} from '../models/offer.js'
+import type {RouteVerdict} from '../models/availability/availability.schema.js'
+import type {RegionOffer} from '../models/offers/offer.js'
 import type {RouteReading} from './ports.js'
 import {geographyId} from './requirement.js'
 import {mayReach} from './residency.js'

@@ -1,8 +1,8 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {Unread} from '../core/answer.schema.js'
-import type {Alternative, RouteVerdict} from '../models/availability.schema.js'
-import type {RegionOffer} from '../models/offer.js'
-import type {ResolvedReference} from '../models/resolve-base-models.js'
+import type {Alternative, RouteVerdict} from '../models/availability/availability.schema.js'
+import type {RegionOffer} from '../models/offers/offer.js'
+import type {ResolvedReference} from '../models/references/resolve-base-models.js'
 import type {Requirement} from './requirement.js'
 
 /** What was read of routes, and the judgements that the models capability gives on it. */

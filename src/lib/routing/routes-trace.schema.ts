@@ -1,7 +1,7 @@
 import {z} from 'zod'
 import {answerShape, gateSchema, originSchema, regionName} from '../core/answer.schema.js'
 import type {Immutable} from '../core/immutable.js'
-import {alternativeSchema, verdictWord} from '../models/availability.schema.js'
+import {alternativeSchema, verdictWord} from '../models/availability/availability.schema.js'
 
 const provenance = {
   source: z.string().describe('The page of the documentation, or what was read live.'),

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {CatalogPrice} from '../../../src/lib/catalog/catalog.schema.js'
-import type {OfferedModel, OfferedProfile, RegionOffer} from '../../../src/lib/models/offer.js'
+import type {OfferedModel, OfferedProfile, RegionOffer} from '../../../src/lib/models/offers/offer.js'
 import type {PriceList, PriceRow, TokenPrices} from '../../../src/lib/refresh/cached-facts.js'
 import {diffOffers} from '../../../src/lib/refresh/diff-offers.js'
 import {bundledPrices, diffPrices, diffPricesWithBundle} from '../../../src/lib/refresh/diff-prices.js'

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {BedrockctlError} from '../../../src/lib/core/errors.js'
-import type {RegionOffer} from '../../../src/lib/models/offer.js'
+import type {RegionOffer} from '../../../src/lib/models/offers/offer.js'
 import {openPart} from '../../../src/lib/refresh/cache-file.js'
 import {OFFERS} from '../../../src/lib/refresh/cached-facts.js'
 import {type RefreshPorts, refreshCatalog} from '../../../src/lib/refresh/refresh-catalog.js'

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../../lib/cli/base-command.js'
 import {actions, OFFER_ACTIONS, REFERENCE_ACTIONS} from '../../../lib/cli/permissions.js'
-import type {AccessRequestResult} from '../../../lib/models/access.schema.js'
+import type {AccessRequestResult} from '../../../lib/models/access/access.schema.js'
 
 export default class ModelsAccessRequest extends BaseCommand {
   static override summary = 'accept the Marketplace agreement of a model, after its terms and prices'
@@ -31,11 +31,11 @@ export default class ModelsAccessRequest extends BaseCommand {
     const {args, flags, settings} = await this.open(ModelsAccessRequest)
     const [{requestAccess}, {accessRequestView, describeOffer}, {selectRegions}, {onlineSession}, {resolveBaseModels}] =
       await Promise.all([
-        import('../../../lib/models/request-access.js'),
-        import('../../../lib/models/render-access.js'),
+        import('../../../lib/models/access/request-access.js'),
+        import('../../../lib/models/access/render-access.js'),
         import('../../../lib/routing/select-regions.js'),
         import('../../../lib/cli/online-session.js'),
-        import('../../../lib/models/resolve-base-models.js'),
+        import('../../../lib/models/references/resolve-base-models.js'),
       ])
     const connection = await this.connect(settings)
     const {catalog} = connection

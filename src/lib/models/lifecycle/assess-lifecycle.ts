@@ -1,9 +1,9 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import type {Gate} from '../../core/answer.schema.js'
 import {usageError} from '../../core/errors.js'
-import type {CollectedOffers} from '../collect-offers.js'
-import type {ReferenceSource} from '../reference-ports.js'
-import {resolveBaseModels} from '../resolve-base-models.js'
+import type {CollectedOffers} from '../offers/collect-offers.js'
+import type {ReferenceSource} from '../references/reference-ports.js'
+import {resolveBaseModels} from '../references/resolve-base-models.js'
 import type {LifecycleResult, ModelLifecycle} from './lifecycle.schema.js'
 import {modelLifecycle} from './model-lifecycle.js'
 

@@ -3,8 +3,9 @@ import {endsWithin} from './assess-lifecycle.js'
 import type {Mention} from './find-mentions.js'
 import {type KnownName, knownNames} from './known-names.js'
 import type {ModelLifecycle} from './lifecycle.schema.js'
+import type {LifecycleFacts} from './lifecycle-facts.js'
 import {judgeSlip, type Problem} from './mistyped.js'
-import {type LifecycleFacts, modelLifecycle} from './model-lifecycle.js'
+import {modelLifecycle} from './model-lifecycle.js'
 
 export interface Judgement {
   readonly modelId: string | null

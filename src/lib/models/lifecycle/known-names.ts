@@ -1,7 +1,7 @@
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {closestIds, type IdCandidate, idCandidates} from '../../catalog/closest-models.js'
 import {findModel} from '../../catalog/model-lookup.js'
-import type {LifecycleFacts} from './model-lifecycle.js'
+import type {LifecycleFacts} from './lifecycle-facts.js'
 
 /** What an id names, by exact look-up in the offers that were read and in the catalog. */
 export interface KnownName {

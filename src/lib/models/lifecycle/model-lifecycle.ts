@@ -1,19 +1,12 @@
-import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {type LifecyclePhase, lifecycleAt} from '../../catalog/lifecycle-at.js'
 import type {Origin} from '../../core/answer.schema.js'
 import {daysUntil} from '../../core/duration.js'
-import type {OfferedLifecycle, RegionOffer} from '../offer.js'
+import type {OfferedLifecycle, RegionOffer} from '../offers/offer.js'
 import type {LifecycleDate, LifecycleEvent, ModelLifecycle, RegionLifecycle} from './lifecycle.schema.js'
+import type {LifecycleFacts} from './lifecycle-facts.js'
 import {phaseMeaning} from './phase-meaning.js'
 import {suggestSuccessor} from './suggest-successor.js'
-
-export interface LifecycleFacts {
-  readonly catalog: Catalog
-  readonly offers: readonly RegionOffer[]
-  /** Today. */
-  readonly at: Date
-}
 
 interface LiveReading {
   readonly region: string

@@ -1,7 +1,7 @@
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {lifecycleAt} from '../../catalog/lifecycle-at.js'
 import type {ModelLifecycle} from './lifecycle.schema.js'
-import type {LifecycleFacts} from './model-lifecycle.js'
+import type {LifecycleFacts} from './lifecycle-facts.js'
 
 /**
  * The newest ACTIVE model of the same maker that produces the same modalities, of the same family where there is one

@@ -1,8 +1,8 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import type {LifecycleDate} from '../lifecycle/lifecycle.schema.js'
 import {modelLifecycle} from '../lifecycle/model-lifecycle.js'
-import type {RegionOffer} from '../offer.js'
-import {judgeRoutes} from '../route-verdicts.js'
+import type {RegionOffer} from '../offers/offer.js'
+import {judgeRoutes} from '../routes/route-verdicts.js'
 import type {LockedModel, LockedRoute, LockFile} from './lock-file.schema.js'
 
 /** Base model → source Regions it is called from. */

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
 import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
 import {modelLifecycle} from '../../../../src/lib/models/lifecycle/model-lifecycle.js'
-import type {OfferedLifecycle, RegionOffer} from '../../../../src/lib/models/offer.js'
+import type {OfferedLifecycle, RegionOffer} from '../../../../src/lib/models/offers/offer.js'
 
 const OPUS = 'anthropic.claude-opus-4-1-20250805-v1:0'
 const DEAD = 'anthropic.claude-3-haiku-20240307-v1:0'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
-import {catalogOffer} from '../../../../src/lib/models/catalog-offer.js'
 import {compareLocks} from '../../../../src/lib/models/lock/compare-locks.js'
 import {currentLock, formatLock} from '../../../../src/lib/models/lock/current-lock.js'
 import type {LockedRoute, LockFile} from '../../../../src/lib/models/lock/lock-file.schema.js'
 import {lockFileSchema} from '../../../../src/lib/models/lock/lock-file.schema.js'
-import type {RegionOffer} from '../../../../src/lib/models/offer.js'
+import {catalogOffer} from '../../../../src/lib/models/offers/catalog-offer.js'
+import type {RegionOffer} from '../../../../src/lib/models/offers/offer.js'
 
 const AT = new Date('2026-11-21T12:00:00Z')
 const catalog = await openCatalog({now: AT})

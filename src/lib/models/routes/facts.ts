@@ -1,0 +1,18 @@
+import type {Catalog} from '../../catalog/catalog.js'
+import type {Unread} from '../../core/answer.schema.js'
+import type {AccountFacts} from '../access/account-verdict.js'
+import type {RegionOffer} from '../offers/offer.js'
+
+/** Everything that was read, before any judging. */
+export interface AvailabilityFacts {
+  readonly catalog: Catalog
+  readonly offers: readonly RegionOffer[]
+  /** What the bundle says of a Region that was not read; for alternatives only. */
+  readonly bundled: (region: string) => RegionOffer
+  readonly unread: readonly Unread[]
+  readonly simulated: boolean
+  /** Whether the account has a Region enabled; undefined when the account was not read. */
+  readonly isEnabled: ((region: string) => boolean | undefined) | undefined
+  /** What was read of the account for a model in a Region; undefined when the account was not read. */
+  readonly accountOf: ((region: string, modelId: string) => AccountFacts | undefined) | undefined
+}

@@ -28,8 +28,17 @@ async function file(name: string, content: unknown): Promise<string> {
 
 const names = (await listScenarios()).map(({name}) => name)
 
-test('seven scenarios ship, demo first', () => {
-  expect(names).toEqual(['demo', 'clean', 'degraded', 'denied', 'fresh-account', 'organization', 'throttled'])
+test('eight scenarios ship, demo first', () => {
+  expect(names).toEqual([
+    'demo',
+    'clean',
+    'degraded',
+    'denied',
+    'fresh-account',
+    'misconfigured',
+    'organization',
+    'throttled',
+  ])
 })
 
 describe.each(names)('scenario %s', (name) => {

@@ -37,9 +37,10 @@ export default class ModelsAvailability extends BaseCommand {
 
   async run(): Promise<AvailabilityResult> {
     const {argv, flags, settings} = await this.open(ModelsAvailability)
-    const [{assessAvailability}, {availabilityView}] = await Promise.all([
+    const [{assessAvailability}, {availabilityView}, {pricesFor}] = await Promise.all([
       import('../../lib/models/availability/assess-availability.js'),
       import('../../lib/models/availability/render-availability.js'),
+      import('../../lib/cli/prices-for.js'),
     ])
     const connection = await this.connect(settings)
     const result = await assessAvailability(
@@ -55,6 +56,7 @@ export default class ModelsAvailability extends BaseCommand {
         session: connection.session,
         simulated: () => connection.simulated(),
         readOffers: (regions) => this.offersFor(regions, settings, connection),
+        readPrices: () => pricesFor(settings, connection, (text) => this.note(text)),
       },
       this.signal,
     )

@@ -1,5 +1,6 @@
 import type {RegionOptInSource} from '../../account/ports.js'
 import type {Catalog} from '../../catalog/catalog.js'
+import type {CatalogPrice} from '../../catalog/catalog.schema.js'
 import {assertRegions, parseRequirement, type Requirement} from '../../routing/requirement.js'
 import {selectRegions} from '../../routing/select-regions.js'
 import type {AccessSource} from '../access/access-ports.js'
@@ -33,6 +34,7 @@ export interface AssessAvailabilityPorts {
         references(): Promise<ReferenceSource>
       }
     | undefined
+  readonly readPrices: () => Promise<readonly CatalogPrice[]>
   readonly simulated: () => boolean
 }
 
@@ -42,7 +44,7 @@ export interface AssessAvailabilityPorts {
  */
 export async function assessAvailability(
   input: AssessAvailabilityInput,
-  {catalog, readOffers, session, simulated}: AssessAvailabilityPorts,
+  {catalog, readOffers, readPrices, session, simulated}: AssessAvailabilityPorts,
   signal: AbortSignal,
 ): Promise<AvailabilityResult> {
   assertRegions(input.from, catalog)
@@ -83,6 +85,7 @@ export async function assessAvailability(
       offers,
       bundled: (region) => catalogOffer(catalog, region),
       unread: [...(optIns?.unread ?? []), ...collected.unread, ...(account?.unread ?? [])],
+      prices: input.from.length > 0 ? await readPrices() : [],
       simulated: simulated(),
       isEnabled: optIns && ((region) => (collected.notEnabled.includes(region) ? false : optIns.isEnabled(region))),
       accountOf: account && ((region, modelId) => account.accountOf(region, modelId)),

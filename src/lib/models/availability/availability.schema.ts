@@ -80,6 +80,16 @@ export const alternativeSchema = z.object({
 })
 export type Alternative = Immutable<z.infer<typeof alternativeSchema>>
 
+export const pricePremiumSchema = z.object({
+  over: z.enum(['in-region', 'geo', 'global']),
+  percent: z
+    .number()
+    .int()
+    .describe('By the standard price of input tokens from the Region called; negative: cheaper.'),
+  asOf: z.string().describe('Date of both prices.'),
+})
+export type PricePremium = Immutable<z.infer<typeof pricePremiumSchema>>
+
 export const modelAvailabilitySchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
@@ -92,6 +102,9 @@ export const modelAvailabilitySchema = z.object({
   recommendation: alternativeSchema
     .nullable()
     .describe('What to use from the Region asked about; null without --from or when nothing works.'),
+  premium: pricePremiumSchema
+    .nullable()
+    .describe('What the recommendation costs over the Global route; null when that is not known or not another route.'),
   nearest: alternativeSchema
     .nullable()
     .describe('The nearest thing that does what was asked for, when the model does not.'),

@@ -6,6 +6,7 @@ import type {RegionOffer} from '../offers/offer.js'
 import {nearestAlternative, recommend} from '../routes/alternatives.js'
 import type {AvailabilityFacts} from '../routes/facts.js'
 import {isOnDemand, judgeMeets} from '../routes/holds.js'
+import {pricePremium} from '../routes/price-premium.js'
 import {judgeRoutes} from '../routes/route-verdicts.js'
 import type {AvailabilityCell, AvailabilityResult, ModelAvailability} from './availability.schema.js'
 
@@ -44,6 +45,7 @@ function judgeModel(id: string, input: AvailabilityInput, facts: AvailabilityFac
   const asked = input.from.length > 0
   const held = cells.some(({answer, meets}) => (meets ?? {answer}).answer === 'yes')
   const [first] = cells
+  const recommendation = asked && first ? recommend(id, first, input.requirement, catalog) : null
   return {
     id,
     name: known?.name ?? offered?.name ?? null,
@@ -53,9 +55,13 @@ function judgeModel(id: string, input: AvailabilityInput, facts: AvailabilityFac
       endOfLife: offered?.lifecycle.endOfLife ?? known?.lifecycle.endOfLife ?? null,
     },
     cells,
-    recommendation: asked && first ? recommend(id, first, input.requirement, catalog) : null,
+    recommendation,
+    premium:
+      recommendation && first ? pricePremium(id, first.region, recommendation.mode, first.routes, facts.prices) : null,
     nearest:
-      !held && first && (asked || input.requirement) ? nearestAlternative(id, cells, input.requirement, facts) : null,
+      !held && first && (asked || input.requirement)
+        ? nearestAlternative(id, first.region, input.requirement, facts)
+        : null,
   }
 }
 

@@ -2,6 +2,7 @@ import {describeOrigin} from '../../output/describe-origin.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {wrapText} from '../../output/wrap.js'
+import {premiumWords} from '../routes/price-premium.js'
 import type {AvailabilityCell, ModelAvailability, RouteVerdict} from './availability.schema.js'
 import {arrow, headLines, mark} from './availability-words.js'
 
@@ -27,8 +28,9 @@ export function renderAvailabilityCard(model: ModelAvailability, cell: Availabil
   return lines.join('\n')
 }
 
-function adviceOf({recommendation, nearest}: ModelAvailability, terminal: Terminal): string | undefined {
-  if (recommendation) return `Use ${paint('id', recommendation.id, terminal)}: ${recommendation.words}.`
+function adviceOf({recommendation, premium, nearest}: ModelAvailability, terminal: Terminal): string | undefined {
+  const price = premium ? `, ${premiumWords(premium)}` : ''
+  if (recommendation) return `Use ${paint('id', recommendation.id, terminal)}: ${recommendation.words}${price}.`
   return nearest ? `Nearest: ${paint('id', nearest.id, terminal)} (${nearest.words})` : undefined
 }
 

@@ -3,7 +3,7 @@ import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {inSentence, narrowestGeography} from '../../routing/geography.js'
 import type {Requirement} from '../../routing/requirement.js'
 import type {Alternative, AvailabilityCell, RouteVerdict} from '../availability/availability.schema.js'
-import type {AvailabilityFacts} from './facts.js'
+import type {AlternativeFacts} from './facts.js'
 import {holdingRoute, isOnDemand, routeHolds} from './holds.js'
 import {judgeRoutes} from './route-verdicts.js'
 
@@ -26,13 +26,11 @@ export function recommend(
  */
 export function nearestAlternative(
   modelId: string,
-  cells: readonly AvailabilityCell[],
+  here: string,
   requirement: Requirement | undefined,
-  facts: AvailabilityFacts,
+  facts: AlternativeFacts,
 ): Alternative | null {
   const {catalog} = facts
-  const here = cells[0]?.region
-  if (here === undefined) return null
   const elsewhere = sameModelElsewhere(modelId, here, requirement, facts)
   if (elsewhere) return elsewhere
   const wanted = catalog.model(modelId)
@@ -55,7 +53,7 @@ function sameModelElsewhere(
   modelId: string,
   here: string,
   requirement: Requirement | undefined,
-  facts: AvailabilityFacts,
+  facts: AlternativeFacts,
 ): Alternative | undefined {
   const {catalog, isEnabled} = facts
   if (requirement?.kind === 'within') return undefined
@@ -78,7 +76,7 @@ function firstHolding(
   modelId: string,
   region: string,
   requirement: Requirement | undefined,
-  facts: AvailabilityFacts,
+  facts: AlternativeFacts,
 ): RouteVerdict | undefined {
   const offer = facts.offers.find((candidate) => candidate.region === region) ?? facts.bundled(region)
   const routes = judgeRoutes({

@@ -2,7 +2,6 @@ import type {RegionOptInSource} from '../../account/ports.js'
 import type {Catalog} from '../../catalog/catalog.js'
 import type {RouteReading} from '../../routing/ports.js'
 import {readOptIns} from '../access/read-account.js'
-import type {AvailabilityCell} from '../availability/availability.schema.js'
 import {catalogOffer} from '../offers/catalog-offer.js'
 import type {CollectedOffers} from '../offers/collect-offers.js'
 import type {ReferenceSource} from '../references/reference-ports.js'
@@ -56,18 +55,11 @@ export async function readRoutes(
     resolveModels: (texts) => resolveBaseModels(texts, facts, signal),
     resolve: (text) => resolveReference(text, facts, signal),
     nearest: (modelId, region, requirement) =>
-      nearestAlternative(modelId, [cellOf(modelId, region, routesOf)], requirement, {
+      nearestAlternative(modelId, region, requirement, {
         catalog,
         offers,
         bundled: (name) => catalogOffer(catalog, name),
-        unread,
-        simulated: simulated(),
         isEnabled,
-        accountOf: undefined,
       }),
   }
-}
-
-function cellOf(modelId: string, region: string, routesOf: RouteReading['routesOf']): AvailabilityCell {
-  return {region, answer: 'no', routes: routesOf(modelId, region), account: null, meets: null, origin: null}
 }

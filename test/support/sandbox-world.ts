@@ -181,9 +181,17 @@ export interface TestWorld {
   context(over?: Partial<RequestContext>): RequestContext
 }
 
-export function aWorld(account: Partial<ScenarioAccount> = {}, others: readonly ScenarioAccount[] = []): TestWorld {
+export function aWorld(
+  account: Partial<ScenarioAccount> = {},
+  others: readonly ScenarioAccount[] = [],
+  organization?: Scenario['organization'],
+): TestWorld {
   let time = Date.parse('2026-11-21T12:00:00Z')
-  const scenario: Scenario = {description: 'test', accounts: [anAccount(account), ...others]}
+  const scenario: Scenario = {
+    description: 'test',
+    accounts: [anAccount(account), ...others],
+    ...(organization && {organization}),
+  }
   const now = () => time
   const world = createWorld({name: 'test', scenario, seed: 1, catalog: smallCatalog(), now})
   return {

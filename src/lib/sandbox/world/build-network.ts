@@ -124,6 +124,7 @@ function checkReferences(state: Mutable, {account, region}: NetworkPlace): void 
     ...state.endpoints.flatMap((one) => [...one.subnets, ...one.securityGroups, ...one.routeTables]),
     ...state.routeTables.flatMap((one) => one.subnets),
     ...state.routeTables.flatMap((one) => one.routes.map(({via}) => via).filter((via) => /^(igw|nat|vpce)-/.test(via))),
+    ...state.routeTables.flatMap((one) => one.routes.map(({to}) => to).filter((to) => /^(pl-|$)/.test(to))),
     ...state.networkAcls.flatMap((one) => one.subnets),
     ...state.natGateways.map((one) => one.subnetId),
     ...state.securityGroups.flatMap(({rules}) => rules.flatMap(({group}) => group ?? [])),

@@ -54,7 +54,7 @@ export const policies = handlersFor<typeof Organizations>()({
       const message = `There is no effective policy of the type ${type} for the account ${account}.`
       throw new EffectivePolicyNotFoundException({message, $metadata: {}})
     }
-    const LastUpdatedTimestamp = new Date(context.world.account(context.account).createdAt)
+    const LastUpdatedTimestamp = new Date(member.joinedAt)
     const PolicyContent = JSON.stringify(merged)
     return {EffectivePolicy: {PolicyContent, LastUpdatedTimestamp, TargetId: account, PolicyType: type}}
   },

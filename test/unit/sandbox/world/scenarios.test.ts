@@ -116,3 +116,27 @@ test.each([
   expect(error.code).toBe('SCENARIO_INVALID')
   expect(error.message).toContain(named)
 })
+
+/** The ids of all `shows` in a scenario. */
+function shown(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'shows' ? (inner as readonly string[]) : shown(inner),
+  )
+}
+
+test('misconfigured fails each check of endpoints and permissions, and the others fail none', async () => {
+  const checks = {
+    EP: '01 02 03 04 05 06 07 09 10',
+    IAM: '01 02 03 04 05 06 07 08 09 10 11 13 14 15 18 19 20 21 22 23 26 27 28',
+    GOV: '01',
+  }
+  const wanted = Object.entries(checks).flatMap(([family, numbers]) =>
+    numbers.split(' ').map((number) => `${family}-${number}`),
+  )
+
+  expect(shown((await loadScenario('misconfigured')).scenario)).toEqual(expect.arrayContaining(wanted))
+  for (const name of names.filter((one) => one !== 'misconfigured')) {
+    expect(shown((await loadScenario(name)).scenario)).toEqual([])
+  }
+})

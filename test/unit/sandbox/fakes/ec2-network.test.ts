@@ -114,6 +114,7 @@ describe('selection', () => {
       [id('subnet', 2)],
     ],
     ['no value', [{Name: 'vpc-id', Values: []}], []],
+    ['what no subnet here has', [{Name: 'outpost-arn', Values: ['*']}], []],
   ])('by %s', async (_what, filters, expected) => {
     expect(await subnets(filters)).toEqual(expected)
   })

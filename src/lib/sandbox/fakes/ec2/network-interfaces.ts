@@ -3,8 +3,9 @@ import type {NetworkInterface as NetworkInterfaceAnswer, NetworkInterfaceType} f
 import {handlersFor, type RequestContext} from '../../handler.js'
 import type {NetworkState, Subnet} from '../../world/network-state.js'
 import {hexId} from '../../world/unique-id.js'
+import {zoneId} from '../../world/zones.js'
 import {network} from './place.js'
-import {type Kind, select} from './selection.js'
+import {type Kind, neverSet, select} from './selection.js'
 
 /** Id of the interface that an endpoint or a NAT gateway has in a subnet. */
 export function interfaceId(owner: string, subnet: string): string {
@@ -83,6 +84,30 @@ function interfaceKind({account}: RequestContext): Kind<NetworkInterface> {
       status: () => ['in-use'],
       'subnet-id': ({subnet}) => [subnet.id],
       'vpc-id': ({subnet}) => [subnet.vpcId],
+      'addresses.primary': () => [true],
+      'addresses.private-ip-address': ({address}) => [address],
+      'availability-zone-id': ({subnet}) => [zoneId(subnet.zone)],
+      'source-dest-check': ({type}) => [type === 'vpc_endpoint'],
+      ...neverSet(
+        'addresses.association.owner-id',
+        'addresses.association.public-ip',
+        'association.allocation-id',
+        'association.association-id',
+        'association.ip-owner-id',
+        'association.public-dns-name',
+        'association.public-ip',
+        'attachment.attach-time',
+        'attachment.attachment-id',
+        'attachment.delete-on-termination',
+        'attachment.device-index',
+        'attachment.instance-id',
+        'attachment.instance-owner-id',
+        'attachment.status',
+        'ipv6-addresses.ipv6-address',
+        'mac-address',
+        'private-dns-name',
+        'requester-id',
+      ),
     },
   }
 }

@@ -4,7 +4,7 @@ import {handlersFor, type RequestContext} from '../../handler.js'
 import type {Route, RouteTable} from '../../world/network-state.js'
 import {hexId} from '../../world/unique-id.js'
 import {network} from './place.js'
-import {type Kind, select, tagList} from './selection.js'
+import {type Kind, neverSet, select, tagList} from './selection.js'
 
 export const routeTables = handlersFor<typeof Ec2>()({
   DescribeRouteTables({RouteTableIds: ids, Filters: filters, MaxResults: maxResults, NextToken: nextToken}, context) {
@@ -24,7 +24,13 @@ function routeTableKind({account}: RequestContext): Kind<RouteTable> {
     error: 'InvalidRouteTableID',
     noun: 'routeTable ID',
     filters: {
-      'association.gateway-id': () => [],
+      ...neverSet(
+        'association.gateway-id',
+        'route.core-network-arn',
+        'route.egress-only-internet-gateway-id',
+        'route.instance-id',
+        'route.local-gateway-id',
+      ),
       'association.main': (table) => associations(table).map(({Main}) => Main),
       'association.route-table-association-id': (table) =>
         associations(table).map(({RouteTableAssociationId}) => RouteTableAssociationId),
@@ -36,6 +42,7 @@ function routeTableKind({account}: RequestContext): Kind<RouteTable> {
       'route.destination-ipv6-cidr-block': routes(({DestinationIpv6CidrBlock}) => DestinationIpv6CidrBlock),
       'route.destination-prefix-list-id': routes(({DestinationPrefixListId}) => DestinationPrefixListId),
       'route.gateway-id': routes(({GatewayId}) => GatewayId),
+      'route.network-interface-id': routes(({NetworkInterfaceId}) => NetworkInterfaceId),
       'route.nat-gateway-id': routes(({NatGatewayId}) => NatGatewayId),
       'route.origin': routes(({Origin}) => Origin),
       'route.state': routes(({State}) => State),

@@ -102,6 +102,11 @@ function matchesFilter(pattern: string, value: string): boolean {
   return new RegExp(`^${escaped}$`, 's').test(value)
 }
 
+/** Filters of what the sandbox's resources never have: EC2 knows them, and nothing passes. */
+export function neverSet<Item>(...names: readonly string[]): Kind<Item>['filters'] {
+  return Object.fromEntries(names.map((name) => [name, () => []]))
+}
+
 export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({Key, Value}))
 }

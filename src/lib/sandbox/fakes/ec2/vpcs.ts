@@ -5,7 +5,7 @@ import type {Subnet, Vpc} from '../../world/network-state.js'
 import {hexId} from '../../world/unique-id.js'
 import {zoneId} from '../../world/zones.js'
 import {ec2Arn, network} from './place.js'
-import {checkShape, type Kind, notFound, select, tagList} from './selection.js'
+import {checkShape, type Kind, neverSet, notFound, select, tagList} from './selection.js'
 
 export const vpcs = handlersFor<typeof Ec2>()({
   DescribeVpcs({VpcIds: ids, Filters: filters, MaxResults: maxResults, NextToken: nextToken}, context) {
@@ -50,10 +50,12 @@ function vpcKind({account}: RequestContext): Kind<Vpc> {
       'cidr-block-association.cidr-block': ({cidr}) => [cidr],
       'cidr-block-association.state': () => ['associated'],
       'dhcp-options-id': ({id}) => [optionsId(id)],
-      'ipv6-cidr-block-association.association-id': () => [],
-      'ipv6-cidr-block-association.ipv6-cidr-block': () => [],
-      'ipv6-cidr-block-association.ipv6-pool': () => [],
-      'ipv6-cidr-block-association.state': () => [],
+      ...neverSet(
+        'ipv6-cidr-block-association.association-id',
+        'ipv6-cidr-block-association.ipv6-cidr-block',
+        'ipv6-cidr-block-association.ipv6-pool',
+        'ipv6-cidr-block-association.state',
+      ),
       'is-default': ({isDefault}) => [isDefault],
       'owner-id': () => [account],
       state: () => ['available'],
@@ -97,8 +99,21 @@ function subnetKind(context: RequestContext): Kind<Subnet> {
       defaultForAz: ({isDefault}) => [isDefault],
       'ipv6-native': () => [false],
       'map-public-ip-on-launch': ({publicAddresses}) => [publicAddresses],
-      'outpost-arn': () => [],
       'owner-id': () => [context.account],
+      cidrBlock: ({cidr}) => [cidr],
+      'enable-dns64': () => [false],
+      'map-customer-owned-ip-on-launch': () => [false],
+      ...neverSet(
+        'customer-owned-ipv4-pool',
+        'enable-lni-at-device-index',
+        'ipv6-cidr-block-association.association-id',
+        'ipv6-cidr-block-association.ipv6-cidr-block',
+        'ipv6-cidr-block-association.state',
+        'outpost-arn',
+        'private-dns-name-options-on-launch.enable-resource-name-dns-a-record',
+        'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record',
+        'private-dns-name-options-on-launch.hostname-type',
+      ),
       state: () => ['available'],
       'subnet-arn': ({id}) => [ec2Arn(context, `subnet/${id}`)],
       'subnet-id': ({id}) => [id],

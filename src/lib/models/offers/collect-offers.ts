@@ -65,7 +65,7 @@ export async function collectOffers(
   )
   const failed = outcomes.filter((outcome) => 'failure' in outcome)
   const first = failed[0]
-  if (first && failed.length === outcomes.length && first.failure.fault !== 'interrupted') throw first.failure
+  if (first && failed.length === outcomes.length) throw first.failure
   return {
     offers: outcomes.flatMap((outcome) => ('offer' in outcome ? [outcome.offer] : [])),
     notEnabled: failed.filter(({failure}) => failure.code === 'REGION_NOT_ENABLED').map(({region}) => region),

@@ -114,6 +114,14 @@ test('an interruption leaves what was read as the answer', async () => {
   expect([offers.length, unread[0]?.code]).toEqual([1, 'INTERRUPTED'])
 })
 
+test('an interruption before anything was read is no answer', async () => {
+  const failures = {'us-east-1': failure('INTERRUPTED', 'interrupted')}
+
+  await expect(
+    collectOffers({regions: ['us-east-1'], maxAgeMs: undefined}, {catalog, source: source(failures), cache: NO_CACHE}),
+  ).rejects.toMatchObject({exitCode: 130})
+})
+
 test('progress counts every Region to the end', async () => {
   const seen: [number, number][] = []
   await collectOffers(

@@ -14,7 +14,9 @@ import re
 import botocore
 import botocore.session
 
-# Service -> operations whose input is constrained; None: all.
+# Every operation that reads.
+READS = ('List', 'Get')
+# Service -> operations whose input is constrained; None: all; READS: those whose names begin so.
 SERVED = {
     'account': None,
     'bedrock': None,
@@ -42,6 +44,37 @@ SERVED = {
     'route53': ['GetHostedZone', 'ListHostedZones', 'ListHostedZonesByVPC', 'ListResourceRecordSets'],
     'service-quotas': None,
     'sts': None,
+    'bedrock-agent': READS,
+    'bedrock-agentcore-control': READS,
+    's3': [
+        'ListBuckets', 'HeadBucket', 'GetBucketLocation', 'GetBucketPolicy', 'GetBucketPolicyStatus',
+        'GetPublicAccessBlock', 'GetBucketEncryption', 'GetBucketVersioning', 'GetBucketOwnershipControls',
+        'GetBucketAcl', 'GetBucketLogging', 'GetBucketLifecycleConfiguration', 'GetBucketTagging'
+    ],
+    'kms': [
+        'ListKeys', 'ListAliases', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListKeyPolicies',
+        'ListResourceTags'
+    ],
+    'logs': [
+        'DescribeLogGroups', 'DescribeResourcePolicies', 'GetDataProtectionPolicy', 'ListTagsForResource',
+        'DescribeMetricFilters'
+    ],
+    'cloudtrail': [
+        'DescribeTrails', 'ListTrails', 'GetTrail', 'GetTrailStatus', 'GetEventSelectors',
+        'GetInsightSelectors', 'ListEventDataStores', 'GetEventDataStore', 'LookupEvents'
+    ],
+    'cloudwatch': [
+        'ListMetrics', 'GetMetricData', 'GetMetricStatistics', 'DescribeAlarms'
+    ],
+    'budgets': [
+        'DescribeBudgets', 'DescribeBudget', 'DescribeNotificationsForBudget',
+        'DescribeBudgetNotificationsForAccount', 'DescribeSubscribersForNotification',
+        'DescribeBudgetActionsForAccount', 'DescribeBudgetActionsForBudget'
+    ],
+    'ce': [
+        'GetAnomalyMonitors', 'GetAnomalySubscriptions', 'ListCostAllocationTags', 'GetCostAndUsage',
+        'GetDimensionValues'
+    ],
 }
 TARGET = pathlib.Path(__file__).parent.parent / 'src/lib/sandbox/constraints.json'
 JAVA_CLASSES = {
@@ -95,9 +128,15 @@ def structures(shape, found):
             structures(member, found)
 
 
+def operations_of(model, served):
+    if served is READS:
+        return [name for name in model.operation_names if name.startswith(READS)]
+    return served or model.operation_names
+
+
 def extract(service, model, served):
     found = {}
-    for name in served or model.operation_names:
+    for name in operations_of(model, served):
         shape = model.operation_model(name).input_shape
         if shape is not None:
             structures(shape, found)

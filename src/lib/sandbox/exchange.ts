@@ -69,7 +69,8 @@ function note({service, name, protocol}: Call, progress: Progress): void {
 const notServed = ({service, name}: Call): WireError =>
   new WireError('NotImplemented', `The sandbox does not implement ${service.spec.id}:${name}.`, 501)
 
-const actionOf = ({service: {spec}, name}: Call): string => `${spec.iamPrefix ?? spec.signing}:${name}`
+const actionOf = ({service: {spec}, name}: Call): string =>
+  spec.iamActions?.[name] ?? `${spec.iamPrefix ?? spec.signing}:${name}`
 
 async function sufferFaults(call: Call, caller: Caller, input: Structure, parts: Parts): Promise<Verdict> {
   const {modelId} = input

@@ -69,12 +69,20 @@ export class WireError extends Error {
   readonly code: string
   readonly status: number
   readonly extra: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: string, message: string, status = 400, extra: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: string,
+    message: string,
+    status = 400,
+    extra: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.name = code
     this.code = code
     this.status = status
     this.extra = extra
+    this.headers = headers
   }
 }

@@ -11,6 +11,8 @@ export interface ServiceSpec {
   readonly signing: string
   /** Prefix of its IAM actions, where it is not the signing name. */
   readonly iamPrefix?: string
+  /** IAM actions of operations that are not called as the action is. */
+  readonly iamActions?: Readonly<Record<string, string>>
   /** First the one that the JS client speaks. */
   readonly protocols: readonly Protocol[]
   /** Prefix of `X-Amz-Target`, and service name in the path of RPC v2. */
@@ -28,6 +30,29 @@ export interface ServiceSpec {
   readonly client: () => Promise<ClientModule>
   /** Handlers by operation; absent: every operation answers 501. */
   readonly fake?: () => Promise<{readonly default: object}>
+}
+
+const AGENTCORE_REGIONS = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'us-gov-west-1', 'ca-central-1', 'sa-east-1'],
+  ...['eu-central-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-south-1', 'eu-south-2', 'eu-north-1'],
+  ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5', 'ap-southeast-7'],
+  ...['ap-northeast-1', 'ap-northeast-2'],
+]
+
+const S3_ACTIONS = {
+  ListBuckets: 's3:ListAllMyBuckets',
+  HeadBucket: 's3:ListBucket',
+  GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
+  GetBucketEncryption: 's3:GetEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
+}
+
+const BUDGET_ACTIONS = {
+  DescribeBudgets: 'budgets:ViewBudget',
+  DescribeBudget: 'budgets:ViewBudget',
+  DescribeNotificationsForBudget: 'budgets:ViewBudget',
+  DescribeSubscribersForNotification: 'budgets:ViewBudget',
+  DescribeBudgetNotificationsForAccount: 'budgets:ViewBudget',
 }
 
 export const SERVICES: readonly ServiceSpec[] = [
@@ -52,6 +77,15 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['restJson1'],
     followsCatalog: true,
     client: () => import('@aws-sdk/client-bedrock-agent'),
+    fake: () => import('./fakes/bedrock-agent.js'),
+  },
+  {
+    id: 'bedrock-agentcore-control',
+    signing: 'bedrock-agentcore',
+    protocols: ['restJson1'],
+    endpointRegions: AGENTCORE_REGIONS,
+    client: () => import('@aws-sdk/client-bedrock-agentcore-control'),
+    fake: () => import('./fakes/agentcore.js'),
   },
   {
     id: 'account',
@@ -104,7 +138,9 @@ export const SERVICES: readonly ServiceSpec[] = [
     signing: 's3',
     protocols: ['restXml'],
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    iamActions: S3_ACTIONS,
     client: () => import('@aws-sdk/client-s3'),
+    fake: () => import('./fakes/s3.js'),
   },
   {
     id: 'pricing',
@@ -132,6 +168,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
     version: '2010-08-01',
     client: () => import('@aws-sdk/client-cloudwatch'),
+    fake: () => import('./fakes/cloudwatch.js'),
   },
   {
     id: 'logs',
@@ -139,6 +176,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['awsJson1_1'],
     target: 'Logs_20140328',
     client: () => import('@aws-sdk/client-cloudwatch-logs'),
+    fake: () => import('./fakes/logs.js'),
   },
   {
     id: 'cloudtrail',
@@ -146,6 +184,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['awsJson1_1'],
     target: 'CloudTrail_20131101',
     client: () => import('@aws-sdk/client-cloudtrail'),
+    fake: () => import('./fakes/cloudtrail.js'),
   },
   {
     id: 'budgets',
@@ -153,7 +192,9 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['awsJson1_1'],
     target: 'AWSBudgetServiceGateway',
     global: true,
+    iamActions: BUDGET_ACTIONS,
     client: () => import('@aws-sdk/client-budgets'),
+    fake: () => import('./fakes/budgets.js'),
   },
   {
     id: 'ce',
@@ -162,6 +203,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     target: 'AWSInsightsIndexService',
     global: true,
     client: () => import('@aws-sdk/client-cost-explorer'),
+    fake: () => import('./fakes/cost-explorer.js'),
   },
   {
     id: 'organizations',
@@ -178,6 +220,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['awsJson1_1'],
     target: 'TrentService',
     client: () => import('@aws-sdk/client-kms'),
+    fake: () => import('./fakes/kms.js'),
   },
   {
     id: 'sagemaker',

@@ -108,6 +108,7 @@ function s3Answer({code, status, message, error, shape}: Described, context: Err
     ...requestIdHeader(context),
     'x-amz-request-id': context.requestId,
     'content-type': CONTENT_TYPE.restXml,
+    ...(error instanceof WireError ? error.headers : {}),
   }
   const extra = Object.entries(extraMembers(error)).map(
     ([name, value]) => `<${name}>${escapeXml(`${value}`)}</${name}>`,

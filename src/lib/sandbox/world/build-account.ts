@@ -3,7 +3,9 @@ import {buildHostedZones} from './build-hosted-zones.js'
 import {buildIam} from './build-iam.js'
 import {isMarketplaceModel} from './marketplace.js'
 import {misfit} from './misfit.js'
-import type {ScenarioAccount} from './scenario.schema.js'
+import type {AccountResources} from './resources.js'
+import type {ScenarioAccount, ScenarioRegion} from './scenario.schema.js'
+import {fillIn} from './scenario-regions.js'
 import type {AccountState, Agreement, RegionChange} from './state.js'
 
 // What an account of a scenario that submitted the use-case form wrote into it.
@@ -21,7 +23,10 @@ function useCaseForm(): Uint8Array {
 }
 
 /** What the scenario says about an account, as the state the services change. */
-export function buildAccount(scenario: ScenarioAccount, catalog: Catalog, now: number): AccountState {
+export function buildAccount(
+  scenario: ScenarioAccount,
+  {catalog, now, regions}: {readonly catalog: Catalog; readonly now: number; readonly regions: ScenarioRegions},
+): AccountState {
   const partition = scenario.partition ?? 'aws'
   return {
     id: scenario.id,
@@ -30,6 +35,7 @@ export function buildAccount(scenario: ScenarioAccount, catalog: Catalog, now: n
     createdAt: Date.parse(scenario.createdOn),
     iam: buildIam(scenario, now),
     hostedZones: buildHostedZones(scenario),
+    resources: resources(scenario, regions, now),
     denials: (scenario.deny ?? []).map(({action, regions, principals}) => ({action, regions, principals})),
     regionChanges: new Map(regionChanges(scenario, catalog)),
     agreements: agreements(scenario, catalog),
@@ -37,6 +43,18 @@ export function buildAccount(scenario: ScenarioAccount, catalog: Catalog, now: n
     useCaseForms: new Map(scenario.access?.useCaseForm === true ? [['default', useCaseForm()]] : []),
     quotas: new Map(Object.entries(scenario.quotas ?? {})),
   }
+}
+
+type ScenarioRegions = ReadonlyMap<string, ScenarioRegion>
+
+function resources({id, cost = {}, partition = 'aws'}: ScenarioAccount, regions: ScenarioRegions, now: number) {
+  const byRegion = [...regions].map(([name, region]) => [name, {...region, startedAt: now}] as const)
+  const built: AccountResources = {
+    byRegion: new Map(byRegion),
+    cost: fillIn(cost, {account: id, partition, region: 'us-east-1'}),
+    startedAt: now,
+  }
+  return built
 }
 
 function* regionChanges(scenario: ScenarioAccount, catalog: Catalog): Generator<[string, RegionChange]> {

@@ -105,6 +105,7 @@ function addImportedModel(state: RegionalState, item: Item<'importedModels'>, pl
     architecture: item.architecture,
     instructSupported: item.instructSupported,
     customModelUnits: item.customModelUnits,
+    kmsKeyArn: item.kmsKeyArn,
     createdAt: Date.parse(item.createdOn),
   })
   keepTags(state, arn, item.tags)
@@ -126,6 +127,7 @@ function addCustomModel(state: RegionalState, item: Item<'customModels'>, place:
     customizationType: item.customizationType,
     trainingS3Uri: `s3://sandbox-training-${account}/${item.name}/train.jsonl`,
     outputS3Uri: `s3://sandbox-training-${account}/${item.name}/output/`,
+    kmsKeyArn: item.kmsKeyArn,
     createdAt,
   })
   keepTags(state, arn, item.tags)

@@ -7,10 +7,10 @@ import {buildRegion, emptyRegion} from './build-region.js'
 import {denialMessage} from './denials.js'
 import {loadScenario} from './load-scenario.js'
 import {misfit} from './misfit.js'
-import {partitionOf} from './offering.js'
 import {regionState} from './opt-in.js'
 import {randomId, seededRandom} from './random.js'
-import type {Scenario} from './scenario.schema.js'
+import type {Scenario, ScenarioRegion} from './scenario.schema.js'
+import {scenarioRegions} from './scenario-regions.js'
 import type {AccountState, RegionalState} from './state.js'
 
 export interface WorldInput {
@@ -44,11 +44,17 @@ interface Identity extends Credential {
 /** A world in memory; each call makes one of its own. */
 export function createWorld({name, scenario, seed, catalog, now}: WorldParts): World {
   const random = seededRandom(seed)
-  const accounts = new Map(scenario.accounts.map((account) => [account.id, buildAccount(account, catalog, now())]))
+  const scenarioOf = new Map(scenario.accounts.map((account) => [account.id, scenarioRegions(account, catalog)]))
+  const accounts = new Map(
+    scenario.accounts.map((account) => {
+      const own = scenarioOf.get(account.id) ?? new Map<string, ScenarioRegion>()
+      return [account.id, buildAccount(account, {catalog, now: now(), regions: own})]
+    }),
+  )
   if (accounts.size < scenario.accounts.length) throw misfit('accounts', 'two accounts have the same id')
   const identities = longTermKeys(scenario)
   const bearers = new Map(scenario.accounts.map(({id, bearerToken}) => [bearerToken, {account: id}]))
-  const regions = buildRegions(scenario, catalog, now())
+  const regions = buildRegions(scenarioOf, catalog, now())
 
   const account = (id: string): AccountState => {
     const found = accounts.get(id)
@@ -111,18 +117,15 @@ function longTermKeys({accounts}: Scenario): Map<string, Identity> {
   return identities
 }
 
-function buildRegions({accounts}: Scenario, catalog: Catalog, now: number): Map<string, RegionalState> {
+function buildRegions(
+  accounts: ReadonlyMap<string, ReadonlyMap<string, ScenarioRegion>>,
+  catalog: Catalog,
+  now: number,
+): Map<string, RegionalState> {
   const regions = new Map<string, RegionalState>()
-  for (const {id, partition = 'aws', everyRegion, regions: own = {}} of accounts) {
-    for (const name of Object.keys(own)) {
-      if (partitionOf(catalog, name) !== partition || !catalog.region(name)) {
-        throw misfit(`accounts[${id}].regions`, `${name} is no Region of the partition ${partition}`)
-      }
-    }
-    for (const {name} of catalog.regions) {
-      const scenario = {...everyRegion, ...own[name]}
-      if (Object.keys(scenario).length === 0) continue
-      regions.set(`${id}/${name}`, buildRegion(scenario, {catalog, account: id, region: name, now}))
+  for (const [account, own] of accounts) {
+    for (const [region, scenario] of own) {
+      regions.set(`${account}/${region}`, buildRegion(scenario, {catalog, account, region, now}))
     }
   }
   return regions

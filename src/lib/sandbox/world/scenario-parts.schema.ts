@@ -24,3 +24,9 @@ export const shows = z
 /** `vpc-` and 8 or 17 hexadecimal digits. */
 export const ec2Id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), `${prefix}- and 8 or 17 hexadecimal digits`)
+
+/** A part that is written in the shape of the API itself, members named as the AWS SDK names them. */
+export const apiPart = z.record(z.string(), z.unknown())
+
+/** An ARN; `${region}`, `${account}` and `${partition}` stand for those of the place. */
+export const arn = z.string().startsWith('arn:')

@@ -1,10 +1,12 @@
 import {z} from 'zod'
 import {isoDate, regionName} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {costSchema} from './cost.schema.js'
 import {iamSchema, roleSchema} from './iam.schema.js'
 import {hostedZoneSchema, networkSchema} from './network.schema.js'
 import {organizationSchema} from './organization.schema.js'
-import {accountId, tags} from './scenario-parts.schema.js'
+import {regionResources} from './resources.schema.js'
+import {accountId, arn, shows, tags} from './scenario-parts.schema.js'
 
 // A scenario is a data file: who there is, what each account has, and what goes wrong. What is left out is as a new
 // AWS account has it. Unknown members are refused: a misspelt one would otherwise do nothing, silently.
@@ -45,6 +47,8 @@ const loggingSchema = z.strictObject({
 })
 
 const regionSchema = z.strictObject({
+  ...regionResources.shape,
+  shows,
   network: networkSchema.optional(),
   dataRetention: z.enum(['inherit', 'none', 'default', 'aws_review', 'provider_data_share']).optional(),
   logging: loggingSchema.optional(),
@@ -82,6 +86,7 @@ const regionSchema = z.strictObject({
         architecture: z.string(),
         instructSupported: z.boolean(),
         customModelUnits: z.number().int().positive(),
+        kmsKeyArn: arn.optional(),
         createdOn: isoDate,
         tags: tags.optional(),
       }),
@@ -99,6 +104,7 @@ const regionSchema = z.strictObject({
           'DISTILLATION',
           'REINFORCEMENT_FINE_TUNING',
         ]),
+        kmsKeyArn: arn.optional(),
         createdOn: isoDate,
         tags: tags.optional(),
         deployment: z.strictObject({id: resourceId, name: resourceName, description: z.string().optional()}).optional(),
@@ -121,7 +127,10 @@ const accountSchema = z.strictObject({
   deny: z.array(denialSchema).optional(),
   access: accessSchema.optional(),
   quotas: z.record(z.string().regex(/^L-[0-9A-F]{8}$/), z.number().nonnegative()).optional(),
-  everyRegion: regionSchema.pick({dataRetention: true, network: true}).optional(),
+  cost: costSchema.optional(),
+  everyRegion: regionSchema
+    .optional()
+    .describe('Of every Region; in its texts region, account and partition, in braces after a $, stand for the place.'),
   regions: z.record(regionName, regionSchema).optional(),
 })
 
@@ -162,3 +171,5 @@ export type ScenarioIam = NonNullable<ScenarioAccount['iam']>
 export type ScenarioHostedZone = NonNullable<ScenarioAccount['hostedZones']>[number]
 export type ScenarioOrganization = NonNullable<Scenario['organization']>
 export type ScenarioRegion = Immutable<z.infer<typeof regionSchema>>
+export type ScenarioResources = Immutable<z.infer<typeof regionResources>>
+export type ScenarioCost = Immutable<z.infer<typeof costSchema>>

@@ -8,6 +8,7 @@ import type {
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
 import type {NetworkState} from './network-state.js'
+import type {AccountResources} from './resources.js'
 
 /** An agreement with a model's seller. PENDING until `availableAt` on the clock, then AVAILABLE. */
 export interface Agreement {
@@ -38,6 +39,7 @@ export interface AccountState {
   readonly createdAt: number
   readonly iam: IamState
   readonly hostedZones: readonly HostedZone[]
+  readonly resources: AccountResources
   readonly denials: readonly Denial[]
   /** Opt-in Regions that are enabled, or on their way. */
   readonly regionChanges: Map<string, RegionChange>
@@ -85,6 +87,7 @@ export interface ImportedModel {
   readonly architecture: string
   readonly instructSupported: boolean
   readonly customModelUnits: number
+  readonly kmsKeyArn: string | undefined
   readonly createdAt: number
 }
 
@@ -98,6 +101,7 @@ export interface CustomModel {
   readonly customizationType: CustomizationType
   readonly trainingS3Uri: string
   readonly outputS3Uri: string
+  readonly kmsKeyArn: string | undefined
   readonly createdAt: number
 }
 

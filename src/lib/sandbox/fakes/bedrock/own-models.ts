@@ -38,6 +38,7 @@ export const ownModels = handlersFor<typeof Bedrock>()({
       jobArn: found.jobArn,
       jobName: found.jobName,
       modelDataSource: {s3DataSource: {s3Uri: found.s3Uri}},
+      modelKmsKeyArn: found.kmsKeyArn,
       customModelUnits: {customModelUnitsPerModelCopy: found.customModelUnits, customModelUnitsVersion: 'v1.0'},
     }
   },
@@ -64,6 +65,7 @@ export const ownModels = handlersFor<typeof Bedrock>()({
       jobName: found.jobName,
       trainingDataConfig: {s3Uri: found.trainingS3Uri},
       outputDataConfig: {s3Uri: found.outputS3Uri},
+      modelKmsKeyArn: found.kmsKeyArn,
     }
   },
 

@@ -1,6 +1,7 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
 import {type Tag, TooManyTagsException} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../handler.js'
+import {declaredTags} from './declared-tags.js'
 import {here, resourceHere} from './place.js'
 import {invalid, notFound} from './refusals.js'
 
@@ -40,7 +41,7 @@ export function checkedTags(tags: readonly Tag[]): readonly Tag[] {
 
 function tagsOf(arn: string, context: RequestContext): readonly Tag[] {
   resourceHere(arn, context)
-  const tags = here(context).tags.get(arn)
+  const tags = here(context).tags.get(arn) ?? declaredTags(arn, context)
   if (!tags) throw notFound(`The resource ${arn} was not found.`)
   return tags
 }

@@ -1,0 +1,145 @@
+import type * as CloudWatch from '@aws-sdk/client-cloudwatch'
+import {
+  type Datapoint,
+  InvalidNextToken,
+  InvalidParameterCombinationException,
+  type MetricDataQuery,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch'
+import {handlersFor, type RequestContext, WireError} from '../../handler.js'
+import {pageOf} from '../page.js'
+import {seriesHere} from './metrics.js'
+import {type Sampled, type Series, sampled} from './series.js'
+
+const DAY_MS = 86_400_000
+const MOST_QUERIES = 500
+const MOST_DATAPOINTS = 100_800
+const MOST_STATISTICS = 1440
+
+export const metricData = handlersFor<typeof CloudWatch>()({
+  GetMetricData(input, context) {
+    const {MetricDataQueries: queries, StartTime, EndTime, NextToken, ScanBy, MaxDatapoints = MOST_DATAPOINTS} = input
+    if (queries.length > MOST_QUERIES)
+      throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`)
+    if (StartTime >= EndTime) throw invalid('The parameter StartTime must be less than the parameter EndTime.')
+    const wanted = queries.filter(({ReturnData = true}) => ReturnData)
+    const points = wanted.flatMap((query, index) =>
+      pointsOf(query, StartTime.getTime(), EndTime.getTime(), context, ScanBy).map((point) => ({...point, index})),
+    )
+    const scope = JSON.stringify([queries, StartTime, EndTime, ScanBy])
+    const page = pageOf(points, {token: NextToken, size: MaxDatapoints, scope})
+    if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
+    const unfinished = page.next === undefined ? undefined : page.items.at(-1)?.index
+    const results = wanted.flatMap((query, index): MetricDataResult[] => {
+      const own = page.items.filter((point) => point.index === index)
+      if (own.length === 0 && NextToken !== undefined) return []
+      const partial = unfinished !== undefined && index >= unfinished
+      return [
+        {
+          Id: query.Id,
+          Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
+          Timestamps: own.map(({time}) => new Date(time)),
+          Values: own.map(({value}) => value),
+          StatusCode: partial ? 'PartialData' : 'Complete',
+        },
+      ]
+    })
+    return {MetricDataResults: results, NextToken: page.next, Messages: []}
+  },
+
+  GetMetricStatistics(input, context) {
+    const {Namespace, MetricName, Dimensions = [], StartTime, EndTime, Period, Statistics = []} = input
+    const series = findSeries(Namespace, MetricName, Dimensions, context)
+    const spans = periods(StartTime.getTime(), EndTime.getTime(), Period, context.now())
+    if (spans.length > MOST_STATISTICS) {
+      const message = `You have requested up to ${spans.length} datapoints, which exceeds the limit of ${MOST_STATISTICS}.`
+      throw new InvalidParameterCombinationException({message, $metadata: {}})
+    }
+    const datapoints = spans.flatMap(([from, to]): Datapoint[] => {
+      const samples = series && sampled(series, from, to)
+      if (!samples) return []
+      const values = Statistics.map((name) => [name, statistic(samples, name)] as const)
+      return [{Timestamp: new Date(from), Unit: series.unit, ...Object.fromEntries(values)}]
+    })
+    return {Label: MetricName, Datapoints: datapoints}
+  },
+})
+
+interface Point {
+  readonly time: number
+  readonly value: number
+}
+
+function pointsOf(
+  {MetricStat: metric, Expression}: MetricDataQuery,
+  from: number,
+  to: number,
+  context: RequestContext,
+  scanBy: CloudWatch.ScanBy | undefined,
+): readonly Point[] {
+  if (!metric) throw new WireError('NotImplemented', `The sandbox does not evaluate the expression ${Expression}.`, 501)
+  const {Namespace = '', MetricName = '', Dimensions = []} = metric.Metric ?? {}
+  const series = findSeries(Namespace, MetricName, Dimensions, context)
+  const period = metric.Period ?? 300
+  const points = periods(from, to, period, context.now()).flatMap(([start, end]): Point[] => {
+    const samples = series && sampled(series, start, end)
+    return samples ? [{time: start, value: statistic(samples, metric.Stat ?? 'Sum')}] : []
+  })
+  return scanBy === 'TimestampAscending' ? points : points.reverse()
+}
+
+/** A metric is one series: the dimensions must be exactly its own. */
+function findSeries(
+  namespace: string,
+  name: string,
+  dimensions: readonly CloudWatch.Dimension[],
+  context: RequestContext,
+): Series | undefined {
+  return seriesHere(context).find(
+    (series) =>
+      series.namespace === namespace &&
+      series.name === name &&
+      Object.keys(series.dimensions).length === dimensions.length &&
+      dimensions.every(({Name = '', Value}) => series.dimensions[Name] === Value),
+  )
+}
+
+/** Whole periods from the one that `from` lies in. Fine data is kept for 15 and 63 days, hourly data for 455. */
+function periods(from: number, to: number, seconds: number, now: number): readonly (readonly [number, number])[] {
+  if (seconds % 60 !== 0) throw invalid('The parameter Period must be a multiple of 60.')
+  const length = seconds * 1000
+  const keptDays = seconds < 300 ? 15 : seconds < 3600 ? 63 : 455
+  const start = Math.max(from, now - keptDays * DAY_MS)
+  const spans: (readonly [number, number])[] = []
+  for (let time = Math.floor(start / length) * length; time < Math.min(to, now); time += length) {
+    spans.push([time, Math.min(time + length, now)])
+  }
+  return spans
+}
+
+function statistic(samples: Sampled, name: string): number {
+  const percentile = /^(?:p|tm)(\d{1,2}(?:\.\d+)?|100)$/.exec(name)?.[1]
+  if (percentile !== undefined) return percentileOf(samples, Number(percentile))
+  switch (name) {
+    case 'SampleCount':
+      return samples.count
+    case 'Sum':
+      return samples.sum
+    case 'Average':
+      return samples.average
+    case 'Minimum':
+      return samples.minimum
+    case 'Maximum':
+      return samples.maximum
+    default:
+      throw invalid(`The value ${name} for parameter Stat is not supported.`)
+  }
+}
+
+/** A long tail: the median lies a little under the average, the highest at the maximum. */
+function percentileOf({average, minimum, maximum}: Sampled, percentile: number): number {
+  const share = percentile / 100
+  return Math.min(maximum, minimum + (average - minimum) * share * 1.7 + (maximum - average) * share ** 20)
+}
+
+const invalid = (message: string): WireError => new WireError('ValidationError', message)

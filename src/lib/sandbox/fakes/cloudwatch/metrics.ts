@@ -1,0 +1,94 @@
+import type {RequestContext} from '../../handler.js'
+import {momentAt} from '../../world/moment.js'
+import type {GuardrailUsage, Usage} from '../../world/resources.js'
+import {type AccountPlace, placeOf} from '../account-place.js'
+import type {Series} from './series.js'
+
+const made = new WeakMap<object, readonly Series[]>()
+const GUARDRAIL_UNITS = 2
+
+/** Every metric of the called account in the called Region. */
+export function seriesHere(context: RequestContext): readonly Series[] {
+  const place = placeOf(context)
+  const known = made.get(place.resources)
+  if (known) return known
+  const {usage = [], guardrailUsage = []} = place.resources
+  const series = [
+    ...usage.flatMap((one) => (one.mantle ? mantleSeries(one, place) : runtimeSeries(one, place))),
+    ...guardrailUsage.flatMap((one) => guardrailSeries(one, place)),
+  ]
+  made.set(place.resources, series)
+  return series
+}
+
+type Metric = readonly [name: string, share: number, perSample: number, unit?: Series['unit']]
+
+function runtimeSeries(usage: Usage, place: AccountPlace): Series[] {
+  const {throttled = 0, clientErrors = 0, serverErrors = 0, latencyMs = 1500} = usage
+  const served = 1 - throttled - clientErrors - serverErrors
+  const metrics: readonly Metric[] = [
+    ['Invocations', served, 1],
+    ['InvocationThrottles', throttled, 1],
+    ['InvocationClientErrors', clientErrors, 1],
+    ['InvocationServerErrors', serverErrors, 1],
+    ['LegacyModelInvocations', usage.legacy ? served : 0, 1],
+    ['InputTokenCount', served, usage.inputTokens],
+    ['OutputTokenCount', served, usage.outputTokens],
+    ['CacheReadInputTokenCount', served, usage.cacheReadTokens ?? 0],
+    ['CacheWriteInputTokenCount', served, usage.cacheWriteTokens ?? 0],
+    ['InvocationLatency', served, latencyMs, 'Milliseconds'],
+    ['TimeToFirstToken', usage.streaming ? served : 0, latencyMs / 5, 'Milliseconds'],
+  ]
+  return toSeries('AWS/Bedrock', {ModelId: usage.model}, metrics, usage, place)
+}
+
+function mantleSeries(usage: Usage, place: AccountPlace): Series[] {
+  const {throttled = 0, clientErrors = 0} = usage
+  const failed = throttled + clientErrors
+  const metrics: readonly Metric[] = [
+    ['Inferences', 1 - failed, 1],
+    ['InferenceClientErrors', failed, 1],
+    ['TotalInputTokens', 1 - failed, usage.inputTokens],
+    ['TotalOutputTokens', 1 - failed, usage.outputTokens],
+  ]
+  return toSeries('AWS/BedrockMantle', {Model: usage.model}, metrics, usage, place)
+}
+
+function guardrailSeries(usage: GuardrailUsage, place: AccountPlace): Series[] {
+  const metrics: readonly Metric[] = [
+    ['Invocations', 1, 1],
+    ['InvocationsIntervened', usage.intervened ?? 0, 1],
+    ['TextUnitCount', 1, GUARDRAIL_UNITS],
+    ['InvocationLatency', 1, 350, 'Milliseconds'],
+  ]
+  const dimensions = {
+    GuardrailArn: place.arn('bedrock', `guardrail/${usage.guardrail}`),
+    GuardrailVersion: usage.version,
+  }
+  const {perHour} = usage
+  return toSeries('AWS/Bedrock/Guardrails', dimensions, metrics, {model: usage.guardrail, perHour}, place)
+}
+
+/** Metrics without a sample are not there: CloudWatch knows a metric by its data. */
+function toSeries(
+  namespace: string,
+  dimensions: Readonly<Record<string, string>>,
+  metrics: readonly Metric[],
+  {model, perHour, since = '-90d', until}: Pick<Usage, 'model' | 'perHour' | 'since' | 'until'>,
+  {resources: {startedAt}}: AccountPlace,
+): Series[] {
+  return metrics
+    .filter(([, share, perSample]) => share > 0 && perSample > 0)
+    .map(([name, share, perSample, unit = 'Count']) => ({
+      namespace,
+      name,
+      dimensions,
+      unit,
+      rhythm: `${namespace}/${model}`,
+      samplesPerHour: perHour * share,
+      perSample,
+      exact: perSample === 1,
+      since: momentAt(since, startedAt),
+      until: until === undefined ? Number.POSITIVE_INFINITY : momentAt(until, startedAt),
+    }))
+}

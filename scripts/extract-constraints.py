@@ -49,31 +49,31 @@ SERVED = {
     's3': [
         'ListBuckets', 'HeadBucket', 'GetBucketLocation', 'GetBucketPolicy', 'GetBucketPolicyStatus',
         'GetPublicAccessBlock', 'GetBucketEncryption', 'GetBucketVersioning', 'GetBucketOwnershipControls',
-        'GetBucketAcl', 'GetBucketLogging', 'GetBucketLifecycleConfiguration', 'GetBucketTagging'
+        'GetBucketAcl', 'GetBucketLogging', 'GetBucketLifecycleConfiguration', 'GetBucketTagging',
     ],
     'kms': [
         'ListKeys', 'ListAliases', 'DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListKeyPolicies',
-        'ListResourceTags'
+        'ListResourceTags',
     ],
     'logs': [
         'DescribeLogGroups', 'DescribeResourcePolicies', 'GetDataProtectionPolicy', 'ListTagsForResource',
-        'DescribeMetricFilters'
+        'DescribeMetricFilters',
     ],
     'cloudtrail': [
         'DescribeTrails', 'ListTrails', 'GetTrail', 'GetTrailStatus', 'GetEventSelectors',
-        'GetInsightSelectors', 'ListEventDataStores', 'GetEventDataStore', 'LookupEvents'
+        'GetInsightSelectors', 'ListEventDataStores', 'GetEventDataStore', 'LookupEvents',
     ],
     'cloudwatch': [
-        'ListMetrics', 'GetMetricData', 'GetMetricStatistics', 'DescribeAlarms'
+        'ListMetrics', 'GetMetricData', 'GetMetricStatistics', 'DescribeAlarms',
     ],
     'budgets': [
         'DescribeBudgets', 'DescribeBudget', 'DescribeNotificationsForBudget',
         'DescribeBudgetNotificationsForAccount', 'DescribeSubscribersForNotification',
-        'DescribeBudgetActionsForAccount', 'DescribeBudgetActionsForBudget'
+        'DescribeBudgetActionsForAccount', 'DescribeBudgetActionsForBudget',
     ],
     'ce': [
         'GetAnomalyMonitors', 'GetAnomalySubscriptions', 'ListCostAllocationTags', 'GetCostAndUsage',
-        'GetDimensionValues'
+        'GetDimensionValues',
     ],
 }
 TARGET = pathlib.Path(__file__).parent.parent / 'src/lib/sandbox/constraints.json'
@@ -86,7 +86,9 @@ JAVA_CLASSES = {
 def javascript(pattern):
     """A Java pattern as JavaScript reads it; the program adds the `u` flag where \\p{..} stays."""
     pattern = re.sub(r'\\p\{(' + '|'.join(JAVA_CLASSES) + r')\}', lambda match: JAVA_CLASSES[match[1]], pattern)
-    return re.sub(r'\\p\{Is(\w+)\}', r'\\p{\1}', pattern)
+    pattern = re.sub(r'\\p\{Is(\w+)\}', r'\\p{\1}', pattern)
+    # A hyphen after a class is itself; small and capital letters cannot be made one in the middle of a pattern.
+    return re.sub(r'(\\p\{\w+\})-', r'\1\\-', pattern).replace('(?i)', '')
 
 
 def constraint(shape, depth=0):
@@ -148,6 +150,8 @@ def extract(service, model, served):
             table[name] = members
     operations = {}
     for name in sorted(model.operation_names):
+        if model.operation_model(name).deprecated:
+            continue
         http = model.operation_model(name).http
         operations[name] = f"{http['method']} {http['requestUri']}"
     return {'operations': operations, 'structures': table}

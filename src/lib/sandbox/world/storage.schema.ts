@@ -16,7 +16,7 @@ const lifecycleRule = z.strictObject({
 })
 
 export const bucketSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name'),
+  name: z.string().regex(/^(?:[a-z0-9.-]|\$\{(?:region|account)\}){3,63}$/, 'a bucket name'),
   createdOn: moment,
   policy: policyDocument.optional(),
   publicAccessBlock: z

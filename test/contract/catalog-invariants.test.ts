@@ -16,7 +16,8 @@ import {packageRoot} from '../../src/lib/core/package-root.js'
 
 const folder = join(packageRoot(), 'data', 'catalog')
 const index: StoredIndex = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'))
-const catalog = await openCatalog()
+// As compiled: dates that have come since would move some statuses on.
+const catalog = await openCatalog({now: new Date((await openCatalog()).compiledOn)})
 const prices = await catalog.prices()
 const features = await catalog.features()
 const profiles = catalog.models.flatMap((model) => model.profiles.map((profile) => ({...profile, model})))

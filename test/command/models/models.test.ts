@@ -50,7 +50,7 @@ describe('models list', () => {
       (model: {outputModalities: string[]}) => model.outputModalities.includes('EMBEDDING'),
     ],
     [['--tools', '--caching'], (model: {tools: boolean; promptCaching: boolean}) => model.tools && model.promptCaching],
-    [['--status', 'legacy'], (model: {status: string}) => model.status === 'LEGACY'],
+    [['--status', 'active'], (model: {status: string}) => model.status === 'ACTIVE'],
     [
       ['--max-input-price', '0.5'],
       (model: {price: {inputUsdPerMillionTokens: number}}) => model.price.inputUsdPerMillionTokens <= 0.5,

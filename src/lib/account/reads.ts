@@ -8,353 +8,119 @@ export interface ReadSpec {
   readonly service: string
   readonly scope: ReadScope
   /** IAM actions, the first one first: without it nothing is read at all. */
-  readonly actions: readonly [string, ...string[]]
+  readonly actions: readonly string[]
   /** Reads whose values say what this one is to ask for. */
   readonly dependsOn: readonly ReadId[]
 }
 
+/** The prefix of the actions is the service's unless they carry their own. */
+const specOf =
+  (scope: ReadScope) =>
+  (service: string, actions: string, dependsOn: readonly ReadId[] = [], prefix = service): ReadSpec => ({
+    service,
+    scope,
+    actions: actions.split(' ').map((name) => `${prefix}:${name}`),
+    dependsOn,
+  })
+const regional = specOf('regional')
+const global = specOf('global')
+const organization = specOf('organization')
+
 /** Every read of the account snapshot. Checks and commands name these ids; collectors do them. */
-export const READS = {
-  'bedrock:invocation-logging': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:GetModelInvocationLoggingConfiguration'],
-    dependsOn: [],
-  },
-  'bedrock:data-retention': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:GetAccountDataRetention'],
-    dependsOn: [],
-  },
-  'bedrock:foundation-models': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListFoundationModels'],
-    dependsOn: [],
-  },
-  'bedrock:model-access': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:GetFoundationModelAvailability'],
-    dependsOn: [
-      'bedrock:foundation-models',
-      'bedrock:inference-profiles',
-      'bedrock:provisioned-throughputs',
-      'bedrock-agent:agents',
-      'cloudwatch:bedrock-usage',
-    ],
-  },
-  'bedrock:inference-profiles': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListInferenceProfiles', 'bedrock:ListTagsForResource'],
-    dependsOn: [],
-  },
-  'bedrock:guardrails': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListGuardrails', 'bedrock:GetGuardrail', 'bedrock:GetResourcePolicy'],
-    dependsOn: [],
-  },
-  'bedrock:enforced-guardrails': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListEnforcedGuardrailsConfiguration'],
-    dependsOn: [],
-  },
-  'bedrock:custom-models': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListCustomModels', 'bedrock:GetCustomModel', 'bedrock:ListTagsForResource'],
-    dependsOn: [],
-  },
-  'bedrock:imported-models': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListImportedModels', 'bedrock:GetImportedModel', 'bedrock:ListTagsForResource'],
-    dependsOn: [],
-  },
-  'bedrock:provisioned-throughputs': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListProvisionedModelThroughputs'],
-    dependsOn: [],
-  },
-  'bedrock:custom-model-deployments': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListCustomModelDeployments'],
-    dependsOn: [],
-  },
-  'bedrock:prompt-routers': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListPromptRouters'],
-    dependsOn: [],
-  },
-  'bedrock:marketplace-endpoints': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListMarketplaceModelEndpoints'],
-    dependsOn: [],
-  },
-  'bedrock:customization-jobs': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListModelCustomizationJobs', 'bedrock:GetModelCustomizationJob'],
-    dependsOn: [],
-  },
-  'bedrock:import-jobs': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListModelImportJobs', 'bedrock:GetModelImportJob'],
-    dependsOn: [],
-  },
-  'bedrock:batch-jobs': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListModelInvocationJobs'],
-    dependsOn: [],
-  },
-  'bedrock:evaluation-jobs': {
-    service: 'bedrock',
-    scope: 'regional',
-    actions: ['bedrock:ListEvaluationJobs', 'bedrock:GetEvaluationJob'],
-    dependsOn: [],
-  },
-  'bedrock:copy-jobs': {service: 'bedrock', scope: 'regional', actions: ['bedrock:ListModelCopyJobs'], dependsOn: []},
-  'bedrock-mantle:data-retention': {
-    service: 'bedrock-mantle',
-    scope: 'regional',
-    actions: ['bedrock-mantle:GetAccountDataRetention'],
-    dependsOn: [],
-  },
-  'bedrock-mantle:projects': {
-    service: 'bedrock-mantle',
-    scope: 'regional',
-    actions: ['bedrock-mantle:ListProjects', 'bedrock-mantle:GetProject'],
-    dependsOn: [],
-  },
-  'bedrock-agent:agents': {
-    service: 'bedrock-agent',
-    scope: 'regional',
-    actions: [
-      'bedrock:ListAgents',
-      'bedrock:GetAgent',
-      'bedrock:ListAgentAliases',
-      'bedrock:ListAgentVersions',
-      'bedrock:GetAgentVersion',
-      'bedrock:ListAgentActionGroups',
-      'bedrock:GetAgentActionGroup',
-      'bedrock:ListAgentKnowledgeBases',
-      'bedrock:ListTagsForResource',
-    ],
-    dependsOn: [],
-  },
-  'bedrock-agent:knowledge-bases': {
-    service: 'bedrock-agent',
-    scope: 'regional',
-    actions: [
-      'bedrock:ListKnowledgeBases',
-      'bedrock:GetKnowledgeBase',
-      'bedrock:ListDataSources',
-      'bedrock:GetDataSource',
-      'bedrock:ListIngestionJobs',
-      'bedrock:GetResourcePolicy',
-      'bedrock:ListTagsForResource',
-    ],
-    dependsOn: [],
-  },
-  'bedrock-agent:flows': {
-    service: 'bedrock-agent',
-    scope: 'regional',
-    actions: [
-      'bedrock:ListFlows',
-      'bedrock:GetFlow',
-      'bedrock:ListFlowAliases',
-      'bedrock:ListFlowVersions',
-      'bedrock:GetFlowVersion',
-    ],
-    dependsOn: [],
-  },
-  'bedrock-agent:prompts': {
-    service: 'bedrock-agent',
-    scope: 'regional',
-    actions: ['bedrock:ListPrompts', 'bedrock:GetPrompt'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:runtimes': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: [
-      'bedrock-agentcore:ListAgentRuntimes',
-      'bedrock-agentcore:GetAgentRuntime',
-      'bedrock-agentcore:ListAgentRuntimeEndpoints',
-      'bedrock-agentcore:GetResourcePolicy',
-    ],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:gateways': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: [
-      'bedrock-agentcore:ListGateways',
-      'bedrock-agentcore:GetGateway',
-      'bedrock-agentcore:ListGatewayTargets',
-      'bedrock-agentcore:GetResourcePolicy',
-    ],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:memories': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListMemories', 'bedrock-agentcore:GetMemory'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:browsers': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListBrowsers', 'bedrock-agentcore:GetBrowser'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:code-interpreters': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListCodeInterpreters', 'bedrock-agentcore:GetCodeInterpreter'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:policy-engines': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListPolicyEngines', 'bedrock-agentcore:GetPolicyEngine'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:workload-identities': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListWorkloadIdentities'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:credential-providers': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:ListOauth2CredentialProviders', 'bedrock-agentcore:ListApiKeyCredentialProviders'],
-    dependsOn: [],
-  },
-  'bedrock-agentcore:token-vault': {
-    service: 'bedrock-agentcore',
-    scope: 'regional',
-    actions: ['bedrock-agentcore:GetTokenVault'],
-    dependsOn: [],
-  },
-  'ec2:vpcs': {
-    service: 'ec2',
-    scope: 'regional',
-    actions: ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute'],
-    dependsOn: [],
-  },
-  'ec2:vpc-endpoints': {service: 'ec2', scope: 'regional', actions: ['ec2:DescribeVpcEndpoints'], dependsOn: []},
-  'ec2:vpc-endpoint-services': {
-    service: 'ec2',
-    scope: 'regional',
-    actions: ['ec2:DescribeVpcEndpointServices'],
-    dependsOn: [],
-  },
-  'ec2:network-interfaces': {
-    service: 'ec2',
-    scope: 'regional',
-    actions: ['ec2:DescribeNetworkInterfaces'],
-    dependsOn: [],
-  },
-  'ec2:subnets': {service: 'ec2', scope: 'regional', actions: ['ec2:DescribeSubnets'], dependsOn: []},
-  'ec2:route-tables': {service: 'ec2', scope: 'regional', actions: ['ec2:DescribeRouteTables'], dependsOn: []},
-  'ec2:security-groups': {service: 'ec2', scope: 'regional', actions: ['ec2:DescribeSecurityGroups'], dependsOn: []},
-  'ec2:network-acls': {service: 'ec2', scope: 'regional', actions: ['ec2:DescribeNetworkAcls'], dependsOn: []},
-  'ec2:prefix-lists': {
-    service: 'ec2',
-    scope: 'regional',
-    actions: ['ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'],
-    dependsOn: [],
-  },
-  'route53:vpc-hosted-zones': {
-    service: 'route53',
-    scope: 'regional',
-    actions: ['route53:ListHostedZonesByVPC', 'route53:ListResourceRecordSets'],
-    dependsOn: ['ec2:vpcs'],
-  },
-  'iam:authorization-details': {
-    service: 'iam',
-    scope: 'global',
-    actions: ['iam:GetAccountAuthorizationDetails'],
-    dependsOn: [],
-  },
-  'iam:service-specific-credentials': {
-    service: 'iam',
-    scope: 'global',
-    actions: ['iam:ListServiceSpecificCredentials'],
-    dependsOn: [],
-  },
-  'iam:key-user-credentials': {
-    service: 'iam',
-    scope: 'global',
-    actions: ['iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:ListMFADevices'],
-    dependsOn: ['iam:service-specific-credentials'],
-  },
-  'iam:credential-report': {
-    service: 'iam',
-    scope: 'global',
-    actions: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
-    dependsOn: [],
-  },
-  'iam:last-accessed': {
-    service: 'iam',
-    scope: 'global',
-    actions: ['iam:GenerateServiceLastAccessedDetails', 'iam:GetServiceLastAccessedDetails'],
-    dependsOn: ['iam:authorization-details'],
-  },
-  'organizations:organization': {
-    service: 'organizations',
-    scope: 'organization',
-    actions: ['organizations:DescribeOrganization'],
-    dependsOn: [],
-  },
-  'organizations:tree': {
-    service: 'organizations',
-    scope: 'organization',
-    actions: [
-      'organizations:ListRoots',
-      'organizations:ListOrganizationalUnitsForParent',
-      'organizations:ListAccountsForParent',
-    ],
-    dependsOn: [],
-  },
-  'organizations:policies': {
-    service: 'organizations',
-    scope: 'organization',
-    actions: ['organizations:ListPolicies', 'organizations:DescribePolicy', 'organizations:ListTargetsForPolicy'],
-    dependsOn: [],
-  },
-  'organizations:effective-policies': {
-    service: 'organizations',
-    scope: 'organization',
-    actions: ['organizations:DescribeEffectivePolicy'],
-    dependsOn: [],
-  },
-  's3:buckets': {
-    service: 's3',
-    scope: 'global',
-    actions: [
-      's3:ListBucket',
-      's3:GetBucketPolicy',
-      's3:GetBucketPolicyStatus',
-      's3:GetEncryptionConfiguration',
-      's3:GetBucketPublicAccessBlock',
-      's3:GetBucketOwnershipControls',
-      's3:GetBucketVersioning',
-      's3:GetLifecycleConfiguration',
-    ],
-    dependsOn: [
+export const READS: Readonly<Record<ReadId, ReadSpec>> = {
+  'bedrock:invocation-logging': regional('bedrock', 'GetModelInvocationLoggingConfiguration'),
+  'bedrock:data-retention': regional('bedrock', 'GetAccountDataRetention'),
+  'bedrock:foundation-models': regional('bedrock', 'ListFoundationModels'),
+  'bedrock:model-access': regional('bedrock', 'GetFoundationModelAvailability', [
+    'bedrock:foundation-models',
+    'bedrock:inference-profiles',
+    'bedrock:provisioned-throughputs',
+    'bedrock-agent:agents',
+    'cloudwatch:bedrock-usage',
+  ]),
+  'bedrock:inference-profiles': regional('bedrock', 'ListInferenceProfiles ListTagsForResource'),
+  'bedrock:guardrails': regional('bedrock', 'ListGuardrails GetGuardrail GetResourcePolicy'),
+  'bedrock:enforced-guardrails': regional('bedrock', 'ListEnforcedGuardrailsConfiguration'),
+  'bedrock:custom-models': regional('bedrock', 'ListCustomModels GetCustomModel ListTagsForResource'),
+  'bedrock:imported-models': regional('bedrock', 'ListImportedModels GetImportedModel ListTagsForResource'),
+  'bedrock:provisioned-throughputs': regional('bedrock', 'ListProvisionedModelThroughputs'),
+  'bedrock:custom-model-deployments': regional('bedrock', 'ListCustomModelDeployments'),
+  'bedrock:prompt-routers': regional('bedrock', 'ListPromptRouters'),
+  'bedrock:marketplace-endpoints': regional('bedrock', 'ListMarketplaceModelEndpoints'),
+  'bedrock:customization-jobs': regional('bedrock', 'ListModelCustomizationJobs GetModelCustomizationJob'),
+  'bedrock:import-jobs': regional('bedrock', 'ListModelImportJobs GetModelImportJob'),
+  'bedrock:batch-jobs': regional('bedrock', 'ListModelInvocationJobs'),
+  'bedrock:evaluation-jobs': regional('bedrock', 'ListEvaluationJobs GetEvaluationJob'),
+  'bedrock:copy-jobs': regional('bedrock', 'ListModelCopyJobs'),
+  'bedrock-mantle:data-retention': regional('bedrock-mantle', 'GetAccountDataRetention'),
+  'bedrock-mantle:projects': regional('bedrock-mantle', 'ListProjects GetProject'),
+  'bedrock-agent:agents': regional(
+    'bedrock-agent',
+    'ListAgents GetAgent ListAgentAliases ListAgentVersions GetAgentVersion ListAgentActionGroups GetAgentActionGroup ListAgentKnowledgeBases ListTagsForResource',
+    [],
+    'bedrock',
+  ),
+  'bedrock-agent:knowledge-bases': regional(
+    'bedrock-agent',
+    'ListKnowledgeBases GetKnowledgeBase ListDataSources GetDataSource ListIngestionJobs GetResourcePolicy ListTagsForResource',
+    [],
+    'bedrock',
+  ),
+  'bedrock-agent:flows': regional(
+    'bedrock-agent',
+    'ListFlows GetFlow ListFlowAliases ListFlowVersions GetFlowVersion',
+    [],
+    'bedrock',
+  ),
+  'bedrock-agent:prompts': regional('bedrock-agent', 'ListPrompts GetPrompt', [], 'bedrock'),
+  'bedrock-agentcore:runtimes': regional(
+    'bedrock-agentcore',
+    'ListAgentRuntimes GetAgentRuntime ListAgentRuntimeEndpoints GetResourcePolicy',
+  ),
+  'bedrock-agentcore:gateways': regional(
+    'bedrock-agentcore',
+    'ListGateways GetGateway ListGatewayTargets GetResourcePolicy',
+  ),
+  'bedrock-agentcore:memories': regional('bedrock-agentcore', 'ListMemories GetMemory'),
+  'bedrock-agentcore:browsers': regional('bedrock-agentcore', 'ListBrowsers GetBrowser'),
+  'bedrock-agentcore:code-interpreters': regional('bedrock-agentcore', 'ListCodeInterpreters GetCodeInterpreter'),
+  'bedrock-agentcore:policy-engines': regional('bedrock-agentcore', 'ListPolicyEngines GetPolicyEngine'),
+  'bedrock-agentcore:workload-identities': regional('bedrock-agentcore', 'ListWorkloadIdentities'),
+  'bedrock-agentcore:credential-providers': regional(
+    'bedrock-agentcore',
+    'ListOauth2CredentialProviders ListApiKeyCredentialProviders',
+  ),
+  'bedrock-agentcore:token-vault': regional('bedrock-agentcore', 'GetTokenVault'),
+  'ec2:vpcs': regional('ec2', 'DescribeVpcs DescribeVpcAttribute'),
+  'ec2:vpc-endpoints': regional('ec2', 'DescribeVpcEndpoints'),
+  'ec2:vpc-endpoint-services': regional('ec2', 'DescribeVpcEndpointServices'),
+  'ec2:network-interfaces': regional('ec2', 'DescribeNetworkInterfaces'),
+  'ec2:subnets': regional('ec2', 'DescribeSubnets'),
+  'ec2:route-tables': regional('ec2', 'DescribeRouteTables'),
+  'ec2:security-groups': regional('ec2', 'DescribeSecurityGroups'),
+  'ec2:network-acls': regional('ec2', 'DescribeNetworkAcls'),
+  'ec2:prefix-lists': regional('ec2', 'DescribeManagedPrefixLists GetManagedPrefixListEntries'),
+  'route53:vpc-hosted-zones': regional('route53', 'ListHostedZonesByVPC ListResourceRecordSets', ['ec2:vpcs']),
+  'iam:authorization-details': global('iam', 'GetAccountAuthorizationDetails'),
+  'iam:service-specific-credentials': global('iam', 'ListServiceSpecificCredentials'),
+  'iam:key-user-credentials': global('iam', 'GetLoginProfile ListAccessKeys ListMFADevices', [
+    'iam:service-specific-credentials',
+  ]),
+  'iam:credential-report': global('iam', 'GenerateCredentialReport GetCredentialReport'),
+  'iam:last-accessed': global('iam', 'GenerateServiceLastAccessedDetails GetServiceLastAccessedDetails', [
+    'iam:authorization-details',
+  ]),
+  'organizations:organization': organization('organizations', 'DescribeOrganization'),
+  'organizations:tree': organization(
+    'organizations',
+    'ListRoots ListOrganizationalUnitsForParent ListAccountsForParent',
+  ),
+  'organizations:policies': organization('organizations', 'ListPolicies DescribePolicy ListTargetsForPolicy'),
+  'organizations:effective-policies': organization('organizations', 'DescribeEffectivePolicy'),
+  's3:buckets': global(
+    's3',
+    'ListBucket GetBucketPolicy GetBucketPolicyStatus GetEncryptionConfiguration GetBucketPublicAccessBlock GetBucketOwnershipControls GetBucketVersioning GetLifecycleConfiguration',
+    [
       'bedrock:invocation-logging',
       'bedrock:custom-models',
       'bedrock:imported-models',
@@ -362,104 +128,40 @@ export const READS = {
       'bedrock-agent:knowledge-bases',
       'cloudtrail:trails',
     ],
-  },
-  'logs:log-groups': {
-    service: 'logs',
-    scope: 'regional',
-    actions: ['logs:DescribeLogGroups'],
-    dependsOn: ['bedrock:invocation-logging'],
-  },
-  'logs:resource-policies': {
-    service: 'logs',
-    scope: 'regional',
-    actions: ['logs:DescribeResourcePolicies'],
-    dependsOn: [],
-  },
-  'kms:keys': {
-    service: 'kms',
-    scope: 'regional',
-    actions: ['kms:DescribeKey', 'kms:GetKeyRotationStatus', 'kms:GetKeyPolicy'],
-    dependsOn: [
-      'bedrock:guardrails',
-      'bedrock:custom-models',
-      'bedrock:imported-models',
-      'bedrock-agent:agents',
-      'bedrock-agent:knowledge-bases',
-      'bedrock-agent:flows',
-      'bedrock-agent:prompts',
-      'bedrock-agentcore:gateways',
-      'bedrock-agentcore:memories',
-      'bedrock-agentcore:token-vault',
-      'bedrock-agentcore:policy-engines',
-      'logs:log-groups',
-      'cloudtrail:trails',
-      's3:buckets',
-    ],
-  },
-  'cloudtrail:trails': {
-    service: 'cloudtrail',
-    scope: 'regional',
-    actions: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
-    dependsOn: [],
-  },
-  'cloudtrail:event-data-stores': {
-    service: 'cloudtrail',
-    scope: 'regional',
-    actions: ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'],
-    dependsOn: [],
-  },
-  'cloudtrail:bedrock-events': {
-    service: 'cloudtrail',
-    scope: 'regional',
-    actions: ['cloudtrail:LookupEvents'],
-    dependsOn: [],
-  },
-  'cloudwatch:alarms': {
-    service: 'cloudwatch',
-    scope: 'regional',
-    actions: ['cloudwatch:DescribeAlarms'],
-    dependsOn: [],
-  },
-  'cloudwatch:bedrock-metrics': {
-    service: 'cloudwatch',
-    scope: 'regional',
-    actions: ['cloudwatch:ListMetrics'],
-    dependsOn: [],
-  },
-  'cloudwatch:bedrock-usage': {
-    service: 'cloudwatch',
-    scope: 'regional',
-    actions: ['cloudwatch:GetMetricData'],
-    dependsOn: ['cloudwatch:bedrock-metrics'],
-  },
-  'budgets:budgets': {
-    service: 'budgets',
-    scope: 'global',
-    actions: ['budgets:ViewBudget', 'budgets:DescribeBudgetActionsForBudget'],
-    dependsOn: [],
-  },
-  'ce:anomaly-monitors': {service: 'ce', scope: 'global', actions: ['ce:GetAnomalyMonitors'], dependsOn: []},
-  'ce:anomaly-subscriptions': {service: 'ce', scope: 'global', actions: ['ce:GetAnomalySubscriptions'], dependsOn: []},
-  'ce:cost-allocation-tags': {service: 'ce', scope: 'global', actions: ['ce:ListCostAllocationTags'], dependsOn: []},
-  'service-quotas:bedrock': {
-    service: 'service-quotas',
-    scope: 'regional',
-    actions: ['servicequotas:ListServiceQuotas'],
-    dependsOn: [],
-  },
-  'service-quotas:bedrock-defaults': {
-    service: 'service-quotas',
-    scope: 'regional',
-    actions: ['servicequotas:ListAWSDefaultServiceQuotas'],
-    dependsOn: [],
-  },
-} as const satisfies Readonly<Record<ReadId, ReadSpec>>
+  ),
+  'logs:log-groups': regional('logs', 'DescribeLogGroups', ['bedrock:invocation-logging']),
+  'logs:resource-policies': regional('logs', 'DescribeResourcePolicies'),
+  'kms:keys': regional('kms', 'DescribeKey GetKeyRotationStatus GetKeyPolicy', [
+    'bedrock:guardrails',
+    'bedrock:custom-models',
+    'bedrock:imported-models',
+    'bedrock-agent:agents',
+    'bedrock-agent:knowledge-bases',
+    'bedrock-agent:flows',
+    'bedrock-agent:prompts',
+    'bedrock-agentcore:gateways',
+    'bedrock-agentcore:memories',
+    'bedrock-agentcore:token-vault',
+    'bedrock-agentcore:policy-engines',
+    'logs:log-groups',
+    'cloudtrail:trails',
+    's3:buckets',
+  ]),
+  'cloudtrail:trails': regional('cloudtrail', 'DescribeTrails GetTrailStatus GetEventSelectors'),
+  'cloudtrail:event-data-stores': regional('cloudtrail', 'ListEventDataStores GetEventDataStore'),
+  'cloudtrail:bedrock-events': regional('cloudtrail', 'LookupEvents'),
+  'cloudwatch:alarms': regional('cloudwatch', 'DescribeAlarms'),
+  'cloudwatch:bedrock-metrics': regional('cloudwatch', 'ListMetrics'),
+  'cloudwatch:bedrock-usage': regional('cloudwatch', 'GetMetricData', ['cloudwatch:bedrock-metrics']),
+  'budgets:budgets': global('budgets', 'ViewBudget DescribeBudgetActionsForBudget'),
+  'ce:anomaly-monitors': global('ce', 'GetAnomalyMonitors'),
+  'ce:anomaly-subscriptions': global('ce', 'GetAnomalySubscriptions'),
+  'ce:cost-allocation-tags': global('ce', 'ListCostAllocationTags'),
+  'service-quotas:bedrock': regional('service-quotas', 'ListServiceQuotas', [], 'servicequotas'),
+  'service-quotas:bedrock-defaults': regional('service-quotas', 'ListAWSDefaultServiceQuotas', [], 'servicequotas'),
+}
 
 export const READ_IDS = Object.keys(READS) as readonly ReadId[]
-
-export function readSpec(id: ReadId): ReadSpec {
-  return READS[id]
-}
 
 export function isReadId(text: string): text is ReadId {
   return Object.hasOwn(READS, text)
@@ -470,7 +172,7 @@ export function withDependencies(ids: readonly ReadId[]): readonly ReadId[] {
   const ordered = new Set<ReadId>()
   const add = (id: ReadId) => {
     if (ordered.has(id)) return
-    for (const needed of readSpec(id).dependsOn) add(needed)
+    for (const needed of READS[id].dependsOn) add(needed)
     ordered.add(id)
   }
   for (const id of ids) add(id)
@@ -479,5 +181,5 @@ export function withDependencies(ids: readonly ReadId[]): readonly ReadId[] {
 
 /** IAM actions that reads may call, sorted, each once. */
 export function actionsOf(ids: readonly ReadId[]): readonly string[] {
-  return [...new Set(ids.flatMap((id) => readSpec(id).actions))].sort()
+  return [...new Set(ids.flatMap((id) => READS[id].actions))].sort()
 }

@@ -225,7 +225,7 @@ describe('demo', () => {
 })
 
 test('what is made can be read, is listed on the clock, and can be deleted', async () => {
-  const sandbox = await open('clean')
+  const sandbox = await open('fresh-account')
   const client = bedrock(sandbox, 'eu-central-1')
   const copyFrom = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.${MODEL}`
   const mine = async () => {

@@ -37,7 +37,7 @@ export default handlersFor<typeof CostExplorer>()({
   },
 
   ListCostAllocationTags({Status, TagKeys, Type, MaxResults = 100, NextToken}, context) {
-    const day = new Date(placeOf(context).account.startedAt).toISOString()
+    const day = isoTime(new Date(placeOf(context).account.startedAt))
     const all = (placeOf(context).account.cost.allocationTags ?? [])
       .map(({key, type, active}) => ({
         TagKey: key,
@@ -53,6 +53,9 @@ export default handlersFor<typeof CostExplorer>()({
   },
 })
 
+/** To the second, as Cost Explorer has it. */
+const isoTime = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')
+
 /** Cost Explorer is one for the whole partition: its ARNs name no Region. */
 function ceArn(kind: string, id: string, {world, account}: RequestContext): string {
   return `arn:${world.account(account).partition}:ce::${account}:${kind}/${id}`
@@ -60,12 +63,12 @@ function ceArn(kind: string, id: string, {world, account}: RequestContext): stri
 
 function monitorsHere(context: RequestContext) {
   const {account, date} = placeOf(context)
-  const evaluated = new Date(account.startedAt).toISOString()
+  const evaluated = isoTime(new Date(account.startedAt))
   return (account.cost.anomalyMonitors ?? []).map((monitor) => ({
     MonitorArn: ceArn('anomalymonitor', monitor.id, context),
     MonitorName: monitor.name,
-    CreationDate: date(monitor.createdOn).toISOString(),
-    LastUpdatedDate: date(monitor.createdOn).toISOString(),
+    CreationDate: isoTime(date(monitor.createdOn)),
+    LastUpdatedDate: isoTime(date(monitor.createdOn)),
     LastEvaluatedDate: evaluated,
     MonitorType: monitor.type,
     ...(monitor.dimension && {MonitorDimension: monitor.dimension}),

@@ -147,7 +147,8 @@ function jsonAnswer({code, status, message, error, shape, queryError}: Described
     ...requestIdHeader(context),
     'content-type': CONTENT_TYPE[context.protocol],
     ...(rest ? {'x-amzn-errortype': code} : {}),
-    ...queryErrorHeader(queryError),
+    // Clients take this for the code; JSON 1.1 services never spoke Query, though some of their models name one.
+    ...(context.protocol === 'awsJson1_0' ? queryErrorHeader(queryError) : {}),
   }
   return {code, status, headers, body: JSON.stringify({...type, [name]: message, ...members})}
 }

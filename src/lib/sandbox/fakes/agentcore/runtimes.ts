@@ -61,7 +61,7 @@ function summarise(runtime: AgentRuntime, context: RequestContext) {
     agentRuntimeId: runtime.id,
     agentRuntimeVersion: runtime.version ?? '1',
     agentRuntimeName: runtime.name,
-    description: runtime.description ?? '',
+    description: runtime.description ?? runtime.name,
     lastUpdatedAt: date(runtime.createdOn),
     status: runtime.status ?? ('READY' as const),
   }

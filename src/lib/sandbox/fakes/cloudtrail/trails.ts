@@ -90,7 +90,9 @@ function seenTrails({world, account, region}: RequestContext): readonly SeenTrai
   const member = world.organization?.accounts.has(account) ?? false
   const owners = [account, ...(manager !== undefined && manager !== account && member ? [manager] : [])]
   return owners.flatMap((owner) => {
-    const {resources, partition} = world.account(owner)
+    const state = world.accounts.get(owner)
+    if (!state) return []
+    const {resources, partition} = state
     return [...resources.byRegion].flatMap(([home, {trails: own = [], startedAt}]) =>
       own
         .filter(

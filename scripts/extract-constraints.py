@@ -76,6 +76,11 @@ SERVED = {
         'GetDimensionValues',
     ],
 }
+# Patterns that refuse what the service takes: the ARN of a custom prompt router, and `/d` where a digit is meant.
+MISTAKEN = {
+    ('bedrock', 'GetPromptRouterRequest', 'promptRouterArn'),
+    ('bedrock-agent', 'ListTagsForResourceRequest', 'resourceArn'),
+}
 TARGET = pathlib.Path(__file__).parent.parent / 'src/lib/sandbox/constraints.json'
 JAVA_CLASSES = {
     'Alpha': 'A-Za-z', 'Alnum': 'A-Za-z0-9', 'Digit': '0-9', 'Lower': 'a-z', 'Upper': 'A-Z',
@@ -144,7 +149,11 @@ def extract(service, model, served):
             structures(shape, found)
     table = {}
     for name, shape in sorted(found.items()):
-        members = {member: constraint(inner) for member, inner in sorted(shape.members.items())}
+        members = {
+            member: constraint(inner)
+            for member, inner in sorted(shape.members.items())
+            if (service, name, member) not in MISTAKEN
+        }
         members = {member: rules for member, rules in members.items() if rules}
         if members:
             table[name] = members

@@ -20,8 +20,7 @@ export const flows = handlersFor<typeof Client>()({
 
   ListFlowVersions({flowIdentifier, ...input}, context) {
     const flow = findFlow(flowIdentifier, context)
-    const all = [{version: DRAFT, createdOn: flow.createdOn}, ...(flow.versions ?? [])]
-    const {items, next} = agentPage(all, input, `versions:${flow.id}`)
+    const {items, next} = agentPage(flow.versions ?? [], input, `versions:${flow.id}`)
     const summaries = items.map(({version, createdOn}) => {
       const {
         name: _name,

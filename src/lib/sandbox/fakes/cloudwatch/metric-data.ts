@@ -23,28 +23,21 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`)
     if (StartTime >= EndTime) throw invalid('The parameter StartTime must be less than the parameter EndTime.')
     const wanted = queries.filter(({ReturnData = true}) => ReturnData)
-    const points = wanted.flatMap((query, index) =>
-      pointsOf(query, StartTime.getTime(), EndTime.getTime(), context, ScanBy).map((point) => ({...point, index})),
-    )
-    const scope = JSON.stringify([queries, StartTime, EndTime, ScanBy])
-    const page = pageOf(points, {token: NextToken, size: MaxDatapoints, scope})
-    if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
-    const unfinished = page.next === undefined ? undefined : page.items.at(-1)?.index
-    const results = wanted.flatMap((query, index): MetricDataResult[] => {
-      const own = page.items.filter((point) => point.index === index)
-      if (own.length === 0 && NextToken !== undefined) return []
-      const partial = unfinished !== undefined && index >= unfinished
-      return [
-        {
-          Id: query.Id,
-          Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
-          Timestamps: own.map(({time}) => new Date(time)),
-          Values: own.map(({value}) => value),
-          StatusCode: partial ? 'PartialData' : 'Complete',
-        },
-      ]
+    const results = wanted.map((query): MetricDataResult => {
+      const points = pointsOf(query, StartTime.getTime(), EndTime.getTime(), context, ScanBy)
+      return {
+        Id: query.Id,
+        Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
+        Timestamps: points.map(({time}) => new Date(time)),
+        Values: points.map(({value}) => value),
+        StatusCode: 'Complete',
+      }
     })
-    return {MetricDataResults: results, NextToken: page.next, Messages: []}
+    const pages = paged(results, MaxDatapoints)
+    const scope = JSON.stringify([queries, StartTime, EndTime, ScanBy, MaxDatapoints])
+    const page = pageOf(pages, {token: NextToken, size: 1, scope})
+    if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
+    return {MetricDataResults: page.items.flat(), NextToken: page.next, Messages: []}
   },
 
   GetMetricStatistics(input, context) {
@@ -64,6 +57,22 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     return {Label: MetricName, Datapoints: datapoints}
   },
 })
+
+/** Whole results, as many a page as have that many datapoints together; at least one. */
+function paged(results: readonly MetricDataResult[], most: number): MetricDataResult[][] {
+  const pages: MetricDataResult[][] = [[]]
+  let filled = 0
+  for (const result of results) {
+    const size = result.Values?.length ?? 0
+    if (filled + size > most && filled > 0) {
+      pages.push([])
+      filled = 0
+    }
+    pages.at(-1)?.push(result)
+    filled += size
+  }
+  return pages
+}
 
 interface Point {
   readonly time: number

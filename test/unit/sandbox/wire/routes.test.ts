@@ -33,7 +33,7 @@ describe('REST routes', () => {
       for (const [name, expected] of operationNames(id)) {
         const http = own?.get(name)?.http
         const actual = http ? `${http.method} ${http.path}` : 'absent'
-        if (withoutSlash(actual) !== withoutSlash(expected)) differing.push(`${id}:${name} ${actual} != ${expected}`)
+        if (essence(actual) !== essence(expected)) differing.push(`${id}:${name} ${actual} != ${expected}`)
       }
     }
 
@@ -103,7 +103,16 @@ describe('S3', () => {
   })
 })
 
-const withoutSlash = (route: string): string => route.replace(/\/(?=\?|$)/, '')
+/**
+ * A route without what the two models write each in its own way: a closing slash, S3's bucket (in the path for botocore,
+ * taken off first by the SDK) and the SDK's `x-id`.
+ */
+const essence = (route: string): string =>
+  route
+    .replace('/{Bucket}', '')
+    .replace(/([?&])x-id=\w+&?/, '$1')
+    .replace(/[?&]$/, '')
+    .replace(/\/(?=\?|$)/, '')
 
 function overlap(one: Route, other: Route): boolean {
   if (one.method !== other.method || one.segments.length !== other.segments.length) return false

@@ -29,7 +29,12 @@ import {
   LookupEventsCommand,
   paginateLookupEvents,
 } from '@aws-sdk/client-cloudtrail'
-import {CloudWatchClient, GetMetricDataCommand, paginateListMetrics} from '@aws-sdk/client-cloudwatch'
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  paginateListMetrics,
+} from '@aws-sdk/client-cloudwatch'
 import {CloudWatchLogsClient, paginateDescribeLogGroups} from '@aws-sdk/client-cloudwatch-logs'
 import {CostExplorerClient, GetAnomalyMonitorsCommand} from '@aws-sdk/client-cost-explorer'
 import {DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, paginateListKeys} from '@aws-sdk/client-kms'
@@ -41,6 +46,7 @@ import {
   ListBucketsCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import * as protocols from '@aws-sdk/core/protocols'
 import {afterEach, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
 
@@ -178,6 +184,25 @@ test('CloudWatch knows what was called, and the numbers of an hour', async () =>
 
   expect(metrics.map(({Dimensions}) => Dimensions?.[0]?.Value)).toContain('us.anthropic.claude-sonnet-4-6')
   expect(MetricDataResults.map(({Values = []}) => Values.length >= 24)).toEqual(metrics.map(() => true))
+})
+
+test.each([
+  ['Query', protocols.AwsQueryProtocol],
+  ['RPC v2 with CBOR', protocols.AwsSmithyRpcV2CborProtocol],
+])('CloudWatch says the same over %s', async (_name, protocol) => {
+  const {settings} = await open('demo', 'us-east-1')
+  const usual = new CloudWatchClient(settings)
+  const other = new CloudWatchClient({...settings, protocol: protocol as never})
+  const names = async (client: CloudWatchClient) =>
+    (await client.send(new DescribeAlarmsCommand({}))).MetricAlarms?.map(({AlarmName, Threshold}) => [
+      AlarmName,
+      Threshold,
+    ])
+
+  expect(await names(other)).toEqual(await names(usual))
+  expect(await all(paginateListMetrics({client: other}, {}), ({Metrics}) => Metrics)).toEqual(
+    await all(paginateListMetrics({client: usual}, {}), ({Metrics}) => Metrics),
+  )
 })
 
 test('budgets and monitors belong to the account, from whichever Region they are asked for', async () => {

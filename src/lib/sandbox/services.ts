@@ -1,5 +1,6 @@
 import type {NormalizedSchema} from '@smithy/core/schema'
 import type {AnyHandler} from './handler.js'
+import {AGENTCORE_REGIONS, BUDGET_ACTIONS, S3_ACTIONS} from './service-facts.js'
 import type {Protocol} from './wire/protocol.js'
 import {buildRoutes, type Route} from './wire/routes.js'
 import {type ClientModule, errorsOf, type Operation, operationsOf} from './wire/schema.js'
@@ -30,29 +31,6 @@ export interface ServiceSpec {
   readonly client: () => Promise<ClientModule>
   /** Handlers by operation; absent: every operation answers 501. */
   readonly fake?: () => Promise<{readonly default: object}>
-}
-
-const AGENTCORE_REGIONS = [
-  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'us-gov-west-1', 'ca-central-1', 'sa-east-1'],
-  ...['eu-central-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-south-1', 'eu-south-2', 'eu-north-1'],
-  ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5', 'ap-southeast-7'],
-  ...['ap-northeast-1', 'ap-northeast-2'],
-]
-
-const S3_ACTIONS = {
-  ListBuckets: 's3:ListAllMyBuckets',
-  HeadBucket: 's3:ListBucket',
-  GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
-  GetBucketEncryption: 's3:GetEncryptionConfiguration',
-  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
-}
-
-const BUDGET_ACTIONS = {
-  DescribeBudgets: 'budgets:ViewBudget',
-  DescribeBudget: 'budgets:ViewBudget',
-  DescribeNotificationsForBudget: 'budgets:ViewBudget',
-  DescribeSubscribersForNotification: 'budgets:ViewBudget',
-  DescribeBudgetNotificationsForAccount: 'budgets:ViewBudget',
 }
 
 export const SERVICES: readonly ServiceSpec[] = [

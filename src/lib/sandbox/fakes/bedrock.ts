@@ -3,6 +3,7 @@ import {batchJobs} from './bedrock/batch-jobs.js'
 import {enforcement} from './bedrock/enforcement.js'
 import {evaluations} from './bedrock/evaluations.js'
 import {guardrails} from './bedrock/guardrails.js'
+import {marketplaceEndpoints} from './bedrock/marketplace-endpoints.js'
 import {modelJobs} from './bedrock/model-jobs.js'
 import {models} from './bedrock/models.js'
 import {ownModels} from './bedrock/own-models.js'
@@ -21,6 +22,7 @@ export default {
   ...guardrails,
   ...enforcement,
   ...modelJobs,
+  ...marketplaceEndpoints,
   ...batchJobs,
   ...evaluations,
   ...routers,

@@ -6,7 +6,6 @@ import {asApi} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {dateOf, findJob, jobPage, type PlacedJob, placedJobs} from './job-list.js'
 import {here} from './place.js'
-import {bedrockPage, notFound} from './refusals.js'
 
 // Jobs that failed or run are the scenario's; completed ones come with the model that they made.
 const HOUR_MS = 3_600_000
@@ -66,22 +65,6 @@ export const modelJobs = handlersFor<typeof Bedrock>()({
 
   GetModelCopyJob({jobArn}, context) {
     return describeCopy(findJob(copyJobs(context), jobArn, context))
-  },
-
-  ListMarketplaceModelEndpoints({modelSourceEquals, maxResults = 100, nextToken}, context) {
-    const all = endpoints(context).filter(
-      ({modelSourceIdentifier}) => modelSourceEquals === undefined || modelSourceIdentifier === modelSourceEquals,
-    )
-    const scope = `endpoints:${modelSourceEquals ?? ''}`
-    const {items, next} = bedrockPage(all, {token: nextToken, size: maxResults, scope})
-    const summaries = items.map(({endpointConfig: _config, endpointStatus: _status, ...summary}) => summary)
-    return {marketplaceModelEndpoints: summaries, nextToken: next}
-  },
-
-  GetMarketplaceModelEndpoint({endpointArn}, context) {
-    const found = endpoints(context).find((one) => one.endpointArn === endpointArn)
-    if (!found) throw notFound(`The endpoint ${endpointArn} was not found.`)
-    return {marketplaceModelEndpoint: found}
   },
 })
 
@@ -195,19 +178,6 @@ function describeCopy({arn, createdAt, detail}: ReturnType<typeof copyJobs>[numb
     targetModelKmsKeyArn: detail.kmsKeyArn,
     failureMessage: detail.failureMessage,
   }
-}
-
-function endpoints(context: RequestContext): Bedrock.MarketplaceModelEndpoint[] {
-  const {resources, date, arn} = placeOf(context)
-  return (resources.marketplaceEndpoints ?? []).map((one) => ({
-    endpointArn: arn('sagemaker', `endpoint/${one.name}`),
-    modelSourceIdentifier: one.modelSource,
-    status: one.status ?? 'REGISTERED',
-    createdAt: date(one.createdOn),
-    updatedAt: date(one.createdOn),
-    endpointConfig: {sageMaker: asApi<Bedrock.SageMakerEndpoint>(one.sageMaker)},
-    endpointStatus: one.endpointStatus ?? 'InService',
-  }))
 }
 
 const serviceRole = (name: string, {world, account}: RequestContext): string =>

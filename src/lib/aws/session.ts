@@ -1,3 +1,4 @@
+import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
@@ -27,6 +28,8 @@ export interface AwsSession {
   /** Undefined where the partition has no Price List of its own, as in GovCloud. */
   prices(partition: string): Promise<PriceSource | undefined>
   doctor(): Promise<DoctorSource>
+  /** The reads of the account snapshot; the client of a service is loaded with its first read. */
+  accountReaders(): Promise<ReaderSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -80,6 +83,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
       (await import('./region-opt-in-source.js')).createRegionOptInSource(wire, homeRegion),
     ),
     doctor: memoised(async () => (await import('./doctor-source.js')).createDoctorSource(wire, base, recorder)),
+    accountReaders: memoised(async () => (await import('./account/readers.js')).createReaderSource(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

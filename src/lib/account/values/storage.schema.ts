@@ -67,7 +67,7 @@ const key = z.object({
 
 export const storageReads = {
   's3:buckets': z.array(bucket).describe('Buckets that hold logs, models, batch data, data sources or trails.'),
-  'logs:log-groups': z.array(logGroup).describe('Groups that invocation logging and AgentCore write to.'),
+  'logs:log-groups': z.array(logGroup).describe('Groups that invocation logging writes to.'),
   'logs:resource-policies': z.array(z.object({name: text, document: policyText.nullable()})),
   'kms:keys': z.array(key).describe('Keys that resources of Bedrock, its logs and its data name.'),
 }

@@ -1,0 +1,32 @@
+import type {ReaderSource, Readers} from '../../account/ports/readers.js'
+import type {Wire} from '../wire.js'
+
+const SERVICES: Readonly<Record<string, (wire: Wire) => Promise<Readers>>> = {
+  bedrock: async (wire) => {
+    const [models, guardrails, capacity, jobs] = await Promise.all([
+      import('./bedrock-models.js'),
+      import('./bedrock-guardrails.js'),
+      import('./bedrock-capacity.js'),
+      import('./bedrock-jobs.js'),
+    ])
+    return {
+      ...models.modelReaders(wire),
+      ...guardrails.guardrailReaders(wire),
+      ...capacity.capacityReaders(wire),
+      ...jobs.jobReaders(wire),
+    }
+  },
+  'service-quotas': async (wire) => (await import('./quotas.js')).quotaReaders(wire),
+}
+
+/** The readers of the account snapshot by service; a service nobody reads for has none. */
+export function createReaderSource(wire: Wire): ReaderSource {
+  const made = new Map<string, Promise<Readers>>()
+  return {
+    readersOf(service) {
+      const readers = made.get(service) ?? SERVICES[service]?.(wire) ?? Promise.resolve({})
+      made.set(service, readers)
+      return readers
+    },
+  }
+}

@@ -66,6 +66,7 @@ function toLogging(logging: NonNullable<ScenarioRegion['logging']>, {catalog, ac
       cloudWatchConfig: {
         logGroupName: cloudWatch.logGroupName,
         roleArn: `arn:${partition}:iam::${account}:role/${cloudWatch.roleName}`,
+        ...(cloudWatch.largeData && {largeDataDeliveryS3Config: {...cloudWatch.largeData}}),
       },
     }),
     textDataDeliveryEnabled: logging.text ?? true,

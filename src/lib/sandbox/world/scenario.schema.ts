@@ -38,9 +38,17 @@ const accessSchema = z.strictObject({
   useCaseForm: z.boolean().optional().describe('Submitted for every Region that needs no opt-in.'),
 })
 
+const deliverySchema = z.strictObject({bucketName: z.string(), keyPrefix: z.string().optional()})
+
 const loggingSchema = z.strictObject({
-  s3: z.strictObject({bucketName: z.string(), keyPrefix: z.string().optional()}).optional(),
-  cloudWatch: z.strictObject({logGroupName: z.string(), roleName: z.string()}).optional(),
+  s3: deliverySchema.optional(),
+  cloudWatch: z
+    .strictObject({
+      logGroupName: z.string(),
+      roleName: z.string(),
+      largeData: deliverySchema.optional().describe('Where bodies of more than 100 KB go.'),
+    })
+    .optional(),
   text: z.boolean().optional(),
   images: z.boolean().optional(),
   embeddings: z.boolean().optional(),

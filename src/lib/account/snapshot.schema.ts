@@ -76,6 +76,13 @@ export interface UnreadPart {
   readonly reason: string
 }
 export type Part<Value> = {readonly status: 'read'; readonly value: Value} | UnreadPart
+/** What a part holds when it was read. */
+export type PartValue<Any extends {readonly status: string}> =
+  Extract<Any, {readonly status: 'read'}> extends {
+    readonly value: infer Value
+  }
+    ? Value
+    : never
 
 export interface ReadEntryOf<Value> {
   readonly region: string

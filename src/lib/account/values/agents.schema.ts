@@ -30,7 +30,7 @@ const agent = z.object({
   status: text,
   updatedAt: maybeMoment,
   draft: part(z.object(agentConfiguration)),
-  aliases: part(z.array(z.object({id: text, name: text, arn: maybe, status: text, routes}))),
+  aliases: part(z.array(z.object({id: text, name: text, status: text, routes}))),
   versions: part(z.array(agentVersion)).describe('Numbered versions.'),
   actionGroups: part(z.array(z.object({id: text, name: text, state: text, lambdaArn: maybe, signature: maybe}))),
   knowledgeBases: part(z.array(z.object({id: text, state: text}))),

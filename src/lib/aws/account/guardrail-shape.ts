@@ -1,9 +1,9 @@
 import type {GetGuardrailResponse} from '@aws-sdk/client-bedrock'
-import type {Part, ReadItem} from '../../account/snapshot.schema.js'
+import type {PartValue, ReadItem} from '../../account/snapshot.schema.js'
 import {moment} from './shapes.js'
 
 type Guardrail = ReadItem<'bedrock:guardrails'>
-export type GuardrailDetail = Guardrail['draft'] extends Part<infer Detail> ? Detail : never
+export type GuardrailDetail = PartValue<Guardrail['draft']>
 
 interface Sides {
   readonly inputAction?: string | undefined

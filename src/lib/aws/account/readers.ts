@@ -16,6 +16,18 @@ const SERVICES: Readonly<Record<string, (wire: Wire) => Promise<Readers>>> = {
       ...jobs.jobReaders(wire),
     }
   },
+  'bedrock-agent': async (wire) => {
+    const [agents, bases, flows] = await Promise.all([
+      import('./bedrock-agents.js'),
+      import('./bedrock-knowledge-bases.js'),
+      import('./bedrock-flows.js'),
+    ])
+    return {...agents.agentReaders(wire), ...bases.knowledgeBaseReaders(wire), ...flows.flowReaders(wire)}
+  },
+  'bedrock-agentcore': async (wire) => {
+    const [control, tools] = await Promise.all([import('./agentcore.js'), import('./agentcore-tools.js')])
+    return {...control.agentcoreReaders(wire), ...tools.agentcoreToolReaders(wire)}
+  },
   'service-quotas': async (wire) => (await import('./quotas.js')).quotaReaders(wire),
 }
 

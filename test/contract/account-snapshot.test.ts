@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {read} from '../../src/lib/account/read.js'
+import {read, regionsOf} from '../../src/lib/account/read.js'
 import {actionsOf, isReadId, READ_IDS, withDependencies} from '../../src/lib/account/reads.js'
 import {
   type AccountSnapshot,
@@ -40,6 +40,7 @@ describe('the demo account, over the wire', () => {
         ],
       ])
     }
+    expect(regionsOf(snapshot, 'bedrock:data-retention')).toEqual(['eu-central-1', 'us-east-1'])
     expect(accountSnapshotSchema.safeParse(JSON.parse(JSON.stringify(snapshot))).error).toBeUndefined()
   })
 

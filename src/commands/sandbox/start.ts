@@ -10,7 +10,7 @@ import type {SandboxEnvironmentResult} from '../../lib/sandbox-cli/sandbox-envir
 export default class SandboxStart extends BaseCommand {
   static override summary = 'run a simulated AWS on this machine until Ctrl-C'
   static override description =
-    'Serves Bedrock, STS, Account, EC2 Regions, Price List and Service Quotas on 127.0.0.1 for any AWS client. On a terminal it shows live what is asked of it; elsewhere, and with --plain, it prints the variables to evaluate in another shell.'
+    'Serves Bedrock and the AWS services around it (STS, IAM, Organizations, EC2, S3, KMS, logs, metrics, prices, quotas; reads above all) on 127.0.0.1 for any AWS client. On a terminal it shows live what is asked of it; elsewhere, and with --plain, it prints the variables to evaluate in another shell.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --scenario degraded --latency 100ms',

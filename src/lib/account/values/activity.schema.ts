@@ -112,7 +112,9 @@ const usage = z.object({
       lastActiveOn: z.iso.date().nullable().describe('Last day with an invocation.'),
       peak: z.object({
         requestsPerMinute: quantity,
-        tokensPerMinute: quantity.describe('Input, cache writes and output times nothing: burn-down is for the judge.'),
+        tokensPerMinute: z
+          .array(z.object({outputFactor: z.number(), tokens: z.number()}))
+          .describe('Input, cache writes and output times the factor by which a model burns its quota down.'),
         inputTokensPerMinute: quantity,
         outputTokensPerMinute: quantity,
         estimatedTokensPerMinute: quantity.describe('EstimatedTPMQuotaUsage of CloudWatch.'),

@@ -28,6 +28,15 @@ const SERVICES: Readonly<Record<string, (wire: Wire) => Promise<Readers>>> = {
     const [control, tools] = await Promise.all([import('./agentcore.js'), import('./agentcore-tools.js')])
     return {...control.agentcoreReaders(wire), ...tools.agentcoreToolReaders(wire)}
   },
+  ec2: async (wire) => {
+    const [network, rules] = await Promise.all([import('./network.js'), import('./network-rules.js')])
+    return {...network.networkReaders(wire), ...rules.networkRuleReaders(wire)}
+  },
+  route53: async (wire) => (await import('./hosted-zones.js')).hostedZoneReaders(wire),
+  organizations: async (wire) => (await import('./organizations.js')).organizationReaders(wire),
+  s3: async (wire) => (await import('./buckets.js')).bucketReaders(wire),
+  logs: async (wire) => (await import('./logs.js')).logReaders(wire),
+  kms: async (wire) => (await import('./keys.js')).keyReaders(wire),
   'service-quotas': async (wire) => (await import('./quotas.js')).quotaReaders(wire),
 }
 

@@ -4,7 +4,6 @@ import type {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
   DeserializeHandlerOptions,
-  DeserializeMiddleware,
   TokenIdentity,
 } from '@smithy/types'
 import PQueue from 'p-queue'
@@ -27,9 +26,10 @@ export interface ClientConfig {
 }
 
 /** What the wire does with a client besides handing it out. */
-interface WireClient {
+export interface WireClient {
   readonly middlewareStack: {
-    add(middleware: DeserializeMiddleware<object, object>, options: DeserializeHandlerOptions): void
+    // Each client's stack takes middleware of its own inputs and outputs; ours works with any.
+    add(middleware: never, options: DeserializeHandlerOptions): void
   }
 }
 
@@ -106,7 +106,7 @@ export function createWire(
       // The key names the service, and a service is always built by its own adapter: same key, same class.
       if (known) return known as ReturnType<typeof build>
       const client = build({...base, region})
-      client.middlewareStack.add(recordingMiddleware(recorder, service, region), RECORD_OPTIONS)
+      client.middlewareStack.add(recordingMiddleware(recorder, service, region) as never, RECORD_OPTIONS)
       clients.set(key, client)
       return client
     },

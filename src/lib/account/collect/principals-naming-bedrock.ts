@@ -13,7 +13,8 @@ export function principalsNamingBedrock({users, groups, roles, policies}: Detail
   const holding = new Set(groups.filter(holds).map(({name}) => name))
   return [
     ...users.filter((user) => holds(user) || user.groups.some((name) => holding.has(name))),
-    ...roles.filter(holds),
+    // Roles of services hold what AWS gives them.
+    ...roles.filter((role) => holds(role) && !role.path.startsWith('/aws-service-role/')),
   ].map(({arn}) => arn)
 }
 

@@ -1,6 +1,6 @@
 import type {ReadContext} from '../../account/ports/readers.js'
 import {collectPages} from '../paging.js'
-import type {ClientConfig, Wire} from '../wire.js'
+import type {ClientConfig, Wire, WireClient} from '../wire.js'
 
 interface SendOptions {
   readonly abortSignal: AbortSignal
@@ -26,9 +26,7 @@ interface ServiceDoor<Client> {
 }
 
 /** Asks a service within the limits of the wire, in the Region of the context unless told another one. */
-export function asks<
-  Client extends Parameters<Wire['client']>[2] extends (config: ClientConfig) => infer Any ? Any : never,
->(
+export function asks<Client extends WireClient>(
   wire: Wire,
   {service, prefix, build}: ServiceDoor<Client>,
 ): (context: ReadContext, region?: string) => Asking<Client> {
@@ -59,12 +57,13 @@ const AT_ONCE = 16
 export async function mapBounded<Item, Made>(
   items: readonly Item[],
   map: (item: Item) => Promise<Made>,
+  atOnce = AT_ONCE,
 ): Promise<readonly Made[]> {
   const made = new Array<Made>(items.length)
   let next = 0
   const work = async () => {
     for (let index = next++; index < items.length; index = next++) made[index] = await map(items[index] as Item)
   }
-  await Promise.all(Array.from({length: Math.min(AT_ONCE, items.length)}, work))
+  await Promise.all(Array.from({length: Math.min(atOnce, items.length)}, work))
   return made
 }

@@ -37,6 +37,14 @@ const SERVICES: Readonly<Record<string, (wire: Wire) => Promise<Readers>>> = {
   s3: async (wire) => (await import('./buckets.js')).bucketReaders(wire),
   logs: async (wire) => (await import('./logs.js')).logReaders(wire),
   kms: async (wire) => (await import('./keys.js')).keyReaders(wire),
+  iam: async (wire) => {
+    const [principals, credentials] = await Promise.all([import('./iam-principals.js'), import('./iam-credentials.js')])
+    return {...principals.principalReaders(wire), ...credentials.credentialReaders(wire)}
+  },
+  cloudtrail: async (wire) => (await import('./trails.js')).trailReaders(wire),
+  cloudwatch: async (wire) => (await import('./metrics.js')).metricReaders(wire),
+  budgets: async (wire) => (await import('./budgets.js')).budgetReaders(wire),
+  ce: async (wire) => (await import('./cost-explorer.js')).costReaders(wire),
   'service-quotas': async (wire) => (await import('./quotas.js')).quotaReaders(wire),
 }
 

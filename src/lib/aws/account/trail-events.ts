@@ -1,0 +1,111 @@
+import {setTimeout as wait} from 'node:timers/promises'
+import {type CloudTrailClient, type Event, LookupEventsCommand} from '@aws-sdk/client-cloudtrail'
+import type {ReadContext} from '../../account/ports/readers.js'
+import type {ReadValues} from '../../account/snapshot.schema.js'
+import type {Asking} from './asking.js'
+
+type Events = ReadValues['cloudtrail:bedrock-events']
+
+const SOURCES = ['bedrock.amazonaws.com', 'bedrock-mantle.amazonaws.com'] as const
+const DAYS = 14
+const PAGE = 50
+/** 2,500 events a source: what a judge needs to see a pattern, in an amount that many Regions can hold. */
+const PAGES = 50
+/** CloudTrail answers two look-ups a second in a Region; the first few go through, and the SDK tries again. */
+const BETWEEN_PAGES_MS = 500
+const AT_FULL_SPEED = 5
+
+/** The latest management events of Bedrock, without what was asked and answered. */
+export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: ReadContext): Promise<Events> {
+  const to = context.now
+  const from = new Date(to.getTime() - DAYS * 86_400_000)
+  const events: Events['events'][number][] = []
+  let complete = true
+  for (const source of SOURCES) {
+    const pages = await readSource(source, {from, to}, cloudtrail, context)
+    events.push(...pages.events)
+    complete &&= pages.complete
+  }
+  events.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  return {from: from.toISOString(), to: to.toISOString(), complete, events}
+}
+
+async function readSource(
+  source: string,
+  {from, to}: {readonly from: Date; readonly to: Date},
+  cloudtrail: Asking<CloudTrailClient>,
+  {signal}: ReadContext,
+) {
+  const events: Events['events'][number][] = []
+  let NextToken: string | undefined
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer = await cloudtrail.one('LookupEvents', (client, options) =>
+      client.send(
+        new LookupEventsCommand({
+          LookupAttributes: [{AttributeKey: 'EventSource', AttributeValue: source}],
+          StartTime: from,
+          EndTime: to,
+          MaxResults: PAGE,
+          ...(NextToken === undefined ? {} : {NextToken}),
+        }),
+        options,
+      ),
+    )
+    events.push(...(answer.Events ?? []).map(toEvent))
+    NextToken = answer.NextToken
+    if (NextToken === undefined) return {events, complete: true}
+    // An abort is told by the next call.
+    if (page >= AT_FULL_SPEED) await wait(BETWEEN_PAGES_MS, undefined, {signal}).catch(() => undefined)
+  }
+  return {events, complete: false}
+}
+
+type Tree = Readonly<Record<string, unknown>>
+
+function toEvent(event: Event): Events['events'][number] {
+  const record = parse(event.CloudTrailEvent)
+  const identity = tree(record['userIdentity'])
+  const asked = tree(record['requestParameters'])
+  const further = tree(record['additionalEventData'])
+  return {
+    id: event.EventId ?? '',
+    name: event.EventName ?? '',
+    source: event.EventSource ?? '',
+    at: (event.EventTime ?? new Date(0)).toISOString(),
+    principalArn: text(identity['arn']),
+    principalType: text(identity['type']),
+    sourceIp: text(record['sourceIPAddress']),
+    userAgent: text(record['userAgent']),
+    error: text(record['errorCode']),
+    readOnly: truth(record['readOnly']) ?? truth(event.ReadOnly),
+    modelId: text(asked['modelId']),
+    inferenceRegion: text(further['inferenceRegion']),
+    vpcEndpointId: text(record['vpcEndpointId']),
+    vpcAccount: text(record['vpcEndpointAccountId']),
+    host: text(tree(record['tlsDetails'])['clientProvidedHostHeader']),
+    bearerToken: truth(further['callWithBearerToken'] ?? asked['callWithBearerToken']),
+    bearerTokenType: text(further['bearerTokenType'] ?? asked['bearerTokenType']),
+  }
+}
+
+/** A record that is no JSON still has what the look-up says beside it. */
+function parse(record: string | undefined): Tree {
+  try {
+    return tree(JSON.parse(record ?? '{}'))
+  } catch {
+    return {}
+  }
+}
+
+function tree(value: unknown): Tree {
+  return typeof value === 'object' && value !== null ? (value as Tree) : {}
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function truth(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  return value === 'true' ? true : value === 'false' ? false : null
+}

@@ -3,7 +3,7 @@ import {BedrockctlError, usageError} from '../core/errors.js'
 import {Collection, type CollectionPorts} from './collect/collection.js'
 import {unreadOf} from './collect/unread-of.js'
 import type {CallerIdentity, IdentitySource, RegionOptIn, RegionOptInSource} from './ports.js'
-import {withDependencies} from './reads.js'
+import {READ_IDS, withDependencies} from './reads.js'
 import type {AccountSnapshot, ReadId} from './snapshot.schema.js'
 
 export interface CollectInput {
@@ -47,7 +47,7 @@ export async function collectSnapshot(
     signal,
   )
   await collection.run()
-  const found = collection.log.toReads(reads)
+  const found = collection.log.toReads(READ_IDS)
   return {
     schemaVersion: 1,
     simulated: ports.simulated(),

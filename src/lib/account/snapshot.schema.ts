@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {answerShape} from '../core/answer.schema.js'
+import {answerShape, regionName} from '../core/answer.schema.js'
 import type {Immutable} from '../core/immutable.js'
 import {activityReads} from './values/activity.schema.js'
 import {agentcoreReads} from './values/agentcore.schema.js'
@@ -37,7 +37,10 @@ export type ReadValues = {readonly [Id in ReadId]: Immutable<z.infer<Schemas[Id]
 /** One item of a read that gives a list. */
 export type ReadItem<Id extends ReadId> = ReadValues[Id] extends readonly (infer Item)[] ? Item : never
 
-const place = {region: text.describe('A Region, or `global`.'), at: moment.describe('When the read ended.')}
+const place = {
+  region: z.union([regionName, z.literal('global')]).describe('`global` for what belongs to no Region.'),
+  at: moment.describe('When the read ended.'),
+}
 
 const gap = z.object({
   action: text,
@@ -114,7 +117,7 @@ export const accountSnapshotSchema = z.object({
   caller: z.object({account: text, arn: text, userId: text}),
   regions: z.array(
     z.object({
-      name: text,
+      name: regionName,
       optIn: z
         .enum(['enabled-by-default', 'enabled', 'enabling', 'disabling', 'disabled', 'unknown'])
         .describe('unknown: the list of Regions could not be read.'),

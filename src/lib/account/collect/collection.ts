@@ -26,7 +26,7 @@ export interface CollectionPlan {
 
 export interface CollectionPorts {
   readonly readers: ReaderSource
-  /** False where a service has no endpoint in the Region; undefined when nobody knows. */
+  /** Whether a host that cannot be reached should exist: false where the service is not known to have one. */
   isOffered(service: string, region: string): boolean | undefined
   now(): Date
   onRead?(done: number, total: number): void
@@ -97,13 +97,9 @@ export class Collection {
 
   /** Why nothing is called at all. */
   #hindrance(task: Task, needs: readonly Task[]): Entry<unknown> | undefined {
-    const {service} = READS[task.id]
     const state = this.#plan.optIns.get(task.region)
     if (state === 'disabled') {
       return this.#unread(task, 'not-enabled', 'REGION_NOT_ENABLED', `${task.region} is not enabled in this account.`)
-    }
-    if (this.#ports.isOffered(service, task.region) === false) {
-      return this.#unread(task, 'skipped', 'NOT_OFFERED', `${service} is not offered in ${task.region}.`)
     }
     if (needs.length === 0 || needs.some((need) => this.log.entry(need.id, need.region)?.status === 'read')) {
       return undefined
@@ -140,6 +136,9 @@ export class Collection {
     } catch (error) {
       if (!(error instanceof BedrockctlError)) throw error
       if (error.code === 'INTERRUPTED') return undefined
+      if (error.code === 'UNREACHABLE' && this.#ports.isOffered(spec.service, task.region) === false) {
+        return this.#unread(task, 'skipped', 'NOT_OFFERED', `${spec.service} is not offered in ${task.region}.`)
+      }
       return {
         ...this.#unread(task, failureStatus(error), error.code, error.message, error.action),
         ...(error.hint === undefined ? {} : {hint: error.hint}),

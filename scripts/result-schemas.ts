@@ -1,4 +1,7 @@
 import type {z} from 'zod'
+import {accountDiffSchema} from '../src/lib/account/diff/diff.schema.js'
+import {accountQuotasSchema} from '../src/lib/account/quotas/quotas.schema.js'
+import {accountSnapshotSchema} from '../src/lib/account/snapshot.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
@@ -18,6 +21,9 @@ import {sandboxScenariosSchema} from '../src/lib/sandbox-cli/sandbox-scenarios.s
 
 /** Command id → schema of the document it prints under `--json`. */
 export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'account:diff': accountDiffSchema,
+  'account:quotas': accountQuotasSchema,
+  'account:snapshot': accountSnapshotSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

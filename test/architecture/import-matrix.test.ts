@@ -27,7 +27,7 @@ const STATIC: Readonly<Record<Layer, readonly Layer[]>> = {
 /** Layers a layer may load later, by `import()`: a command and the frame that opens its connections. */
 const DYNAMIC: Readonly<Record<Layer, readonly Layer[]>> = {
   ...STATIC,
-  cli: ['core', 'config', 'output', 'catalog', 'capability', 'aws', 'sandbox'],
+  cli: ['core', 'config', 'output', 'catalog', 'foundation', 'capability', 'aws', 'sandbox'],
   commands: ['core', 'config', 'cli', 'output', 'catalog', 'foundation', 'capability', 'aws', 'sandbox'],
 }
 
@@ -41,7 +41,7 @@ const TYPE: Readonly<Record<Layer, readonly Layer[]>> = {
   capability: ['core', 'catalog', 'config', 'foundation', 'capability'],
   aws: ['core', 'catalog', 'config', 'foundation', 'capability'],
   sandbox: ['core', 'catalog'],
-  cli: ['core', 'config', 'output', 'catalog', 'capability', 'aws'],
+  cli: ['core', 'config', 'output', 'catalog', 'foundation', 'capability', 'aws'],
   commands: ['core', 'config', 'cli', 'output', 'catalog', 'foundation', 'capability', 'aws', 'sandbox'],
   entry: ['core', 'cli', 'output'],
 }

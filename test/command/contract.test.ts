@@ -42,7 +42,7 @@ describe.each(IDS)('%s', (id) => {
     const {permissions} = classOf(id)
 
     expect(Array.isArray(permissions)).toBe(true)
-    for (const action of permissions ?? []) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/)
+    for (const action of permissions ?? []) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/)
   })
 
   test('points only at commands that exist or are planned', () => {

@@ -34,7 +34,7 @@ describe.each(commands.map((command) => [command.id, command] as const))('%s', (
     const actions = command.permissions ?? []
 
     expect(command.permissions).toBeDefined()
-    expect(actions.filter((action) => !/^[a-z][a-z0-9-]*:[A-Z][A-Za-z]+$/.test(action))).toEqual([])
+    expect(actions.filter((action) => !/^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]+$/.test(action))).toEqual([])
     expect(new Set(actions).size).toBe(actions.length)
   })
 

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {SERVICES} from '../../src/lib/sandbox/services.js'
 import {commandIds, loadCommand} from '../support/command-classes.js'
 import {runCli} from '../support/run-cli.js'
 
@@ -11,6 +12,8 @@ const HERE = ['--region', 'us-east-1']
 
 /** One run of each command that calls AWS, taking every branch that calls something. */
 const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'account:quotas': [['account', 'quotas', ...HERE]],
+  'account:snapshot': [['account', 'snapshot', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
   'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],
@@ -34,8 +37,11 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** Probes what the other commands need, so its calls are theirs. */
 const PROBES_FOR_OTHERS = ['doctor']
 
-/** IAM's prefix where it is not the name of the service. */
-const PREFIXES: Readonly<Record<string, string>> = {'service-quotas': 'servicequotas'}
+/** IAM action of a call: neither prefix nor name need be those of the operation. */
+function actionOf(service: string, operation: string): string {
+  const spec = SERVICES.find(({id}) => id === service)
+  return spec?.iamActions?.[operation] ?? `${spec?.iamPrefix ?? spec?.signing ?? service}:${operation}`
+}
 
 let sandbox: Sandbox
 
@@ -48,9 +54,7 @@ afterAll(() => sandbox.close())
 async function callsOf(argv: readonly string[]): Promise<readonly string[]> {
   const before = sandbox.journal.length
   await runCli([...argv, '--json'], {env: sandbox.env()})
-  return sandbox.journal
-    .slice(before)
-    .map(({service = '?', operation = '?'}) => `${PREFIXES[service] ?? service}:${operation}`)
+  return sandbox.journal.slice(before).map(({service = '?', operation = '?'}) => actionOf(service, operation))
 }
 
 test('every command that names permissions is run here', async () => {

@@ -19,6 +19,8 @@ const LIVE = ['--sandbox']
 const ALONE = ['']
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
+  'account:quotas': {words: ['--kind', 'tokens-per-minute'], how: LIVE},
+  'account:snapshot': {words: ['--reads', 'bedrock:guardrails'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
@@ -37,8 +39,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'sandbox:scenarios': {words: [], how: ALONE},
 }
 
-/** They need a process of their own: test/e2e/sandbox-process.test.ts asks them. */
-const ASKED_ELSEWHERE = ['sandbox:env', 'sandbox:start']
+/** They need files or a process of their own: test/e2e/{account-files,sandbox-process}.test.ts ask them. */
+const ASKED_ELSEWHERE = ['account:diff', 'sandbox:env', 'sandbox:start']
 
 test('there is a question for every command with a schema', () => {
   expect(new Set([...Object.keys(QUESTIONS), ...ASKED_ELSEWHERE])).toEqual(new Set(Object.keys(RESULT_SCHEMAS)))

@@ -77,7 +77,7 @@ describe('what is not wholly a snapshot is refused with the place', () => {
 
   test('a resource without a member names the member', async () => {
     const file = await saved((document) => {
-      const reads = document['reads'] as Record<string, {value: {zone?: string}[]}[]>
+      const reads = document['reads'] as {'ec2:subnets'?: {value: {zone?: string}[]}[]}
       delete reads['ec2:subnets']?.[0]?.value[0]?.zone
     })
 
@@ -88,7 +88,7 @@ describe('what is not wholly a snapshot is refused with the place', () => {
 
   test('an unread entry cannot carry a value', async () => {
     const file = await saved((document) => {
-      const reads = document['reads'] as Record<string, Record<string, unknown>[]>
+      const reads = document['reads'] as {'ec2:subnets'?: Record<string, unknown>[]}
       Object.assign(reads['ec2:subnets']?.[0] ?? {}, {status: 'denied'})
     })
 
@@ -97,7 +97,7 @@ describe('what is not wholly a snapshot is refused with the place', () => {
 
   test('a Region that stands twice', async () => {
     const file = await saved((document) => {
-      const entries = (document['reads'] as Record<string, unknown[]>)['ec2:subnets'] ?? []
+      const entries = (document['reads'] as {'ec2:subnets'?: unknown[]})['ec2:subnets'] ?? []
       entries.push(entries[0])
     })
 

@@ -1,4 +1,3 @@
-import {setTimeout as wait} from 'node:timers/promises'
 import {
   GenerateCredentialReportCommand,
   GenerateServiceLastAccessedDetailsCommand,
@@ -18,6 +17,7 @@ import {absentAs} from '../absent.js'
 import type {Wire} from '../wire.js'
 import {type Asking, asks, mapBounded} from './asking.js'
 import {parseCredentialReport} from './credential-report.js'
+import {pause} from './pause.js'
 import {moment} from './shapes.js'
 
 type Iam = Asking<IAMClient>
@@ -172,8 +172,7 @@ async function until<Answer>(
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const answer = await look()
     if (answer !== undefined) return answer
-    // An abort is told by the next call.
-    await wait(LOOK_AGAIN_MS, undefined, {signal}).catch(() => undefined)
+    await pause(LOOK_AGAIN_MS, signal)
   }
   throw new BedrockctlError('SERVICE_ERROR', `${action} has not finished its report within a minute.`, {
     fault: 'service',

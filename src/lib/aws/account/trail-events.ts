@@ -1,8 +1,8 @@
-import {setTimeout as wait} from 'node:timers/promises'
 import {type CloudTrailClient, type Event, LookupEventsCommand} from '@aws-sdk/client-cloudtrail'
 import type {ReadContext} from '../../account/ports/readers.js'
 import type {ReadValues} from '../../account/snapshot.schema.js'
 import type {Asking} from './asking.js'
+import {pause} from './pause.js'
 
 type Events = ReadValues['cloudtrail:bedrock-events']
 
@@ -11,9 +11,8 @@ const DAYS = 14
 const PAGE = 50
 /** 2,500 events a source: what a judge needs to see a pattern, in an amount that many Regions can hold. */
 const PAGES = 50
-/** CloudTrail answers two look-ups a second in a Region; the first few go through, and the SDK tries again. */
+/** CloudTrail answers two look-ups a second in a Region. */
 const BETWEEN_PAGES_MS = 500
-const AT_FULL_SPEED = 5
 
 /** The latest management events of Bedrock, without what was asked and answered. */
 export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: ReadContext): Promise<Events> {
@@ -54,8 +53,7 @@ async function readSource(
     events.push(...(answer.Events ?? []).map(toEvent))
     NextToken = answer.NextToken
     if (NextToken === undefined) return {events, complete: true}
-    // An abort is told by the next call.
-    if (page >= AT_FULL_SPEED) await wait(BETWEEN_PAGES_MS, undefined, {signal}).catch(() => undefined)
+    await pause(BETWEEN_PAGES_MS, signal)
   }
   return {events, complete: false}
 }

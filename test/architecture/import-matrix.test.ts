@@ -15,7 +15,7 @@ const STATIC: Readonly<Record<Layer, readonly Layer[]>> = {
   catalog: ['core'],
   config: ['core'],
   output: ['core'],
-  foundation: ['core', 'catalog'],
+  foundation: ['core', 'catalog', 'foundation'],
   capability: ['core', 'catalog', 'foundation'],
   aws: ['core', 'catalog'],
   sandbox: ['core', 'catalog'],

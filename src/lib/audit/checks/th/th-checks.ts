@@ -1,0 +1,3 @@
+import type {Check} from '../../check.js'
+
+export const TH_CHECKS: readonly Check[] = []

@@ -2,6 +2,8 @@ import type {z} from 'zod'
 import {accountDiffSchema} from '../src/lib/account/diff/diff.schema.js'
 import {accountQuotasSchema} from '../src/lib/account/quotas/quotas.schema.js'
 import {accountSnapshotSchema} from '../src/lib/account/snapshot.schema.js'
+import {auditBaselineSchema} from '../src/lib/audit/baseline/audit-baseline.schema.js'
+import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
@@ -24,6 +26,8 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'account:diff': accountDiffSchema,
   'account:quotas': accountQuotasSchema,
   'account:snapshot': accountSnapshotSchema,
+  'audit:baseline': auditBaselineSchema,
+  'audit:checks': auditChecksSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

@@ -14,6 +14,9 @@ const HERE = ['--region', 'us-east-1']
 const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'account:quotas': [['account', 'quotas', ...HERE]],
   'account:snapshot': [['account', 'snapshot', ...HERE]],
+  'audit:baseline': [
+    ['audit', 'baseline', '--check', 'AG-08', '--reason', 'r', '--owner', 'o', '--expires', '9d', '--dry-run', ...HERE],
+  ],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
   'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],

@@ -21,6 +21,8 @@ const ALONE = ['']
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'account:quotas': {words: ['--kind', 'tokens-per-minute'], how: LIVE},
   'account:snapshot': {words: ['--reads', 'bedrock:guardrails'], how: LIVE},
+  'audit:baseline': {words: [], how: ALONE},
+  'audit:checks': {words: [], how: ALONE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},

@@ -1,5 +1,7 @@
-import {readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../core/errors.js'
+import {formatPath} from '../core/format-path.js'
+import {writeWhole} from '../core/write-whole.js'
 import type {AccountSnapshot, Entry} from './snapshot.schema.js'
 
 /** Far above a snapshot of every Region of a large account; a longer text is none of ours. */
@@ -86,33 +88,17 @@ function damaged(file: string, problems: readonly string[], cause?: unknown): Be
   })
 }
 
-/** Writes beside the file and renames: a reader sees the old snapshot or the new one, never half of one. */
 export async function writeSnapshot(file: string, snapshot: AccountSnapshot): Promise<void> {
-  const target = await realpath(file).catch(() => file)
-  const draft = `${target}.${process.pid}.tmp`
   try {
     // What an account holds is for its owner alone.
-    await writeFile(draft, `${JSON.stringify(snapshot, null, 1)}\n`, {mode: 0o600})
-    await rename(draft, target)
+    await writeWhole(file, `${JSON.stringify(snapshot, null, 1)}\n`, {mode: 0o600})
   } catch (cause) {
-    await rm(draft, {force: true})
     throw usageError('SNAPSHOT_NOT_WRITTEN', `${file} cannot be written.`, {
       why: cause instanceof Error ? cause.message : undefined,
       hint: 'Name another one with --out.',
       cause,
     })
   }
-}
-
-/** `reads["bedrock:guardrails"][0].value[2].arn`. */
-function formatPath(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((part) => {
-      if (typeof part === 'number') return `[${part}]`
-      return /^[A-Za-z]\w*$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`
-    })
-    .join('')
-  return text === '' ? 'the document' : text.replace(/^\./, '')
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -25,6 +25,15 @@ export interface Opened<T extends typeof Command> {
   readonly settings: Settings
 }
 
+/** A command as seen by what works for it. */
+export interface CommandFrame {
+  readonly settings: Settings
+  readonly toolVersion: string
+  readonly connect: () => Promise<Connection>
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
 /**
  * The frame of every command: words in, one answer out. A command calls `open`, one capability function and `print`,
  * and returns the result; failures are thrown and reported here, once, for people and for scripts.
@@ -88,6 +97,17 @@ export abstract class BaseCommand extends Command {
   protected async connect(settings: Settings): Promise<Connection> {
     const {connect} = await import('./connect.js')
     return connect(settings, (close) => this.onClose(close))
+  }
+
+  /** What a helper of the frame needs to open connections and be stopped. */
+  protected frame(settings: Settings): CommandFrame {
+    return {
+      settings,
+      toolVersion: this.config.version,
+      connect: () => this.connect(settings),
+      signal: this.signal,
+      progress: this.progress,
+    }
   }
 
   /** Reads what Regions offer, with progress, and a warning when the cache cannot be used. */

@@ -27,3 +27,6 @@ const BY_PREFIX: Readonly<Record<string, string>> = {
 export const SNAPSHOT_ACTIONS: readonly string[] = Object.entries(BY_PREFIX)
   .flatMap(([prefix, names]) => names.split(' ').map((name) => `${prefix}:${name}`))
   .sort()
+
+/** What an audit of every check may call: the same reads. */
+export const AUDIT_ACTIONS = SNAPSHOT_ACTIONS

@@ -71,7 +71,7 @@ export const projectSchema = z.strictObject({
     })
     .prefault({}),
   dataRetention: z
-    .enum(['none', 'default', 'inherit', 'provider_data_share'])
+    .enum(['none', 'default', 'aws_review', 'provider_data_share'])
     .optional()
     .describe('The approved mode of data retention.'),
   encryption: z

@@ -75,17 +75,26 @@ async function parse(file: string, text: string): Promise<Project> {
     }
     return 1
   }
+  const problems = parsed.error.issues.flatMap((issue): readonly Problem[] => {
+    if (issue.code !== 'unrecognized_keys') return [{path: issue.path, text: issue.message}]
+    return issue.keys.map((key) => {
+      const meant = didYouMean(key, knownKeys(projectSchema, issue.path))
+      return {path: [...issue.path, key], text: `unknown key${meant === undefined ? '' : `. ${meant}`}`}
+    })
+  })
+  const placed = problems.map(({path, text: said}) => ({
+    line: lineOf(path),
+    said: `${path.join('.') || 'the document'}: ${said}`,
+  }))
   throw invalid(
     file,
-    parsed.error.issues.flatMap((issue) => {
-      const at = (path: readonly PropertyKey[]) => `line ${lineOf(path)}: ${path.join('.') || 'the document'}`
-      if (issue.code !== 'unrecognized_keys') return [`${at(issue.path)}: ${issue.message}`]
-      return issue.keys.map((key) => {
-        const meant = didYouMean(key, knownKeys(projectSchema, issue.path))
-        return `${at([...issue.path, key])}: unknown key${meant === undefined ? '' : `. ${meant}`}`
-      })
-    }),
+    placed.toSorted((a, b) => a.line - b.line).map(({line, said}) => `line ${line}: ${said}`),
   )
+}
+
+interface Problem {
+  readonly path: readonly PropertyKey[]
+  readonly text: string
 }
 
 /** A few lines of aliases can stand for gigabytes; `yaml` counts them. */

@@ -3,7 +3,7 @@ import type {Immutable} from '../../core/immutable.js'
 
 const line = z.string().min(1).max(500)
 
-const acceptance = z.strictObject({
+export const acceptanceSchema = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/, 'is no fingerprint: 16 hexadecimal digits'),
   check: line,
   region: line,
@@ -18,7 +18,7 @@ const acceptance = z.strictObject({
 export const baselineFileSchema = z.strictObject({
   kind: z.literal('bedrockctl-audit-baseline'),
   version: z.literal(1),
-  accepted: z.array(acceptance),
+  accepted: z.array(acceptanceSchema),
 })
 /** The file in which findings are accepted. */
 export type BaselineFile = Immutable<z.infer<typeof baselineFileSchema>>

@@ -1,8 +1,10 @@
-import {readFile, realpath, rename, rm, writeFile} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 import type {Catalog} from '../../catalog/catalog.js'
 import {closestIds, idCandidates} from '../../catalog/closest-models.js'
 import {didYouMean} from '../../core/closest.js'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {formatPath} from '../../core/format-path.js'
+import {writeWhole} from '../../core/write-whole.js'
 import type {LockFile} from './lock-file.schema.js'
 
 /** Reads a lock file; undefined when there is none. Everything wrong with it is told at once. */
@@ -93,26 +95,10 @@ export function assertKnownModels(file: string, lock: LockFile, catalog: Catalog
   if (problems.length > 0) throw damaged(file, problems)
 }
 
-/** `models["amazon.nova-lite-v1:0"].from["eu-west-1"].routes[0].mode`. */
-function formatPath(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((part) => {
-      if (typeof part === 'number') return `[${part}]`
-      return /^[A-Za-z]\w*$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`
-    })
-    .join('')
-  return text === '' ? 'the document' : text.replace(/^\./, '')
-}
-
-/** Writes beside the file and renames: a reader sees the old lock or the new one, never half of one. */
 export async function writeLock(file: string, text: string): Promise<void> {
-  const target = await realpath(file).catch(() => file)
-  const draft = `${target}.${process.pid}.tmp`
   try {
-    await writeFile(draft, text)
-    await rename(draft, target)
+    await writeWhole(file, text)
   } catch (cause) {
-    await rm(draft, {force: true})
     throw usageError('LOCK_NOT_WRITTEN', `${file} cannot be written.`, {
       why: cause instanceof Error ? cause.message : undefined,
       hint: 'Name another one with --file.',

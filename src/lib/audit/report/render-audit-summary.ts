@@ -1,0 +1,79 @@
+import {plural} from '../../core/text.js'
+import {cleanCell} from '../../output/paint-codes.js'
+import {paint} from '../../output/style.js'
+import type {Terminal} from '../../output/terminal.js'
+import {shorten, wrapText} from '../../output/wrap.js'
+import type {AuditReport} from '../audit-report.schema.js'
+import {baselineSentence, checkCounts, countOf, severityCounts} from './audit-words.js'
+import {missingActions} from './group-findings.js'
+
+/** No step is longer than this on a terminal. */
+const LONGEST = 240
+
+/** The last thing read: what there is, whether the gate holds, and what to do next. */
+export function renderSummary(report: AuditReport, terminal: Terminal): readonly string[] {
+  const failing = countOf(report.summary, 'FAIL')
+  const baseline = baselineSentence(report)
+  return [
+    ...wrapParts(checkCounts(report), terminal),
+    failing === 0
+      ? 'Nothing fails.'
+      : `${paint('strong', `${plural(failing, 'finding')} ${failing === 1 ? 'fails' : 'fail'}`, terminal)}: ${severityCounts(report)}`,
+    ...(baseline === undefined ? [] : wrapText(clean(baseline, terminal), terminal.width)),
+    ...gateLines(report, terminal),
+    ...nextLines(report, terminal),
+  ]
+}
+
+function gateLines({gate}: AuditReport, terminal: Terminal): readonly string[] {
+  if (!gate) return []
+  const mark = gate.passed ? paint('good', 'PASS', terminal) : paint('bad', 'FAIL', terminal)
+  return wrapText(`${mark}  gate: ${clean(gate.requirement, terminal)}`, terminal.width)
+}
+
+/** What to do, most useful first. */
+function nextLines(report: AuditReport, terminal: Terminal): readonly string[] {
+  const steps = [firstFix(report), widestGap(report), shareIt(report)].filter((step) => step !== undefined)
+  return steps.flatMap((step, at) =>
+    wrapText(clean(step, terminal), terminal.width - 6).map(
+      (line, row) => `${at === 0 && row === 0 ? 'Next  ' : '      '}${line}`,
+    ),
+  )
+}
+
+function firstFix({findings}: AuditReport): string | undefined {
+  const worst = findings.find(({verdict}) => verdict === 'FAIL')
+  if (!worst) return undefined
+  const how = worst.fix ? worst.fix.summary : worst.message
+  return `${worst.check} first (${worst.severity}): ${how}`
+}
+
+function widestGap({findings}: AuditReport): string | undefined {
+  const [gap] = missingActions(findings)
+  if (!gap) return undefined
+  const what = `settles ${plural(gap.findings, 'unknown finding')}`
+  if (gap.codes.includes('ACCESS_DENIED')) return `Allowing ${gap.action} ${what}.`
+  if (gap.codes.includes('NOT_COLLECTED')) return `A snapshot that holds ${gap.action} ${what}.`
+  return `Reading ${gap.action} ${what}.`
+}
+
+function shareIt({findings}: AuditReport): string | undefined {
+  const told = findings.some(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')
+  return told ? 'Evidence, commands and policy changes: --report html=audit.html' : undefined
+}
+
+/** Counts three columns apart; a count is never broken. */
+function wrapParts(parts: readonly string[], {width}: Terminal): readonly string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 3 + part.length <= width) lines[lines.length - 1] = `${last}   ${part}`
+    else lines.push(part)
+  }
+  return lines
+}
+
+function clean(text: string, terminal: Terminal): string {
+  const line = cleanCell(text, false)
+  return Number.isFinite(terminal.width) ? shorten(line, LONGEST, terminal.unicode ? '…' : '..') : line
+}

@@ -1,0 +1,167 @@
+import {plural} from '../../core/text.js'
+import {cleanCell} from '../../output/paint-codes.js'
+import {type Meaning, paint} from '../../output/style.js'
+import type {Terminal} from '../../output/terminal.js'
+import {shorten, widthOf, wrapText} from '../../output/wrap.js'
+import type {AuditReport} from '../audit-report.schema.js'
+import type {Finding, Severity, Verdict} from '../finding.schema.js'
+import {EVIDENCE_WORDS, gapWord, resourceName} from './audit-words.js'
+import {type FindingGroup, groupBy, groupByCheck, missingActions, undecided} from './group-findings.js'
+import {renderSummary} from './render-audit-summary.js'
+
+/** As many resources of a check are named, and as many gaps; the rest is a number. */
+const NAMED = 10
+/** On a terminal no text from outside takes more room than this. */
+const LONGEST = 400
+const INDENT = 10
+/** Below this width the label stands on a line of its own. */
+const NARROW = 50
+
+const SEVERITY_MEANING: Readonly<Record<Severity, Meaning>> = {
+  critical: 'bad',
+  high: 'bad',
+  medium: 'warn',
+  low: 'faint',
+  info: 'faint',
+}
+
+/** The report for people: what fails, worst first; what is unknown by what it needs; the rest as counts, at the end. */
+export function renderAuditText(report: AuditReport, terminal: Terminal, {all}: {readonly all: boolean}): string {
+  const page = pageOf(terminal, all)
+  const rest: readonly Verdict[] = all ? ['INFO', 'MUTED', 'PASS', 'NOT_APPLICABLE'] : []
+  return [
+    headLines(report, page),
+    ...groupByCheck(report.findings, 'FAIL').map((group) => failureLines(group, page)),
+    unknownLines(report.findings, page),
+    ...rest.flatMap((verdict) =>
+      groupByCheck(report.findings, verdict).map((group) => groupLines(verdict, group, page)),
+    ),
+    renderSummary(report, terminal),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+}
+
+interface Page {
+  readonly terminal: Terminal
+  readonly pad: string
+  readonly limit: number
+}
+
+function pageOf(terminal: Terminal, all: boolean): Page {
+  const pad = ' '.repeat(terminal.width < NARROW ? 2 : INDENT)
+  return {terminal, pad, limit: all ? Number.POSITIVE_INFINITY : NAMED}
+}
+
+function headLines({account, regions, takenAt, snapshot}: AuditReport, {terminal}: Page): readonly string[] {
+  const where = regions.length > 4 ? plural(regions.length, 'Region') : regions.join(', ')
+  const when = terminal.interactive ? `${takenAt.slice(0, 16).replace('T', ' ')} UTC` : takenAt
+  const source = snapshot === null ? `read ${when}` : `read ${when}, from ${snapshot}`
+  const line = `${paint('strong', `Account ${outside(account, terminal)}`, terminal)}   ${outside(where, terminal)}   `
+  const tail = paint('faint', outside(source, terminal), terminal)
+  if (widthOf(line + tail) <= terminal.width) return [line + tail]
+  return [...wrapText(line.trimEnd(), terminal.width), ...wrapText(tail, terminal.width)]
+}
+
+function failureLines(group: FindingGroup, page: Page): readonly string[] {
+  const label = paint(SEVERITY_MEANING[group.severity], group.severity.toUpperCase(), page.terminal)
+  return [...titleLines(label, group, page), ...placeLines(group.findings, page)]
+}
+
+function groupLines(verdict: Verdict, group: FindingGroup, page: Page): readonly string[] {
+  const word = verdict === 'NOT_APPLICABLE' ? 'N/A' : verdict
+  const label = paint(verdict === 'PASS' ? 'good' : 'faint', word, page.terminal)
+  return [...titleLines(label, group, page), ...placeLines(group.findings, page)]
+}
+
+/** `HIGH      EP-05  The endpoint policy allows every leg`. */
+function titleLines(label: string, {check, title}: FindingGroup, {terminal, pad}: Page): readonly string[] {
+  const text = `${paint('strong', outside(check, terminal), terminal)}  ${outside(title, terminal)}`
+  const lines = wrapText(text, terminal.width - pad.length)
+  if (pad.length < INDENT) return [label, ...lines.map((line) => pad + line)]
+  return lines.map((line, at) => (at === 0 ? label + ' '.repeat(INDENT - widthOf(label)) : pad) + line)
+}
+
+/** Resources of which the same is so are named together, so that it is said once. */
+function placeLines(findings: readonly Finding[], page: Page): readonly string[] {
+  const shown = findings.slice(0, page.limit)
+  const more = findings.length - shown.length
+  const alike = groupBy(shown, ({message, evidence, fix}) => JSON.stringify([message, evidence[0]?.text, fix?.summary]))
+  return [
+    ...alike.flatMap((same) => [...same.flatMap((finding) => resourceLines(finding, page)), ...detailLines(same, page)]),
+    ...(more > 0 ? [`${page.pad}and ${more} more: -o json lists them`] : []),
+  ]
+}
+
+function resourceLines(finding: Finding, {terminal, pad}: Page): readonly string[] {
+  const {resource, region, aspect, muted} = finding
+  const place = [
+    resource.type,
+    ...(region === resource.id || region === 'global' ? [] : [region]),
+    ...(aspect === undefined ? [] : [aspect]),
+    ...(muted ? [`accepted by ${muted.owner} until ${muted.expires}: ${muted.reason}`] : []),
+  ].map((part) => outside(part, terminal))
+  const room = terminal.width - pad.length
+  const id = fit(outside(terminal.interactive ? resourceName(finding) : resource.id, terminal), room, terminal)
+  const text = `${paint('id', id, terminal)}  ${paint('faint', place.join(', '), terminal)}`
+  return wrapText(text, room).map((line) => pad + line)
+}
+
+function detailLines([first]: readonly Finding[], page: Page): readonly string[] {
+  if (!first) return []
+  const [evidence] = first.evidence
+  return [
+    ...labelled('', first.message, page),
+    ...(evidence ? labelled(EVIDENCE_WORDS[evidence.kind], evidence.text, page) : []),
+    ...(first.fix ? labelled('fix', first.fix.summary, page) : []),
+  ]
+}
+
+/** A line under a resource: what it is in a faint word, then the text. */
+function labelled(label: string, text: string, {terminal, pad}: Page): readonly string[] {
+  const head = label === '' ? '' : `${paint('faint', label, terminal)}  `
+  const hang = ' '.repeat(widthOf(head))
+  const lines = wrapText(outside(text, terminal), terminal.width - pad.length - 2 - hang.length)
+  return lines.map((line, at) => `${pad}  ${at === 0 ? head : hang}${line}`)
+}
+
+function unknownLines(findings: readonly Finding[], page: Page): readonly string[] {
+  const {terminal, pad} = page
+  const count = findings.filter(({verdict}) => verdict === 'UNKNOWN').length
+  if (count === 0) return []
+  const label = paint('warn', 'UNKNOWN', terminal)
+  const head = `${plural(count, 'finding')} could not be told`
+  const first = pad.length < INDENT ? [label, pad + head] : [`${label}${' '.repeat(INDENT - 7)}${head}`]
+  const actions = missingActions(findings)
+  const others = undecided(findings)
+  return [
+    ...first,
+    ...actions.slice(0, page.limit).flatMap(({action, checks, codes}) => {
+      const times = terminal.unicode ? '×' : 'x'
+      const named = checks.map(({check, findings: own}) => (own > 1 ? `${check} ${times}${own}` : check)).join(', ')
+      const why = codes.map(gapWord).join(', ')
+      return labelled('needs', `${action}: ${named} (${why})`, page).map((line) => line.replace('  ', ''))
+    }),
+    ...moreLine(actions.length, page, 'action'),
+    ...others.slice(0, page.limit).flatMap((finding) => {
+      const text = `${finding.check}  ${resourceName(finding)}: ${finding.message}`
+      return wrapText(outside(text, terminal), terminal.width - pad.length).map((line) => pad + line)
+    }),
+    ...moreLine(others.length, page, 'finding'),
+  ]
+}
+
+function moreLine(count: number, {pad, limit}: Page, noun: string): readonly string[] {
+  return count > limit ? [`${pad}and ${plural(count - limit, `more ${noun}`)}: -o json lists them`] : []
+}
+
+/** Text from outside on one line, without what a terminal would obey; on a terminal of bounded length. */
+function outside(text: string, terminal: Terminal): string {
+  return fit(cleanCell(text, false), LONGEST, terminal)
+}
+
+function fit(text: string, width: number, terminal: Terminal): string {
+  if (!Number.isFinite(terminal.width)) return text
+  return shorten(text, width, terminal.unicode ? '…' : '..')
+}

@@ -1,0 +1,100 @@
+import {join} from 'node:path'
+import type {AccountSnapshot} from '../account/snapshot.schema.js'
+import type {AuditContext} from '../audit/audit-context.js'
+import type {Check} from '../audit/check.js'
+import type {AuditOptions} from '../audit/run-audit.js'
+import type {Catalog} from '../catalog/catalog.js'
+import type {FoundProject} from '../config/read-project.js'
+import type {Settings} from '../config/settings.js'
+import type {CommandFrame} from './base-command.js'
+
+/** The flags of `auditFlags`, as parsed. */
+export interface AuditFlags {
+  readonly from: string | undefined
+  readonly project: string | undefined
+  readonly baseline: string | undefined
+  readonly 'fail-on': AuditOptions['failOn']
+  readonly 'fail-on-unknown': boolean
+}
+
+/** An account, what is expected of it, and how strict to be: ready for `runAudit`. */
+export interface OpenAudit {
+  readonly context: AuditContext
+  readonly options: AuditOptions
+}
+
+/** Reads the account (or the snapshot named), the project and the baseline. Files are looked at before a call is made. */
+export async function openAudit(flags: AuditFlags, checks: readonly Check[], frame: CommandFrame): Promise<OpenAudit> {
+  const [{createAuditContext}, {readIamFacts}] = await Promise.all([
+    import('../audit/audit-context.js'),
+    import('../iam/read-iam-facts.js'),
+  ])
+  const [found, baseline] = await Promise.all([
+    findProject(flags.project, frame.settings),
+    openBaseline(flags.baseline),
+  ])
+  const {snapshot, catalog} = await (flags.from === undefined
+    ? readAccount(checks, found, frame)
+    : readSaved(flags.from, frame.settings))
+  return {
+    context: createAuditContext({snapshot, catalog, project: found.project, iam: readIamFacts()}),
+    options: {
+      checks,
+      baseline,
+      toolVersion: frame.toolVersion,
+      snapshotFile: flags.from ?? null,
+      projectFile: found.file,
+      failOn: flags['fail-on'],
+      failOnUnknown: flags['fail-on-unknown'],
+      today: new Date().toISOString().slice(0, 10),
+    },
+  }
+}
+
+/** A scenario of the sandbox brings what its owners expect, where nobody says otherwise. */
+async function findProject(named: string | undefined, {sandbox}: Settings): Promise<FoundProject> {
+  const {readProject} = await import('../config/read-project.js')
+  const found = await readProject(named, process.cwd())
+  if (found.file !== null || sandbox === undefined) return found
+  const [{packageRoot}, {stat}] = await Promise.all([import('../core/package-root.js'), import('node:fs/promises')])
+  const file = join(packageRoot(), 'data', 'sandbox', 'projects', `${sandbox}.yaml`)
+  const exists = await stat(file).catch(() => undefined)
+  return exists === undefined ? found : readProject(file, process.cwd())
+}
+
+async function openBaseline(file: string | undefined): Promise<AuditOptions['baseline']> {
+  if (file === undefined) return undefined
+  const {readBaseline} = await import('../audit/baseline/baseline-store.js')
+  return readBaseline(file)
+}
+
+interface Account {
+  readonly snapshot: AccountSnapshot
+  readonly catalog: Catalog
+}
+
+async function readAccount(checks: readonly Check[], {project}: FoundProject, frame: CommandFrame): Promise<Account> {
+  const [{takeSnapshot}, {readsOfChecks}] = await Promise.all([
+    import('./take-snapshot.js'),
+    import('../audit/select-checks.js'),
+  ])
+  const {settings, toolVersion, signal, progress} = frame
+  const connection = await frame.connect()
+  const regions = settings.regions.length > 0 ? settings.regions : project.regions
+  const {snapshot} = await takeSnapshot(
+    {reads: readsOfChecks(checks), settings: {...settings, regions}, toolVersion},
+    connection,
+    {signal, progress},
+  )
+  return {snapshot, catalog: connection.catalog}
+}
+
+async function readSaved(file: string, {regions}: Settings): Promise<Account> {
+  const [{readSnapshot}, {keepRegions}, {openCatalog}] = await Promise.all([
+    import('../account/snapshot-store.js'),
+    import('../account/keep-regions.js'),
+    import('../catalog/open-catalog.js'),
+  ])
+  const [snapshot, catalog] = await Promise.all([readSnapshot(file), openCatalog()])
+  return {snapshot: keepRegions(snapshot, regions), catalog}
+}

@@ -56,7 +56,7 @@ async function readText(file: string): Promise<string> {
 
 async function parse(file: string, text: string): Promise<Project> {
   const [{LineCounter, parseDocument}, {projectSchema}] = await Promise.all([
-    import('yaml'),
+    import('./parse-yaml.js'),
     import('./project.schema.js'),
   ])
   const lines = new LineCounter()

@@ -1,0 +1,2 @@
+// Loaded only where there is a file to read.
+export {LineCounter, parseDocument} from 'yaml'

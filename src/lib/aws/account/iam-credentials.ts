@@ -23,8 +23,9 @@ import {moment} from './shapes.js'
 type Iam = Asking<IAMClient>
 
 const SERVICE = 'bedrock.amazonaws.com'
-/** Reports take seconds; after a minute something is wrong. */
-const LOOK_AGAIN_MS = 500
+/** Most reports are there within a second; a minute is too long. */
+const LOOK_AGAIN_MS = [150, 200, 300]
+const THEN_EVERY_MS = 500
 const LOOKS = 120
 /** A report is mostly waited for. */
 const REPORTS_AT_ONCE = 64
@@ -172,7 +173,7 @@ async function until<Answer>(
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const answer = await look()
     if (answer !== undefined) return answer
-    await pause(LOOK_AGAIN_MS, signal)
+    await pause(LOOK_AGAIN_MS[looks] ?? THEN_EVERY_MS, signal)
   }
   throw new BedrockctlError('SERVICE_ERROR', `${action} has not finished its report within a minute.`, {
     fault: 'service',

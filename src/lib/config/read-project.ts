@@ -10,12 +10,12 @@ export interface FoundProject {
   readonly project: Project
 }
 
-export const PROJECT_FILE = 'bedrockctl.yaml'
+const PROJECT_FILE = 'bedrockctl.yaml'
 const LARGEST_BYTES = 1024 * 1024
 /** As many problems are told; the rest is a number. */
 const TOLD = 12
 
-/** Reads bedrockctl.yaml: the file named, or the first one from `folder` up to the root. */
+/** Reads bedrockctl.yaml: the file named, or the first one from `folder` up to the root of its repository. */
 export async function readProject(named: string | undefined, folder: string): Promise<FoundProject> {
   const file = named ?? (await findUpwards(folder))
   if (file === undefined) return {file: null, project: await defaults()}
@@ -27,16 +27,26 @@ async function defaults(): Promise<Project> {
   return projectSchema.parse({version: 1})
 }
 
+/** Above the folder only as far as its repository goes: what lies further up is nobody's, or a stranger's. */
 async function findUpwards(folder: string): Promise<string | undefined> {
+  const passed: string[] = []
   for (let current = resolve(folder); ; current = dirname(current)) {
-    const file = join(current, PROJECT_FILE)
-    if (await isFile(file)) return file
-    if (dirname(current) === current) return undefined
+    passed.push(current)
+    if (await exists(join(current, '.git'))) return firstFile(passed)
+    if (dirname(current) === current) return firstFile(passed.slice(0, 1))
   }
 }
 
-async function isFile(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined))?.isFile() === true
+async function firstFile(folders: readonly string[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    const file = join(folder, PROJECT_FILE)
+    if (await exists(file)) return file
+  }
+  return undefined
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
 }
 
 async function readText(file: string): Promise<string> {

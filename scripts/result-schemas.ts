@@ -15,6 +15,8 @@ import {modelsListSchema} from '../src/lib/models/list/models-list.schema.js'
 import {lockResultSchema} from '../src/lib/models/lock/lock.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show/show-model.schema.js'
+import {iamSimulateSchema} from '../src/lib/permissions/simulate/simulate.schema.js'
+import {iamWhoCanSchema} from '../src/lib/permissions/who-can/who-can.schema.js'
 import {refreshSchema} from '../src/lib/refresh/refresh.schema.js'
 import {routesListSchema} from '../src/lib/routing/routes-list.schema.js'
 import {routesTraceSchema} from '../src/lib/routing/routes-trace.schema.js'
@@ -33,6 +35,8 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   completion: completionSchema,
   doctor: doctorSchema,
   'features:list': featuresListSchema,
+  'iam:simulate': iamSimulateSchema,
+  'iam:who-can': iamWhoCanSchema,
   'models:access': accessResultSchema,
   'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,

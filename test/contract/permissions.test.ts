@@ -19,6 +19,14 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
+  'iam:simulate': [
+    ['iam', 'simulate', '--principal', 'checkout-app', '--model', SONNET, '--from', 'us-east-1', '--verify-with-aws'],
+    [
+      ...['iam', 'simulate', '--principal', 'checkout-app', '--model', PROFILE, '--from', 'us-east-1'],
+      ...['--guardrail', 'gr-none', '--vpce', 'vpce-none'],
+    ],
+  ],
+  'iam:who-can': [['iam', 'who-can', 'invoke', SONNET, '--from', 'us-east-1']],
   'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],
   'models:access:request': [['models', 'access', 'request', 'writer.palmyra-x4-v1:0', ...HERE, '--yes']],
   'models:availability': [['models', 'availability', SONNET, PROFILE, '--from', 'us-east-1']],

@@ -28,6 +28,11 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   completion: {words: ['bash'], how: ALONE},
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
   'features:list': {words: ['--same-as', MODEL], how: EITHER},
+  'iam:simulate': {
+    words: ['--principal', 'checkout-app', '--model', MODEL, '--from', 'us-east-1'],
+    how: LIVE,
+  },
+  'iam:who-can': {words: ['invoke', MODEL, '--from', 'us-east-1'], how: LIVE},
   'models:access': {words: [MODEL], how: LIVE},
   'models:access:request': {words: [MODEL, '--dry-run'], how: LIVE},
   'models:availability': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},

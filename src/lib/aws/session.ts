@@ -6,6 +6,7 @@ import type {DoctorSource} from '../doctor/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
 import type {ReferenceSource} from '../models/references/reference-ports.js'
+import type {PolicySimulator} from '../permissions/simulate/ports.js'
 import type {PriceSource, QuotaSource} from '../refresh/ports.js'
 import type {InvocationLoggingSource} from '../routing/ports.js'
 import {type CallLog, CallRecorder} from './call-log.js'
@@ -30,6 +31,7 @@ export interface AwsSession {
   doctor(): Promise<DoctorSource>
   /** The reads of the account snapshot; the client of a service is loaded with its first read. */
   accountReaders(): Promise<ReaderSource>
+  policySimulator(): Promise<PolicySimulator>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -84,6 +86,9 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     ),
     doctor: memoised(async () => (await import('./doctor-source.js')).createDoctorSource(wire, base, recorder)),
     accountReaders: memoised(async () => (await import('./account/readers.js')).createReaderSource(wire)),
+    policySimulator: memoised(async () =>
+      (await import('./policy-simulator.js')).createPolicySimulator(wire, homeRegion),
+    ),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

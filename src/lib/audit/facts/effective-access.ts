@@ -1,0 +1,229 @@
+import type {AccountPrincipal} from '../../iam/account/account-policies.js'
+import {compilePolicy} from '../../iam/compile-policy.js'
+import {type Decision, evaluateRequest} from '../../iam/evaluate-request.js'
+import {explainDecision} from '../../iam/explain-decision.js'
+import type {Explanation} from '../../iam/explanation.js'
+import type {Actor} from '../../iam/legs/judge-call.js'
+import type {ControlLevel, PolicyLayers, PolicySet} from '../../iam/policy-layers.js'
+import {type AuthorizationRequest, createRequest} from '../../iam/request.js'
+import {type ContextValues, createContext} from '../../iam/request-context.js'
+import type {AuditContext} from '../audit-context.js'
+import type {Missing} from '../finding.schema.js'
+import {missingOf} from '../judge-resource.js'
+import {circumstancesOf, type Networks, networksOf} from './access-circumstances.js'
+import {type AccessClass, AccessClasses, type AccessGroup} from './access-class.js'
+import {missingOfGaps} from './access-gaps.js'
+
+export type Outcome = Decision['outcome']
+
+/** One thing that somebody may do, made ready to be asked about everybody. */
+export interface Question {
+  readonly action: string
+  readonly actionKey: string
+  readonly resource: string
+  readonly values: ContextValues
+  /** The resource stands for any that nobody has named: it belongs to the account and has no policy of its own. */
+  readonly unnamed: boolean
+  readonly answers: Map<AccessClass, Outcome>
+}
+
+export interface QuestionInput {
+  readonly action: string
+  readonly resource: string
+  /** Region called: `aws:RequestedRegion`, unless `values` say otherwise. */
+  readonly region: string
+  readonly values?: ContextValues
+  readonly unnamed?: boolean
+}
+
+/** `if-read`: control policies that could not be read are left out, instead of making every answer unknown. */
+export type Organization = 'required' | 'if-read'
+
+/** A caller can sign in with MFA, so what demands it is held to be allowed. */
+const SIGNED_IN: ContextValues = {
+  'aws:MultiFactorAuthPresent': 'true',
+  'aws:MultiFactorAuthAge': '60',
+}
+
+/**
+ * What users and roles may do after every layer: own and group policies, boundary, control policies at each level.
+ * An answer says whether it is possible at all: with MFA, from the network and with the guardrail that policies ask for,
+ * unless the question settles them. To use it: `const access = effectiveAccess(context)`, once a question
+ * `access.ask({action, resource, region})`, then `access.decide(lead, question)` for each of `access.groups`, and say
+ * the answer of every member. Answers are shared by all whose policies say the same about the action, so that ten
+ * thousand principals cost little more than a few.
+ */
+export class EffectiveAccess {
+  /** Users and roles of the account without service-linked roles; empty when they were not read. */
+  readonly principals: readonly AccountPrincipal[]
+  /** Why there are no principals. */
+  readonly missing: readonly Missing[]
+  readonly #context: AuditContext
+  readonly #organization: Organization
+  readonly #scp: readonly ControlLevel[] | null
+  readonly #rcp: readonly ControlLevel[] | null
+  readonly #classes: AccessClasses
+  readonly #questions = new Map<string, Question>()
+  readonly #defaultKeyPolicy: PolicySet
+  readonly #actors = new Map<AccountPrincipal, Actor>()
+  #networks: Networks | undefined
+  #groups: readonly AccessGroup[] | undefined
+
+  constructor(context: AuditContext, organization: Organization) {
+    const {principals} = context.policies
+    this.#context = context
+    this.#organization = organization
+    this.principals = principals.state === 'read' ? principals.value.filter(({serviceLinked}) => !serviceLinked) : []
+    this.missing = principals.state === 'read' ? [] : [missingOf(principals)]
+    this.#defaultKeyPolicy = defaultKeyPolicy(context.policies.account)
+    this.#scp = this.#levels(context.policies.scp)
+    this.#rcp = this.#levels(context.policies.rcp)
+    this.#classes = new AccessClasses(
+      ({layers}) => this.#layersOf(layers),
+      (principal) => this.#actorOf(principal).context,
+    )
+  }
+
+  /** The same principals, those together who get the same answer to every question; ask about one of each. */
+  get groups(): readonly AccessGroup[] {
+    this.#groups ??= this.#classes.groupsOf(this.principals)
+    return this.#groups
+  }
+
+  /** The same question is made once, whoever asks. */
+  ask({action, resource, region, values, unnamed = false}: QuestionInput): Question {
+    const all: ContextValues = {'aws:RequestedRegion': region, ...values}
+    const key = JSON.stringify([action, resource, all, unnamed])
+    const known = this.#questions.get(key)
+    if (known !== undefined) return known
+    const question = {action, actionKey: action.toLowerCase(), resource, values: all, unnamed, answers: new Map()}
+    this.#questions.set(key, question)
+    return question
+  }
+
+  decide(principal: AccountPrincipal, question: Question): Outcome {
+    const resource = this.#resourcePolicies(question)
+    const found = this.classOf(principal, question.actionKey)
+    // The policy of a resource may name anybody.
+    if (resource !== null && !question.unnamed) return this.#decideFor(principal, found, question, resource)
+    if (!found.holds) return 'DENY'
+    const known = question.answers.get(found)
+    if (known !== undefined) return known
+    const outcome = this.#decideFor(found.lead, found, question, resource)
+    question.answers.set(found, outcome)
+    return outcome
+  }
+
+  /** Whether an own policy allows the action on anything; cheap, and false for most. */
+  holds(principal: AccountPrincipal, action: string): boolean {
+    return this.classOf(principal, action.toLowerCase()).holds
+  }
+
+  /** Whoever is of one class gets the same answer to every question about the action, given in lower case. */
+  classOf(principal: AccountPrincipal, actionKey: string): AccessClass {
+    return this.#classes.classOf(principal, actionKey)
+  }
+
+  /** Why, in the first circumstances that give the answer of `decide`. */
+  explain(principal: AccountPrincipal, question: Question): Explanation {
+    const resource = this.#resourcePolicies(question)
+    const found = this.classOf(principal, question.actionKey)
+    const outcome = this.decide(principal, question)
+    const inWays = [{}, ...this.#waysOf(found, question)]
+    const way = inWays.find((values) => this.#evaluate(principal, question, values, resource) === outcome) ?? {}
+    const {request, layers} = this.#requestOf(principal, question, way, resource)
+    return explainDecision(request, layers, this.#context.iam)
+  }
+
+  /** What an answer of UNKNOWN lacks. */
+  gaps(principal: AccountPrincipal, question: Question): readonly Missing[] {
+    return missingOfGaps(this.explain(principal, question).gaps, question.action)
+  }
+
+  #decideFor(principal: AccountPrincipal, found: AccessClass, question: Question, resource: PolicySet | null): Outcome {
+    const first = this.#evaluate(principal, question, {}, resource)
+    if (first !== 'UNKNOWN') return first
+    const outcomes = this.#waysOf(found, question).map((way) => this.#evaluate(principal, question, way, resource))
+    if (outcomes.includes('ALLOW')) return 'ALLOW'
+    return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'DENY') ? 'DENY' : 'UNKNOWN'
+  }
+
+  #waysOf({statements}: AccessClass, {values}: Question): readonly ContextValues[] {
+    this.#networks ??= networksOf(this.#context.snapshot)
+    return circumstancesOf(statements, values, this.#networks)
+  }
+
+  #evaluate(principal: AccountPrincipal, question: Question, way: ContextValues, resource: PolicySet | null): Outcome {
+    const {request, layers} = this.#requestOf(principal, question, way, resource)
+    return evaluateRequest(request, layers, this.#context.iam.rcp).outcome
+  }
+
+  #requestOf(
+    principal: AccountPrincipal,
+    {action, resource, values, unnamed}: Question,
+    way: ContextValues,
+    resourcePolicies: PolicySet | null,
+  ): {readonly request: AuthorizationRequest; readonly layers: PolicyLayers} {
+    const {policies} = this.#context
+    const owner = unnamed ? policies.account : policies.resourceAccount(resource)
+    const request = createRequest({
+      action,
+      resource,
+      principal: principal.principal,
+      context: createContext({...way, ...values}, {extends: this.#actorOf(principal).context}),
+      ...(owner !== undefined && {resourceAccount: owner}),
+    })
+    return {request, layers: {...this.#layersOf(principal.layers), resource: resourcePolicies}}
+  }
+
+  #resourcePolicies({resource, action, unnamed}: Question): PolicySet | null {
+    if (resource === '*') return null
+    if (!unnamed) return this.#context.policies.resourcePolicies(resource)
+    return action.startsWith('kms:') ? this.#defaultKeyPolicy : null
+  }
+
+  #actorOf(principal: AccountPrincipal): Actor {
+    const known = this.#actors.get(principal)
+    if (known !== undefined) return known
+    const {now, policies} = this.#context
+    const actor = policies.actor(principal, undefined, {
+      ...SIGNED_IN,
+      'aws:CurrentTime': now.toISOString(),
+      'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
+    })
+    this.#actors.set(principal, actor)
+    return actor
+  }
+
+  #layersOf(layers: PolicyLayers): PolicyLayers {
+    return this.#organization === 'required' ? layers : {...layers, scp: this.#scp, rcp: this.#rcp}
+  }
+
+  #levels(levels: readonly ControlLevel[] | null): readonly ControlLevel[] | null {
+    if (levels === null || this.#organization === 'required') return levels
+    const known = levels.filter(({policies}) => policies.length > 0).map((level) => ({...level, unread: []}))
+    return known.length === 0 ? null : known
+  }
+}
+
+/** What a key has unless somebody writes another: the IAM policies of the account decide. */
+function defaultKeyPolicy(account: string): PolicySet {
+  const statement = {Effect: 'Allow', Principal: {AWS: account}, Action: 'kms:*', Resource: '*'}
+  const document = {Version: '2012-10-17', Statement: [statement]}
+  return {policies: [compilePolicy(document, {name: 'default key policy', kind: 'resource'})], unread: []}
+}
+
+const known = new WeakMap<AuditContext, Map<Organization, EffectiveAccess>>()
+
+/** One for each context; checks that need no control policies ask with `if-read`. */
+export function effectiveAccess(context: AuditContext, organization: Organization = 'required'): EffectiveAccess {
+  const ofContext = known.get(context) ?? new Map<Organization, EffectiveAccess>()
+  known.set(context, ofContext)
+  const isRead = [...(context.policies.scp ?? []), ...(context.policies.rcp ?? [])].every(
+    ({unread}) => unread.length === 0,
+  )
+  const wanted = isRead ? 'required' : organization
+  const access = ofContext.get(wanted) ?? new EffectiveAccess(context, wanted)
+  ofContext.set(wanted, access)
+  return access
+}

@@ -17,6 +17,7 @@ import {resolveModelSchema} from '../src/lib/models/resolve/resolve-model.schema
 import {showModelSchema} from '../src/lib/models/show/show-model.schema.js'
 import {iamSimulateSchema} from '../src/lib/permissions/simulate/simulate.schema.js'
 import {iamWhoCanSchema} from '../src/lib/permissions/who-can/who-can.schema.js'
+import {readinessSchema} from '../src/lib/readiness/readiness.schema.js'
 import {refreshSchema} from '../src/lib/refresh/refresh.schema.js'
 import {routesListSchema} from '../src/lib/routing/routes-list.schema.js'
 import {routesTraceSchema} from '../src/lib/routing/routes-trace.schema.js'
@@ -45,6 +46,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'models:lock': lockResultSchema,
   'models:resolve': resolveModelSchema,
   'models:show': showModelSchema,
+  readiness: readinessSchema,
   'routes:list': routesListSchema,
   'routes:trace': routesTraceSchema,
   'sandbox:env': sandboxEnvironmentSchema,

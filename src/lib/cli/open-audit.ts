@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {AccountSnapshot} from '../account/snapshot.schema.js'
+import type {AccountSnapshot, ReadId} from '../account/snapshot.schema.js'
 import type {AuditContext} from '../audit/audit-context.js'
 import type {Check} from '../audit/check.js'
 import type {AuditOptions} from '../audit/run-audit.js'
@@ -23,8 +23,16 @@ export interface OpenAudit {
   readonly options: AuditOptions
 }
 
-/** Reads the account (or the snapshot named), the project and the baseline. Files are looked at before a call is made. */
-export async function openAudit(flags: AuditFlags, checks: readonly Check[], frame: CommandFrame): Promise<OpenAudit> {
+/**
+ * Reads the account (or the snapshot named), the project and the baseline. Files are looked at before a call is made.
+ * `alsoRead` is for whoever looks at more than the checks do.
+ */
+export async function openAudit(
+  flags: AuditFlags,
+  checks: readonly Check[],
+  frame: CommandFrame,
+  alsoRead: readonly ReadId[] = [],
+): Promise<OpenAudit> {
   const [{createAuditContext}, {readIamFacts}] = await Promise.all([
     import('../audit/audit-context.js'),
     import('../iam/read-iam-facts.js'),
@@ -34,7 +42,7 @@ export async function openAudit(flags: AuditFlags, checks: readonly Check[], fra
     openBaseline(flags.baseline),
   ])
   const {snapshot, catalog} = await (flags.from === undefined
-    ? readAccount(checks, found, frame)
+    ? readAccount(checks, alsoRead, found, frame)
     : readSaved(flags.from, frame.settings))
   return {
     context: createAuditContext({snapshot, catalog, project: found.project, iam: readIamFacts()}),
@@ -73,7 +81,12 @@ interface Account {
   readonly catalog: Catalog
 }
 
-async function readAccount(checks: readonly Check[], {project}: FoundProject, frame: CommandFrame): Promise<Account> {
+async function readAccount(
+  checks: readonly Check[],
+  alsoRead: readonly ReadId[],
+  {project}: FoundProject,
+  frame: CommandFrame,
+): Promise<Account> {
   const [{takeSnapshot}, {readsOfChecks}] = await Promise.all([
     import('./take-snapshot.js'),
     import('../audit/select-checks.js'),
@@ -82,7 +95,7 @@ async function readAccount(checks: readonly Check[], {project}: FoundProject, fr
   const connection = await frame.connect()
   const regions = settings.regions.length > 0 ? settings.regions : project.regions
   const {snapshot} = await takeSnapshot(
-    {reads: readsOfChecks(checks), settings: {...settings, regions}, toolVersion},
+    {reads: [...readsOfChecks(checks), ...alsoRead], settings: {...settings, regions}, toolVersion},
     connection,
     {signal, progress},
   )

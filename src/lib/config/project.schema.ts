@@ -58,6 +58,22 @@ const workload = z.strictObject({
   production: z.boolean().default(true),
 })
 
+/** Who answers for a gate of `readiness`. */
+const owners = z.strictObject({
+  application: name.optional(),
+  data: name.optional(),
+  network: name.optional(),
+  operations: name.optional(),
+  security: name.optional(),
+})
+
+const customModel = z.strictObject({
+  name,
+  method: z.enum(['import', 'fine-tuning', 'distillation', 'continued-pre-training']),
+  base: name.optional().describe('Model id of the base; not for imports.'),
+  regions: z.array(region).default([]).describe('Default: `regions` of the project.'),
+})
+
 export const projectSchema = z.strictObject({
   version: z.literal(1),
   regions: z.array(region).default([]).describe('Regions in use: where an audit looks when no --region is given.'),
@@ -128,6 +144,13 @@ export const projectSchema = z.strictObject({
     })
     .prefault({}),
   workloads: z.array(workload).default([]),
+  features: z.array(name).default([]).describe('Features needed in the same Regions: ids of `features list`.'),
+  customModels: z.array(customModel).default([]),
+  placement: z
+    .record(name, z.array(z.enum(['bedrock', 'sagemaker', 'eks', 'on-premises'])).min(1))
+    .default({})
+    .describe('Data class to where its prompts may be answered: the boundary between Bedrock and the rest.'),
+  owners: owners.prefault({}),
 })
 /** What is expected of an account. */
 export type Project = Immutable<z.infer<typeof projectSchema>>

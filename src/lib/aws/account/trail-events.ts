@@ -11,9 +11,9 @@ const DAYS = 14
 const PAGE = 50
 /** 2,500 events a source: what a judge needs to see a pattern, in an amount that many Regions can hold. */
 const PAGES = 50
-/** CloudTrail answers two look-ups a second in a Region: that many at once, then one each half second. */
+/** CloudTrail answers two look-ups a second in a Region; a little more than a second, as calls do not arrive evenly. */
 const AT_ONCE = 2
-const PERIOD_MS = 500
+const PERIOD_MS = 1100
 
 /** The latest management events of Bedrock, without what was asked and answered. */
 export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: ReadContext): Promise<Events> {
@@ -31,15 +31,14 @@ export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: 
   return {from: from.toISOString(), to: to.toISOString(), complete, events}
 }
 
-/** Waits until the next look-up may be made. */
+/** Waits until the next look-up may be made: never more than a few in any period. */
 function paced(signal: AbortSignal): () => Promise<void> {
-  const started = performance.now()
-  let asked = 0
+  const asked: number[] = []
   return async () => {
-    const due = started + Math.max(0, asked - AT_ONCE + 1) * PERIOD_MS
-    asked += 1
-    const wait = due - performance.now()
+    const earlier = asked.at(-AT_ONCE)
+    const wait = earlier === undefined ? 0 : earlier + PERIOD_MS - performance.now()
     if (wait > 0) await pause(wait, signal)
+    asked.push(performance.now())
   }
 }
 

@@ -10,6 +10,8 @@ export interface OrganizationGuardrail {
   readonly name: string
   /** ARN and version as written; null when the setting names none. */
   readonly identifier: string | null
+  /** Model ids, or `ALL`; null: the setting says nothing of models, so it holds for all. */
+  readonly models: {readonly included: readonly string[]; readonly excluded: readonly string[]} | null
 }
 
 /** What the effective Bedrock policy of the organisation says. */
@@ -41,7 +43,12 @@ function parse(content: string): readonly OrganizationGuardrail[] | null {
   if (inference === undefined) return []
   if (!isTree(inference)) return null
   return entries(inference).flatMap(([region, settings]) =>
-    entries(settings).map(([name, setting]) => ({region, name, identifier: textOf(child(setting, 'identifier'))})),
+    entries(settings).map(([name, setting]) => ({
+      region,
+      name,
+      identifier: textOf(child(setting, 'identifier')),
+      models: modelsOf(child(setting, 'model_enforcement')),
+    })),
   )
 }
 
@@ -49,6 +56,16 @@ function parse(content: string): readonly OrganizationGuardrail[] | null {
 function textOf(value: unknown): string | null {
   const plain = isTree(value) ? value['@@assign'] : value
   return typeof plain === 'string' && plain.trim() !== '' ? plain.trim() : null
+}
+
+function modelsOf(value: unknown): OrganizationGuardrail['models'] {
+  if (!isTree(value)) return null
+  return {included: listOf(value['included_models']), excluded: listOf(value['excluded_models'])}
+}
+
+function listOf(value: unknown): readonly string[] {
+  const plain = isTree(value) ? value['@@assign'] : value
+  return Array.isArray(plain) ? plain.filter((one) => typeof one === 'string') : []
 }
 
 function child(value: unknown, key: string): unknown {

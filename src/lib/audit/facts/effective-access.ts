@@ -114,6 +114,21 @@ export class EffectiveAccess {
     return outcome
   }
 
+  /** What of several things is allowed and what is not known, in the order given. */
+  sort<Item extends {readonly question: Question}>(
+    principal: AccountPrincipal,
+    items: readonly Item[],
+  ): {readonly allowed: readonly Item[]; readonly unknown: readonly Item[]} {
+    const allowed: Item[] = []
+    const unknown: Item[] = []
+    for (const item of items) {
+      const outcome = this.decide(principal, item.question)
+      if (outcome === 'ALLOW') allowed.push(item)
+      else if (outcome === 'UNKNOWN') unknown.push(item)
+    }
+    return {allowed, unknown}
+  }
+
   /** Whether an own policy allows the action on anything; cheap, and false for most. */
   holds(principal: AccountPrincipal, action: string): boolean {
     return this.classOf(principal, action.toLowerCase()).holds

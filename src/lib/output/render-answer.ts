@@ -15,10 +15,8 @@ export async function renderAnswer<Result extends Answer, Row extends object>(
   {format, query, terminal}: RenderOptions,
 ): Promise<string> {
   const extra = view.extra && Object.hasOwn(view.extra, format) ? view.extra[format] : undefined
-  if (extra) {
-    if (query !== undefined) throw queryWithExtra(format)
-    return extra(result)
-  }
+  if (extra && query === undefined) return extra(result)
+  if (extra && !isCommon(format)) throw queryWithExtra(format)
   if (!isCommon(format)) throw unknownFormat(format, Object.keys(view.extra ?? {}))
   if (query !== undefined) {
     const {renderQuery} = await import('./render-query.js')

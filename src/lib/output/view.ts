@@ -30,6 +30,9 @@ export interface View<Result, Row extends object = object> {
   footer?(result: Result, terminal: Terminal): string
   /** `text` says itself that it is simulated, because something reads it: lines for a shell to evaluate. */
   readonly labelsItself?: true
-  /** Formats only this answer has, such as `mermaid` or `sarif`; the key is the value of `--output`. */
-  readonly extra?: Readonly<Record<string, (result: Result) => string>>
+  /**
+   * Formats of this answer's own, such as `mermaid` or `sarif`; the key is the value of `--output`. One that bears the
+   * name of a common format takes its place, except under a query.
+   */
+  readonly extra?: Readonly<Record<string, (result: Result) => string | Promise<string>>>
 }

@@ -136,3 +136,11 @@ describe('--query', () => {
     await expect(render(REAL, 'mermaid', 'models')).rejects.toMatchObject({code: 'QUERY_NOT_APPLICABLE'})
   })
 })
+
+test('a view may have its own words for a common format, and take its time', async () => {
+  const view: typeof VIEW = {...VIEW, extra: {markdown: () => Promise.resolve('own')}}
+  const own = await renderAnswer(REAL, view, {format: 'markdown', query: undefined, terminal: PIPE})
+  const asked = await renderAnswer(REAL, view, {format: 'markdown', query: 'models[0]', terminal: PIPE})
+
+  expect([own, asked.split('\n')[0]]).toEqual(['own', '| id | price |'])
+})

@@ -71,3 +71,68 @@ test('the log names its version and schema, the tool its rules', () => {
     },
   ])
 })
+
+test('what is in no file has a logical location, a kind and a fingerprint', () => {
+  const [result] = logOf(
+    renderSarif(
+      [
+        {
+          ruleId: 'dead-model',
+          kind: 'open',
+          level: 'none',
+          message: 'm',
+          resource: {name: 'bot', fullName: 'global/bot', kind: 'resource'},
+          fingerprint: 'f00',
+          accepted: 'known',
+          properties: {region: 'global'},
+        },
+      ],
+      TOOL,
+      {simulated: false},
+    ),
+  ).results
+
+  expect(result).toEqual({
+    ruleId: 'dead-model',
+    ruleIndex: 0,
+    kind: 'open',
+    level: 'none',
+    message: {text: 'm'},
+    locations: [{logicalLocations: [{name: 'bot', fullyQualifiedName: 'global/bot', kind: 'resource'}]}],
+    partialFingerprints: {'bedrockctl/v1': 'f00'},
+    suppressions: [{kind: 'external', status: 'accepted', justification: 'known'}],
+    properties: {region: 'global'},
+  })
+})
+
+test('a name from outside makes no link of a message', () => {
+  const {results} = logOf(
+    renderSarif([{ruleId: 'x', level: 'note', message: '[a](http://evil.example)'}], TOOL, {simulated: false}),
+  )
+
+  expect(results[0].message.text).toBe('[a] (http://evil.example)')
+})
+
+test('a run says when it was, what it is of, and what it could not read', () => {
+  const run = logOf(
+    renderSarif([], TOOL, {
+      simulated: true,
+      id: 'audit/1',
+      at: '2026-11-21T09:14:05Z',
+      problems: ['denied'],
+      properties: {account: '1'},
+    }),
+  )
+
+  expect(run).toMatchObject({
+    automationDetails: {id: 'audit/1'},
+    invocations: [
+      {
+        executionSuccessful: true,
+        startTimeUtc: '2026-11-21T09:14:05Z',
+        toolExecutionNotifications: [{level: 'warning', message: {text: 'denied'}}],
+      },
+    ],
+    properties: {account: '1', simulated: true},
+  })
+})

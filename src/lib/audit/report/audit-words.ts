@@ -61,7 +61,10 @@ export function severityCounts({failures}: AuditReport): string {
 
 /** `74 checks`, `14 fail`, `6 unknown`, ...: by the worst that each check says. */
 export function checkCounts({checks}: AuditReport): readonly string[] {
-  const counted = VERDICTS.map((verdict) => ({verdict, count: checks.filter((check) => check.verdict === verdict).length}))
+  const counted = VERDICTS.map((verdict) => ({
+    verdict,
+    count: checks.filter((check) => check.verdict === verdict).length,
+  }))
   return [
     plural(checks.length, 'check'),
     ...counted.filter(({count}) => count > 0).map(({verdict, count}) => `${count} ${VERDICT_WORDS[verdict]}`),
@@ -80,6 +83,9 @@ export function baselineSentence({baseline}: AuditReport): string | undefined {
 }
 
 /** A count that may be absent in a record by key. */
-export function countOf<Key extends Verdict | Severity>(counts: Readonly<Partial<Record<Key, number>>>, key: Key): number {
+export function countOf<Key extends Verdict | Severity>(
+  counts: Readonly<Partial<Record<Key, number>>>,
+  key: Key,
+): number {
   return counts[key] ?? 0
 }

@@ -16,13 +16,16 @@ export function renderSummary(report: AuditReport, terminal: Terminal): readonly
   const baseline = baselineSentence(report)
   return [
     ...wrapParts(checkCounts(report), terminal),
-    failing === 0
-      ? 'Nothing fails.'
-      : `${paint('strong', `${plural(failing, 'finding')} ${failing === 1 ? 'fails' : 'fail'}`, terminal)}: ${severityCounts(report)}`,
+    ...wrapText(failing === 0 ? 'Nothing fails.' : failingText(report, failing, terminal), terminal.width),
     ...(baseline === undefined ? [] : wrapText(clean(baseline, terminal), terminal.width)),
     ...gateLines(report, terminal),
     ...nextLines(report, terminal),
   ]
+}
+
+function failingText(report: AuditReport, failing: number, terminal: Terminal): string {
+  const head = `${plural(failing, 'finding')} ${failing === 1 ? 'fails' : 'fail'}`
+  return `${paint('strong', head, terminal)}: ${severityCounts(report)}`
 }
 
 function gateLines({gate}: AuditReport, terminal: Terminal): readonly string[] {
@@ -34,11 +37,8 @@ function gateLines({gate}: AuditReport, terminal: Terminal): readonly string[] {
 /** What to do, most useful first. */
 function nextLines(report: AuditReport, terminal: Terminal): readonly string[] {
   const steps = [firstFix(report), widestGap(report), shareIt(report)].filter((step) => step !== undefined)
-  return steps.flatMap((step, at) =>
-    wrapText(clean(step, terminal), terminal.width - 6).map(
-      (line, row) => `${at === 0 && row === 0 ? 'Next  ' : '      '}${line}`,
-    ),
-  )
+  const lines = steps.flatMap((step) => wrapText(clean(step, terminal), terminal.width - 6))
+  return lines.length === 0 ? [] : ['', ...lines.map((line, at) => `${at === 0 ? 'Next  ' : '      '}${line}`)]
 }
 
 function firstFix({findings}: AuditReport): string | undefined {

@@ -76,11 +76,12 @@ function groupLines(verdict: Verdict, group: FindingGroup, page: Page): readonly
 }
 
 /** `HIGH      EP-05  The endpoint policy allows every leg`. */
-function titleLines(label: string, {check, title}: FindingGroup, {terminal, pad}: Page): readonly string[] {
-  const text = `${paint('strong', outside(check, terminal), terminal)}  ${outside(title, terminal)}`
-  const lines = wrapText(text, terminal.width - pad.length)
-  if (pad.length < INDENT) return [label, ...lines.map((line) => pad + line)]
-  return lines.map((line, at) => (at === 0 ? label + ' '.repeat(INDENT - widthOf(label)) : pad) + line)
+function titleLines(label: string, {check, title}: FindingGroup, page: Page): readonly string[] {
+  const {terminal, pad} = page
+  const id = paint('strong', outside(check, terminal), terminal)
+  const [first = '', ...others] = hanging(`${id}  `, title, page)
+  if (pad.length < INDENT) return [label, first, ...others]
+  return [label + ' '.repeat(INDENT - widthOf(label)) + first.slice(INDENT), ...others]
 }
 
 /** Resources of which the same is so are named together, so that it is said once. */
@@ -88,8 +89,14 @@ function placeLines(findings: readonly Finding[], page: Page): readonly string[]
   const shown = findings.slice(0, page.limit)
   const more = findings.length - shown.length
   const alike = groupBy(shown, ({message, evidence, fix}) => JSON.stringify([message, evidence[0]?.text, fix?.summary]))
+  const fixes = new Set(shown.map(({fix}) => fix?.summary))
+  const [shared] = alike.length > 1 && fixes.size === 1 ? fixes : []
   return [
-    ...alike.flatMap((same) => [...same.flatMap((finding) => resourceLines(finding, page)), ...detailLines(same, page)]),
+    ...alike.flatMap((same) => [
+      ...same.flatMap((finding) => resourceLines(finding, page)),
+      ...detailLines(same, page, shared === undefined),
+    ]),
+    ...(shared === undefined ? [] : hanging(labelled('fix', page).slice(2), shared, page)),
     ...(more > 0 ? [`${page.pad}and ${more} more: -o json lists them`] : []),
   ]
 }
@@ -103,27 +110,31 @@ function resourceLines(finding: Finding, {terminal, pad}: Page): readonly string
     ...(muted ? [`accepted by ${muted.owner} until ${muted.expires}: ${muted.reason}`] : []),
   ].map((part) => outside(part, terminal))
   const room = terminal.width - pad.length
-  const id = fit(outside(terminal.interactive ? resourceName(finding) : resource.id, terminal), room, terminal)
+  const id = squeeze(outside(terminal.interactive ? resourceName(finding) : resource.id, terminal), room, terminal)
   const text = `${paint('id', id, terminal)}  ${paint('faint', place.join(', '), terminal)}`
   return wrapText(text, room).map((line) => pad + line)
 }
 
-function detailLines([first]: readonly Finding[], page: Page): readonly string[] {
+function detailLines([first]: readonly Finding[], page: Page, withFix: boolean): readonly string[] {
   if (!first) return []
   const [evidence] = first.evidence
   return [
-    ...labelled('', first.message, page),
-    ...(evidence ? labelled(EVIDENCE_WORDS[evidence.kind], evidence.text, page) : []),
-    ...(first.fix ? labelled('fix', first.fix.summary, page) : []),
+    ...hanging('  ', first.message, page),
+    ...(evidence ? hanging(labelled(EVIDENCE_WORDS[evidence.kind], page), evidence.text, page) : []),
+    ...(withFix && first.fix ? hanging(labelled('fix', page), first.fix.summary, page) : []),
   ]
 }
 
-/** A line under a resource: what it is in a faint word, then the text. */
-function labelled(label: string, text: string, {terminal, pad}: Page): readonly string[] {
-  const head = label === '' ? '' : `${paint('faint', label, terminal)}  `
-  const hang = ' '.repeat(widthOf(head))
-  const lines = wrapText(outside(text, terminal), terminal.width - pad.length - 2 - hang.length)
-  return lines.map((line, at) => `${pad}  ${at === 0 ? head : hang}${line}`)
+/** What stands before a line under a resource: what it is, in a faint word. */
+function labelled(label: string, {terminal}: Page): string {
+  return `  ${paint('faint', label, terminal)}  `
+}
+
+/** Text behind a label; further lines begin where the text began. */
+function hanging(label: string, text: string, {terminal, pad}: Page): readonly string[] {
+  const hang = ' '.repeat(widthOf(label))
+  const lines = wrapText(outside(text, terminal), terminal.width - pad.length - hang.length)
+  return lines.map((line, at) => pad + (at === 0 ? label : hang) + line)
 }
 
 function unknownLines(findings: readonly Finding[], page: Page): readonly string[] {
@@ -141,7 +152,7 @@ function unknownLines(findings: readonly Finding[], page: Page): readonly string
       const times = terminal.unicode ? '×' : 'x'
       const named = checks.map(({check, findings: own}) => (own > 1 ? `${check} ${times}${own}` : check)).join(', ')
       const why = codes.map(gapWord).join(', ')
-      return labelled('needs', `${action}: ${named} (${why})`, page).map((line) => line.replace('  ', ''))
+      return hanging(labelled('needs', page).slice(2), `${action}: ${named} (${why})`, page)
     }),
     ...moreLine(actions.length, page, 'action'),
     ...others.slice(0, page.limit).flatMap((finding) => {
@@ -158,10 +169,10 @@ function moreLine(count: number, {pad, limit}: Page, noun: string): readonly str
 
 /** Text from outside on one line, without what a terminal would obey; on a terminal of bounded length. */
 function outside(text: string, terminal: Terminal): string {
-  return fit(cleanCell(text, false), LONGEST, terminal)
+  return squeeze(cleanCell(text, false), LONGEST, terminal)
 }
 
-function fit(text: string, width: number, terminal: Terminal): string {
+function squeeze(text: string, width: number, terminal: Terminal): string {
   if (!Number.isFinite(terminal.width)) return text
   return shorten(text, width, terminal.unicode ? '…' : '..')
 }

@@ -1,4 +1,9 @@
-import {type CloudTrailClient, type Event, LookupEventsCommand} from '@aws-sdk/client-cloudtrail'
+import {
+  type CloudTrailClient,
+  type Event,
+  LookupEventsCommand,
+  type LookupEventsCommandInput,
+} from '@aws-sdk/client-cloudtrail'
 import type {ReadContext} from '../../account/ports/readers.js'
 import type {ReadValues} from '../../account/snapshot.schema.js'
 import type {Asking} from './asking.js'
@@ -21,9 +26,9 @@ export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: 
   const from = new Date(to.getTime() - DAYS * 86_400_000)
   const events: Events['events'][number][] = []
   let complete = true
-  const turn = paced(context.signal)
+  const look = paced(context.signal)
   for (const source of SOURCES) {
-    const pages = await readSource(source, {from, to}, cloudtrail, turn)
+    const pages = await readSource(source, {from, to}, cloudtrail, look)
     events.push(...pages.events)
     complete &&= pages.complete
   }
@@ -31,14 +36,19 @@ export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: 
   return {from: from.toISOString(), to: to.toISOString(), complete, events}
 }
 
-/** Waits until the next look-up may be made: never more than a few in any period. */
-function paced(signal: AbortSignal): () => Promise<void> {
-  const asked: number[] = []
-  return async () => {
-    const earlier = asked.at(-AT_ONCE)
+type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>
+
+/** Makes calls one after the other, never more than a few in any period. */
+function paced(signal: AbortSignal): Paced {
+  const answered: number[] = []
+  return async (call) => {
+    const earlier = answered.at(-AT_ONCE)
     const wait = earlier === undefined ? 0 : earlier + PERIOD_MS - performance.now()
     if (wait > 0) await pause(wait, signal)
-    asked.push(performance.now())
+    const answer = await call()
+    // A call may have waited long before it was sent; its answer is certain to come after.
+    answered.push(performance.now())
+    return answer
   }
 }
 
@@ -46,29 +56,28 @@ async function readSource(
   source: string,
   {from, to}: {readonly from: Date; readonly to: Date},
   cloudtrail: Asking<CloudTrailClient>,
-  turn: () => Promise<void>,
+  look: Paced,
 ) {
   const events: Events['events'][number][] = []
   let NextToken: string | undefined
   for (let page = 0; page < PAGES; page += 1) {
-    await turn()
-    const answer = await cloudtrail.one('LookupEvents', (client, options) =>
-      client.send(
-        new LookupEventsCommand({
-          LookupAttributes: [{AttributeKey: 'EventSource', AttributeValue: source}],
-          StartTime: from,
-          EndTime: to,
-          MaxResults: PAGE,
-          ...(NextToken === undefined ? {} : {NextToken}),
-        }),
-        options,
-      ),
-    )
+    const input = {
+      LookupAttributes: [{AttributeKey: 'EventSource' as const, AttributeValue: source}],
+      StartTime: from,
+      EndTime: to,
+      MaxResults: PAGE,
+      ...(NextToken === undefined ? {} : {NextToken}),
+    }
+    const answer = await look(() => lookUp(cloudtrail, input))
     events.push(...(answer.Events ?? []).map(toEvent))
     NextToken = answer.NextToken
     if (NextToken === undefined) return {events, complete: true}
   }
   return {events, complete: false}
+}
+
+function lookUp(cloudtrail: Asking<CloudTrailClient>, input: LookupEventsCommandInput) {
+  return cloudtrail.one('LookupEvents', (client, options) => client.send(new LookupEventsCommand(input), options))
 }
 
 type Tree = Readonly<Record<string, unknown>>

@@ -9,7 +9,7 @@ import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import type {BedrockEndpoint} from './bedrock-endpoint.js'
 import {actionPrefix} from './endpoint-policy.js'
-import {type Outsider, outsidersOf} from './outsiders.js'
+import {type Outsider, outsidersOf} from './endpoint-outsiders.js'
 import {
   type ActionOf,
   actionsOfStatement,

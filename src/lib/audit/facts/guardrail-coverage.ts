@@ -5,7 +5,7 @@ import {isNowhere, missingOf} from '../judge-resource.js'
 import {bedrockPolicy} from './bedrock-policy.js'
 
 /** Models a guardrail is enforced on: ids, or ALL; null: every model. */
-interface Enforcement {
+export interface Enforcement {
   readonly models: {readonly included: readonly string[]; readonly excluded: readonly string[]} | null
 }
 
@@ -56,7 +56,7 @@ function readCoverage(context: AuditContext, region: string): GuardrailCoverage 
 }
 
 /** A model in both lists is left out (Bedrock User Guide, guardrails-enforcements). */
-function enforces({models}: Enforcement, modelId: string | null): boolean {
+export function enforces({models}: Enforcement, modelId: string | null): boolean {
   if (models === null) return true
   const all = models.included.length === 0 || models.included.some((one) => one.toUpperCase() === 'ALL')
   if (modelId === null) return all

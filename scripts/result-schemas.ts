@@ -2,6 +2,7 @@ import type {z} from 'zod'
 import {accountDiffSchema} from '../src/lib/account/diff/diff.schema.js'
 import {accountQuotasSchema} from '../src/lib/account/quotas/quotas.schema.js'
 import {accountSnapshotSchema} from '../src/lib/account/snapshot.schema.js'
+import {auditReportSchema} from '../src/lib/audit/audit-report.schema.js'
 import {auditBaselineSchema} from '../src/lib/audit/baseline/audit-baseline.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
@@ -15,6 +16,7 @@ import {modelsListSchema} from '../src/lib/models/list/models-list.schema.js'
 import {lockResultSchema} from '../src/lib/models/lock/lock.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show/show-model.schema.js'
+import {iamGenerateSchema} from '../src/lib/permissions/generate/generate.schema.js'
 import {iamSimulateSchema} from '../src/lib/permissions/simulate/simulate.schema.js'
 import {iamWhoCanSchema} from '../src/lib/permissions/who-can/who-can.schema.js'
 import {readinessSchema} from '../src/lib/readiness/readiness.schema.js'
@@ -31,11 +33,13 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'account:snapshot': accountSnapshotSchema,
   'audit:baseline': auditBaselineSchema,
   'audit:checks': auditChecksSchema,
+  'audit:run': auditReportSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
   doctor: doctorSchema,
   'features:list': featuresListSchema,
+  'iam:generate': iamGenerateSchema,
   'iam:simulate': iamSimulateSchema,
   'iam:who-can': iamWhoCanSchema,
   'models:access': accessResultSchema,

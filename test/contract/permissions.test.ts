@@ -17,8 +17,13 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:baseline': [
     ['audit', 'baseline', '--check', 'AG-08', '--reason', 'r', '--owner', 'o', '--expires', '9d', '--dry-run', ...HERE],
   ],
+  'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
+  'iam:generate': [
+    ['iam', 'generate', '--workload', 'app', '--model', SONNET, '--guardrail', 'gr-none', '--from', 'us-east-1'],
+    ['iam', 'generate', '--workload', 'app', '--model', SONNET, '--from', 'us-east-1'],
+  ],
   'iam:simulate': [
     ['iam', 'simulate', '--principal', 'checkout-app', '--model', SONNET, '--from', 'us-east-1', '--verify-with-aws'],
     [

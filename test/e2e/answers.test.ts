@@ -23,11 +23,16 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'account:snapshot': {words: ['--reads', 'bedrock:guardrails'], how: LIVE},
   'audit:baseline': {words: [], how: ALONE},
   'audit:checks': {words: [], how: ALONE},
+  'audit:run': {words: ['--family', 'AG'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
   'features:list': {words: ['--same-as', MODEL], how: EITHER},
+  'iam:generate': {
+    words: ['--workload', 'app', '--model', MODEL, '--from', 'us-east-1', '--account', '111122223333'],
+    how: EITHER,
+  },
   'iam:simulate': {
     words: ['--principal', 'checkout-app', '--model', MODEL, '--from', 'us-east-1'],
     how: LIVE,

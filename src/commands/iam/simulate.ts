@@ -17,7 +17,7 @@ export default class IamSimulateCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --principal ops --workload batch --role BatchRole --model amazon.nova-lite-v1:0',
   ]
   static override permissions = actions(CALL_READ_ACTIONS, ['iam:SimulatePrincipalPolicy'])
-  static override seeAlso = ['iam who-can', 'account snapshot', 'routes trace']
+  static override seeAlso = ['iam who-can', 'iam generate', 'account snapshot', 'routes trace']
   static override flags = {
     principal: Flags.string({
       description: 'user or role: name, ARN, user/NAME or role/NAME',

@@ -14,7 +14,7 @@ export default class IamWhoCanCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> invoke anthropic.claude-sonnet-4-6 --route global -o csv',
   ]
   static override permissions = CALL_READ_ACTIONS
-  static override seeAlso = ['iam simulate', 'account snapshot']
+  static override seeAlso = ['iam simulate', 'iam generate', 'account snapshot']
   static override args = {
     action: Args.string({description: 'what is done with the model', options: ['invoke'], required: true}),
     model: Args.string({description: 'model or profile: any id, ARN or display name', required: true}),

@@ -1,7 +1,16 @@
 import type {Check} from '../../check.js'
+import {privatePathCheck} from './ep-01-private-path.js'
+import {privateDnsCheck} from './ep-02-private-dns.js'
 import {endpointPolicyCheck} from './ep-03-endpoint-policy.js'
 import {outsiderCheck} from './ep-04-outsiders.js'
 import {endpointZonesCheck} from './ep-06-endpoint-zones.js'
 import {endpointStateCheck} from './ep-09-endpoint-state.js'
 
-export const EP_CHECKS: readonly Check[] = [endpointPolicyCheck, outsiderCheck, endpointZonesCheck, endpointStateCheck]
+export const EP_CHECKS: readonly Check[] = [
+  privatePathCheck,
+  privateDnsCheck,
+  endpointPolicyCheck,
+  outsiderCheck,
+  endpointZonesCheck,
+  endpointStateCheck,
+]

@@ -1,0 +1,117 @@
+import {read, regionsOf} from '../../account/read.js'
+import type {ReadValues} from '../../account/snapshot.schema.js'
+import type {SubService, Workload} from '../../config/project.schema.js'
+import type {AuditContext} from '../audit-context.js'
+import type {Evidence} from '../finding.schema.js'
+import {regionsOfWorkload} from './account-use.js'
+import {allBedrockEndpoints} from './bedrock-endpoint.js'
+import {coverage} from './cidr.js'
+import {allVpcs, type PathInput, type PlacedVpc, regionOfVpc} from './private-path.js'
+import {subServiceOf} from './trail-event.js'
+
+type TrailEvent = ReadValues['cloudtrail:bedrock-events']['events'][number]
+
+/** A VPC that runs something which calls a service of Bedrock. */
+export interface VpcNeed extends PathInput {
+  readonly evidence: readonly Evidence[]
+  readonly workloads: readonly Workload[]
+  /** False: something in the Region calls it, but from which VPC is not told. */
+  readonly certain: boolean
+}
+
+/** Services that applications call; the others are called by people and pipelines, from anywhere. */
+const OF_APPLICATIONS: readonly SubService[] = [
+  'bedrock-runtime',
+  'bedrock-agent-runtime',
+  'bedrock-mantle',
+  'bedrock-agentcore',
+  'bedrock-agentcore.gateway',
+]
+
+/** Declared needs, and those that events show. */
+export function vpcNeeds(context: AuditContext): readonly VpcNeed[] {
+  const needs = new Map<string, VpcNeed>()
+  const add = (need: VpcNeed) => {
+    const key = [need.vpcId, need.service, need.serviceRegion].join(' ')
+    const known = needs.get(key)
+    needs.set(key, {
+      ...need,
+      certain: need.certain || known?.certain === true,
+      evidence: [...(known?.evidence ?? []), ...need.evidence],
+      workloads: [...(known?.workloads ?? []), ...need.workloads],
+    })
+  }
+  for (const workload of context.project.workloads) for (const need of declaredNeeds(context, workload)) add(need)
+  for (const region of regionsOf(context.snapshot, 'ec2:vpcs')) for (const need of seenNeeds(context, region)) add(need)
+  return [...needs.values()]
+}
+
+/** Regions that a workload calls; where none is named, the one of its VPC. */
+export function regionsCalled({snapshot, project}: AuditContext, workload: Workload): readonly string[] {
+  const named = regionsOfWorkload(workload, project)
+  if (named.length > 0 || workload.vpc === undefined) return named
+  const region = regionOfVpc(snapshot, workload.vpc)
+  return region === undefined ? [] : [region]
+}
+
+function declaredNeeds(context: AuditContext, workload: Workload): readonly VpcNeed[] {
+  const {vpc: vpcId} = workload
+  if (vpcId === undefined) return []
+  const {snapshot} = context
+  const vpcRegion = regionOfVpc(snapshot, vpcId)
+  const audited = new Set(regionsOf(snapshot, 'ec2:vpc-endpoints'))
+  return regionsCalled(context, workload)
+    .filter((region) => vpcRegion !== undefined || audited.has(region))
+    .flatMap((serviceRegion) =>
+      workload.services.map((service): VpcNeed => {
+        const text = `workload ${workload.name} runs in ${vpcId} and calls ${service} of ${serviceRegion}`
+        const evidence: Evidence = {kind: 'declared', text, region: serviceRegion}
+        return {vpcId, vpcRegion, service, serviceRegion, evidence: [evidence], workloads: [workload], certain: true}
+      }),
+    )
+}
+
+/** What no declared workload accounts for. */
+function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
+  const {snapshot, use} = context
+  const vpcs = allVpcs(snapshot).filter((one) => one.region === region)
+  const own = vpcs.filter(({vpc}) => !vpc.isDefault)
+  const possible = own.length > 0 ? own : vpcs
+  const {services, workloads, events} = use.in(region)
+  return [...services].flatMap(([service, evidence]) => {
+    const seen = evidence.filter(({kind}) => kind === 'observed')
+    if (seen.length === 0 || workloads.some((workload) => workload.services.includes(service))) return []
+    const common = {service, serviceRegion: region, workloads: [], evidence: seen}
+    const calls = events.filter((event) => subServiceOf(event) === service)
+    const senders = new Set(calls.map((event) => senderOf(context, event, vpcs)))
+    const certain = [...senders].flatMap((one): readonly VpcNeed[] =>
+      one === undefined ? [] : [{...common, vpcId: one, vpcRegion: regionOfVpc(snapshot, one), certain: true}],
+    )
+    const isOpen = (senders.has(undefined) || calls.length === 0) && OF_APPLICATIONS.includes(service)
+    const open = isOpen ? possible.filter(({vpc}) => !senders.has(vpc.id)) : []
+    return [
+      ...certain,
+      // A Region with one VPC leaves no doubt where applications run.
+      ...open.map(({vpc}): VpcNeed => ({...common, vpcId: vpc.id, vpcRegion: region, certain: possible.length === 1})),
+    ]
+  })
+}
+
+/** The VPC an event came from: by its endpoint, else by a private address that one VPC alone has. */
+function senderOf({snapshot}: AuditContext, event: TrailEvent, vpcs: readonly PlacedVpc[]): string | undefined {
+  const {vpcEndpointId, sourceIp} = event
+  if (vpcEndpointId !== null) {
+    const endpoint = allBedrockEndpoints(snapshot).find(({detail}) => detail.id === vpcEndpointId)
+    if (endpoint !== undefined) return endpoint.detail.vpcId
+  }
+  if (sourceIp === null) return undefined
+  const holding = vpcs.filter(({vpc}) => coverage(sourceIp, vpc.cidrs) === 'all')
+  return holding.length === 1 ? holding[0]?.vpc.id : undefined
+}
+
+/** Whether events of the Region were read: without them use may hide. */
+export function unseenUse({snapshot, use}: AuditContext, region: string) {
+  const events = read(snapshot, 'cloudtrail:bedrock-events', region)
+  if (use.in(region).workloads.length > 0 || events.state === 'read') return undefined
+  return events
+}

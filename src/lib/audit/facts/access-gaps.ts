@@ -13,7 +13,7 @@ function toMissing({kind, subject, policy, level, layer}: Gap, action: string): 
   switch (kind) {
     case 'unread':
       return {
-        action: /^[a-z0-9-]+:\w+/i.exec(subject)?.[0] ?? 'iam:GetAccountAuthorizationDetails',
+        action: /\b[a-z][a-z0-9-]*:[A-Z]\w+/.exec(subject)?.[0] ?? 'iam:GetAccountAuthorizationDetails',
         code: 'UNREAD',
         reason: subject,
       }

@@ -6,7 +6,7 @@ import type {Explanation} from '../../iam/explanation.js'
 import type {Actor} from '../../iam/legs/judge-call.js'
 import type {ControlLevel, PolicyLayers, PolicySet} from '../../iam/policy-layers.js'
 import {type AuthorizationRequest, createRequest} from '../../iam/request.js'
-import {type ContextValues, createContext} from '../../iam/request-context.js'
+import {type ContextValues, createContext, type RequestContext} from '../../iam/request-context.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {missingOf} from '../judge-resource.js'
@@ -24,6 +24,8 @@ export interface Question {
   readonly values: ContextValues
   /** The resource stands for any that nobody has named: it belongs to the account and has no policy of its own. */
   readonly unnamed: boolean
+  /** Id of the VPC endpoint the call passes, whose policy then counts. */
+  readonly endpoint: string | undefined
   readonly answers: Map<AccessClass, Outcome>
 }
 
@@ -34,6 +36,8 @@ export interface QuestionInput {
   readonly region: string
   readonly values?: ContextValues
   readonly unnamed?: boolean
+  /** The VPC endpoint the call passes; without it no endpoint policy counts. */
+  readonly through?: {readonly endpoint: string; readonly vpc: string}
 }
 
 /** `if-read`: control policies that could not be read are left out, instead of making every answer unknown. */
@@ -80,7 +84,7 @@ export class EffectiveAccess {
     this.#rcp = this.#levels(context.policies.rcp)
     this.#classes = new AccessClasses(
       ({layers}) => this.#layersOf(layers),
-      (principal) => this.#actorOf(principal).context,
+      (principal) => this.contextOf(principal),
     )
   }
 
@@ -91,12 +95,20 @@ export class EffectiveAccess {
   }
 
   /** The same question is made once, whoever asks. */
-  ask({action, resource, region, values, unnamed = false}: QuestionInput): Question {
-    const all: ContextValues = {'aws:RequestedRegion': region, ...values}
+  ask({action, resource, region, values, unnamed = false, through}: QuestionInput): Question {
+    const all: ContextValues = {'aws:RequestedRegion': region, ...networkOf(through), ...values}
     const key = JSON.stringify([action, resource, all, unnamed])
     const known = this.#questions.get(key)
     if (known !== undefined) return known
-    const question = {action, actionKey: action.toLowerCase(), resource, values: all, unnamed, answers: new Map()}
+    const question: Question = {
+      action,
+      actionKey: action.toLowerCase(),
+      resource,
+      values: all,
+      unnamed,
+      endpoint: through?.endpoint,
+      answers: new Map(),
+    }
     this.#questions.set(key, question)
     return question
   }
@@ -104,8 +116,9 @@ export class EffectiveAccess {
   decide(principal: AccountPrincipal, question: Question): Outcome {
     const resource = this.#resourcePolicies(question)
     const found = this.classOf(principal, question.actionKey)
-    // The policy of a resource may name anybody.
-    if (resource !== null && !question.unnamed) return this.#decideFor(principal, found, question, resource)
+    // The policy of a resource or an endpoint may name anybody.
+    if ((resource !== null && !question.unnamed) || question.endpoint !== undefined)
+      return this.#decideFor(principal, found, question, resource)
     if (!found.holds) return 'DENY'
     const known = question.answers.get(found)
     if (known !== undefined) return known
@@ -137,6 +150,11 @@ export class EffectiveAccess {
   /** Whoever is of one class gets the same answer to every question about the action, given in lower case. */
   classOf(principal: AccountPrincipal, actionKey: string): AccessClass {
     return this.#classes.classOf(principal, actionKey)
+  }
+
+  /** What is known of the principal as a caller, whatever it asks for. */
+  contextOf(principal: AccountPrincipal): RequestContext {
+    return this.#actorOf(principal).context
   }
 
   /** Why, in the first circumstances that give the answer of `decide`. */
@@ -175,7 +193,7 @@ export class EffectiveAccess {
 
   #requestOf(
     principal: AccountPrincipal,
-    {action, resource, values, unnamed}: Question,
+    {action, resource, values, unnamed, endpoint}: Question,
     way: ContextValues,
     resourcePolicies: PolicySet | null,
   ): {readonly request: AuthorizationRequest; readonly layers: PolicyLayers} {
@@ -188,7 +206,10 @@ export class EffectiveAccess {
       context: createContext({...way, ...values}, {extends: this.#actorOf(principal).context}),
       ...(owner !== undefined && {resourceAccount: owner}),
     })
-    return {request, layers: {...this.#layersOf(principal.layers), resource: resourcePolicies}}
+    const layers = {...this.#layersOf(principal.layers), resource: resourcePolicies}
+    if (endpoint === undefined) return {request, layers}
+    const unread = {policies: [], unread: [`the snapshot does not hold ${endpoint}`]}
+    return {request, layers: {...layers, endpoint: policies.endpointPolicy(endpoint) ?? unread}}
   }
 
   #resourcePolicies({resource, action, unnamed}: Question): PolicySet | null {
@@ -219,6 +240,11 @@ export class EffectiveAccess {
     const known = levels.filter(({policies}) => policies.length > 0).map((level) => ({...level, unread: []}))
     return known.length === 0 ? null : known
   }
+}
+
+function networkOf(through: QuestionInput['through']): ContextValues {
+  if (through === undefined) return {}
+  return {'aws:SourceVpce': through.endpoint, 'aws:SourceVpc': through.vpc, 'aws:SourceIp': null}
 }
 
 /** What a key has unless somebody writes another: the IAM policies of the account decide. */

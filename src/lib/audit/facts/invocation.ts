@@ -8,7 +8,7 @@ import type {Leg} from '../../iam/legs/leg.js'
 import type {CallTarget} from '../../iam/legs/target.js'
 import type {AuditContext} from '../audit-context.js'
 import {UNNAMED} from './bedrock-grade.js'
-import type {EffectiveAccess, Outcome, Question} from './effective-access.js'
+import type {EffectiveAccess, Outcome, Question, QuestionInput} from './effective-access.js'
 
 export const INVOKE_ACTIONS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'] as const
 
@@ -25,6 +25,12 @@ export interface PreparedInvocation {
 /** `any`: whichever guardrail policies ask for may be named; `none`: the call names none. */
 export type GuardrailChoice = 'any' | 'none'
 
+export interface InvocationOptions {
+  readonly streaming: boolean
+  readonly guardrail: GuardrailChoice
+  readonly through?: QuestionInput['through']
+}
+
 const memo = new WeakMap<EffectiveAccess, Map<string, PreparedInvocation>>()
 
 /** The legs of InvokeModel and Converse from a Region, or of their streamed forms. */
@@ -33,11 +39,11 @@ export function prepareInvocation(
   access: EffectiveAccess,
   region: string,
   target: CallTarget,
-  {streaming, guardrail}: {readonly streaming: boolean; readonly guardrail: GuardrailChoice},
+  {streaming, guardrail, through}: InvocationOptions,
 ): PreparedInvocation {
   const kept = memo.get(access) ?? new Map<string, PreparedInvocation>()
   memo.set(access, kept)
-  const key = `${region} ${target.kind} ${targetId(target)} ${streaming} ${guardrail}`
+  const key = `${region} ${target.kind} ${targetId(target)} ${streaming} ${guardrail} ${through?.endpoint}`
   const known = kept.get(key)
   if (known !== undefined) return known
   const place = {partition: snapshot.partition, account: policies.account, region}
@@ -47,7 +53,7 @@ export function prepareInvocation(
     target,
     streaming,
     legs: legs.flatMap((leg) =>
-      leg.kind === 'leg' ? [{leg, question: questionOf(leg, access, region, guardrail)}] : [],
+      leg.kind === 'leg' ? [{leg, question: questionOf(leg, access, region, {guardrail, through})}] : [],
     ),
     open: legs.flatMap((leg) => (leg.kind === 'open' ? [leg.unknown] : [])),
   }
@@ -55,10 +61,15 @@ export function prepareInvocation(
   return prepared
 }
 
-function questionOf(leg: Leg, access: EffectiveAccess, region: string, guardrail: GuardrailChoice): Question {
+function questionOf(
+  leg: Leg,
+  access: EffectiveAccess,
+  region: string,
+  {guardrail, through}: Pick<InvocationOptions, 'guardrail'> & {readonly through: QuestionInput['through']},
+): Question {
   const {'bedrock:GuardrailIdentifier': none, ...values} = leg.context
   const settled = guardrail === 'none' && none !== undefined ? leg.context : values
-  return access.ask({action: leg.action, resource: leg.resource, region, values: settled})
+  return access.ask({action: leg.action, resource: leg.resource, region, values: settled, ...(through && {through})})
 }
 
 /** Whether the call succeeds: all legs must be allowed, and one that is denied outranks one that is not known. */
@@ -151,35 +162,63 @@ function modelIds({snapshot}: AuditContext, region: string): readonly string[] {
   return models.state === 'read' ? models.value.map(({id}) => id) : []
 }
 
-const targets = new WeakMap<AuditContext, Map<string, Reading<readonly CallTarget[]>>>()
+export type ProfileTarget = Extract<CallTarget, {readonly kind: `${string}-profile`}>
 
-/** Every profile that can be called from the Region, of AWS and of the account; not known where they were not read. */
-export function profilesIn(context: AuditContext, region: string): Reading<readonly CallTarget[]> {
-  const kept = targets.get(context) ?? new Map<string, Reading<readonly CallTarget[]>>()
-  targets.set(context, kept)
-  const known = kept.get(region)
-  if (known !== undefined) return known
-  const found = readProfiles(context, region)
-  kept.set(region, found)
-  return found
+/** An inference profile by its ARN, and what a call to it is. */
+export interface NamedProfile {
+  readonly arn: string
+  readonly target: ProfileTarget
 }
 
-function readProfiles({snapshot}: AuditContext, region: string): Reading<readonly CallTarget[]> {
-  const profiles = read(snapshot, 'bedrock:inference-profiles', region)
-  if (profiles.state === 'unread') return profiles
-  return {state: 'read', value: profiles.value.flatMap(({arn}) => findCallTarget(snapshot, region, arn) ?? [])}
+interface RegionTargets {
+  readonly profiles: Reading<readonly NamedProfile[]>
+  readonly models: readonly CallTarget[]
+}
+
+const targets = new WeakMap<AuditContext, Map<string, RegionTargets>>()
+
+/** Every profile that can be called from the Region, of AWS and of the account; not known where they were not read. */
+export function profilesIn(context: AuditContext, region: string): Reading<readonly NamedProfile[]> {
+  return targetsIn(context, region).profiles
 }
 
 /** Profiles and own models of the account in a Region, as far as they were read. */
 function ownTargets(context: AuditContext, region: string): readonly CallTarget[] {
-  const {snapshot} = context
-  const profiles = profilesIn(context, region)
-  const models = (
-    ['bedrock:provisioned-throughputs', 'bedrock:custom-model-deployments', 'bedrock:imported-models'] as const
-  ).flatMap((id) => {
-    const reading = read(snapshot, id, region)
-    const items: readonly {readonly arn: string}[] = reading.state === 'read' ? reading.value : []
-    return items.flatMap(({arn}) => findCallTarget(snapshot, region, arn) ?? [])
+  const {profiles, models} = targetsIn(context, region)
+  return [...(profiles.state === 'read' ? profiles.value.map(({target}) => target) : []), ...models]
+}
+
+function targetsIn(context: AuditContext, region: string): RegionTargets {
+  const kept = targets.get(context) ?? new Map<string, RegionTargets>()
+  targets.set(context, kept)
+  const known = kept.get(region)
+  if (known !== undefined) return known
+  const found = {
+    profiles: readProfiles(context, region),
+    models: OWN_READS.flatMap((id) => ownModels(context, region, id)),
+  }
+  kept.set(region, found)
+  return found
+}
+
+function readProfiles({snapshot}: AuditContext, region: string): Reading<readonly NamedProfile[]> {
+  const profiles = read(snapshot, 'bedrock:inference-profiles', region)
+  if (profiles.state === 'unread') return profiles
+  const named = profiles.value.flatMap(({arn}): readonly NamedProfile[] => {
+    const target = findCallTarget(snapshot, region, arn)
+    return target === undefined || target.kind === 'model' || target.kind === 'own-model' ? [] : [{arn, target}]
   })
-  return [...(profiles.state === 'read' ? profiles.value : []), ...models]
+  return {state: 'read', value: named}
+}
+
+const OWN_READS = [
+  'bedrock:provisioned-throughputs',
+  'bedrock:custom-model-deployments',
+  'bedrock:imported-models',
+] as const
+
+function ownModels({snapshot}: AuditContext, region: string, id: (typeof OWN_READS)[number]): readonly CallTarget[] {
+  const reading = read(snapshot, id, region)
+  const items: readonly {readonly arn: string}[] = reading.state === 'read' ? reading.value : []
+  return items.flatMap(({arn}) => findCallTarget(snapshot, region, arn) ?? [])
 }

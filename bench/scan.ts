@@ -7,20 +7,15 @@ import {join} from 'node:path'
 import {childEnvironment} from '../scripts/child-environment.js'
 import {openCatalog} from '../src/lib/catalog/open-catalog.js'
 import {describeMachine, judge, median, numberOption} from './support/measure.js'
+import {peakMib, WRITE_PEAK} from './support/peak-memory.js'
 import {startSeparateSandbox} from './support/separate-sandbox.js'
 
 const rounds = numberOption('rounds', 7)
 const latencyMs = numberOption('latency', 100)
 const folder = mkdtempSync(join(tmpdir(), 'bedrockctl-bench-'))
-// Peak of this address space alone; getrusage would also count the parent it was forked from.
-const WRITE_PEAK = `data:text/javascript,${encodeURIComponent(
-  `import {readFileSync, writeFileSync} from 'node:fs'
-   process.on('exit', () => writeFileSync(process.env.PEAK_FILE, readFileSync('/proc/self/status', 'utf8')))`,
-)}`
-
 interface Run {
   readonly ms: number
-  readonly peakMib: number
+  readonly peak: number
   readonly regions: number
 }
 
@@ -63,8 +58,7 @@ function scan(region: string): Run {
   })
   const ms = performance.now() - started
   if (status !== 0) throw new Error(`models list --region ${region} ended with ${status}\n${stderr}`)
-  const peakKib = Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(peakFile, 'utf8'))?.[1])
-  return {ms, peakMib: peakKib / 1024, regions: JSON.parse(stdout).regions.length}
+  return {ms, peak: peakMib(readFileSync(peakFile, 'utf8')), regions: JSON.parse(stdout).regions.length}
 }
 
 function report(one: readonly Run[], all: readonly Run[]): void {
@@ -75,7 +69,7 @@ function report(one: readonly Run[], all: readonly Run[]): void {
     ['every Region', all],
   ] as const) {
     const times = runs.map(({ms}) => ms)
-    const peak = Math.max(...runs.map(({peakMib}) => peakMib))
+    const peak = Math.max(...runs.map((run) => run.peak))
     console.log(
       `${name.padEnd(14)} ${String(runs[0]?.regions).padStart(3)} Regions  min ${Math.min(...times).toFixed(0)} ms  median ${median(times).toFixed(0)} ms  peak ${peak.toFixed(0)} MiB`,
     )
@@ -85,7 +79,7 @@ function report(one: readonly Run[], all: readonly Run[]): void {
     {says: 'every Region against one, medians', value: ratio, bound: 3, unit: 'times', kind: 'at most'},
     {
       says: 'peak memory',
-      value: Math.max(...all.map(({peakMib}) => peakMib)),
+      value: Math.max(...all.map((run) => run.peak)),
       bound: 150,
       unit: 'MiB',
       kind: 'at most',

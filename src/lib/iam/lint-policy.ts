@@ -8,7 +8,7 @@ import type {PolicyDocument, PolicyKind, PolicyStatement} from './policy-documen
 export interface PolicyRemark {
   /** Place from 0 of the statement. */
   readonly statement: number
-  readonly code: 'UNKNOWN_ACTION' | 'KEY_NOT_OF_ACTION' | 'INERT_RCP'
+  readonly code: 'UNKNOWN_ACTION' | 'UNKNOWN_KEY' | 'KEY_NOT_OF_ACTION' | 'INERT_RCP'
   /** The action or key as written. */
   readonly subject: string
   readonly message: string
@@ -17,12 +17,13 @@ export interface PolicyRemark {
 }
 
 /**
- * Actions that do not exist, condition keys that no named action has, and resource control policies about services they do
- * not reach. Judges only services the facts hold.
+ * Actions and condition keys that do not exist, keys that a named action does not have, and resource control policies
+ * about services they do not reach. Judges only services the facts hold.
  */
 export function lintPolicy({statements}: PolicyDocument, kind: PolicyKind, facts: IamFacts): readonly PolicyRemark[] {
   return statements.flatMap((statement, index) => [
     ...unknownActions(statement, index, facts),
+    ...unknownKeys(statement, index, facts),
     ...strayKeys(statement, index, facts),
     ...(kind === 'rcp' ? inertActions(statement, index, facts) : []),
   ])
@@ -48,16 +49,47 @@ function unknownActions({actions}: PolicyStatement, statement: number, facts: Ia
   })
 }
 
-/** Only where every action is named in full: a wildcard may reach an action that has the key. */
+function unknownKeys({conditions}: PolicyStatement, statement: number, facts: IamFacts): readonly PolicyRemark[] {
+  return conditions.flatMap(({key}): readonly PolicyRemark[] => {
+    const known = keysOfPrefix(key, facts)
+    if (known === undefined || known.some((one) => one.toLowerCase() === key.toLowerCase())) return []
+    const message = 'no such condition key exists'
+    return [{statement, code: 'UNKNOWN_KEY', subject: key, message, suggestions: closest(key, known)}]
+  })
+}
+
+/** The keys of the service that a key names; undefined for keys of all services and of services that are not held. */
+function keysOfPrefix(key: string, facts: IamFacts): readonly string[] | undefined {
+  const service = findService(facts, key.toLowerCase().split(':')[0] ?? '')
+  return service && Object.keys(service.conditionKeys)
+}
+
+/** Not where an action is of a service that is not held. Of a wildcard, one action that has the key is enough. */
 function strayKeys(one: PolicyStatement, statement: number, facts: IamFacts): readonly PolicyRemark[] {
-  const named = one.actions.filter((action) => findAction(facts, action) !== undefined)
-  if (one.notActions || named.length === 0 || named.length < one.actions.length) return []
+  if (one.notActions) return []
+  const reached = one.actions.map((action) => ({action, reaches: actionsReached(action, facts)}))
+  if (reached.some(({reaches}) => reaches === undefined)) return []
   return one.conditions.flatMap(({key}): readonly PolicyRemark[] => {
-    const strays = named.filter((action) => !isDocumentedKey(facts, action, key))
-    if (strays.length === 0) return []
-    const message = `is not documented for ${strays.join(', ')}`
+    const strays = reached.filter(
+      ({reaches = []}) => reaches.length > 0 && !reaches.some((action) => isDocumentedKey(facts, action, key)),
+    )
+    const isUnknown = keysOfPrefix(key, facts)?.every((known) => known.toLowerCase() !== key.toLowerCase()) ?? false
+    if (strays.length === 0 || isUnknown) return []
+    const message = `is not documented for ${strays.map(({action}) => action).join(', ')}`
     return [{statement, code: 'KEY_NOT_OF_ACTION', subject: key, message, suggestions: []}]
   })
+}
+
+/** The actions a pattern stands for; undefined when it may be of a service that is not held. */
+function actionsReached(pattern: string, facts: IamFacts): readonly string[] | undefined {
+  if (findAction(facts, pattern) !== undefined) return [pattern]
+  const [prefix = '', name = ''] = pattern.toLowerCase().split(':')
+  const service = findService(facts, prefix)
+  if (service === undefined) return undefined
+  const glob = compileGlob(name)
+  return service.actions
+    .filter((one) => matchesGlob(glob, one.name.toLowerCase()))
+    .map((one) => `${prefix}:${one.name}`)
 }
 
 function inertActions({actions, effect}: PolicyStatement, statement: number, facts: IamFacts): readonly PolicyRemark[] {

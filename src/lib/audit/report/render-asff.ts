@@ -41,18 +41,15 @@ const WORKFLOW: Readonly<Record<Verdict, string>> = {
 /** Types that Security Hub has a name for; all else is `Other`, its own type among the details. */
 const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   account: 'AwsAccount',
-  bucket: 'AwsS3Bucket',
-  'iam-user': 'AwsIamUser',
-  user: 'AwsIamUser',
-  role: 'AwsIamRole',
-  'iam-role': 'AwsIamRole',
   group: 'AwsIamGroup',
-  policy: 'AwsIamPolicy',
   'kms-key': 'AwsKmsKey',
-  trail: 'AwsCloudTrailTrail',
-  vpc: 'AwsEc2Vpc',
-  'security-group': 'AwsEc2SecurityGroup',
+  policy: 'AwsIamPolicy',
+  role: 'AwsIamRole',
   's3-bucket': 'AwsS3Bucket',
+  'security-group': 'AwsEc2SecurityGroup',
+  trail: 'AwsCloudTrailTrail',
+  user: 'AwsIamUser',
+  vpc: 'AwsEc2Vpc',
 }
 
 /**
@@ -65,7 +62,7 @@ export function* renderAsff(report: AuditReport): Generator<string> {
   for (const regional of groupBy(report.findings, (finding) => regionOf(finding, report))) {
     for (let from = 0; from < regional.length; from += BATCH) {
       const batch = regional.slice(from, from + BATCH).map((finding) => toAsff(finding, report))
-      yield `${first ? '\n' : ',\n'}${toJson({Findings: batch}, 1)}`
+      yield `${first ? '\n' : ',\n'}${toJson({Findings: batch})}`
       first = false
     }
   }

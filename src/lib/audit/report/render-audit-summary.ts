@@ -48,13 +48,15 @@ function firstFix({findings}: AuditReport): string | undefined {
   return `${worst.check} first (${worst.severity}): ${how}`
 }
 
+/** The gap that settles most, of those that somebody can close. */
 function widestGap({findings}: AuditReport): string | undefined {
-  const [gap] = missingActions(findings)
-  if (!gap) return undefined
-  const what = `settles ${plural(gap.findings, 'unknown finding')}`
-  if (gap.codes.includes('ACCESS_DENIED')) return `Allowing ${gap.action} ${what}.`
-  if (gap.codes.includes('NOT_COLLECTED')) return `A snapshot that holds ${gap.action} ${what}.`
-  return `Reading ${gap.action} ${what}.`
+  for (const {action, codes, findings: count} of missingActions(findings)) {
+    const what = `settles ${plural(count, 'unknown finding')}`
+    if (codes.includes('ACCESS_DENIED')) return `Allowing ${action} ${what}.`
+    if (codes.includes('NOT_COLLECTED')) return `A snapshot that holds ${action} ${what}.`
+    if (codes.includes('THROTTLED')) return `Running it again, to read ${action}, ${what}.`
+  }
+  return undefined
 }
 
 function shareIt({findings}: AuditReport): string | undefined {

@@ -11,7 +11,7 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number]
 export async function reportParts(format: ReportFormat, report: AuditReport): Promise<Iterable<string>> {
   switch (format) {
     case 'json':
-      return [(await import('../../output/json.js')).toJson(report, 2), '\n']
+      return jsonParts(report, (await import('../../output/json.js')).toJson)
     case 'ndjson': {
       const {toNdjson} = await import('../../output/json.js')
       return mapped(report.findings, (finding) => toNdjson([finding], report.simulated))
@@ -41,6 +41,22 @@ export async function reportParts(format: ReportFormat, report: AuditReport): Pr
 /** The same as one text. */
 export async function reportText(format: ReportFormat, report: AuditReport): Promise<string> {
   return [...(await reportParts(format, report))].join('')
+}
+
+/** The text of the whole report as `-o json` prints it, finding by finding. */
+function* jsonParts(report: AuditReport, toJson: (value: unknown, indent?: number) => string): Generator<string> {
+  const empty = '"findings": []'
+  // No text inside JSON holds a bare line feed: this is the member and nothing that looks like it.
+  const [head = '', tail] = toJson({...report, findings: []}, 2).split(`\n  ${empty}`)
+  if (report.findings.length === 0 || tail === undefined) {
+    yield `${toJson(report, 2)}\n`
+    return
+  }
+  yield `${head}\n  "findings": [`
+  for (const [at, finding] of report.findings.entries()) {
+    yield `${at === 0 ? '' : ','}\n    ${toJson(finding, 2).replaceAll('\n', '\n    ')}`
+  }
+  yield `\n  ]${tail}\n`
 }
 
 function* mapped<Item>(items: readonly Item[], render: (item: Item) => string): Generator<string> {

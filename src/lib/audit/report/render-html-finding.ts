@@ -63,7 +63,7 @@ function evidenceTable({evidence}: Finding): string {
   })
   const head =
     '<thead><tr><th scope="col">How known</th><th scope="col">What</th><th scope="col">Read</th></tr></thead>'
-  return `<div class="scroll"><table class="evidence"><caption>Evidence</caption>${head}<tbody>${rows.join('')}</tbody></table></div>`
+  return `<table class="evidence"><caption>Evidence</caption>${head}<tbody>${rows.join('')}</tbody></table>`
 }
 
 function missingList({missing}: Finding): string {

@@ -14,7 +14,7 @@ const NAMED = 5
 export function topHtml(report: AuditReport): string {
   const facts = [
     ['Account', `<span class="id">${isolated(report.account)}</span>`],
-    [report.regions.length === 1 ? 'Region' : 'Regions', escapeHtml(report.regions.join(', '))],
+    [report.regions.length === 1 ? 'Region' : 'Regions', regionsHtml(report.regions)],
     ['Read', `<time datetime="${escapeHtml(report.takenAt)}">${escapeHtml(minute(report.takenAt))}</time>`],
     ...(report.snapshot === null ? [] : [['Snapshot', isolated(report.snapshot)]]),
     ...(report.project === null ? [] : [['Expectations', isolated(report.project)]]),
@@ -22,12 +22,18 @@ export function topHtml(report: AuditReport): string {
   ]
   const list = facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join('')
   return [
-    report.simulated
-      ? `<div class="simulated" role="note"><div class="wrap">Simulated: ${SIMULATED}</div></div>\n`
-      : '',
-    '<header class="top"><div class="wrap"><div class="bar"><h1>Amazon Bedrock audit</h1>',
+    '<header class="page">',
+    report.simulated ? `<div class="simulated"><p class="wrap">Simulated: ${SIMULATED}</p></div>\n` : '',
+    '<div class="wrap top"><div class="bar"><h1>Amazon Bedrock audit</h1>',
     `<button type="button" id="theme" hidden>Theme</button></div><dl class="facts">${list}</dl></div></header>\n`,
   ].join('')
+}
+
+/** Many Regions are a number that unfolds. */
+function regionsHtml(regions: readonly string[]): string {
+  const names = regions.map((name) => `<span class="region">${escapeHtml(name)}</span>`).join(', ')
+  if (regions.length <= NAMED) return names
+  return `<details><summary>${regions.length}</summary>${names}</details>`
 }
 
 /** Counts, the gate, and what to do next. */

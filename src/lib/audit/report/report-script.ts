@@ -47,10 +47,15 @@ function apply() {
   output.textContent = filtered ? shown + ' of ' + findings.length + ' findings' : findings.length + ' findings';
   empty.hidden = shown > 0 || findings.length === 0;
 }
+function narrow() {
+  apply();
+  const list = document.getElementById('findings');
+  if (list.getBoundingClientRect().top < 0) list.scrollIntoView({behavior: 'instant'});
+}
 let waiting;
-form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(apply, 80) });
-form.addEventListener('submit', (event) => { event.preventDefault(); apply() });
-form.addEventListener('reset', () => setTimeout(apply));
+form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(narrow, 80) });
+form.addEventListener('submit', (event) => { event.preventDefault(); narrow() });
+form.addEventListener('reset', () => setTimeout(narrow));
 apply();
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
@@ -79,11 +84,12 @@ if (navigator.clipboard) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy';
+    const label = (text) => { button.dataset.label = text; button.setAttribute('aria-label', text) };
+    label('Copy');
     const text = block.textContent;
     button.addEventListener('click', async () => {
-      try { await navigator.clipboard.writeText(text); button.textContent = 'Copied' } catch { button.textContent = 'Not copied' }
-      setTimeout(() => { button.textContent = 'Copy' }, 2000);
+      try { await navigator.clipboard.writeText(text); label('Copied') } catch { label('Not copied') }
+      setTimeout(() => label('Copy'), 2000);
     });
     block.prepend(button);
   }

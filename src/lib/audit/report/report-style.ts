@@ -26,7 +26,7 @@ h4{font-size:.75rem;font-weight:600;color:var(--soft);margin:1rem 0 .35rem}
 code,pre,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.8125rem}
 .soft{color:var(--soft)}
 .simulated{background:var(--simulated);color:var(--simulatedink);padding:.6rem 0;font-weight:600}
-header.top{padding:1.75rem 0 0}
+.top{padding-top:1.75rem}.region{white-space:nowrap}.facts summary{cursor:pointer}
 .bar{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:.6rem;color:var(--soft);font-size:.875rem}
 .facts div{display:flex;gap:.4rem;min-width:0}.facts dt{flex:none}.facts dd{margin:0;color:var(--ink)}
@@ -46,7 +46,7 @@ button{cursor:pointer;white-space:nowrap}button:hover{border-color:var(--soft)}
 .filters{position:sticky;top:0;z-index:5;background:var(--page);margin-top:1.5rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
 .filters form{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 .filters label{display:flex;flex-direction:column;font-size:.75rem;color:var(--soft);gap:.15rem;min-width:0}
-.filters label.text{flex:1 1 12rem}.filters select{max-width:10.5rem}.filters output{font-size:.8125rem;color:var(--soft);margin-left:auto;padding-bottom:.5rem}
+.filters label.text{flex:1 1 9rem}.filters input{width:100%}.filters select{max-width:9.5rem}.filters output{font-size:.8125rem;color:var(--soft);margin-left:auto;padding-bottom:.5rem}
 ::placeholder{color:var(--soft);opacity:1}
 .check{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--tone,var(--line));border-radius:8px;margin-top:.75rem}
 .check>header{padding:.7rem 1rem .5rem;display:flex;flex-wrap:wrap;gap:.15rem .75rem;align-items:baseline}
@@ -73,9 +73,9 @@ th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.35rem
 thead th{border-top:0;white-space:nowrap;font-size:.75rem;color:var(--soft);font-weight:600}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}
-.evidence caption{font-size:.75rem;font-weight:600;padding-top:1rem}.body .evidence{width:auto}.evidence td{min-width:7rem}.evidence td:first-child{white-space:nowrap;color:var(--soft);min-width:0}
+.evidence caption{font-size:.75rem;font-weight:600;padding-top:1rem}.body .evidence{width:auto}.evidence td:first-child{white-space:nowrap;color:var(--soft)}
 pre{background:var(--code);border:1px solid var(--line);border-radius:6px;padding:.6rem .75rem;overflow-x:auto;white-space:pre-wrap;position:relative}
-.copy{float:right;min-height:0;padding:.1rem .5rem;font:500 .75rem system-ui,sans-serif;margin:0 0 .25rem .5rem}
+.copy{float:right;min-height:0;padding:.1rem .5rem;font:500 .75rem system-ui,sans-serif;margin:0 0 .25rem .5rem}.copy::before{content:attr(data-label)}#findings{scroll-margin:0}
 pre.diff{padding:.4rem 0}.diff ins,.diff del{display:block;text-decoration:none;padding:0 .75rem}
 .diff ins{background:var(--add);color:var(--addink)}.diff del{background:var(--remove);color:var(--removeink)}
 .pile>summary{cursor:pointer;padding:.6rem 0}.pile>summary h2{display:inline;margin:0}
@@ -85,6 +85,7 @@ footer{margin:2.5rem 0;color:var(--soft);font-size:.8125rem;border-top:1px solid
 @media (max-width:46rem){.finding>summary{grid-template-columns:minmax(0,1fr) auto}.said{grid-column:1/-1;order:3}.filters{position:static}
 .filters label{flex:1 1 calc(50% - .5rem)}.filters label.text{flex-basis:100%}.filters select{width:100%;max-width:none}.filters output{margin-left:0;flex-basis:100%}
 .tiles{grid-template-columns:repeat(3,1fr)}.tiles b{display:block}.panel.scroll td{min-width:5rem}.tiles a,.tiles span.tile{padding:.5rem .6rem;font-size:.8125rem}.mark{min-width:0}.check h3{flex-basis:100%}
+.evidence thead{display:none}.evidence tr,.evidence td{display:block;border:0;padding:0}.evidence tr{border-top:1px solid var(--line);padding:.3rem 0}
 .grid{grid-template-columns:minmax(0,1fr)}.grid dd{margin-bottom:.35rem}.where{white-space:normal;text-align:right}.body{padding-left:1rem}}
 @media print{body{background:#fff;font-size:11px}.filters,button{display:none!important}.check{break-inside:avoid-page}.wrap{max-width:none}.name,.said{display:block}pre{white-space:pre-wrap}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

@@ -83,7 +83,14 @@ describe('what a reader finds', () => {
   test('the page has landmarks, one first heading and captions', async () => {
     const page = await reportText('html', fullReport())
 
-    for (const part of ['<html lang="en">', '<header ', '<main ', '<footer ', 'role="search"', 'href="#findings"']) {
+    for (const part of [
+      '<html lang="en">',
+      '<header class="page">',
+      '<main ',
+      '<footer ',
+      'role="search"',
+      'href="#findings"',
+    ]) {
       expect(page).toContain(part)
     }
     expect(page.match(/<h1/g)).toHaveLength(1)

@@ -1,12 +1,15 @@
 import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import * as fc from 'fast-check'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {REPORT_FORMATS, reportText} from '../../../../src/lib/audit/report/render-format.js'
 import {parseReportSpecs} from '../../../../src/lib/audit/report/report-specs.js'
 import {writeReports} from '../../../../src/lib/audit/report/write-reports.js'
 import type {BedrockctlError} from '../../../../src/lib/core/errors.js'
-import {fullReport} from '../../../support/audit-report.js'
+import {toJson} from '../../../../src/lib/output/json.js'
+import {fullReport, reportOf} from '../../../support/audit-report.js'
+import {hostilePair} from '../../../support/hostile-report.js'
 
 let folder = ''
 beforeEach(async () => {
@@ -81,6 +84,16 @@ describe('what is written', () => {
       expect(text.endsWith('\n')).toBe(true)
     }
     expect(JSON.parse(await readFile(join(folder, 'json'), 'utf8'))).toEqual(report)
+  })
+
+  test('JSON in pieces is the text that a terminal gets', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostilePair, async ({hostile}) => {
+        expect(await reportText('json', hostile)).toBe(`${toJson(hostile, 2)}\n`)
+      }),
+      {numRuns: 20},
+    )
+    expect(await reportText('json', reportOf([]))).toBe(`${toJson(reportOf([]), 2)}\n`)
   })
 
   test('a file that cannot be written is named, the others are written, and no draft is left', async () => {

@@ -3,11 +3,11 @@ import type {ReadValues} from '../../account/snapshot.schema.js'
 import type {SubService, Workload} from '../../config/project.schema.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Evidence} from '../finding.schema.js'
-import {regionsOfWorkload} from './account-use.js'
 import {allBedrockEndpoints} from './bedrock-endpoint.js'
 import {coverage} from './cidr.js'
 import {allVpcs, type PathInput, type PlacedVpc, regionOfVpc} from './private-path.js'
 import {subServiceOf} from './trail-event.js'
+import {regionsCalled, vpcOfWorkload} from './workload-endpoints.js'
 
 type TrailEvent = ReadValues['cloudtrail:bedrock-events']['events'][number]
 
@@ -46,18 +46,10 @@ export function vpcNeeds(context: AuditContext): readonly VpcNeed[] {
   return [...needs.values()]
 }
 
-/** Regions that a workload calls; where none is named, the one of its VPC. */
-export function regionsCalled({snapshot, project}: AuditContext, workload: Workload): readonly string[] {
-  const named = regionsOfWorkload(workload, project)
-  if (named.length > 0 || workload.vpc === undefined) return named
-  const region = regionOfVpc(snapshot, workload.vpc)
-  return region === undefined ? [] : [region]
-}
-
 function declaredNeeds(context: AuditContext, workload: Workload): readonly VpcNeed[] {
-  const {vpc: vpcId} = workload
-  if (vpcId === undefined) return []
   const {snapshot} = context
+  const vpcId = vpcOfWorkload(snapshot, workload)
+  if (vpcId === undefined) return []
   const vpcRegion = regionOfVpc(snapshot, vpcId)
   const audited = new Set(regionsOf(snapshot, 'ec2:vpc-endpoints'))
   return regionsCalled(context, workload)

@@ -4,6 +4,7 @@ import type {Check, Judged} from '../../check.js'
 import {type BedrockEndpoint, bedrockEndpointsOf, endpointPlace} from '../../facts/bedrock-endpoint.js'
 import {type HostedName, hostedName, vpcsWithZones} from '../../facts/hosted-name.js'
 import {answersByPrivateDns} from '../../facts/private-path.js'
+import {vpcOfWorkload} from '../../facts/workload-endpoints.js'
 import type {Fix, Missing} from '../../finding.schema.js'
 import {configEvidence, inEachRegion, judgeResource, missingOf} from '../../judge-resource.js'
 
@@ -92,8 +93,11 @@ function whereTo(hosted: HostedName, host: string): string {
 }
 
 /** Whether a declared workload of the endpoint's own VPC asks for the name. */
-function hasWorkload({project}: AuditContext, {detail, service}: BedrockEndpoint): boolean {
-  return project.workloads.some(({vpc, services}) => vpc === detail.vpcId && services.some((one) => one === service))
+function hasWorkload({snapshot, project}: AuditContext, {detail, service}: BedrockEndpoint): boolean {
+  return project.workloads.some(
+    (workload) =>
+      vpcOfWorkload(snapshot, workload) === detail.vpcId && workload.services.some((one) => one === service),
+  )
 }
 
 function vpcDns({snapshot}: AuditContext, {detail, region}: BedrockEndpoint): Found {

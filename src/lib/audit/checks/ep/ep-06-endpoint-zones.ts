@@ -2,10 +2,10 @@ import {read} from '../../../account/read.js'
 import type {Workload} from '../../../config/project.schema.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {regionsOfWorkload} from '../../facts/account-use.js'
 import {type BedrockEndpoint, bedrockEndpointsOf, endpointPlace} from '../../facts/bedrock-endpoint.js'
 import {cidrsOverlap} from '../../facts/cidr.js'
 import {endpointZones} from '../../facts/endpoint-zones.js'
+import {regionsCalled, vpcOfWorkload} from '../../facts/workload-endpoints.js'
 import type {Missing} from '../../finding.schema.js'
 import {configEvidence, inEachRegion, judgeResource, missingOf} from '../../judge-resource.js'
 
@@ -76,15 +76,13 @@ interface NeededZones {
 }
 
 /** Zones of the subnets of the declared workloads that use the endpoint; all of the VPC's where no addresses are declared. */
-function neededZones(
-  {snapshot, project}: AuditContext,
-  {detail, region, service, serviceRegion}: BedrockEndpoint,
-): NeededZones {
+function neededZones(context: AuditContext, {detail, region, service, serviceRegion}: BedrockEndpoint): NeededZones {
+  const {snapshot, project} = context
   const workloads = project.workloads.filter(
     (workload) =>
-      workload.vpc === detail.vpcId &&
+      vpcOfWorkload(snapshot, workload) === detail.vpcId &&
       workload.services.some((one) => one === service) &&
-      regionsOfWorkload(workload, project).includes(serviceRegion),
+      regionsCalled(context, workload).includes(serviceRegion),
   )
   if (workloads.length === 0) return {zones: [], workloads: [], missing: []}
   const subnets = read(snapshot, 'ec2:subnets', region)

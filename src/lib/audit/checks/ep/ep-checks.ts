@@ -4,6 +4,7 @@ import {privateDnsCheck} from './ep-02-private-dns.js'
 import {endpointPolicyCheck} from './ep-03-endpoint-policy.js'
 import {outsiderCheck} from './ep-04-outsiders.js'
 import {endpointZonesCheck} from './ep-06-endpoint-zones.js'
+import {endpointIngressCheck} from './ep-07-endpoint-ingress.js'
 import {endpointStateCheck} from './ep-09-endpoint-state.js'
 
 export const EP_CHECKS: readonly Check[] = [
@@ -12,5 +13,6 @@ export const EP_CHECKS: readonly Check[] = [
   endpointPolicyCheck,
   outsiderCheck,
   endpointZonesCheck,
+  endpointIngressCheck,
   endpointStateCheck,
 ]

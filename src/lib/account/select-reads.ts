@@ -29,8 +29,10 @@ const OF_IAM: readonly ReadId[] = [
   'organizations:organization',
   'organizations:tree',
   'organizations:policies',
+  'organizations:effective-policies',
   'bedrock:foundation-models',
   'bedrock:inference-profiles',
+  'bedrock:guardrails',
   'bedrock:enforced-guardrails',
   'ec2:vpc-endpoints',
 ]

@@ -12,7 +12,7 @@ export function knownFacts(snapshot: AccountSnapshot): CallFacts {
   return {snapshot, policies: openAccountPolicies(snapshot, FACTS), catalog: CATALOG, facts: FACTS}
 }
 
-/** An account in no organisation: one model, its EU and its Global profile, and the principals given. */
+/** An account in no organisation that enforces nothing: one model, its EU and its Global profile, and the principals given. */
 export function account(
   given: Parameters<typeof details>[0],
   more: Parameters<typeof buildSnapshot>[0] = {},
@@ -23,6 +23,8 @@ export function account(
   return knownFacts(
     buildSnapshot({
       'organizations:organization': null,
+      'organizations:effective-policies': [],
+      'bedrock:enforced-guardrails': [],
       'iam:authorization-details': details(given),
       'bedrock:foundation-models': [model(SONNET, ['INFERENCE_PROFILE'])],
       'bedrock:inference-profiles': [

@@ -1,4 +1,4 @@
-import {read, readPart} from '../../account/read.js'
+import {read} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
 import {didYouMean} from '../../core/closest.js'
 import {usageError} from '../../core/errors.js'
@@ -28,11 +28,30 @@ export function findGuardrail(
     })
   }
   const chosen = version ?? newestVersion(found)
-  const profileArn = profileOf(found, chosen)
-  if (profileArn === undefined) return {id: found.id, version: chosen}
-  if (profileArn === null) return {id: found.id, version: chosen, profile: null}
+  if (chosen !== 'DRAFT' && found.versions.status === 'read') {
+    const known = found.versions.value.map((one) => one.version)
+    if (!known.includes(chosen)) {
+      throw usageError('UNKNOWN_GUARDRAIL_VERSION', `Guardrail ${found.id} has no version ${chosen}.`, {
+        hint: `It has ${[...known, 'DRAFT'].join(', ')}.`,
+      })
+    }
+  }
+  return guardrailUse(found, chosen, region, profiles)
+}
+
+/** A guardrail with the profile behind that version; the profile stays unknown where the version was not read. */
+export function guardrailUse(
+  guardrail: Guardrail,
+  version: string,
+  region: string,
+  profiles: GuardrailProfiles,
+): GuardrailUse {
+  const use = {id: guardrail.id, version}
+  const profileArn = profileOf(guardrail, version)
+  if (profileArn === undefined) return use
+  if (profileArn === null) return {...use, profile: null}
   const id = profileArn.slice(profileArn.lastIndexOf('/') + 1)
-  return {id: found.id, version: chosen, profile: {id, destinations: profiles.profiles[id]?.[region] ?? null}}
+  return {...use, profile: {id, destinations: profiles.profiles[id]?.[region] ?? null}}
 }
 
 export function splitVersion(text: string): {readonly name: string; readonly version: string | undefined} {
@@ -47,17 +66,8 @@ function newestVersion({versions}: Guardrail): string {
 }
 
 /** Undefined when that version was not read. */
-function profileOf({id, draft, versions}: Guardrail, version: string): string | null | undefined {
-  const drafted = readPart(draft)
-  if (version === 'DRAFT') return drafted.state === 'read' ? drafted.value.profileArn : undefined
-  if (versions.status !== 'read') return undefined
-  const found = versions.value.find((one) => one.version === version)
-  if (found === undefined) {
-    const known = versions.value.map((one) => one.version)
-    throw usageError('UNKNOWN_GUARDRAIL_VERSION', `Guardrail ${id} has no version ${version}.`, {
-      hint: `It has ${[...known, 'DRAFT'].join(', ')}.`,
-    })
-  }
-  const detail = readPart(found.detail)
-  return detail.state === 'read' ? detail.value.profileArn : undefined
+function profileOf({draft, versions}: Guardrail, version: string): string | null | undefined {
+  const listed = versions.status === 'read' ? versions.value.find((one) => one.version === version)?.detail : undefined
+  const part = version === 'DRAFT' ? draft : listed
+  return part?.status === 'read' ? part.value.profileArn : undefined
 }

@@ -10,10 +10,12 @@ import type {CallerNetwork} from '../../iam/caller-context.js'
 import type {IamFacts} from '../../iam/iam-facts.schema.js'
 import {type PreparedCall, prepareCall} from '../../iam/legs/judge-call.js'
 import type {BearerTokenType} from '../../iam/legs/key-legs.js'
+import type {CallLeg} from '../../iam/legs/leg.js'
 import type {CallTarget, GuardrailUse} from '../../iam/legs/target.js'
 import {type Workload, workloadLegs} from '../../iam/legs/workload-legs.js'
 import type {ContextValues} from '../../iam/request-context.js'
 import type {AskedCall} from './call.schema.js'
+import {enforcedLegs} from './enforced-guardrails.js'
 import {findGuardrail} from './find-guardrail.js'
 import {findPrincipal} from './find-principal.js'
 import {findTargets, type Route, routeOf} from './find-targets.js'
@@ -63,19 +65,28 @@ export function planCalls(input: CallInput, {snapshot, policies, catalog, facts}
   const {region} = input
   assertWorkload(input)
   if (!snapshot.regions.some(({name}) => name === region)) throw regionNotRead(region, snapshot)
-  const guardrail =
-    input.guardrail === undefined ? null : findGuardrail(input.guardrail, region, snapshot, readGuardrailProfiles())
+  const profiles = readGuardrailProfiles()
+  const guardrail = input.guardrail === undefined ? null : findGuardrail(input.guardrail, region, snapshot, profiles)
   const roleArn = input.role === undefined ? null : roleArnOf(input.role, policies)
   const {network, values, notes} = networkOf(input, snapshot)
   const place = {partition: policies.partition, account: policies.account, region}
   const calls = targetsFor(input, snapshot, catalog).map((target): PlannedCall => {
-    const workload = workloadOf(input, target, guardrail, roleArn)
-    return {
-      asked: askedCall(input, target, guardrail, roleArn),
-      prepared: prepareCall(workloadLegs(workload, place)),
-    }
+    const asked = askedCall(input, target, guardrail, roleArn)
+    const legs = workloadLegs(workloadOf(input, target, guardrail, roleArn), place)
+    const {modelId} = asked.target
+    const enforced = input.workload === 'invoke' ? enforcedLegs({modelId, region, snapshot, policies, profiles}) : []
+    return {asked, prepared: prepareCall(withoutRepetition([...legs, ...enforced]))}
   })
   return {calls, network, values: {...values, ...parseContext(input.context, facts)}, notes}
+}
+
+/** A guardrail that is both named and enforced is checked once. */
+function withoutRepetition(legs: readonly CallLeg[]): readonly CallLeg[] {
+  const seen = new Set<string>()
+  return legs.filter((leg) => {
+    if (leg.kind === 'open' || leg.action !== 'bedrock:ApplyGuardrail') return true
+    return !seen.has(leg.resource) && seen.add(leg.resource)
+  })
 }
 
 function assertWorkload({workload, role, streaming, guardrail, route, apiKey}: CallInput): void {

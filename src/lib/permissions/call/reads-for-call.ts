@@ -10,15 +10,21 @@ const ALWAYS: readonly ReadId[] = [
   'bedrock:foundation-models',
   'bedrock:inference-profiles',
 ]
+/** Reads that tell which guardrails account and organisation put on invocations. */
+const OF_INVOCATIONS: readonly ReadId[] = [
+  'bedrock:enforced-guardrails',
+  'bedrock:guardrails',
+  'organizations:effective-policies',
+]
 
 /** What a snapshot must hold to judge a call; a text that the catalog knows is no resource of the account. */
 export function readsForCall(
-  {guardrail, vpce}: Pick<CallInput, 'guardrail' | 'vpce'>,
+  {workload, vpce}: Pick<CallInput, 'workload' | 'vpce'>,
   isKnownModel: boolean,
 ): readonly ReadId[] {
   return [
     ...ALWAYS,
-    ...(guardrail === undefined ? [] : (['bedrock:guardrails'] as const)),
+    ...(workload === 'invoke' ? OF_INVOCATIONS : []),
     ...(vpce === undefined ? [] : (['ec2:vpc-endpoints'] as const)),
     ...(isKnownModel
       ? []

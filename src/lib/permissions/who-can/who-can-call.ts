@@ -82,7 +82,8 @@ function toWho(
   best: Judged | undefined,
   legs: readonly LegVerdict[],
 ): WhoCan {
-  const deciding = legs.find(({name: leg}) => leg === best?.decision.deciding?.leg.name)
+  const {deciding: first, legs: decisions = []} = best?.decision ?? {}
+  const deciding = first && legs[decisions.indexOf(first)]
   const reasons = deciding
     ? deciding.reasons
     : legs.flatMap((leg) => leg.reasons.filter(({layer}) => GRANTING.has(layer)))

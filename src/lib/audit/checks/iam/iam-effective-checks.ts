@@ -6,6 +6,8 @@ import {globalLegsCheck} from './iam-05-global-legs.js'
 import {approvedRegionsCheck} from './iam-06-approved-regions.js'
 import {profileOnlyCheck} from './iam-07-profile-only.js'
 import {unguardedCheck} from './iam-08-unguarded.js'
+import {keyPrivilegesCheck} from './iam-13-key-privileges.js'
+import {agentcoreEscalationCheck} from './iam-22-agentcore-escalation.js'
 
 /** Checks that evaluate what principals may do in effect. */
 export const IAM_EFFECTIVE_CHECKS: readonly Check[] = [
@@ -16,4 +18,6 @@ export const IAM_EFFECTIVE_CHECKS: readonly Check[] = [
   approvedRegionsCheck,
   profileOnlyCheck,
   unguardedCheck,
+  keyPrivilegesCheck,
+  agentcoreEscalationCheck,
 ]

@@ -7,6 +7,7 @@ interface Options {
   readonly signal?: AbortSignal
   readonly resume?: {readonly snapshot: AccountSnapshot; readonly maxAgeMs: number}
   readonly now?: () => Date
+  readonly models?: readonly string[]
 }
 
 /** An account snapshot of a sandbox's account, over the wire. */
@@ -14,7 +15,7 @@ export async function takeSnapshot(
   sandbox: Sandbox,
   reads: readonly ReadId[],
   regions: readonly string[] = ['us-east-1'],
-  {signal = new AbortController().signal, resume, now = () => new Date()}: Options = {},
+  {signal = new AbortController().signal, resume, models, now = () => new Date()}: Options = {},
 ): Promise<AccountSnapshot> {
   const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = sandbox.env()
   const session = openAwsSession({endpointUrl: sandbox.url, credentials: {accessKeyId, secretAccessKey}})
@@ -25,7 +26,7 @@ export async function takeSnapshot(
       session.accountReaders(),
     ])
     return await collectSnapshot(
-      {reads, regions, named: regions, homeRegion: 'us-east-1', toolVersion: '0.0.0', resume},
+      {reads, regions, named: regions, homeRegion: 'us-east-1', toolVersion: '0.0.0', resume, models},
       {identity, regionOptIns, readers, isOffered: () => undefined, simulated: () => session.simulated, now},
       signal,
     )

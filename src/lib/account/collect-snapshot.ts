@@ -13,6 +13,8 @@ export interface CollectInput {
   readonly named: readonly string[]
   readonly homeRegion: string
   readonly toolVersion: string
+  /** Models that somebody means to call, though nothing in the account leads to them: ids or ARNs as called. */
+  readonly models?: readonly string[] | undefined
   /** What an earlier run has read, and how old of it may stay. */
   readonly resume?: {readonly snapshot: AccountSnapshot; readonly maxAgeMs: number} | undefined
 }
@@ -39,6 +41,7 @@ export async function collectSnapshot(
       regions: input.regions,
       account: caller.account,
       homeRegion: input.homeRegion,
+      models: input.models ?? [],
       optIns,
       previous: input.resume?.snapshot,
       oldest: takenAt.getTime() - (input.resume?.maxAgeMs ?? 0),

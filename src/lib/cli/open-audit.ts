@@ -94,8 +94,9 @@ async function readAccount(
   const {settings, toolVersion, signal, progress} = frame
   const connection = await frame.connect()
   const regions = settings.regions.length > 0 ? settings.regions : project.regions
+  const models = [...new Set(project.workloads.flatMap((workload) => workload.models))]
   const {snapshot} = await takeSnapshot(
-    {reads: [...readsOfChecks(checks), ...alsoRead], settings: {...settings, regions}, toolVersion},
+    {reads: [...readsOfChecks(checks), ...alsoRead], settings: {...settings, regions}, toolVersion, models},
     connection,
     {signal, progress},
   )

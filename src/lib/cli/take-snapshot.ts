@@ -12,6 +12,8 @@ export interface SnapshotRequest {
   readonly resume?: string | undefined
   readonly settings: Settings
   readonly toolVersion: string
+  /** Models that somebody means to call; whether they may is then read too. */
+  readonly models?: readonly string[]
 }
 
 export interface TakenSnapshot {
@@ -30,7 +32,7 @@ const HOME_REGION = 'us-east-1'
 
 /** Takes the snapshot that a command asks for, and saves it: whole, or as far as it came before an interruption. */
 export async function takeSnapshot(
-  {reads, out, resume, settings, toolVersion}: SnapshotRequest,
+  {reads, out, resume, settings, toolVersion, models}: SnapshotRequest,
   connection: Connection,
   {signal, progress}: Frame,
 ): Promise<TakenSnapshot> {
@@ -63,6 +65,7 @@ export async function takeSnapshot(
       named: asked.includes('all') ? [] : regions,
       homeRegion: configured ?? regions[0] ?? HOME_REGION,
       toolVersion,
+      models,
       resume: previous && {snapshot: previous, maxAgeMs: settings.maxAgeMs ?? RESUMED_AGE_MS},
     },
     {

@@ -18,6 +18,8 @@ export interface CollectionPlan {
   readonly account: string
   /** Asked for what belongs to no Region. */
   readonly homeRegion: string
+  /** Ids or ARNs that count as used in every Region. */
+  readonly models: readonly string[]
   readonly optIns: ReadonlyMap<string, RegionOptIn>
   readonly previous: AccountSnapshot | undefined
   /** Entries of `previous` read before this moment are read again; milliseconds. */
@@ -123,7 +125,7 @@ export class Collection {
     })
     try {
       const known = knownValues(this.log.toReads(spec.dependsOn))
-      const value = await reader(context, subjectsOf(task.id, known, task.region) as never)
+      const value = await reader(context, subjectsOf(task.id, known, task.region, this.#plan.models) as never)
       return {
         region: task.region,
         at: this.#at(),

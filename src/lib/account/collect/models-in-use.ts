@@ -1,11 +1,12 @@
 import {parseArn} from '../../core/arn.js'
 import type {KnownValues} from './known-values.js'
 
-/** Ids of the foundation models that profiles, agents, provisioned throughput and calls of a Region lead to. */
-export function modelsInUse(known: KnownValues, region: string): readonly string[] {
+/** Ids of the foundation models that profiles, agents, provisioned throughput, calls and declarations lead to in a Region. */
+export function modelsInUse(known: KnownValues, region: string, declared: readonly string[]): readonly string[] {
   const profiles = known.value('bedrock:inference-profiles', region) ?? []
   const offered = known.value('bedrock:foundation-models', region) ?? []
   const names = [
+    ...declared,
     ...profiles.filter(({type}) => type === 'APPLICATION').flatMap(({modelArns}) => modelArns),
     ...(known.value('bedrock:provisioned-throughputs', region) ?? []).map((one) => one.foundationModelArn),
     ...(known.value('bedrock-agent:agents', region) ?? []).flatMap(({draft}) =>

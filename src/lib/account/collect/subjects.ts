@@ -6,7 +6,9 @@ import type {KnownValues} from './known-values.js'
 import {modelsInUse} from './models-in-use.js'
 import {principalsNamingBedrock} from './principals-naming-bedrock.js'
 
-const SUBJECTS: {readonly [Id in keyof Subjects]: (known: KnownValues, region: string) => Subjects[Id]} = {
+const SUBJECTS: {
+  readonly [Id in keyof Subjects]: (known: KnownValues, region: string, models: readonly string[]) => Subjects[Id]
+} = {
   'bedrock:model-access': modelsInUse,
   'cloudwatch:bedrock-usage': (known, region) => known.value('cloudwatch:bedrock-metrics', region) ?? [],
   'iam:key-user-credentials': (known) => [
@@ -26,6 +28,11 @@ const SUBJECTS: {readonly [Id in keyof Subjects]: (known: KnownValues, region: s
 }
 
 /** What a read is to ask about, from what was read before; undefined for reads that need nobody to tell. */
-export function subjectsOf(id: ReadId, known: KnownValues, region: string): Subjects[keyof Subjects] | undefined {
-  return id in SUBJECTS ? SUBJECTS[id as keyof Subjects](known, region) : undefined
+export function subjectsOf(
+  id: ReadId,
+  known: KnownValues,
+  region: string,
+  models: readonly string[],
+): Subjects[keyof Subjects] | undefined {
+  return id in SUBJECTS ? SUBJECTS[id as keyof Subjects](known, region, models) : undefined
 }

@@ -63,6 +63,23 @@ describe('simulateCall', () => {
     expect(result.unread[0]).toMatchObject({action: 'organizations:ListPolicies', code: 'POLICY_UNREAD'})
   })
 
+  test('behind a control policy that denies, what the own policies lack is told too', async () => {
+    const every = ['r-1', 'ou-1', '111122223333']
+    const policies = [
+      controlPolicy('p-all', policy('Allow', '*'), every),
+      controlPolicy('p-no', policy('Deny', '*'), every),
+    ]
+    const known = account({roles: [role('r')]}, organization(policies, {policyTypes: ['SERVICE_CONTROL_POLICY']}))
+    const {legs} = await simulateCall({...CALL, principal: 'r'}, known, undefined, SIGNAL)
+
+    expect(legs[0]?.remedies).toEqual([
+      expect.stringContaining('Exempt this from DenyIt of p-no (p-no) in a service control policy at Root (r-1)'),
+      expect.stringContaining('Workloads (ou-1)'),
+      expect.stringContaining('app (111122223333)'),
+      'Allow this in a policy of role r.',
+    ])
+  })
+
   test('a principal that was not read at all stops it', async () => {
     const known = account({}, {'iam:authorization-details': {denied: 'no'}})
 

@@ -3,7 +3,15 @@ import type {AccountPolicies} from '../../iam/account/account-policies.js'
 import {callSubject} from '../../iam/account/decide-action.js'
 import type {Explanation, Gap} from '../../iam/explanation.js'
 import type {IamFacts} from '../../iam/iam-facts.schema.js'
-import {type Actor, explainLeg, type LegDecision, type PreparedCall} from '../../iam/legs/judge-call.js'
+import {
+  type Actor,
+  type CallSubject,
+  explainLeg,
+  judgeCall,
+  type LegDecision,
+  type PreparedCall,
+  prepareCall,
+} from '../../iam/legs/judge-call.js'
 import type {LegVerdict} from './call.schema.js'
 import {remediesOf} from './remedies.js'
 
@@ -13,7 +21,27 @@ export function describeLegs(
   {policies, actor, call, facts}: {policies: AccountPolicies; actor: Actor; call: PreparedCall; facts: IamFacts},
 ): readonly LegVerdict[] {
   const subject = callSubject(policies, actor, call)
-  return decisions.map((decision) => describeLeg(decision, explainLeg(decision, subject, facts), actor))
+  return decisions.map((decision) => {
+    const told = describeLeg(decision, explainLeg(decision, subject, facts), actor)
+    if (decision.denial !== 'explicit') return told
+    return {...told, remedies: [...told.remedies, ...lackingBesides(decision, subject, facts)]}
+  })
+}
+
+/** Behind a Deny of others the caller's own policies may lack an Allow too: closing one gap would show the next. */
+function lackingBesides({leg}: LegDecision, subject: CallSubject, facts: IamFacts): readonly string[] {
+  const own = {
+    ...subject,
+    caller: ownOnly(subject.caller),
+    ...(subject.serviceRole && {serviceRole: ownOnly(subject.serviceRole)}),
+  }
+  const [decision] = judgeCall(prepareCall([leg]), own, facts).legs
+  if (decision?.denial !== 'implicit') return []
+  return remediesOf(decision, explainLeg(decision, own, facts), own.caller)
+}
+
+function ownOnly(actor: Actor): Actor {
+  return {...actor, layers: {...actor.layers, scp: null, rcp: null, endpoint: null}}
 }
 
 function describeLeg(decision: LegDecision, explanation: Explanation | undefined, caller: Actor): LegVerdict {

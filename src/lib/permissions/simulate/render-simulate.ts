@@ -102,7 +102,7 @@ function legLines(alike: readonly LegVerdict[], terminal: Terminal): readonly st
   const {outcome, denial, action, reasons, gaps, nearMisses, doubt, remedies} = leg
   const kind = denial === 'explicit' ? 'denied by a statement' : denial === 'implicit' ? 'not allowed' : 'not known'
   const name = alike.length === 1 ? leg.name : `${alike.length} legs`
-  const asked = action === null ? [] : [action, ...alike.map(({resource}) => `on ${resource}`)]
+  const asked = action === null ? [] : [action, ...alike.map(({resource}) => resource ?? '')]
   const open = [...gaps.map(gapWords), ...(doubt ? [doubt] : [])]
   const misses = nearMisses.map((miss) => `${layerWords(miss)}: ${MISSES[miss.failed]} ${miss.subject}`)
   return [

@@ -73,7 +73,7 @@ function isCommon(format: string): format is Format {
 
 function unknownFormat(format: string, extra: readonly string[]) {
   return usageError('UNKNOWN_FORMAT', `This answer cannot be printed as ${format}.`, {
-    hint: `Formats: ${[...COMMON, ...extra].join(', ')}`,
+    hint: `Formats: ${[...new Set([...COMMON, ...extra])].join(', ')}`,
   })
 }
 

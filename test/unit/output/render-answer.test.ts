@@ -143,4 +143,7 @@ test('a view may have its own words for a common format, and take its time', asy
   const asked = await renderAnswer(REAL, view, {format: 'markdown', query: 'models[0]', terminal: PIPE})
 
   expect([own, asked.split('\n')[0]]).toEqual(['own', '| id | price |'])
+  await expect(renderAnswer(REAL, view, {format: 'none', query: undefined, terminal: PIPE})).rejects.toMatchObject({
+    hint: 'Formats: table, json, ndjson, csv, markdown',
+  })
 })

@@ -47,9 +47,9 @@ export function gapWord(code: string): string {
   return GAP_WORDS[code] ?? code.toLowerCase().replaceAll('_', ' ')
 }
 
-/** What people call the thing judged. */
+/** What people call the thing judged; a blank name is none. */
 export function resourceName({resource}: Finding): string {
-  return resource.name ?? resource.id
+  return resource.name?.trim() ? resource.name : resource.id
 }
 
 /** `1 critical, 8 high`; empty when nothing fails. */

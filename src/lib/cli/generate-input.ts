@@ -29,6 +29,8 @@ interface Frame {
 }
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/
+const GUARDRAIL = /^[a-z0-9]{1,64}$/
+const LOG_GROUP = /^[\w.\-/#]{1,512}$/
 const ENDPOINT = /^vpce-[0-9a-f]{8,17}$/
 
 /** Understands the words and reads what they leave to the account: who it is, what is offered, the guardrail. */
@@ -107,6 +109,10 @@ function assertWords(typed: GenerateWords): void {
   if (vpce !== undefined && !ENDPOINT.test(vpce)) {
     refuse('BAD_ENDPOINT', `"${vpce}" is no id of a VPC endpoint.`, 'It reads vpce-0a1b2c3d4e5f60718.')
   }
+  const group = typed.logGroups.find((name) => !LOG_GROUP.test(name))
+  if (group !== undefined) {
+    refuse('BAD_LOG_GROUP', `"${group}" is no name of a log group.`, 'Give the name, not the ARN, without wildcards.')
+  }
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     refuse('BAD_ACCOUNT', `"${account}" is no account id.`, 'It has twelve digits.')
   }
@@ -136,8 +142,12 @@ async function readGuardrail(
   const profiles = readGuardrailProfiles()
   if (guardrailProfile !== undefined) {
     const {name, version = 'DRAFT'} = splitVersion(text)
-    const id = name.replace(/^arn:.*guardrail\//, '')
-    return {id, version, profile: chosenProfile(guardrailProfile, region, profiles.profiles)}
+    if (!GUARDRAIL.test(name)) {
+      throw usageError('BAD_GUARDRAIL', `"${text}" is no id of a guardrail.`, {
+        hint: 'With --guardrail-profile nothing is looked up: write ID:VERSION, such as gr1abcdefghi:2.',
+      })
+    }
+    return {id: name, version, profile: chosenProfile(guardrailProfile, region, profiles.profiles)}
   }
   if (connection.session === undefined) {
     throw usageError(

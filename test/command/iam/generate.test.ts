@@ -66,6 +66,16 @@ describe('iam generate', () => {
     [['--workload', 'batch', '--model', SONNET], 'DATA_MISSING'],
     [['--workload', 'import', '--read-from', 'in-data'], 'BAD_BUCKET'],
     [['--workload', 'import', ...JOB], 'FLAGS_CONFLICT'],
+    [['--workload', 'app', '--model', SONNET, '--guardrail', 'g*:1', '--guardrail-profile', 'none'], 'BAD_GUARDRAIL'],
+    [
+      ['--workload', 'app', '--model', SONNET, '--guardrail', 'g1:1', '--guardrail-profile', 'us.guardrail.v1:0'],
+      'UNKNOWN_GUARDRAIL_PROFILE',
+    ],
+    [
+      ['--workload', 'import', ...JOB.slice(0, 2), '--kms-key', 'arn:aws:kms:eu-central-1:111122223333:key/*'],
+      'BAD_KEY',
+    ],
+    [['--workload', 'monitor', '--log-group', '/bedrock/*'], 'BAD_LOG_GROUP'],
     [['--workload', 'auditor', '--vpce', 'vpce-0a1b2c3d'], 'FLAGS_CONFLICT'],
     [['--workload', 'auditor', '--attach', 'user-inline'], 'POLICY_TOO_LARGE'],
   ])('%j is refused as %s', async (argv, code) => {

@@ -85,7 +85,7 @@ export function parseBucketPlace(text: string, flag: string): BucketPlace {
 
 export function parseKey(text: string): string {
   const arn = parseArn(text)
-  if (arn?.service === 'kms' && arn.resource.startsWith('key/')) return text
+  if (arn?.service === 'kms' && /^key\/[\w-]+$/.test(arn.resource)) return text
   throw usageError('BAD_KEY', `--kms-key does not understand "${text}".`, {
     hint: 'Give the ARN of a key; policies cannot name an alias.',
   })

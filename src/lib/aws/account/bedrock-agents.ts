@@ -142,7 +142,7 @@ async function readActionGroups(agentId: string, agents: Asking<BedrockAgentClie
   const place = {agentId, agentVersion: DRAFT}
   const groups = await agents.all(
     'ListAgentActionGroups',
-    (client, options) => paginateListAgentActionGroups({client, pageSize: PAGE}, place, options),
+    (client, options) => paginateListAgentActionGroups({client, pageSize: PAGE}, {...place}, options),
     (page) => page.actionGroupSummaries,
   )
   return mapBounded(groups, async ({actionGroupId = '', actionGroupName, actionGroupState}) => {
@@ -163,7 +163,7 @@ async function readKnowledgeBases(agentId: string, agents: Asking<BedrockAgentCl
   const place = {agentId, agentVersion: DRAFT}
   const bases = await agents.all(
     'ListAgentKnowledgeBases',
-    (client, options) => paginateListAgentKnowledgeBases({client, pageSize: PAGE}, place, options),
+    (client, options) => paginateListAgentKnowledgeBases({client, pageSize: PAGE}, {...place}, options),
     (page) => page.agentKnowledgeBaseSummaries,
   )
   return bases.map(({knowledgeBaseId, knowledgeBaseState}) => ({

@@ -43,7 +43,7 @@ async function readBudget(budget: Budget, budgets: Asking<BudgetsClient>, contex
     context.part('budgets:ViewBudget', async () => {
       const found = await budgets.all(
         'ViewBudget',
-        (client, options) => paginateDescribeNotificationsForBudget({client, pageSize: PAGE}, place, options),
+        (client, options) => paginateDescribeNotificationsForBudget({client, pageSize: PAGE}, {...place}, options),
         (page) => page.Notifications,
       )
       return mapBounded(found, async (notification) => ({
@@ -66,7 +66,7 @@ async function readBudget(budget: Budget, budgets: Asking<BudgetsClient>, contex
     context.part('budgets:DescribeBudgetActionsForBudget', async () => {
       const found = await budgets.all(
         'DescribeBudgetActionsForBudget',
-        (client, options) => paginateDescribeBudgetActionsForBudget({client, pageSize: PAGE}, place, options),
+        (client, options) => paginateDescribeBudgetActionsForBudget({client, pageSize: PAGE}, {...place}, options),
         (page) => page.Actions,
       )
       return found.map(toAction)

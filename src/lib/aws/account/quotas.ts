@@ -10,6 +10,7 @@ import type {Wire} from '../wire.js'
 import {asks} from './asking.js'
 
 const PAGE = 100
+// Paginators write their token into the input they are given: each listing gets its own.
 const BEDROCK = {ServiceCode: 'bedrock'}
 
 export function quotaReaders(wire: Wire): Readers {
@@ -22,7 +23,7 @@ export function quotaReaders(wire: Wire): Readers {
     async 'service-quotas:bedrock'(context) {
       const quotas = await ask(context).all(
         'ListServiceQuotas',
-        (client, options) => paginateListServiceQuotas({client, pageSize: PAGE}, BEDROCK, options),
+        (client, options) => paginateListServiceQuotas({client, pageSize: PAGE}, {...BEDROCK}, options),
         (page) => page.Quotas,
       )
       return quotas.flatMap(toQuota)
@@ -30,7 +31,7 @@ export function quotaReaders(wire: Wire): Readers {
     async 'service-quotas:bedrock-defaults'(context) {
       const quotas = await ask(context).all(
         'ListAWSDefaultServiceQuotas',
-        (client, options) => paginateListAWSDefaultServiceQuotas({client, pageSize: PAGE}, BEDROCK, options),
+        (client, options) => paginateListAWSDefaultServiceQuotas({client, pageSize: PAGE}, {...BEDROCK}, options),
         (page) => page.Quotas,
       )
       return quotas.flatMap(toQuota)

@@ -7,7 +7,9 @@ import {approvedRegionsCheck} from './iam-06-approved-regions.js'
 import {profileOnlyCheck} from './iam-07-profile-only.js'
 import {unguardedCheck} from './iam-08-unguarded.js'
 import {keyPrivilegesCheck} from './iam-13-key-privileges.js'
+import {dutiesCheck} from './iam-19-duties.js'
 import {agentcoreEscalationCheck} from './iam-22-agentcore-escalation.js'
+import {evidenceKeptCheck} from './iam-27-evidence-kept.js'
 
 /** Checks that evaluate what principals may do in effect. */
 export const IAM_EFFECTIVE_CHECKS: readonly Check[] = [
@@ -19,5 +21,7 @@ export const IAM_EFFECTIVE_CHECKS: readonly Check[] = [
   profileOnlyCheck,
   unguardedCheck,
   keyPrivilegesCheck,
+  dutiesCheck,
   agentcoreEscalationCheck,
+  evidenceKeptCheck,
 ]

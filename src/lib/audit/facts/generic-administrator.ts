@@ -1,0 +1,42 @@
+import type {AccountPrincipal} from '../../iam/account/account-policies.js'
+import {compilePolicy} from '../../iam/compile-policy.js'
+import {layersOf} from '../../iam/policy-layers.js'
+import type {AuditContext} from '../audit-context.js'
+import {UNNAMED} from './bedrock-grade.js'
+
+const DOCUMENT = JSON.stringify({Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]})
+
+const memo = new WeakMap<AuditContext, AccountPrincipal>()
+
+/**
+ * A role that nobody has, with AdministratorAccess and no boundary: what it may not do is prevented by the organisation
+ * for everybody whom a control policy does not exempt by name.
+ */
+export function genericAdministrator(context: AuditContext): AccountPrincipal {
+  const known = memo.get(context)
+  if (known !== undefined) return known
+  const {policies, snapshot} = context
+  const name = `${UNNAMED}-administrator`
+  const arn = `arn:${snapshot.partition}:iam::${policies.account}:role/${name}`
+  const compiled = compilePolicy(DOCUMENT, {name: 'AdministratorAccess', kind: 'identity'})
+  const principal = {kind: 'role', arn, account: policies.account} as const
+  const {scp, rcp, managementAccount} = policies
+  const found: AccountPrincipal = {
+    kind: 'role',
+    arn,
+    name,
+    path: '/',
+    id: UNNAMED,
+    serviceLinked: false,
+    principal,
+    layers: layersOf({identity: {policies: [compiled], unread: []}, scp, rcp, managementAccount}),
+    policies: [{name: 'AdministratorAccess', arn: null, origin: 'inline', group: null, document: DOCUMENT, compiled}],
+    boundaryArn: null,
+    trust: null,
+    trustDocument: null,
+    tags: [],
+    createdAt: null,
+  }
+  memo.set(context, found)
+  return found
+}

@@ -7,6 +7,7 @@ import {workloadLegsCheck} from './ep-05-workload-legs.js'
 import {endpointZonesCheck} from './ep-06-endpoint-zones.js'
 import {endpointIngressCheck} from './ep-07-endpoint-ingress.js'
 import {endpointStateCheck} from './ep-09-endpoint-state.js'
+import {privateOnlyCheck} from './ep-10-private-only.js'
 
 export const EP_CHECKS: readonly Check[] = [
   privatePathCheck,
@@ -17,4 +18,5 @@ export const EP_CHECKS: readonly Check[] = [
   endpointZonesCheck,
   endpointIngressCheck,
   endpointStateCheck,
+  privateOnlyCheck,
 ]

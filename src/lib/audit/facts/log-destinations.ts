@@ -104,7 +104,7 @@ export function groupPlace({region, arn, name}: PromptLogGroup): Place {
 }
 
 /** Known not to exist, which LOG-03 finds. */
-function isGone({region}: ReadItem<'s3:buckets'>): boolean {
+export function isGone({region}: ReadItem<'s3:buckets'>): boolean {
   return region.status === 'read' && region.value === null
 }
 

@@ -1,0 +1,163 @@
+import type {ReadItem} from '../../account/snapshot.schema.js'
+import type {AccountPrincipal} from '../../iam/account/account-policies.js'
+import type {ContextValues} from '../../iam/request-context.js'
+import {MAYBE, YES} from '../../iam/truth.js'
+import type {AuditContext} from '../audit-context.js'
+import type {Missing} from '../finding.schema.js'
+import {findKey, kindOfKey} from './customer-key.js'
+import {type EffectiveAccess, effectiveAccess, type Outcome, type Question} from './effective-access.js'
+import type {LogBucket, PromptLogGroup} from './log-destinations.js'
+import {admitsAnybody, admitsNamed, namedOutsiders} from './stranger-access.js'
+
+/** One of several ways to read; every question of it must be answered with yes. */
+type Way = readonly Question[]
+
+/** Who can read one place where prompts are logged. */
+export interface LogReaders {
+  readonly readers: readonly AccountPrincipal[]
+  /** Of whom it cannot be told, and why. */
+  readonly unclear: readonly {readonly principal: AccountPrincipal; readonly missing: readonly Missing[]}[]
+  /** Outside the account: ARNs, account ids, or `anybody`. */
+  readonly outside: readonly string[]
+  readonly missing: readonly Missing[]
+}
+
+/** Ways to read what stands in a log group. */
+const GROUP_ACTIONS = ['logs:GetLogEvents', 'logs:FilterLogEvents', 'logs:StartQuery', 'logs:StartLiveTail']
+
+export function bucketReaders(
+  context: AuditContext,
+  bucket: ReadItem<'s3:buckets'>,
+  {arn, paths, region}: LogBucket,
+): LogReaders {
+  const access = effectiveAccess(context, 'if-read')
+  const objects = paths.map((path) => `${arn}/${path}2026/01/01/00/record.json.gz`)
+  const key = keyQuestion(context, access, bucket, region)
+  const ways = objects.map((resource): Way => {
+    const object = access.ask({action: 's3:GetObject', resource, region})
+    return key.question === undefined ? [object] : [object, key.question]
+  })
+  const block = bucket.publicAccessBlock
+  const isRestricted = block.status === 'read' && block.value?.restrictBuckets === true
+  const outsiders = objects.map((resource) => outsidersOf(context, 's3:GetObject', resource, isRestricted))
+  return merge(inAccount(access, ways, key.missing), outsiders)
+}
+
+export function groupReaders(context: AuditContext, {arn, region}: PromptLogGroup): LogReaders {
+  const access = effectiveAccess(context, 'if-read')
+  const stream = `${arn}:log-stream:aws/bedrock/modelinvocations`
+  const ways = GROUP_ACTIONS.map((action): Way => {
+    const resource = action === 'logs:GetLogEvents' ? stream : `${arn}:*`
+    return [access.ask({action, resource, region})]
+  })
+  return merge(inAccount(access, ways, []), [outsidersOf(context, 'logs:GetLogEvents', stream, false)])
+}
+
+type Inside = Pick<LogReaders, 'readers' | 'unclear' | 'missing'>
+type Outside = Pick<LogReaders, 'outside' | 'missing'>
+
+function merge(inside: Inside, outside: readonly Outside[]): LogReaders {
+  return {
+    ...inside,
+    outside: [...new Set(outside.flatMap((one) => one.outside))],
+    missing: [...inside.missing, ...outside.flatMap(({missing}) => missing)],
+  }
+}
+
+function inAccount(access: EffectiveAccess, ways: readonly Way[], unreadKey: readonly Missing[]): Inside {
+  const answered = access.groups.map(({lead, members}) => ({lead, members, ...reads(access, lead, ways)}))
+  const admitted = answered.filter(({outcome}) => outcome === 'ALLOW')
+  const open = answered.filter(({outcome}) => outcome === 'UNKNOWN')
+  // A key that was not read may keep out whom the bucket lets in.
+  const isKeyRead = unreadKey.length === 0
+  return {
+    readers: isKeyRead ? admitted.flatMap(({members}) => members) : [],
+    unclear: [
+      ...(isKeyRead
+        ? []
+        : admitted.flatMap(({members}) => members.map((one) => ({principal: one, missing: unreadKey})))),
+      ...open.flatMap(({lead, members, open: question}) => {
+        const missing = question === undefined ? [] : access.gaps(lead, question)
+        return members.map((principal) => ({principal, missing}))
+      }),
+    ],
+    missing: access.missing,
+  }
+}
+
+function reads(
+  access: EffectiveAccess,
+  principal: AccountPrincipal,
+  ways: readonly Way[],
+): {readonly outcome: Outcome; readonly open?: Question} {
+  let open: Question | undefined
+  for (const way of ways) {
+    const answers = way.map((question) => access.decide(principal, question))
+    if (answers.every((answer) => answer === 'ALLOW')) return {outcome: 'ALLOW'}
+    if (!answers.includes('DENY')) open ??= way[answers.indexOf('UNKNOWN')]
+  }
+  return open === undefined ? {outcome: 'DENY'} : {outcome: 'UNKNOWN', open}
+}
+
+/** Objects under a customer key are read by those only who may decrypt with it. */
+function keyQuestion(
+  context: AuditContext,
+  access: EffectiveAccess,
+  {encryption, region: home}: ReadItem<'s3:buckets'>,
+  logged: string,
+): {readonly question?: Question; readonly missing: readonly Missing[]} {
+  const name = encryption.status === 'read' ? (encryption.value?.kmsKey ?? null) : null
+  if (name === null) return {missing: []}
+  const region = (home.status === 'read' ? home.value : null) ?? logged
+  const kind = kindOfKey(context, region, name)
+  if (kind.kind === 'unread') return {missing: [kind.missing]}
+  const detail = findKey(context, region, name)?.detail
+  const arn = detail?.status === 'read' ? detail.value?.arn : undefined
+  if (kind.kind !== 'customer' || arn === undefined) return {missing: []}
+  const values: ContextValues = {
+    'kms:ViaService': `s3.${region}.amazonaws.com`,
+    'kms:CallerAccount': context.snapshot.caller.account,
+  }
+  return {question: access.ask({action: 'kms:Decrypt', resource: arn, region, values}), missing: []}
+}
+
+/** Whom the policy of the resource itself lets in from outside; RestrictPublicBuckets holds a public policy back. */
+function outsidersOf(
+  {policies, snapshot}: AuditContext,
+  action: string,
+  resource: string,
+  isRestricted: boolean,
+): Outside {
+  const set = policies.resourcePolicies(resource)
+  if (set === null) return {outside: [], missing: []}
+  const missing = [
+    ...set.unread.map((reason) => ({action: actionIn(reason), code: 'UNREAD', reason})),
+    ...(set.policies.some(({refused}) => refused)
+      ? [{action: 's3:GetBucketPolicy', code: 'REFUSED_POLICY', reason: `AWS would refuse the policy of ${resource}`}]
+      : []),
+  ]
+  const anybody = isRestricted ? 0 : admitsAnybody(set, action, resource)
+  const named = namedOutsiders(set.policies, action, snapshot.caller.account)
+  const answers = named.map((arn) => ({arn, admits: admitsNamed(set, arn, action, resource)}))
+  const unclear = [
+    ...(anybody === MAYBE && missing.length === 0 ? ['callers outside the account'] : []),
+    ...answers.filter(({admits}) => admits === MAYBE).map(({arn}) => arn),
+  ]
+  return {
+    outside: [
+      ...(anybody === YES ? ['anybody'] : []),
+      ...answers.filter(({admits}) => admits === YES).map(({arn}) => arn),
+    ],
+    missing: [
+      ...missing,
+      ...unclear.map((who) => {
+        const reason = `whether its policy lets ${who} in depends on what is not known`
+        return {action, code: 'UNDECIDED', reason}
+      }),
+    ],
+  }
+}
+
+function actionIn(reason: string): string {
+  return /\b[a-z0-9-]+:[A-Z]\w+/.exec(reason)?.[0] ?? 's3:GetBucketPolicy'
+}

@@ -1,0 +1,94 @@
+import type {CompiledPolicy} from '../../iam/compile-policy.js'
+import {judgeResourcePolicies} from '../../iam/judge-policies.js'
+import type {PolicySet} from '../../iam/policy-layers.js'
+import type {Principal} from '../../iam/principal.js'
+import {createRequest} from '../../iam/request.js'
+import {type ContextValues, createContext} from '../../iam/request-context.js'
+import {NO, type Truth, YES} from '../../iam/truth.js'
+
+/** An account that nobody has. */
+const STRANGE_ACCOUNT = '000000000000'
+const ANYBODY: Principal = {
+  kind: 'user',
+  arn: `arn:aws:iam::${STRANGE_ACCOUNT}:user/anybody`,
+  account: STRANGE_ACCOUNT,
+}
+
+/** What is known of a call by somebody outside; its organisation, network and the rest are not. */
+const OUTSIDE: ContextValues = {
+  'aws:SecureTransport': 'true',
+  'aws:ViaAWSService': 'false',
+  'aws:CalledVia': null,
+  'aws:PrincipalIsAWSService': 'false',
+  'aws:PrincipalServiceName': null,
+  'aws:PrincipalArn': ANYBODY.arn,
+  'aws:PrincipalAccount': STRANGE_ACCOUNT,
+  'aws:PrincipalType': 'User',
+  'aws:SourceAccount': null,
+  'aws:SourceArn': null,
+  'kms:CallerAccount': STRANGE_ACCOUNT,
+}
+
+/** Whether a resource policy lets anybody in, whatever the account: MAYBE where a condition decides that is not known. */
+export function admitsAnybody(policies: PolicySet, action: string, resource: string): Truth {
+  const request = createRequest({
+    action,
+    resource,
+    principal: ANYBODY,
+    context: createContext(OUTSIDE),
+    resourceAccount: STRANGE_ACCOUNT,
+  })
+  const {denies, any} = judgeResourcePolicies(policies, request)
+  return denies === YES ? NO : any === YES && denies === NO ? YES : any === NO ? NO : 1
+}
+
+/** ARNs and account ids outside the account that Allow statements about the action name. */
+export function namedOutsiders(
+  policies: readonly CompiledPolicy[],
+  action: string,
+  account: string,
+): readonly string[] {
+  const named = policies.flatMap((policy) =>
+    policy
+      .statementsFor(action.toLowerCase())
+      .filter(({effect, principals}) => effect === 'Allow' && principals !== undefined && !principals.not)
+      .flatMap(({principals}) => principals?.entries ?? []),
+  )
+  const others = named.filter(({type, value}) => type === 'aws' && accountOf(value) !== account)
+  return [...new Set(others.map(({value}) => value))].sort()
+}
+
+/** Whether the policy admits a principal of another account by name. */
+export function admitsNamed(policies: PolicySet, principalArn: string, action: string, resource: string): Truth {
+  const account = accountOf(principalArn) ?? STRANGE_ACCOUNT
+  const principal = principalOf(principalArn, account)
+  const values: ContextValues = {
+    ...OUTSIDE,
+    'aws:PrincipalArn': principalArn,
+    'aws:PrincipalAccount': account,
+    'kms:CallerAccount': account,
+  }
+  const request = createRequest({
+    action,
+    resource,
+    principal,
+    context: createContext(values),
+    resourceAccount: account,
+  })
+  const {denies, self, role, account: whole} = judgeResourcePolicies(policies, request)
+  const allows = Math.max(self, role, whole)
+  return denies === YES ? NO : allows === YES && denies === NO ? YES : allows === NO ? NO : 1
+}
+
+function principalOf(arn: string, account: string): Principal {
+  const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1]
+  if (role !== undefined) {
+    return {kind: 'role', arn: arn.replace(/:sts:.*/, `:iam::${account}:role/${role}`), account, sessionArn: arn}
+  }
+  if (arn.includes(':role/')) return {kind: 'role', arn, account}
+  return {kind: arn.includes(':user/') ? 'user' : 'root', arn, account}
+}
+
+function accountOf(principal: string): string | undefined {
+  return /^(\d{12})$/.exec(principal)?.[1] ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1]
+}

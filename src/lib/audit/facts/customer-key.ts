@@ -57,7 +57,8 @@ export function judgeNamedKey(
 ): Judged {
   const isAws = key !== null && kindOfKey(context, place.region, key).kind === 'aws'
   const text = key === null ? 'no KMS key: a key that AWS owns' : `KMS key ${key}`
-  const defects = key === null ? ['it is under a key that AWS owns'] : isAws ? [`its key ${key} is one that AWS manages`] : []
+  const defects =
+    key === null ? ['it is under a key that AWS owns'] : isAws ? [`its key ${key} is one that AWS manages`] : []
   return judgeResource(place, {
     defects,
     fine: `It is under the key ${key}`,

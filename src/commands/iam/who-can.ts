@@ -7,7 +7,7 @@ import type {IamWhoCan} from '../../lib/permissions/who-can/who-can.schema.js'
 export default class IamWhoCanCommand extends BaseCommand {
   static override summary = 'list the users and roles that can call a model, and the statements that let them'
   static override description =
-    'Judges every user and role of the account by every way to reach the model from the Region, or by one with --route. Lists who can and who may: a principal of which something is not known is never left out, and exits 6.'
+    'Judges every user and role of the account by every way to reach the model from the Region: the model itself, profiles of AWS and of the account, Mantle; or by one with --route. Lists who can and who may: a principal of which something is not known is never left out, and exits 6.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> invoke anthropic.claude-sonnet-4-6 --from eu-central-1',
     '<%= config.bin %> <%= command.id %> invoke amazon.nova-lite-v1:0 --snapshot snapshot.json --all',

@@ -5,7 +5,17 @@ import {iamSimulateView} from '../../../src/lib/permissions/simulate/render-simu
 import {simulateCall} from '../../../src/lib/permissions/simulate/simulate-call.js'
 import {iamWhoCanView} from '../../../src/lib/permissions/who-can/render-who-can.js'
 import {whoCanCall} from '../../../src/lib/permissions/who-can/who-can-call.js'
-import {controlPolicy, managed, organization, policy, REGION, role, user} from '../iam/account/build-snapshot.js'
+import {
+  controlPolicy,
+  managed,
+  model,
+  organization,
+  policy,
+  profile,
+  REGION,
+  role,
+  user,
+} from '../iam/account/build-snapshot.js'
 import {account, CALL, SONNET} from './known-facts.js'
 
 const SIGNAL = new AbortController().signal
@@ -212,5 +222,56 @@ describe('whoCanCall', () => {
 
     expect(text).toContain('(service-linked)')
     expect(text).toContain('3 can, 1 may, 2 cannot (--all')
+  })
+})
+
+describe('whoCanCall, by ways of its own', () => {
+  const applicationArn = `arn:aws:bedrock:${REGION}:111122223333:application-inference-profile/aaaaaaaaaaaa`
+  const profiles = [
+    profile(`eu.${SONNET}`, [], {
+      modelArns: [REGION, 'eu-west-1'].map((region) => `arn:aws:bedrock:${region}::foundation-model/${SONNET}`),
+    }),
+    profile('aaaaaaaaaaaa', [], {
+      arn: applicationArn,
+      type: 'APPLICATION',
+      modelArns: [REGION, 'eu-west-1'].map((region) => `arn:aws:bedrock:${region}::foundation-model/${SONNET}`),
+    }),
+  ]
+  const onlyBehind = {Condition: {ArnEquals: {'bedrock:InferenceProfileArn': applicationArn}}}
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: applicationArn},
+      {
+        Effect: 'Allow',
+        Action: 'bedrock:InvokeModel',
+        Resource: 'arn:aws:bedrock:*::foundation-model/*',
+        ...onlyBehind,
+      },
+    ],
+  })
+  const known = account(
+    {roles: [role('r', {inlinePolicies: [{name: 'in', document}]})]},
+    {'bedrock:inference-profiles': profiles},
+  )
+
+  test('finds who can by an application profile alone', () => {
+    const {principals} = whoCanCall({...CALL, all: false}, known)
+
+    expect(principals).toMatchObject([{outcome: 'ALLOW', through: ['aaaaaaaaaaaa']}])
+  })
+
+  test('does not look at it where one route is asked for', () => {
+    expect(whoCanCall({...CALL, all: false, route: 'geo'}, known).principals).toEqual([])
+  })
+
+  test('finds who can on Mantle alone', () => {
+    const onMantle = role('m', {inlinePolicies: [{name: 'in', document: policy('Allow', 'bedrock-mantle:*')}]})
+    const oss = 'openai.gpt-oss-20b-1:0'
+    const there = account({roles: [onMantle]}, {'bedrock:foundation-models': [model(oss)]})
+    const {principals, calls} = whoCanCall({...CALL, model: oss, all: false}, there)
+
+    expect(calls.map(({target}) => target.route)).toEqual(['in-region', 'mantle'])
+    expect(principals).toMatchObject([{principal: {name: 'm'}, outcome: 'ALLOW'}])
   })
 })

@@ -5,7 +5,8 @@ import type {LegVerdict, Outcome} from '../call/call.schema.js'
 import {describeLegs, unreadOf} from '../call/explain-legs.js'
 import {allPrincipals} from '../call/find-principal.js'
 import {gapWords} from '../call/leg-words.js'
-import {type CallFacts, type CallInput, type CallPlan, type PlannedCall, planCalls} from '../call/plan-call.js'
+import type {CallFacts, CallInput, CallPlan, PlannedCall} from '../call/plan-call.js'
+import {planEveryCall} from '../call/plan-every-call.js'
 import type {IamWhoCan, WhoCan} from './who-can.schema.js'
 
 export interface WhoCanInput extends CallInput {
@@ -23,13 +24,16 @@ const RANK: Readonly<Record<Outcome, number>> = {ALLOW: 0, UNKNOWN: 1, DENY: 2}
 /** Everybody in the account who can, or may, make a call by any of its ways, and what lets them. */
 export function whoCanCall(input: WhoCanInput, known: CallFacts): IamWhoCan {
   const {snapshot, policies, facts} = known
-  const plan = planCalls(input, known)
+  const plan = planEveryCall(input, known)
   const told = allPrincipals(policies).map((principal) => {
     const actor = policies.actor(principal, plan.network, plan.values)
-    const judged = plan.calls.map((planned) => ({
+    const judge = (planned: PlannedCall) => ({
       planned,
       decision: decideCall(policies, actor, planned.prepared, facts),
-    }))
+    })
+    const usual = plan.calls.map(judge)
+    // Whoever can call the model anyway is not asked about every profile of the account.
+    const judged = bestOutcome(usual) === 'ALLOW' ? usual : [...usual, ...plan.besides.map(judge)]
     return {principal, actor, judged, outcome: bestOutcome(judged)}
   })
   const shown = told.filter(({outcome}) => input.all || outcome !== 'DENY')
@@ -44,7 +48,7 @@ export function whoCanCall(input: WhoCanInput, known: CallFacts): IamWhoCan {
     ),
     account: policies.account,
     takenAt: snapshot.takenAt,
-    calls: plan.calls.map(({asked}) => asked),
+    calls: [...plan.calls, ...plan.besides].map(({asked}) => asked),
     counts: {allow: count('ALLOW'), unknown: count('UNKNOWN'), deny: count('DENY')},
     all: input.all,
     principals: described.map(({principal, judged, outcome, best, legs}) =>

@@ -3,17 +3,19 @@ export const STYLE = `
 :root{color-scheme:light;--page:#f5f6f8;--card:#fff;--ink:#1a1f27;--soft:#525c6a;--line:#dbdfe6;--code:#f2f4f7;--link:#0b57b0;
 --critical:#86142c;--high:#b3400a;--medium:#7d5a00;--low:#2f5d8c;--info:#525c6a;--pass:#1d6b3c;
 --add:#e3f4e8;--addink:#14532d;--remove:#fbe6e8;--removeink:#7f1426;--simulated:#fff3cf;--simulatedink:#5c4300}
-@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;--page:#11141a;--card:#191d25;--ink:#e6e9ee;--soft:#a3adbb;
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;--page:#11141a;--card:#191d25;--ink:#e6e9ee;--soft:#a3adbb;
 --line:#2e3541;--code:#12161c;--link:#8abaff;--critical:#ff8b9c;--high:#ffa26b;--medium:#e8c15a;--low:#8fbdf2;--info:#a3adbb;--pass:#7fd6a0;
 --add:#12301f;--addink:#a5e6bd;--remove:#3a161d;--removeink:#ffb3bf;--simulated:#3a2f10;--simulatedink:#ffdf8a}}
-:root[data-theme=dark]{color-scheme:dark;--page:#11141a;--card:#191d25;--ink:#e6e9ee;--soft:#a3adbb;
+@media screen{:root[data-theme=dark]{color-scheme:dark;--page:#11141a;--card:#191d25;--ink:#e6e9ee;--soft:#a3adbb;
 --line:#2e3541;--code:#12161c;--link:#8abaff;--critical:#ff8b9c;--high:#ffa26b;--medium:#e8c15a;--low:#8fbdf2;--info:#a3adbb;--pass:#7fd6a0;
---add:#12301f;--addink:#a5e6bd;--remove:#3a161d;--removeink:#ffb3bf;--simulated:#3a2f10;--simulatedink:#ffdf8a}
+--add:#12301f;--addink:#a5e6bd;--remove:#3a161d;--removeink:#ffb3bf;--simulated:#3a2f10;--simulatedink:#ffdf8a}}
 *{box-sizing:border-box}
 html{scroll-padding-top:5rem}
-body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--page);color:var(--ink);font:.9375rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 [hidden]{display:none!important}
 a{color:var(--link)}
+li a{display:inline-block;line-height:1.6rem;min-width:1.6rem}
+.body ul{margin:0;padding-left:1.1rem}.body li+li{margin-top:.25rem}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:9}
@@ -55,6 +57,7 @@ button{cursor:pointer;white-space:nowrap}button:hover{border-color:var(--soft)}
 .count{color:var(--soft);font-size:.8125rem}
 .why{padding:0 1rem .6rem;color:var(--soft);font-size:.875rem;max-width:60rem}
 .finding{border-top:1px solid var(--line)}
+@media screen{.finding{content-visibility:auto;contain-intrinsic-size:auto 2.5rem}}
 .finding>summary{padding:.5rem 1rem .5rem 2rem;cursor:pointer;list-style:none;position:relative;display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) auto;gap:.1rem 1rem;align-items:baseline}
 .finding>summary::-webkit-details-marker{display:none}
 .finding>summary::before{content:"";position:absolute;left:1.05rem;top:.95rem;border:solid var(--soft);border-width:0 1.5px 1.5px 0;width:6px;height:6px;transform:rotate(-45deg)}
@@ -75,7 +78,7 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}
 .evidence caption{font-size:.75rem;font-weight:600;padding-top:1rem}.body .evidence{width:auto}.evidence td:first-child{white-space:nowrap;color:var(--soft)}
 pre{background:var(--code);border:1px solid var(--line);border-radius:6px;padding:.6rem .75rem;overflow-x:auto;white-space:pre-wrap;position:relative}
-.copy{float:right;min-height:0;padding:.1rem .5rem;font:500 .75rem system-ui,sans-serif;margin:0 0 .25rem .5rem}.copy::before{content:attr(data-label)}#findings{scroll-margin:0}
+.copy{float:right;min-height:1.6rem;padding:.1rem .5rem;font:500 .75rem system-ui,sans-serif;margin:0 0 .25rem .5rem}.copy::before{content:attr(data-label)}#findings{scroll-margin:0}
 pre.diff{padding:.4rem 0}.diff ins,.diff del{display:block;text-decoration:none;padding:0 .75rem}
 .diff ins{background:var(--add);color:var(--addink)}.diff del{background:var(--remove);color:var(--removeink)}
 .pile>summary{cursor:pointer;padding:.6rem 0}.pile>summary h2{display:inline;margin:0}
@@ -87,6 +90,6 @@ footer{margin:2.5rem 0;color:var(--soft);font-size:.8125rem;border-top:1px solid
 .tiles{grid-template-columns:repeat(3,1fr)}.tiles b{display:block}.panel.scroll td{min-width:5rem}.tiles a,.tiles span.tile{padding:.5rem .6rem;font-size:.8125rem}.mark{min-width:0}.check h3{flex-basis:100%}
 .evidence thead{display:none}.evidence tr,.evidence td{display:block;border:0;padding:0}.evidence tr{border-top:1px solid var(--line);padding:.3rem 0}
 .grid{grid-template-columns:minmax(0,1fr)}.grid dd{margin-bottom:.35rem}.where{white-space:normal;text-align:right}.body{padding-left:1rem}}
-@media print{body{background:#fff;font-size:11px}.filters,button{display:none!important}.check{break-inside:avoid-page}.wrap{max-width:none}.name,.said{display:block}pre{white-space:pre-wrap}}
+@media print{html{font-size:72%}body{background:#fff}.filters,button{display:none!important}.check{break-inside:avoid-page}.wrap{max-width:none}.name,.said{display:block}pre{white-space:pre-wrap}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `

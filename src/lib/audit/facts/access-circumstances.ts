@@ -6,6 +6,8 @@ import type {ContextValues} from '../../iam/request-context.js'
 const NETWORK_KEYS = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:sourceip', 'aws:vpcsourceip']
 /** Keys whose value a caller picks with the request. */
 const CHOSEN_KEYS = ['bedrock:GuardrailIdentifier', 'bedrock:ServiceTier', 'bedrock-mantle:ServiceTier']
+/** A value that no condition names: enough where only its being there is asked for. */
+const UNNAMED_VALUE = 'unnamed'
 const MOST = 32
 
 const INTERNET: ContextValues = {'aws:SourceVpce': null, 'aws:SourceVpc': null, 'aws:VpcSourceIp': null}
@@ -49,7 +51,7 @@ export function circumstancesOf(
     if (values)
       found = cross(
         found,
-        [...values, null].map((value) => ({[key]: value})),
+        [...values, UNNAMED_VALUE, null].map((value) => ({[key]: value})),
       )
   }
   return found.length === 1 ? [] : found.slice(0, MOST)

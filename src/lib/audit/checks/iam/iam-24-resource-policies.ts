@@ -152,7 +152,7 @@ function judgeGoverned(governed: Governed, context: AuditContext): Judged | unde
     ...admitted(outsider, compiled, governed, context),
   }))
   const certain = found.filter(({truth, outsider}) => truth === YES && outsider.doubts.length === 0)
-  const evidence = [configEvidence(`resource policy: ${policy.value.slice(0, 500)}`, readId, place.region)]
+  const evidence = [configEvidence(`resource policy: ${grantsOf(compiled)}`, readId, place.region)]
   if (byToken && certain.length > 0 && certain.every(({outsider}) => outsider.words === 'anybody')) {
     const message =
       'Its policy names no caller, as AWS asks where callers bring a token: its JWT authorizer decides who they are.'
@@ -165,6 +165,18 @@ function judgeGoverned(governed: Governed, context: AuditContext): Judged | unde
     evidence: [...evidence, ...certain.slice(0, 1).map(simulated)],
     fix: fixOf(governed, context),
   })
+}
+
+/** Whom the statements that allow something name. */
+function grantsOf({statements}: CompiledPolicy): string {
+  const allowing = statements.filter(({effect}) => effect === 'Allow')
+  const grants = allowing.slice(0, NAMED).map(({label, principals, conditions}) => {
+    const who = (principals?.entries ?? []).map(({value}) => value).join(', ')
+    const keys = conditions.map(({operator, key}) => `${operator.name} ${key}`)
+    return `statement ${label} allows ${principals?.not ? `all but ${who}` : who}${keys.length > 0 ? ` if ${keys.join(' and ')}` : ''}`
+  })
+  const rest = allowing.length - grants.length
+  return rest > 0 ? `${grants.join('; ')}; and ${rest} more` : grants.join('; ')
 }
 
 interface Admission {

@@ -1,5 +1,5 @@
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
-import {compilePolicy} from '../../iam/compile-policy.js'
+import {type CompiledPolicy, compilePolicy} from '../../iam/compile-policy.js'
 import {layersOf} from '../../iam/policy-layers.js'
 import type {AuditContext} from '../audit-context.js'
 import {UNNAMED} from './bedrock-grade.js'
@@ -15,28 +15,36 @@ const memo = new WeakMap<AuditContext, AccountPrincipal>()
 export function genericAdministrator(context: AuditContext): AccountPrincipal {
   const known = memo.get(context)
   if (known !== undefined) return known
-  const {policies, snapshot} = context
-  const name = `${UNNAMED}-administrator`
-  const arn = `arn:${snapshot.partition}:iam::${policies.account}:role/${name}`
   const compiled = compilePolicy(DOCUMENT, {name: 'AdministratorAccess', kind: 'identity'})
-  const principal = {kind: 'role', arn, account: policies.account} as const
+  const found = principalWith(context, 'AdministratorAccess', DOCUMENT, compiled)
+  memo.set(context, found)
+  return found
+}
+
+/** A role that nobody has, with one policy and no boundary, under the control policies of the account. */
+export function principalWith(
+  {policies, snapshot}: AuditContext,
+  policyName: string,
+  document: string,
+  compiled: CompiledPolicy,
+): AccountPrincipal {
+  const name = `${UNNAMED}-${policyName}`
+  const arn = `arn:${snapshot.partition}:iam::${policies.account}:role/${name}`
   const {scp, rcp, managementAccount} = policies
-  const found: AccountPrincipal = {
+  return {
     kind: 'role',
     arn,
     name,
     path: '/',
     id: UNNAMED,
     serviceLinked: false,
-    principal,
+    principal: {kind: 'role', arn, account: policies.account},
     layers: layersOf({identity: {policies: [compiled], unread: []}, scp, rcp, managementAccount}),
-    policies: [{name: 'AdministratorAccess', arn: null, origin: 'inline', group: null, document: DOCUMENT, compiled}],
+    policies: [{name: policyName, arn: null, origin: 'inline', group: null, document, compiled}],
     boundaryArn: null,
     trust: null,
     trustDocument: null,
     tags: [],
     createdAt: null,
   }
-  memo.set(context, found)
-  return found
 }

@@ -6,6 +6,7 @@ import {globalLegsCheck} from './iam-05-global-legs.js'
 import {approvedRegionsCheck} from './iam-06-approved-regions.js'
 import {profileOnlyCheck} from './iam-07-profile-only.js'
 import {unguardedCheck} from './iam-08-unguarded.js'
+import {guardrailBypassCheck} from './iam-09-guardrail-bypass.js'
 import {keyPrivilegesCheck} from './iam-13-key-privileges.js'
 import {dutiesCheck} from './iam-19-duties.js'
 import {agentcoreEscalationCheck} from './iam-22-agentcore-escalation.js'
@@ -20,6 +21,7 @@ export const IAM_EFFECTIVE_CHECKS: readonly Check[] = [
   approvedRegionsCheck,
   profileOnlyCheck,
   unguardedCheck,
+  guardrailBypassCheck,
   keyPrivilegesCheck,
   dutiesCheck,
   agentcoreEscalationCheck,

@@ -16,7 +16,7 @@ type Way = readonly Question[]
 export interface LogReaders {
   readonly readers: readonly AccountPrincipal[]
   /** Of whom it cannot be told, and why. */
-  readonly unclear: readonly {readonly principal: AccountPrincipal; readonly missing: readonly Missing[]}[]
+  readonly unclear: readonly {readonly principal: AccountPrincipal; missing(): readonly Missing[]}[]
   /** Outside the account: ARNs, account ids, or `anybody`. */
   readonly outside: readonly string[]
   readonly missing: readonly Missing[]
@@ -40,7 +40,7 @@ export function bucketReaders(
   const block = bucket.publicAccessBlock
   const isRestricted = block.status === 'read' && block.value?.restrictBuckets === true
   const outsiders = objects.map((resource) => outsidersOf(context, 's3:GetObject', resource, isRestricted))
-  return merge(inAccount(access, ways, key.missing), outsiders)
+  return merge(inAccount(context, access, ways, key.missing), outsiders)
 }
 
 export function groupReaders(context: AuditContext, {arn, region}: PromptLogGroup): LogReaders {
@@ -50,7 +50,7 @@ export function groupReaders(context: AuditContext, {arn, region}: PromptLogGrou
     const resource = action === 'logs:GetLogEvents' ? stream : `${arn}:*`
     return [access.ask({action, resource, region})]
   })
-  return merge(inAccount(access, ways, []), [outsidersOf(context, 'logs:GetLogEvents', stream, false)])
+  return merge(inAccount(context, access, ways, []), [outsidersOf(context, 'logs:GetLogEvents', stream, false)])
 }
 
 type Inside = Pick<LogReaders, 'readers' | 'unclear' | 'missing'>
@@ -64,36 +64,66 @@ function merge(inside: Inside, outside: readonly Outside[]): LogReaders {
   }
 }
 
-function inAccount(access: EffectiveAccess, ways: readonly Way[], unreadKey: readonly Missing[]): Inside {
-  const answered = access.groups.map(({lead, members}) => ({lead, members, ...reads(access, lead, ways)}))
+function inAccount(
+  context: AuditContext,
+  access: EffectiveAccess,
+  ways: readonly Way[],
+  unreadKey: readonly Missing[],
+): Inside {
+  const byName = new Set(ways.flat().filter((question) => namesCallers(context, question)))
+  const answered = access.groups.map(({lead, members}) => ({lead, members, ...reads(access, lead, ways, byName)}))
   const admitted = answered.filter(({outcome}) => outcome === 'ALLOW')
   const open = answered.filter(({outcome}) => outcome === 'UNKNOWN')
   // A key that was not read may keep out whom the bucket lets in.
   const isKeyRead = unreadKey.length === 0
+  const behindKey = isKeyRead ? [] : admitted.flatMap(({members}) => members)
   return {
     readers: isKeyRead ? admitted.flatMap(({members}) => members) : [],
     unclear: [
-      ...(isKeyRead
-        ? []
-        : admitted.flatMap(({members}) => members.map((one) => ({principal: one, missing: unreadKey})))),
-      ...open.flatMap(({lead, members, open: question}) => {
-        const missing = question === undefined ? [] : access.gaps(lead, question)
-        return members.map((principal) => ({principal, missing}))
-      }),
+      ...behindKey.map((principal) => ({principal, missing: () => unreadKey})),
+      ...open.flatMap(({lead, members, open: question}) =>
+        members.map((principal) => ({
+          principal,
+          missing: () => (question === undefined ? [] : access.gaps(lead, question)),
+        })),
+      ),
     ],
     missing: access.missing,
   }
+}
+
+/** Whether the policy of the resource may let somebody in who has no permission of his own. */
+function namesCallers({policies}: AuditContext, {action, actionKey, resource}: Question): boolean {
+  const set = policies.resourcePolicies(resource)
+  if (set === null) return false
+  if (set.unread.length > 0 || set.policies.some(({refused}) => refused)) return !action.startsWith('kms:')
+  const allows = set.policies.flatMap((policy) =>
+    policy.statementsFor(actionKey).filter(({effect}) => effect === 'Allow'),
+  )
+  return allows.some(
+    ({principals}) =>
+      principals?.not || principals?.entries.some(({type, value}) => type !== 'service' && !isAccount(value)),
+  )
+}
+
+/** An account as principal hands the decision to the policies of its callers. */
+function isAccount(principal: string): boolean {
+  return /^\d{12}$/.test(principal) || principal.endsWith(':root')
 }
 
 function reads(
   access: EffectiveAccess,
   principal: AccountPrincipal,
   ways: readonly Way[],
+  byName: ReadonlySet<Question>,
 ): {readonly outcome: Outcome; readonly open?: Question} {
+  const answer = (question: Question): Outcome =>
+    byName.has(question) || access.holds(principal, question.action) ? access.decide(principal, question) : 'DENY'
   let open: Question | undefined
   for (const way of ways) {
-    const answers = way.map((question) => access.decide(principal, question))
-    if (answers.every((answer) => answer === 'ALLOW')) return {outcome: 'ALLOW'}
+    const answers: Outcome[] = []
+    for (const question of way) if (!answers.includes('DENY')) answers.push(answer(question))
+    if (answers.every((one) => one === 'ALLOW')) return {outcome: 'ALLOW'}
     if (!answers.includes('DENY')) open ??= way[answers.indexOf('UNKNOWN')]
   }
   return open === undefined ? {outcome: 'DENY'} : {outcome: 'UNKNOWN', open}

@@ -8,36 +8,32 @@ import {NO, type Truth, YES} from '../../iam/truth.js'
 
 /** An account that nobody has. */
 const STRANGE_ACCOUNT = '000000000000'
-const ANYBODY: Principal = {
-  kind: 'user',
-  arn: `arn:aws:iam::${STRANGE_ACCOUNT}:user/anybody`,
-  account: STRANGE_ACCOUNT,
+
+function anybodyIn(partition: string): Extract<Principal, {kind: 'user' | 'root'}> {
+  return {kind: 'user', arn: `arn:${partition}:iam::${STRANGE_ACCOUNT}:user/anybody`, account: STRANGE_ACCOUNT}
 }
 
-/** What is known of a call by somebody outside; its organisation, network and the rest are not. */
-const OUTSIDE: ContextValues = {
-  'aws:SecureTransport': 'true',
-  'aws:ViaAWSService': 'false',
-  'aws:CalledVia': null,
-  'aws:PrincipalIsAWSService': 'false',
-  'aws:PrincipalServiceName': null,
-  'aws:PrincipalArn': ANYBODY.arn,
-  'aws:PrincipalAccount': STRANGE_ACCOUNT,
-  'aws:PrincipalType': 'User',
-  'aws:SourceAccount': null,
-  'aws:SourceArn': null,
-  'kms:CallerAccount': STRANGE_ACCOUNT,
+/** What is known of a call by somebody outside; the organisation, the network and the rest are not. */
+function callOf(principalArn: string, account: string): ContextValues {
+  return {
+    'aws:SecureTransport': 'true',
+    'aws:ViaAWSService': 'false',
+    'aws:CalledVia': null,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalServiceName': null,
+    'aws:PrincipalArn': principalArn,
+    'aws:PrincipalAccount': account,
+    'aws:SourceAccount': null,
+    'aws:SourceArn': null,
+    'kms:CallerAccount': account,
+  }
 }
 
 /** Whether a resource policy lets anybody in, whatever the account: MAYBE where a condition decides that is not known. */
 export function admitsAnybody(policies: PolicySet, action: string, resource: string): Truth {
-  const request = createRequest({
-    action,
-    resource,
-    principal: ANYBODY,
-    context: createContext(OUTSIDE),
-    resourceAccount: STRANGE_ACCOUNT,
-  })
+  const principal = anybodyIn(resource.split(':')[1] ?? '')
+  const context = createContext(callOf(principal.arn, STRANGE_ACCOUNT))
+  const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
   const {denies, any} = judgeResourcePolicies(policies, request)
   return denies === YES ? NO : any === YES && denies === NO ? YES : any === NO ? NO : 1
 }
@@ -62,19 +58,8 @@ export function namedOutsiders(
 export function admitsNamed(policies: PolicySet, principalArn: string, action: string, resource: string): Truth {
   const account = accountOf(principalArn) ?? STRANGE_ACCOUNT
   const principal = principalOf(principalArn, account)
-  const values: ContextValues = {
-    ...OUTSIDE,
-    'aws:PrincipalArn': principalArn,
-    'aws:PrincipalAccount': account,
-    'kms:CallerAccount': account,
-  }
-  const request = createRequest({
-    action,
-    resource,
-    principal,
-    context: createContext(values),
-    resourceAccount: account,
-  })
+  const context = createContext(callOf(principalArn, account))
+  const request = createRequest({action, resource, principal, context, resourceAccount: account})
   const {denies, self, role, account: whole} = judgeResourcePolicies(policies, request)
   const allows = Math.max(self, role, whole)
   return denies === YES ? NO : allows === YES && denies === NO ? YES : allows === NO ? NO : 1

@@ -19,7 +19,7 @@ export function plainHttpGap(policies: PolicySet, bucketArn: string, account: st
     const request = createRequest({action, resource, principal, context: PLAIN, resourceAccount: account})
     return judgeResourcePolicies(policies, request).denies === YES
   }
-  const callers = callersOf(account)
+  const callers = callersOf(bucketArn.split(':')[1] ?? '', account)
   const objects = keys.every((key) =>
     OBJECT_ACTIONS.every((action) => callers.every((caller) => denies(caller, action, `${bucketArn}/${key}`))),
   )
@@ -30,11 +30,11 @@ export function plainHttpGap(policies: PolicySet, bucketArn: string, account: st
 }
 
 /** Whoever is not denied as one of these may pass: of the account, of another one, and its root. */
-function callersOf(account: string): readonly Principal[] {
+function callersOf(partition: string, account: string): readonly Principal[] {
   const other = account === '000000000000' ? '999999999999' : '000000000000'
   return [
-    {kind: 'role', arn: `arn:aws:iam::${account}:role/anybody`, account},
-    {kind: 'user', arn: `arn:aws:iam::${other}:user/anybody`, account: other},
-    {kind: 'root', arn: `arn:aws:iam::${account}:root`, account},
+    {kind: 'role', arn: `arn:${partition}:iam::${account}:role/anybody`, account},
+    {kind: 'user', arn: `arn:${partition}:iam::${other}:user/anybody`, account: other},
+    {kind: 'root', arn: `arn:${partition}:iam::${account}:root`, account},
   ]
 }

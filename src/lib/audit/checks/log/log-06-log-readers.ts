@@ -70,7 +70,7 @@ function judgeReaders({project}: AuditContext, place: Place, found: LogReaders):
         ]
       : []
   const outside = strangers.length > 0 ? [told(strangers, 'outside the account')] : []
-  const gaps = [...found.missing, ...(isDeclared ? unclear.slice(0, 3).flatMap(({missing}) => missing) : [])]
+  const gaps = [...found.missing, ...(isDeclared ? unclear.slice(0, 3).flatMap((one) => one.missing()) : [])]
   const evidence = evidenceOf(place, isDeclared ? others.map(({arn}) => arn) : found.readers.map(({arn}) => arn))
   if (!isDeclared && outside.length === 0 && gaps.length === 0) {
     const message = `${count(found.readers.length)} can read it; bedrockctl.yaml declares no principals.auditors to hold them against.`

@@ -1,11 +1,11 @@
 import {plural} from '../../core/text.js'
-import {cleanCell} from '../../output/paint-codes.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
-import {shorten, wrapText} from '../../output/wrap.js'
+import {wrapText} from '../../output/wrap.js'
 import type {AuditReport} from '../audit-report.schema.js'
 import {baselineSentence, checkCounts, countOf, severityCounts} from './audit-words.js'
 import {missingActions} from './group-findings.js'
+import {prose} from './render-prose.js'
 
 /** No step is longer than this on a terminal. */
 const LONGEST = 240
@@ -76,6 +76,5 @@ function wrapParts(parts: readonly string[], {width}: Terminal): readonly string
 }
 
 function clean(text: string, terminal: Terminal): string {
-  const line = cleanCell(text, false)
-  return Number.isFinite(terminal.width) ? shorten(line, LONGEST, terminal.unicode ? '…' : '..') : line
+  return prose(text, LONGEST, terminal)
 }

@@ -1,5 +1,4 @@
 import {plural} from '../../core/text.js'
-import {cleanCell} from '../../output/paint-codes.js'
 import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {shorten, widthOf, wrapText} from '../../output/wrap.js'
@@ -8,6 +7,7 @@ import type {Finding, Severity, Verdict} from '../finding.schema.js'
 import {EVIDENCE_WORDS, gapWord, resourceName} from './audit-words.js'
 import {type FindingGroup, groupBy, groupByCheck, missingActions, undecided} from './group-findings.js'
 import {renderSummary} from './render-audit-summary.js'
+import {prose} from './render-prose.js'
 
 /** As many resources of a check are named, and as many gaps; the rest is a number. */
 const NAMED = 10
@@ -167,9 +167,9 @@ function moreLine(count: number, {pad, limit}: Page, noun: string): readonly str
   return count > limit ? [`${pad}and ${plural(count - limit, `more ${noun}`)}: -o json lists them`] : []
 }
 
-/** Text from outside on one line, without what a terminal would obey; on a terminal of bounded length. */
+/** Text from outside on one line; on a terminal of bounded length. */
 function outside(text: string, terminal: Terminal): string {
-  return squeeze(cleanCell(text, false), LONGEST, terminal)
+  return prose(text, LONGEST, terminal)
 }
 
 function squeeze(text: string, width: number, terminal: Terminal): string {

@@ -119,6 +119,16 @@ PASS  gate: r`)
     expect(text).toContain('read 2026-11-21T09:14:05.123Z, from snapshot.json')
   })
 
+  test('a long message ends at a word, and is whole off a terminal', async () => {
+    const message = 'word '.repeat(200).trim()
+    const report = reportOf([findingOf({message, fix: {summary: 'Say less.', cli: []}})])
+    const [short, whole] = await Promise.all([print(report), print(report, {terminal: PIPE})])
+
+    expect(short).toContain('word…\n')
+    expect(short.match(/word/g)?.length).toBe(80)
+    expect(whole).toContain(message)
+  })
+
   test('only ASCII is added where only ASCII is safe', async () => {
     const text = await print(fullReport(), {terminal: terminalOf(80, {unicode: false})})
 

@@ -7,6 +7,7 @@ export interface SeenRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  readonly body: string
 }
 
 /** What to answer; JSON unless a string. */
@@ -27,7 +28,10 @@ export async function startScriptedServer(
 ): Promise<ScriptedServer> {
   const seen: SeenRequest[] = []
   const server = createServer(async (request, response) => {
-    const received = {method: request.method ?? '', path: request.url ?? '', headers: request.headers}
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const sent = Buffer.concat(chunks).toString('utf8')
+    const received = {method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: sent}
     seen.push(received)
     const {status = 200, headers = {}, body = {}} = await reply(received)
     response.writeHead(status, {'content-type': 'application/json', ...headers})

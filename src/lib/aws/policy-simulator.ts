@@ -25,8 +25,7 @@ export function createPolicySimulator(wire: Wire, homeRegion: () => Promise<stri
       )
       const [found] = answer.EvaluationResults ?? []
       return {
-        // What is not said to be allowed is not.
-        decision: DECISIONS.find((one) => one === found?.EvalDecision) ?? 'implicitDeny',
+        decision: DECISIONS.find((one) => one === found?.EvalDecision) ?? null,
         allowedByOrganizations: found?.OrganizationsDecisionDetail?.AllowedByOrganizations ?? null,
       }
     },

@@ -7,7 +7,8 @@ export interface SimulationQuestion {
 }
 
 export interface SimulationAnswer {
-  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny'
+  /** Null: it gave none, or one that is not known here. */
+  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny' | null
   /** What the control policies say without their conditions; null: they have no say. */
   readonly allowedByOrganizations: boolean | null
 }

@@ -95,7 +95,7 @@ async function checkLeg(
 
 /** Undecided where we do not know, and where control policies alone may have decided for AWS. */
 function compare({decision, allowedByOrganizations}: SimulationAnswer, own: AwsCheck['own']): boolean | null {
-  if (own === 'UNKNOWN' || allowedByOrganizations === false) return null
+  if (decision === null || own === 'UNKNOWN' || allowedByOrganizations === false) return null
   return (decision === 'allowed') === (own === 'ALLOW')
 }
 

@@ -31,6 +31,7 @@ export function lintPolicy({statements}: PolicyDocument, kind: PolicyKind, facts
 
 function unknownActions({actions}: PolicyStatement, statement: number, facts: IamFacts): readonly PolicyRemark[] {
   return actions.flatMap((action): readonly PolicyRemark[] => {
+    if (findAction(facts, action) !== undefined) return []
     const [prefix = '', name = ''] = action.toLowerCase().split(':')
     const service = findService(facts, prefix)
     if (service === undefined) return []

@@ -8,6 +8,7 @@ import type {AuditContext} from '../audit-context.js'
 interface Service {
   readonly prefix: string
   readonly actions: readonly string[]
+  readonly known: ReadonlySet<string>
 }
 
 /** What one document says of services as a whole. */
@@ -41,10 +42,10 @@ export function grantedServices({iam}: AuditContext): (principal: AccountPrincip
 }
 
 function servicesOf({services}: IamFacts): readonly Service[] {
-  return services.map(({prefix, actions}) => ({
-    prefix,
-    actions: actions.map(({name}) => `${prefix}:${name}`.toLowerCase()),
-  }))
+  return services.map(({prefix, actions}) => {
+    const all = actions.map(({name}) => `${prefix}:${name}`.toLowerCase())
+    return {prefix, actions: all, known: new Set(all)}
+  })
 }
 
 function saidIn(statements: readonly CompiledStatement[], services: readonly Service[]): Said {
@@ -64,9 +65,12 @@ function isUnconditional({conditions, notResources, resources}: CompiledStatemen
   return conditions.length === 0 && !notResources && (resources ?? []).some(({all}) => all)
 }
 
-function isAboutAny({actions, notActions}: CompiledStatement, {prefix, actions: all}: Service): boolean {
-  if (!notActions && actions.every((glob) => isElsewhere(glob, prefix))) return false
-  return all.some((action) => actions.some((glob) => matchesGlob(glob, action)) !== notActions)
+function isAboutAny({actions, notActions}: CompiledStatement, service: Service): boolean {
+  if (notActions) return service.actions.some((action) => !actions.some((glob) => matchesGlob(glob, action)))
+  return actions.some((glob) => {
+    if (glob.kind === 'exact') return service.known.has(glob.text)
+    return !isElsewhere(glob, service.prefix) && service.actions.some((action) => matchesGlob(glob, action))
+  })
 }
 
 function isAboutAll({actions, notActions}: CompiledStatement, {prefix, actions: all}: Service): boolean {

@@ -7,7 +7,7 @@ import {judgeAccountRead} from '../../facts/account-read.js'
 import {daysSince} from '../../facts/api-key.js'
 import {grantedServices} from '../../facts/granted-services.js'
 import {isNamedBy} from '../../facts/named-principal.js'
-import type {Evidence, Missing} from '../../finding.schema.js'
+import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {judgeResource, missingOf, type Place, regionPlace, unknown} from '../../judge-resource.js'
 
 const READ = 'iam:last-accessed'
@@ -89,15 +89,19 @@ function judgePrincipal(
         ? `It was made ${Math.floor(idle ?? 0)} days ago and has not used ${what} yet`
         : `It used ${what} on ${last.slice(0, 10)}`,
     evidence,
-    fix: {
-      summary: `Take the permissions for ${what} from the ${kind}.`,
-      cli: [
-        `aws iam list-attached-${kind}-policies --${kind}-name ${name}`,
-        `aws iam list-${kind}-policies --${kind}-name ${name}`,
-        `aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn <POLICY-ARN>`,
-      ],
-    },
+    fix: isStale ? fixOf(principal, what) : undefined,
   })
+}
+
+function fixOf({kind, name}: AccountPrincipal, what: string): Fix {
+  return {
+    summary: `Take the permissions for ${what} from the ${kind}.`,
+    cli: [
+      `aws iam list-attached-${kind}-policies --${kind}-name ${name}`,
+      `aws iam list-${kind}-policies --${kind}-name ${name}`,
+      `aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn <POLICY-ARN>`,
+    ],
+  }
 }
 
 /** The latest access to any of the services; undefined when there was none. */

@@ -8,7 +8,7 @@ import {greatest, least, MAYBE, NO, type Truth, YES} from '../../../iam/truth.js
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
 import {refusalOf} from '../../facts/refused-policy.js'
-import {configEvidence, judgeResource, missingOf, regionPlace, unknown} from '../../judge-resource.js'
+import {configEvidence, type Facts, judgeResource, missingOf, regionPlace, unknown} from '../../judge-resource.js'
 
 const READ = 'iam:authorization-details'
 const ASSUME = 'sts:assumerole'
@@ -47,25 +47,40 @@ function* judgeRoles(context: AuditContext): Iterable<Judged> {
     yield unknown(regionPlace('global', READ), [missingOf(principals)])
     return
   }
+  const read = trustReader(context)
   for (const role of principals.value) {
     // The trust of a service-linked role is its service's affair.
     if (role.kind !== 'role' || role.serviceLinked) continue
-    const judged = judgeRole(role, context)
-    if (judged !== undefined) yield judged
+    const found = read(role)
+    if (found !== undefined) yield judgeRole(role, found, context)
   }
 }
 
-function judgeRole(role: AccountPrincipal, context: AuditContext): Judged | undefined {
-  const {trust, trustDocument} = role
-  if (trust === null || trustDocument === null || !/bedrock|"Service"\s*:\s*\[?\s*"\*"/i.test(trustDocument))
-    return undefined
-  const place = {region: 'global', resource: {type: 'role', id: role.arn, name: role.name}}
-  if (trust.refused) return judgeResource(place, {defects: [], gaps: [refusalOf(trust, 'iam:GetRole')], fine: ''})
+/** What a trust policy says about the services of Bedrock. */
+interface TrustFacts extends Pick<Facts, 'defects' | 'gaps' | 'fine' | 'evidence'> {
+  readonly services: readonly string[]
+}
+
+/** Every document is judged once, whoever has it; undefined for one that trusts none of the services. */
+function trustReader(context: AuditContext): (role: AccountPrincipal) => TrustFacts | undefined {
+  const known = new Map<string, TrustFacts | undefined>()
+  return ({trust, trustDocument}) => {
+    // An escape in the JSON may hide a name.
+    const isAbout = trustDocument !== null && /bedrock|\\u|"Service"\s*:\s*\[?\s*"\*"/i.test(trustDocument)
+    if (trust === null || !isAbout) return undefined
+    if (!known.has(trustDocument)) known.set(trustDocument, trustFacts(trust, context))
+    return known.get(trustDocument)
+  }
+}
+
+function trustFacts(trust: CompiledPolicy, context: AuditContext): TrustFacts | undefined {
+  if (trust.refused) return {defects: [], gaps: [refusalOf(trust, 'iam:GetRole')], fine: '', services: []}
   const opened = trust.statementsFor(ASSUME).filter((one) => one.effect === 'Allow' && servicesOf(one).length > 0)
   if (opened.length === 0) return undefined
   const found = opened.map((statement) => ({statement, open: admitsStrangers(statement, trust, context)}))
   const services = [...new Set(opened.flatMap(servicesOf))]
-  return judgeResource(place, {
+  return {
+    services,
     defects: found
       .filter(({open}) => open === YES)
       .map(
@@ -83,8 +98,12 @@ function judgeRole(role: AccountPrincipal, context: AuditContext): Judged | unde
     evidence: found.map(({statement}) =>
       configEvidence(`statement ${statement.label}: ${conditionsOf(statement)}`, READ),
     ),
-    fix: fixOf(role, services, context),
-  })
+  }
+}
+
+function judgeRole(role: AccountPrincipal, {services, ...facts}: TrustFacts, context: AuditContext): Judged {
+  const place = {region: 'global', resource: {type: 'role', id: role.arn, name: role.name}}
+  return judgeResource(place, {...facts, fix: facts.defects.length > 0 ? fixOf(role, services, context) : undefined})
 }
 
 function servicesOf({principals}: CompiledStatement): readonly string[] {

@@ -2,7 +2,6 @@ import {type Reading, read, readPart} from '../../account/read.js'
 import type {ReadItem, ReadValues} from '../../account/snapshot.schema.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Judged} from '../check.js'
-import type {Missing} from '../finding.schema.js'
 import {inEachRegion, missingOf, type Place, unknown} from '../judge-resource.js'
 
 type Logging = NonNullable<ReadValues['bedrock:invocation-logging']>
@@ -65,7 +64,7 @@ export function promptLogGroup(context: AuditContext, region: string, logging: L
   return {region, name, arn: `arn:${partition}:logs:${region}:${caller.account}:log-group:${name}`, roleArn, found}
 }
 
-/** Every bucket that was read; of the others it is said that nothing can be told. */
+/** Every bucket that was read; of the others it is said that nothing can be told, or that there is nothing to judge. */
 export function* inEachLogBucket(
   context: AuditContext,
   judge: (bucket: ReadItem<'s3:buckets'>, destination: LogBucket) => Iterable<Judged>,
@@ -74,7 +73,7 @@ export function* inEachLogBucket(
     for (const destination of logging === null ? [] : logBuckets(context, region, logging)) {
       const {found} = destination
       if (found.state === 'unread') yield unknown(bucketPlace(destination), [missingOf(found)])
-      else if (isGone(found.value)) yield unknown(bucketPlace(destination), [NO_BUCKET])
+      else if (isGone(found.value)) yield nothing(bucketPlace(destination))
       else yield* judge(found.value, destination)
     }
   })
@@ -90,7 +89,7 @@ export function* inEachPromptLogGroup(
     if (destination === undefined) return
     const {found} = destination
     if (found.state === 'unread') yield unknown(groupPlace(destination), [missingOf(found)])
-    else if (found.value === null) yield unknown(groupPlace(destination), [NO_GROUP])
+    else if (found.value === null) yield nothing(groupPlace(destination))
     else yield* judge(found.value, destination)
   })
 }
@@ -108,8 +107,10 @@ export function isGone({region}: ReadItem<'s3:buckets'>): boolean {
   return region.status === 'read' && region.value === null
 }
 
-const NO_BUCKET: Missing = {action: 's3:ListBucket', code: 'NOT_FOUND', reason: 'there is no such bucket'}
-const NO_GROUP: Missing = {action: 'logs:DescribeLogGroups', code: 'NOT_FOUND', reason: 'there is no such log group'}
+/** What does not exist is found by LOG-03, once. */
+function nothing(place: Place): Judged {
+  return {...place, verdict: 'NOT_APPLICABLE', message: `There is no such ${place.resource.type}; LOG-03 tells of it.`}
+}
 
 /** Layout of the keys: Bedrock User Guide, model-invocation-logging (2026-10-01). */
 function pathUnder(prefix: string | null, account: string, region: string): string {

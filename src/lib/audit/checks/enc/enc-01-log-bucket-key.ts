@@ -5,7 +5,7 @@ import type {Check, Judged} from '../../check.js'
 import {kindOfKey, whereCustomerKeys} from '../../facts/customer-key.js'
 import {bucketPlace, inEachLogBucket, LOGGING, type LogBucket} from '../../facts/log-destinations.js'
 import type {Missing} from '../../finding.schema.js'
-import {configEvidence, judgeResource, missingOf} from '../../judge-resource.js'
+import {configEvidence, judgeResource, missingOf, unknown} from '../../judge-resource.js'
 
 type Bucket = ReadItem<'s3:buckets'>
 
@@ -31,10 +31,15 @@ export const logBucketKeyCheck: Check = {
     },
   ],
   judge: (context) =>
-    whereCustomerKeys(context, () =>
-      inEachLogBucket(context, (bucket, destination) => [judgeBucket(context, bucket, destination)]),
-    ),
+    whereCustomerKeys(context, function* () {
+      for (const judged of inEachLogBucket(context, (bucket, to) => [judgeBucket(context, bucket, to)])) {
+        yield judged.verdict === 'NOT_APPLICABLE' ? unknown(judged, [NO_BUCKET]) : judged
+      }
+    }),
 }
+
+/** Whoever makes the bucket decides how it encrypts. */
+const NO_BUCKET: Missing = {action: 's3:ListBucket', code: 'NOT_FOUND', reason: 'there is no such bucket'}
 
 interface Encryption {
   readonly defects: readonly string[]

@@ -1,8 +1,11 @@
 import {type Reading, readPart} from '../../../account/read.js'
 import type {PartValue, ReadItem} from '../../../account/snapshot.schema.js'
+import {NO_POLICIES} from '../../../iam/policy-layers.js'
+import {NO, YES} from '../../../iam/truth.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
 import {bucketPlace, inEachLogBucket, LOGGING, type LogBucket} from '../../facts/log-destinations.js'
+import {admitsAnybody} from '../../facts/stranger-access.js'
 import {plainHttpGap} from '../../facts/tls-only.js'
 import type {Fix, Missing} from '../../finding.schema.js'
 import {configEvidence, judgeResource, missingOf} from '../../judge-resource.js'
@@ -40,7 +43,11 @@ interface Aspect {
 
 function judgeBucket(context: AuditContext, bucket: Bucket, destination: LogBucket): Judged {
   const block = readPart(bucket.publicAccessBlock)
-  const aspects = [judgePublic(bucket, block), judgeBlock(bucket, block), judgeTransport(context, bucket, destination)]
+  const aspects = [
+    judgePublic(context, bucket, block, destination),
+    judgeBlock(bucket, block),
+    judgeTransport(context, bucket, destination),
+  ]
   const text = block.state === 'read' ? blockText(block.value) : 'unread'
   return judgeResource(bucketPlace(destination), {
     defects: aspects.flatMap(({defects}) => defects),
@@ -54,13 +61,37 @@ function judgeBucket(context: AuditContext, bucket: Bucket, destination: LogBuck
 type Block = Reading<PartValue<Bucket['publicAccessBlock']>>
 
 /** A public policy does nothing while RestrictPublicBuckets holds it back. */
-function judgePublic({policyIsPublic}: Bucket, block: Block): Aspect {
-  if (block.state === 'read' && block.value?.restrictBuckets) return {defects: [], gaps: []}
+function judgePublic(
+  {policies}: AuditContext,
+  {policyIsPublic}: Bucket,
+  block: Block,
+  {arn, paths}: LogBucket,
+): Aspect {
+  if (block.state === 'read' && block.value?.restrictBuckets) return NOTHING
   const reading = readPart(policyIsPublic)
-  if (reading.state === 'unread') return {defects: [], gaps: [missingOf(reading)]}
-  if (!reading.value) return {defects: [], gaps: []}
-  const gaps = block.state === 'unread' ? [missingOf(block)] : []
-  return gaps.length > 0 ? {defects: [], gaps} : {defects: ['its policy makes it public'], gaps: []}
+  const set = policies.resourcePolicies(arn) ?? NO_POLICIES
+  const probes = [
+    ...paths.flatMap((path) => OBJECT_ACTIONS.map((action) => admitsAnybody(set, action, `${arn}/${recordIn(path)}`))),
+    admitsAnybody(set, 's3:ListBucket', arn),
+  ]
+  const isPublic = probes.includes(YES) || (reading.state === 'read' && reading.value)
+  if (isPublic) {
+    return block.state === 'read' ? found('its policy makes it public') : {defects: [], gaps: [missingOf(block)]}
+  }
+  // The policy itself tells, where what S3 makes of it was not read.
+  const isOpen = reading.state === 'unread' && (set.unread.length > 0 || probes.some((probe) => probe !== NO))
+  return isOpen ? {defects: [], gaps: [missingOf(reading)]} : NOTHING
+}
+
+const NOTHING: Aspect = {defects: [], gaps: []}
+const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']
+
+function found(defect: string): Aspect {
+  return {defects: [defect], gaps: []}
+}
+
+function recordIn(path: string): string {
+  return `${path}2026/01/01/00/record.json.gz`
 }
 
 function judgeBlock({ownership}: Bucket, block: Block): Aspect {
@@ -94,14 +125,14 @@ function blockText(block: PartValue<Bucket['publicAccessBlock']>): string {
 function judgeTransport({policies, snapshot}: AuditContext, {policy}: Bucket, {arn, paths}: LogBucket): Aspect {
   const reading = readPart(policy)
   if (reading.state === 'unread') return {defects: [], gaps: [missingOf(reading)]}
-  const set = policies.resourcePolicies(arn) ?? {policies: [], unread: []}
+  const set = policies.resourcePolicies(arn) ?? NO_POLICIES
   if (set.policies.some(({refused}) => refused)) {
     return {
       defects: [],
       gaps: [{action: 's3:GetBucketPolicy', code: 'REFUSED_POLICY', reason: 'S3 would refuse its policy'}],
     }
   }
-  const keys = paths.map((path) => `${path}2026/01/01/00/record.json.gz`)
+  const keys = paths.map(recordIn)
   const gap = plainHttpGap(set, arn, snapshot.caller.account, keys)
   return {defects: gap === null ? [] : [`it does not deny calls without TLS ${gap}`], gaps: []}
 }

@@ -42,7 +42,8 @@ function ofOrganization(context: AuditContext): readonly EnforcedScope[] {
   const regions = context.snapshot.regions.map(({name}) => name)
   return (policy.value?.guardrails ?? []).flatMap(({region, identifier, models}) => {
     const reference = identifier === null ? undefined : guardrailReference(identifier, {region, account: ''})
-    if (reference === undefined || !regions.includes(region)) return []
+    // A guardrail of another Region is applied to nothing there; GR-03 tells.
+    if (reference === undefined || reference.region !== region || !regions.includes(region)) return []
     return [{region, reference, holder: {type: 'organization-policy', id: 'BEDROCK_POLICY'}, models}]
   })
 }

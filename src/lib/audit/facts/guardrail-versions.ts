@@ -40,11 +40,11 @@ export function judgeVersions(
   const counting = new Set([...use.inUse.keys(), ...(newest === undefined ? [] : [newest])])
   // Who names no version at all may mean any.
   if (counting.size === 0 || (newest === undefined && listed.state === 'read')) counting.add('DRAFT')
-  const defects: string[] = []
+  const saidOf = new Map<string, string[]>()
   const gaps: Missing[] = listed.state === 'unread' ? [missingOf(listed)] : []
   for (const version of counting) {
     const said = sayOf(guardrail, version, judge)
-    defects.push(...said.defects)
+    for (const text of said.defects) saidOf.set(text, [...(saidOf.get(text) ?? []), versionName(version)])
     gaps.push(...said.gaps)
   }
   const others = ['DRAFT', ...numbers].filter((version) => !counting.has(version))
@@ -56,6 +56,7 @@ export function judgeVersions(
     ...(newest === undefined ? [] : [configEvidence(`version ${newest} is the newest`, 'bedrock:guardrails', region)]),
     ...(others.length > 0 ? [leftOut(others, region)] : []),
   ]
+  const defects = [...saidOf].map(([text, versions]) => `${versions.join(' and ')}: ${text}`)
   const judged = [...counting].map(versionName).join(', ')
   return {defects, gaps: hidden ? [...gaps, ...use.gaps] : gaps, evidence, judged}
 }
@@ -107,7 +108,7 @@ function sayOfDetail({version, detail}: GuardrailVersion, judge: (detail: Guardr
   if (detail.state === 'unread') return {defects: [], gaps: [missingOf(detail)]}
   const {defects, gaps = []} = judge(detail.value)
   return {
-    defects: defects.map((text) => `${versionName(version)}: ${text}`),
+    defects,
     gaps: gaps.map((gap) => ({...gap, reason: `${versionName(version)}: ${gap.reason}`})),
   }
 }

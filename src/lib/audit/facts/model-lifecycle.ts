@@ -51,11 +51,11 @@ function defectOf({region, model: {id, status, endOfLifeAt}}: Listed, now: Date,
   const isPast = days !== undefined && days <= 0
   if (status.toUpperCase() === 'LEGACY') {
     const end = isPast ? `, past its end of life (${date})` : `, end of life on ${date}`
-    return `${id} is LEGACY in ${region}${days === undefined ? '' : end}`
+    return `model ${id} is LEGACY in ${region}${days === undefined ? '' : end}`
   }
-  if (isPast) return `${id} is past its end of life (${date})`
+  if (isPast) return `model ${id} is past its end of life (${date})`
   const isNear = days !== undefined && days <= within
-  return isNear ? `${id} reaches its end of life on ${date}, in ${days} days` : undefined
+  return isNear ? `model ${id} reaches its end of life on ${date}, in ${days} days` : undefined
 }
 
 function ofCatalog({snapshot, catalog, now}: AuditContext, id: string, region: string): ModelLifecycle {
@@ -71,13 +71,13 @@ function ofCatalog({snapshot, catalog, now}: AuditContext, id: string, region: s
       ]
     : []
   if (model && lifecycleAt(model.lifecycle, now) === 'EOL') {
-    return {defects: [`${id} is past its end of life${end ? ` (${end})` : ''}`], gaps: [], evidence}
+    return {defects: [`model ${id} is past its end of life${end ? ` (${end})` : ''}`], gaps: [], evidence}
   }
   if (reading.state === 'unread') {
     return {defects: [], gaps: isNowhere(reading) ? [] : [missingOf(reading)], evidence}
   }
   if (model?.lifecycle.status === 'LEGACY')
-    return {defects: [`${id} is LEGACY, and not listed in ${region}`], gaps: [], evidence}
+    return {defects: [`model ${id} is LEGACY, and not listed in ${region}`], gaps: [], evidence}
   const reason = `${region} does not list ${id}, and the catalog does not say that it is gone`
   return {defects: [], gaps: [{action: 'bedrock:ListFoundationModels', code: 'NOT_LISTED', reason}], evidence}
 }

@@ -112,17 +112,17 @@ function modelState(context: AuditContext, id: string, pin: ModelPin): PinState 
   if (regions !== undefined) {
     const here = regions.get(pin.region)
     const isLegacy = here ?? [...regions.values()].every((legacy) => legacy)
-    return isLegacy ? {state: 'legacy', text: `${id} is LEGACY`, missing: []} : FINE
+    return isLegacy ? {state: 'legacy', text: `${id}, which is LEGACY`, missing: []} : FINE
   }
   const model = context.catalog.model(id) ?? variants.get(id)
   if (model === undefined) return unlisted(context, pin)
   const end = model.lifecycle.endOfLife
   switch (lifecycleAt(model.lifecycle, context.now)) {
     case 'EOL':
-      return {state: 'gone', text: `${id} is gone${end ? ` since ${end}` : ''}`, missing: []}
+      return {state: 'gone', text: `${id}, which is gone${end ? ` since ${end}` : ''}`, missing: []}
     case 'LEGACY':
     case 'EXTENDED_ACCESS':
-      return {state: 'legacy', text: `${id} is LEGACY`, missing: []}
+      return {state: 'legacy', text: `${id}, which is LEGACY`, missing: []}
     case 'UNKNOWN':
       return open(`whether ${id} is still offered`, offered(context).missing)
     case 'ACTIVE':
@@ -141,7 +141,7 @@ function unlisted(context: AuditContext, {id, type, region}: ModelPin): PinState
   if (!isRead) return open(`whether ${region || 'any Region'} has ${id}`, missing)
   return {
     state: 'never',
-    text: `${id} has never existed, as far as the lists and the catalog of ${context.catalog.compiledOn} go`,
+    text: `${id}, which never existed as far as the lists and the catalog of ${context.catalog.compiledOn} go`,
     missing: [],
   }
 }

@@ -96,6 +96,7 @@ function judgeRole(role: string, {certain, possible, gaps}: Inventory): Judged {
     ({agent}) => !agent?.endsWith(ALIASES) && (agent === undefined || !known.has(agent) || known.size > 1),
   )
   const relevant = [...others, ...(known.size > holders.length && known.size > 1 ? aliasGaps : [])]
+  const partition = role.split(':')[1] ?? 'aws'
   const names = holders.map(({label}) => label).join(', ')
   return judgeResource(
     {region: 'global', resource: {type: 'role', id: role, name: role.slice(role.lastIndexOf('/') + 1)}},
@@ -108,7 +109,7 @@ function judgeRole(role: string, {certain, possible, gaps}: Inventory): Judged {
         summary:
           'Give each agent a role of its own, with what that agent needs, then prepare it and publish a version.',
         cli: [
-          `aws iam create-role --role-name <ROLE> --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"bedrock.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"<ACCOUNT>"},"ArnLike":{"aws:SourceArn":"arn:aws:bedrock:<REGION>:<ACCOUNT>:agent/<AGENT>"}}}]}'`,
+          `aws iam create-role --role-name <ROLE> --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"bedrock.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"<ACCOUNT>"},"ArnLike":{"aws:SourceArn":"arn:${partition}:bedrock:<REGION>:<ACCOUNT>:agent/<AGENT>"}}}]}'`,
           'aws bedrock-agent update-agent --agent-id <AGENT> --agent-name <NAME> --agent-resource-role-arn <NEW_ROLE_ARN> --foundation-model <MODEL>',
           'aws bedrock-agent prepare-agent --agent-id <AGENT>',
         ],

@@ -106,7 +106,7 @@ function judgeModel(context: AuditContext, {id, evidence, metrics}: Used, region
     {
       defects,
       gaps: open,
-      fine: names === '' ? `No foundation model stands behind ${id}` : `${names} is ACTIVE, and no end is near`,
+      fine: names === '' ? `No foundation model stands behind ${id}` : `model ${names} is ACTIVE, and no end is near`,
       evidence: [...evidence.slice(0, 3), ...uniqueTexts(lives.flatMap((life) => life.evidence))],
       fix: {
         summary: 'Move the callers to a model that is ACTIVE, and test them with it before the end of life.',

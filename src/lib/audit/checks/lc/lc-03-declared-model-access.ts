@@ -79,7 +79,7 @@ function judgeModel(context: AuditContext, region: string, called: string, workl
     {
       defects: found.flatMap(({defects}) => defects),
       gaps: [...gaps, ...found.flatMap((one) => one.gaps)],
-      fine: names === '' ? `${called} needs no agreement` : `${names} is agreed, entitled and available`,
+      fine: names === '' ? `model ${called} needs no agreement` : `model ${names} is agreed, entitled and available`,
       evidence: [
         {kind: 'declared', text: `workload ${workloads.join(', ')} declares ${called}`, region},
         ...found.flatMap(({evidence}) => evidence),
@@ -106,7 +106,7 @@ function sourceAccess(context: AuditContext, id: string, region: string): Access
   if (access !== undefined) return access
   const models = read(context.snapshot, MODELS, region)
   if (models.state === 'read' && models.value.length > 0 && !models.value.some((one) => one.id === id)) {
-    return {defects: [`${id} is not offered in ${region}`], gaps: [], evidence: []}
+    return {defects: [`model ${id} is not offered in ${region}`], gaps: [], evidence: []}
   }
   const reason = `the access to ${id} in ${region} is not in the snapshot`
   return {
@@ -147,7 +147,9 @@ function accessIn({snapshot}: AuditContext, id: string, region: string): Access 
   const wrong = parts.filter(([, value, wanted]) => value !== '' && value.toUpperCase() !== wanted)
   return {
     defects:
-      wrong.length > 0 ? [`${id} in ${region}: ${wrong.map(([name, value]) => `${name} ${value}`).join(', ')}`] : [],
+      wrong.length > 0
+        ? [`model ${id} in ${region}: ${wrong.map(([name, value]) => `${name} ${value}`).join(', ')}`]
+        : [],
     gaps: absent.map(([name]) => ({
       action: 'bedrock:GetFoundationModelAvailability',
       code: 'ABSENT',

@@ -4,6 +4,7 @@ import {accountQuotasSchema} from '../src/lib/account/quotas/quotas.schema.js'
 import {accountSnapshotSchema} from '../src/lib/account/snapshot.schema.js'
 import {auditReportSchema} from '../src/lib/audit/audit-report.schema.js'
 import {auditBaselineSchema} from '../src/lib/audit/baseline/audit-baseline.schema.js'
+import {auditEndpointsSchema} from '../src/lib/audit/endpoints/audit-endpoints.schema.js'
 import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
@@ -34,6 +35,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'account:snapshot': accountSnapshotSchema,
   'audit:baseline': auditBaselineSchema,
   'audit:checks': auditChecksSchema,
+  'audit:endpoints': auditEndpointsSchema,
   'audit:iam': auditIamSchema,
   'audit:run': auditReportSchema,
   'catalog:refresh': refreshSchema,

@@ -17,6 +17,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:baseline': [
     ['audit', 'baseline', '--check', 'AG-08', '--reason', 'r', '--owner', 'o', '--expires', '9d', '--dry-run', ...HERE],
   ],
+  'audit:endpoints': [['audit', 'endpoints', ...HERE]],
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],

@@ -23,6 +23,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'account:snapshot': {words: ['--reads', 'bedrock:guardrails'], how: LIVE},
   'audit:baseline': {words: [], how: ALONE},
   'audit:checks': {words: [], how: ALONE},
+  'audit:endpoints': {words: ['--check', 'EP-09'], how: LIVE},
   'audit:iam': {words: ['--check', 'IAM-02'], how: LIVE},
   'audit:run': {words: ['--family', 'AG'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},

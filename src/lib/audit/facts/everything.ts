@@ -64,7 +64,7 @@ function callersOf(
   })
   const named = policy.statements
     .flatMap(({principals}) => principals?.entries ?? [])
-    .flatMap(({type, value}) => (type === 'aws' ? (principalOf(value) ?? []) : []))
+    .flatMap(({type, value}) => (type === 'aws' ? (principalOf(value, partition) ?? []) : []))
   const network = {kind: 'endpoint', vpcEndpointId: endpoint.detail.id, vpcId: endpoint.detail.vpcId} as const
   const caller = (principal: Principal, org: string | null | undefined): Caller => {
     const values = {
@@ -84,11 +84,11 @@ function callersOf(
 }
 
 /** An account or ARN in a Principal element as somebody who calls. */
-function principalOf(value: string): Principal | undefined {
+function principalOf(value: string, partition: string): Principal | undefined {
   const [, account, kind] = /^(?:arn:[^:]+:iam::)?(\d{12})(?::(user|role|root).*)?$/.exec(value) ?? []
   if (account === undefined) return undefined
   if (kind === 'user' || kind === 'role') return {kind, arn: value, account}
-  return {kind: 'role', arn: `arn:aws:iam::${account}:role/probe`, account}
+  return {kind: 'role', arn: `arn:${partition}:iam::${account}:role/probe`, account}
 }
 
 /** A key that nothing is known of may have any value or none: only what holds for all of them always holds. */

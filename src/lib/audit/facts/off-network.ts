@@ -3,9 +3,10 @@ import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import {findCallTarget, targetId} from '../../iam/account/call-targets.js'
 import {invokeLegs} from '../../iam/legs/invoke-legs.js'
 import {type CallPlace, createLeg, type Leg, ownArn, SOURCES} from '../../iam/legs/leg.js'
+import type {CallTarget} from '../../iam/legs/target.js'
 import type {ContextValues} from '../../iam/request-context.js'
 import type {AuditContext} from '../audit-context.js'
-import {regionsOfAccount} from './bedrock-grade.js'
+import {regionsOfAccount, UNNAMED} from './bedrock-grade.js'
 import type {EffectiveAccess, Outcome, Question} from './effective-access.js'
 import {type Candidate, candidatesOf} from './invocation.js'
 
@@ -68,6 +69,12 @@ function decideAll(
   return open === undefined ? {outcome: 'ALLOW', question: questions[0]} : {outcome: 'UNKNOWN', question: open}
 }
 
+/** What the call is of, in words. */
+function nameOf(target: CallTarget): string {
+  const id = targetId(target)
+  return id === UNNAMED ? 'any model' : id
+}
+
 const memo = new WeakMap<EffectiveAccess, Map<string, TwoWays>>()
 
 function* callsOf(context: AuditContext, access: EffectiveAccess, principal: AccountPrincipal): Iterable<TwoWays> {
@@ -80,7 +87,7 @@ function* callsOf(context: AuditContext, access: EffectiveAccess, principal: Acc
     const reached = [...candidatesOf(context, statements, regions), ...usualCandidates(context, regions)]
     for (const {region, target} of reached) {
       const streaming = action !== 'bedrock:InvokeModel'
-      yield kept(access, `${action} ${region} ${target.kind} ${targetId(target)}`, targetId(target), region, () =>
+      yield kept(access, `${action} ${region} ${target.kind} ${targetId(target)}`, nameOf(target), region, () =>
         invokeLegs({target, streaming, guardrail: null}, placeIn(region)).flatMap((leg) =>
           leg.kind === 'leg' ? [leg] : [],
         ),

@@ -12,7 +12,7 @@ export type PrivatePath =
   | {readonly kind: 'private-dns'; readonly endpoint: BedrockEndpoint}
   /** A hosted zone leads to an available endpoint, mostly in a central VPC. */
   | {readonly kind: 'shared'; readonly endpoint: BedrockEndpoint; readonly zone: string}
-  /** An available endpoint of its own, which the usual name does not lead to. */
+  /** An available endpoint of its own, which the usual name does not lead to: private DNS is off, or DNS of the VPC. */
   | {readonly kind: 'no-dns'; readonly endpoint: BedrockEndpoint}
   /** There is an endpoint, and it carries no call. */
   | {readonly kind: 'unavailable'; readonly endpoint: BedrockEndpoint}
@@ -34,7 +34,7 @@ export function privatePath(snapshot: AccountSnapshot, input: PathInput): Privat
     (one) => one.detail.vpcId === vpcId && one.service === service && one.serviceRegion === serviceRegion,
   )
   const available = own.filter(isAvailable)
-  const withName = available.find(answersByPrivateDns)
+  const withName = hasDns(snapshot, input) ? available.find(answersByPrivateDns) : undefined
   if (withName !== undefined) return {kind: 'private-dns', endpoint: withName}
   const hosted = [service, `${service}-fips`].map((suffix) =>
     hostedName(snapshot, vpcId, hostOf(suffix, serviceRegion)),
@@ -51,6 +51,13 @@ export function privatePath(snapshot: AccountSnapshot, input: PathInput): Privat
   if (missing.length > 0) return {kind: 'unknown', missing}
   const broken = own[0] ?? mapped[0]?.endpoint
   return broken === undefined ? {kind: 'none'} : {kind: 'unavailable', endpoint: broken}
+}
+
+/** Private DNS needs both attributes of the VPC; what was not read is held to be on. */
+function hasDns(snapshot: AccountSnapshot, {vpcId}: PathInput): boolean {
+  const found = allVpcs(snapshot).find(({vpc}) => vpc.id === vpcId)?.vpc
+  if (found === undefined) return true
+  return [found.dnsSupport, found.dnsHostnames].every((part) => part.status !== 'read' || part.value)
 }
 
 /** Whether the usual name leads to it inside its VPC, as far as the endpoint itself is concerned. */

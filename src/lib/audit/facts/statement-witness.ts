@@ -38,10 +38,28 @@ export interface ActionOf {
 }
 
 export function actionsOfService(prefix: string, facts: IamFacts): readonly ActionOf[] {
-  return (findService(facts, prefix)?.actions ?? []).map((action) => {
+  const found = (findService(facts, prefix)?.actions ?? []).map((action) => {
     const name = `${prefix}:${action.name}`
     return {name, key: name.toLowerCase(), facts: action}
   })
+  return found.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** Actions that everybody knows come first, so that they are the ones an answer names. */
+const WELL_KNOWN = [
+  'InvokeModel',
+  'InvokeAgent',
+  'CreateInference',
+  'InvokeAgentRuntime',
+  'InvokeGateway',
+  'GetGuardrail',
+  'GetAgent',
+  'GetAgentRuntime',
+]
+
+function rankOf({facts}: ActionOf): number {
+  const rank = WELL_KNOWN.indexOf(facts.name)
+  return rank === -1 ? WELL_KNOWN.length : rank
 }
 
 /**

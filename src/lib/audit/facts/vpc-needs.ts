@@ -83,8 +83,8 @@ function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
     const open = isOpen ? possible.filter(({vpc}) => !senders.has(vpc.id)) : []
     return [
       ...certain,
-      // A Region with one VPC leaves no doubt where applications run.
-      ...open.map(({vpc}): VpcNeed => ({...common, vpcId: vpc.id, vpcRegion: region, certain: possible.length === 1})),
+      // A Region with one VPC that somebody made leaves no doubt where applications run.
+      ...open.map(({vpc}): VpcNeed => ({...common, vpcId: vpc.id, vpcRegion: region, certain: own.length === 1})),
     ]
   })
 }

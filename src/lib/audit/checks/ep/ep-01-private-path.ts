@@ -66,8 +66,10 @@ function placeOf({snapshot}: AuditContext, {vpcId, vpcRegion, service, serviceRe
 }
 
 function lackOf(path: PrivatePath, {service, serviceRegion, workloads}: VpcNeed): string {
-  const who = workloads.length > 0 ? `Workload ${workloads.map(({name}) => name).join(', ')} calls` : 'It calls'
-  const what = `${who} ${service} of ${serviceRegion}`
+  const what =
+    workloads.length > 0
+      ? `Workload ${workloads.map(({name}) => name).join(', ')} calls ${service} of ${serviceRegion}`
+      : `Something in it calls ${service} of ${serviceRegion}`
   if (path.kind !== 'unavailable')
     return `${what}, and there is no endpoint for it, neither here nor behind a hosted zone`
   const {detail} = path.endpoint

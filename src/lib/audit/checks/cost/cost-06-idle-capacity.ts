@@ -90,7 +90,7 @@ function judge(context: AuditContext, capacity: Capacity, region: string): Judge
   return judgeResource(
     {region, resource: {type: kind, id: arn, name}},
     {
-      defects: idle.kind === 'idle' ? [`${idle.text}, and ${terms} is billed on${until}`] : [],
+      defects: idle.kind === 'idle' ? [`${idle.text}, while it is billed: ${terms}${until}`] : [],
       gaps: idle.kind === 'unknown' ? idle.missing : [],
       fine: idle.kind === 'unknown' ? '' : idle.text,
       evidence: [{kind: 'config', text: `${terms}${until}`, read: KINDS[kind], region}, ...observed],

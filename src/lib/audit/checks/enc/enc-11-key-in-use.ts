@@ -98,9 +98,7 @@ const USABLE = new Set(['ENABLED', 'UPDATING'])
 function stateDefects({state, enabled, deletionAt}: Detail): readonly string[] {
   const upper = state.toUpperCase()
   if (upper === 'PENDINGDELETION' || upper === 'PENDINGREPLICADELETION') {
-    return [
-      `it is deleted${deletionAt === null ? ' soon' : ` on ${deletionAt.slice(0, 10)}`}, and cannot be used until then`,
-    ]
+    return [`it cannot be used, and will be deleted${deletionAt === null ? '' : ` on ${deletionAt.slice(0, 10)}`}`]
   }
   if (upper === 'DISABLED' || (upper === '' && !enabled)) return ['it is disabled']
   return USABLE.has(upper) ? [] : [`its state is ${state}, in which it cannot be used`]

@@ -94,13 +94,19 @@ function defectOf(
 
 /** Why it does not record what is asked for; null: it does; undefined: that is not known. */
 function shortfallOf({idle, multiRegion, homeRegion, selects}: EventRecorder): string | null | undefined {
-  if (!multiRegion) return `covers ${homeRegion || 'one Region'} only`
-  if (idle) return idle
-  if (selects === undefined) return undefined
+  const reasons = [
+    ...(multiRegion ? [] : [`covers ${homeRegion || 'one Region'} only`]),
+    ...(idle ? [idle] : []),
+    ...(selects ? leftOut(selects) : []),
+  ]
+  if (reasons.length > 0) return reasons.join(', ')
+  return selects === undefined || idle === undefined ? undefined : null
+}
+
+function leftOut(selects: NonNullable<EventRecorder['selects']>): readonly string[] {
   const [reads, writes] = [READS.filter(selects).length, WRITES.filter(selects).length]
-  if (reads === 0 && writes === 0) return 'selects no management events of Bedrock'
-  if (reads === 0) return 'selects writes only, and calls of models are reads'
-  if (writes === 0) return 'selects reads only'
-  if (reads < READS.length || writes < WRITES.length) return 'selects some events of Bedrock only'
-  return idle
+  if (reads === 0 && writes === 0) return ['selects no management events of Bedrock']
+  if (reads === 0) return ['selects writes only, and calls of models are reads']
+  if (writes === 0) return ['selects reads only']
+  return reads < READS.length || writes < WRITES.length ? ['selects some events of Bedrock only'] : []
 }

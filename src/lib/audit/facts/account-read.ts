@@ -22,6 +22,16 @@ export function* judgeAccountRead<Id extends ReadId>(
   yield* judge(reading.value)
 }
 
+/** The same for a read of the organisation; an account that is in none has nothing to read, and nothing to judge. */
+export function* judgeOrganizationRead<Id extends ReadId>(
+  context: AuditContext,
+  id: Id,
+  judge: (value: ReadValues[Id]) => Iterable<Judged>,
+): Iterable<Judged> {
+  const isRead = read(context.snapshot, id).state === 'read'
+  if (isRead || context.policies.organization !== null) yield* judgeAccountRead(context, id, judge)
+}
+
 /** What failed inside a read of the account that gave a value all the same, such as a page of a list. */
 export function gapsOfRead({snapshot}: AuditContext, id: ReadId): readonly Missing[] {
   const entries = snapshot.reads[id] ?? []

@@ -110,10 +110,20 @@ function judgeCall({model, target}: Column, principal: AccountPrincipal, streami
     case 'UNKNOWN':
       return {outcome: 'unknown', leg: null, because: gapOf(best, principal, access)}
     case 'ALLOW': {
-      const plain = decideInvocation(access, principal, prepare('none'))
-      return {outcome: plain === 'ALLOW' ? 'allowed' : 'with-guardrail', leg: null, because: null}
+      const asks = asksForGuardrail(principal, streaming, access)
+      const isPlain = !asks || decideInvocation(access, principal, prepare('none')) === 'ALLOW'
+      return {outcome: isPlain ? 'allowed' : 'with-guardrail', leg: null, because: null}
     }
   }
+}
+
+/** Whether any statement about the action looks at the guardrail at all. */
+function asksForGuardrail(principal: AccountPrincipal, streaming: boolean, access: EffectiveAccess): boolean {
+  const action = INVOKE_ACTIONS[streaming ? 1 : 0].toLowerCase()
+  const {statements} = access.classOf(principal, action)
+  return statements.some(({conditions}) =>
+    conditions.some(({lookUpKey}) => lookUpKey === 'bedrock:guardrailidentifier'),
+  )
 }
 
 /** A profile or model that is not held is no permission; a call of which a part is held, and a part denied, fails. */

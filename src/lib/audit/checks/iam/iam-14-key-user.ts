@@ -1,6 +1,7 @@
 import {read, readPart} from '../../../account/read.js'
 import type {ReadItem, ReadValues} from '../../../account/snapshot.schema.js'
 import {parseArn} from '../../../core/arn.js'
+import {plural} from '../../../core/text.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
 import {judgeAccountRead} from '../../facts/account-read.js'
@@ -114,13 +115,15 @@ function furtherPolicies({attachedPolicies, inlinePolicies, groups}: User, detai
   }
 }
 
-/** Asked of the user itself; where it holds no key any more, of the credential report. */
+/** Asked of the user itself; where that failed, or it holds no key any more, of the credential report. */
 function furtherCredentials(user: User, context: AuditContext): Findings {
   const asked = read(context.snapshot, CREDENTIALS)
   const own = asked.state === 'read' ? asked.value.find((one) => one.user === user.name) : undefined
-  if (own !== undefined) return ownCredentials(own)
+  const found = own && ownCredentials(own)
+  if (found?.gaps.length === 0) return found
   const reported = reportedCredentials(user, context)
-  if (reported !== undefined) return reported
+  if (reported !== undefined) return found?.defects.length ? {...found, gaps: []} : reported
+  if (found !== undefined) return found
   const gap =
     asked.state === 'unread'
       ? missingOf(asked)
@@ -159,7 +162,7 @@ function reportedCredentials({arn}: User, {snapshot}: AuditContext): Findings | 
   return {
     defects: [
       ...(row.password ? [row.mfa ? PASSWORD : PASSWORD_ALONE] : []),
-      ...(active.length > 0 ? [`It has ${active.length} active access keys`] : []),
+      ...(active.length > 0 ? [`It has ${plural(active.length, 'active access key')}`] : []),
     ],
     gaps: [],
   }

@@ -43,7 +43,8 @@ function judgeAccount(context: AuditContext): Judged {
   const found = SERVICES.map((service) => judgeService(service, {anybody, users, access, context}))
   const isDenied = found.some(({denied}) => denied)
   const defects = found.flatMap(({defects: some}) => some)
-  const gaps = found.flatMap((one) => one.gaps)
+  // Where the policies of the users deny it, what control policies say besides does not matter.
+  const gaps = found.flatMap((one) => [...one.gaps, ...(isDenied ? [] : one.gapsOfAnybody)])
   const nothing =
     isDenied || defects.length > 0 || gaps.length > 0 ? [] : ['No policy denies a token of type LONG_TERM']
   return judgeResource(place, {
@@ -95,7 +96,10 @@ interface ServiceVerdict {
   /** Some policy denies it: a control policy to everybody, or its own policies to a user. */
   readonly denied: boolean
   readonly defects: readonly string[]
+  /** What is missing to tell of users who hold it. */
   readonly gaps: readonly Missing[]
+  /** What is missing to tell of a user who might. */
+  readonly gapsOfAnybody: readonly Missing[]
   readonly fine: string
 }
 
@@ -117,14 +121,16 @@ function judgeService(service: Service, {anybody, users, access, context}: Subje
     .map((user) => ({user, outcomes: outcomes(user)}))
   const open = judged.filter((one) => one.outcomes.includes('ALLOW')).map(({user}) => user)
   const unsure = judged.filter((one) => one.outcomes.includes('UNKNOWN')).map(({user}) => user)
-  const first = unsure[0]
-  const question = questions.find((one) => access.decide(first ?? anybody, one) === 'UNKNOWN')
-  const isOpenQuestion = !closed && question !== undefined
+  const gapsOf = (who: AccountPrincipal) => {
+    const question = questions.find((one) => access.decide(who, one) === 'UNKNOWN')
+    return question === undefined ? [] : access.gaps(who, question)
+  }
   return {
     service,
     denied: closed || judged.some(({user}) => isDeniedExplicitly(user, questions, access)),
     defects: open.length > 0 ? [`Long-term keys of ${wordsOf(open)} work on ${service}: no policy denies them`] : [],
-    gaps: [...(isOpenQuestion ? access.gaps(first ?? anybody, question) : []), ...(closed ? [] : access.missing)],
+    gaps: [...unsure.slice(0, 1).flatMap(gapsOf), ...(closed ? [] : access.missing)],
+    gapsOfAnybody: closed ? [] : gapsOf(anybody),
     fine: closed
       ? `${service}: control policies deny it to every user`
       : `${service}: the policies of no user allow it`,

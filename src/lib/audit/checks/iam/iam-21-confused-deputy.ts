@@ -16,6 +16,7 @@ const ASSUME = 'sts:assumerole'
 const BEDROCK = /^(?:[a-z0-9-]+\.)*bedrock(?:-[a-z]+)*(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i
 const SOURCE_KEYS = ['aws:sourceaccount', 'aws:sourcearn']
 const SOMEBODY_ELSE = '999999999999'
+const ARN_FIELDS = 6
 
 export const confusedDeputyCheck: Check = {
   id: 'IAM-21',
@@ -171,7 +172,10 @@ function sourcesOf({values}: CompiledCondition): readonly string[] {
 
 /** The same resource in somebody else's account; none where the pattern names the account. */
 function strangeArns(pattern: string): readonly string[] {
-  const fields = pattern.split(':')
+  const written = pattern.split(':')
+  // A final `*` may stand for all fields that follow.
+  const isOpenEnded = written.length < ARN_FIELDS && pattern.endsWith('*')
+  const fields = isOpenEnded ? [...written, ...Array<string>(ARN_FIELDS - written.length).fill('*')] : written
   if (!/[*?]/.test(fields[4] ?? '')) return []
   const filled = fields.map((field) => field.replaceAll('*', 'x').replaceAll('?', 'x'))
   return [filled.map((field, index) => (index === 4 ? SOMEBODY_ELSE : field)).join(':')]

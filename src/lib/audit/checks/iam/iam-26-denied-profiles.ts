@@ -10,7 +10,7 @@ import {nameResource} from '../../../iam/resource-pattern.js'
 import {greatest, MAYBE, NO, type Truth, YES} from '../../../iam/truth.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {judgeAccountRead} from '../../facts/account-read.js'
+import {judgeOrganizationRead} from '../../facts/account-read.js'
 import {type ProfilesInUse, type ProfileUse, profilesInUse} from '../../facts/profiles-in-use.js'
 import {refusalOf} from '../../facts/refused-policy.js'
 import type {Fix, Missing} from '../../finding.schema.js'
@@ -51,7 +51,7 @@ export const deniedProfilesCheck: Check = {
   ],
   *judge(context) {
     const uses = profilesInUse(context)
-    yield* judgeAccountRead(context, READ, (policies) => judgePolicies(policies, uses, context))
+    yield* judgeOrganizationRead(context, READ, (policies) => judgePolicies(policies, uses, context))
   },
 }
 

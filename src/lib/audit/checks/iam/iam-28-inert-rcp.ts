@@ -5,7 +5,7 @@ import {parsePolicy} from '../../../iam/parse-policy.js'
 import type {PolicyStatement} from '../../../iam/policy-document.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {judgeAccountRead} from '../../facts/account-read.js'
+import {judgeOrganizationRead} from '../../facts/account-read.js'
 import {configEvidence, judgeResource, missingOf} from '../../judge-resource.js'
 
 const READ = 'organizations:policies'
@@ -27,7 +27,7 @@ export const inertRcpCheck: Check = {
     },
   ],
   judge: (context) =>
-    judgeAccountRead(context, READ, (policies) =>
+    judgeOrganizationRead(context, READ, (policies) =>
       policies
         .filter(({type, awsManaged}) => type === 'RESOURCE_CONTROL_POLICY' && !awsManaged)
         .map((policy) => judgePolicy(policy, context)),

@@ -3,6 +3,7 @@ import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import type {CallTarget} from '../../iam/legs/target.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Resource} from '../finding.schema.js'
+import type {AccessClass} from './access-class.js'
 import {UNNAMED} from './bedrock-grade.js'
 import {bedrockPolicy} from './bedrock-policy.js'
 import type {EffectiveAccess, Outcome} from './effective-access.js'
@@ -58,14 +59,32 @@ export function scopeOf(
   let reach: Outcome = 'DENY'
   for (const action of INVOKE_ACTIONS) {
     if (!access.holds(principal, action)) continue
-    const {statements} = access.classOf(principal, action.toLowerCase())
-    const streaming = action !== INVOKE_ACTIONS[0]
-    for (const {region, target} of underEnforcement(candidatesOf(context, statements, [scope.region]), scope)) {
-      const call = prepareInvocation(context, access, region, target, {streaming, guardrail: 'any'})
-      const outcome = decideInvocation(access, principal, call)
-      if (outcome === 'ALLOW') return 'ALLOW'
-      if (outcome === 'UNKNOWN') reach = 'UNKNOWN'
-    }
+    const found = access.classOf(principal, action.toLowerCase())
+    // Whoever is of one class gets the same answers.
+    const known = REACH.get(scope)?.get(found)
+    const outcome = known ?? reachOf(context, access, found, scope, action !== INVOKE_ACTIONS[0])
+    if (known === undefined) REACH.set(scope, (REACH.get(scope) ?? new Map()).set(found, outcome))
+    if (outcome === 'ALLOW') return 'ALLOW'
+    if (outcome === 'UNKNOWN') reach = 'UNKNOWN'
+  }
+  return reach
+}
+
+const REACH = new WeakMap<EnforcedScope, Map<AccessClass, Outcome>>()
+
+function reachOf(
+  context: AuditContext,
+  access: EffectiveAccess,
+  {lead, statements}: AccessClass,
+  scope: EnforcedScope,
+  streaming: boolean,
+): Outcome {
+  let reach: Outcome = 'DENY'
+  for (const {region, target} of underEnforcement(candidatesOf(context, statements, [scope.region]), scope)) {
+    const call = prepareInvocation(context, access, region, target, {streaming, guardrail: 'any'})
+    const outcome = decideInvocation(access, lead, call)
+    if (outcome === 'ALLOW') return 'ALLOW'
+    if (outcome === 'UNKNOWN') reach = 'UNKNOWN'
   }
   return reach
 }

@@ -110,11 +110,14 @@ function deniedFinding(
   denied: readonly ApplyLeg[],
 ): Judged {
   const [first] = denied
-  const reasons = first === undefined ? [] : access.explain(member, first.question).reasons
+  const isHeld = access.holds(member, 'bedrock:ApplyGuardrail')
+  const reasons = first === undefined || !isHeld ? [] : access.explain(member, first.question).reasons
   const denial = reasons.find(({role}) => role === 'denies')
   const cause = denial
     ? `denied by ${denial.policy ?? denial.layer}${denial.level === null ? '' : ` at ${denial.level}`}`
-    : `not allowed by ${[...new Set(reasons.map(({layer}) => layer))].join(', ') || 'any policy'}`
+    : isHeld
+      ? `not allowed by ${[...new Set(reasons.map(({layer}) => layer))].join(', ')}`
+      : 'no policy of its own allows bedrock:ApplyGuardrail'
   const statement = {
     Effect: 'Allow',
     Action: 'bedrock:ApplyGuardrail',

@@ -1,9 +1,31 @@
 import {z} from 'zod'
 import {answerShape, gateSchema} from '../core/answer.schema.js'
 import type {Immutable} from '../core/immutable.js'
-import {familySchema, findingSchema, severitySchema, verdictSchema} from './finding.schema.js'
+import {
+  familySchema,
+  findingSchema,
+  type Severity,
+  severitySchema,
+  type Verdict,
+  verdictSchema,
+} from './finding.schema.js'
 
 const count = z.number().int().nonnegative()
+const byVerdict = z.object({
+  FAIL: count,
+  UNKNOWN: count,
+  PASS: count,
+  INFO: count,
+  NOT_APPLICABLE: count,
+  MUTED: count,
+} satisfies Record<Verdict, typeof count>)
+const bySeverity = z.object({
+  critical: count,
+  high: count,
+  medium: count,
+  low: count,
+  info: count,
+} satisfies Record<Severity, typeof count>)
 
 const checkSummary = z.object({
   id: z.string(),
@@ -11,7 +33,7 @@ const checkSummary = z.object({
   severity: severitySchema,
   title: z.string(),
   verdict: verdictSchema.describe('The worst of its findings.'),
-  findings: z.record(verdictSchema, count).describe('How many findings of each verdict.'),
+  findings: byVerdict.describe('How many findings of each verdict.'),
 })
 
 const baseline = z.object({
@@ -32,8 +54,8 @@ export const auditReportSchema = z.object({
   snapshot: z.string().nullable().describe('File the account was read from; null: read just now.'),
   project: z.string().nullable().describe('File that declares what is expected; null: none, defaults hold.'),
   catalogueAsOf: z.iso.date().describe('Date of the facts behind the checks.'),
-  summary: z.record(verdictSchema, count),
-  failures: z.record(severitySchema, count).describe('FAIL by severity.'),
+  summary: byVerdict,
+  failures: bySeverity.describe('FAIL by severity.'),
   checks: z.array(checkSummary).describe('Every check that ran, worst first.'),
   findings: z.array(findingSchema).describe('Worst first; the order is stable.'),
   baseline: baseline.optional(),

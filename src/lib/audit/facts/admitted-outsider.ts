@@ -8,8 +8,8 @@ import {NO, YES} from '../../iam/truth.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import type {BedrockEndpoint} from './bedrock-endpoint.js'
-import {actionPrefix} from './endpoint-policy.js'
 import {type Outsider, outsidersOf} from './endpoint-outsiders.js'
+import {actionPrefix, oncePerPolicy} from './endpoint-policy.js'
 import {
   type ActionOf,
   actionsOfStatement,
@@ -40,11 +40,7 @@ interface Matter {
 }
 
 /** The worst call of each side: one that is let through for certain before one that may be. */
-export function admittedOutsiders(
-  policy: CompiledPolicy,
-  endpoint: BedrockEndpoint,
-  context: AuditContext,
-): readonly Admission[] {
+export const admittedOutsiders = oncePerPolicy((policy, endpoint, context): readonly Admission[] => {
   const denials = policy.statements.filter(({effect}) => effect === 'Deny')
   const matter = {policy, endpoint, context, denials}
   const allows = policy.statements.filter(({effect}) => effect === 'Allow')
@@ -56,7 +52,7 @@ export function admittedOutsiders(
     const sure = found.find(({certain, outsider}) => certain && outsider.doubts.length === 0)
     return sure ?? found[0] ?? []
   })
-}
+})
 
 /** What an admission that is not certain lacks. */
 export function admissionGaps({outsider, certain, statement, side}: Admission): readonly Missing[] {

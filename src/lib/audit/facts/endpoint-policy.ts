@@ -1,9 +1,7 @@
-import type {ReadItem} from '../../account/snapshot.schema.js'
 import {type CompiledPolicy, type CompiledStatement, compilePolicy} from '../../iam/compile-policy.js'
+import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import type {BedrockEndpoint} from './bedrock-endpoint.js'
-
-type Endpoint = ReadItem<'ec2:vpc-endpoints'>
 
 /** What an endpoint lets through. Without a policy of its own it has the one of AWS, which allows everything. */
 export type EndpointPolicy =
@@ -11,19 +9,45 @@ export type EndpointPolicy =
   | {readonly kind: 'refused'; readonly missing: Missing}
   | {readonly kind: 'policy'; readonly policy: CompiledPolicy}
 
-const compiled = new WeakMap<Endpoint, EndpointPolicy>()
+const compiled = new WeakMap<AuditContext, Map<string, EndpointPolicy>>()
 
-export function endpointPolicy({detail}: Pick<BedrockEndpoint, 'detail'>): EndpointPolicy {
-  const known = compiled.get(detail)
-  if (known !== undefined) return known
-  const found = read(detail)
-  compiled.set(detail, found)
-  return found
+/** Endpoints with the same document share what is made of it. */
+export function endpointPolicy(context: AuditContext, {detail}: Pick<BedrockEndpoint, 'detail'>): EndpointPolicy {
+  const ofContext = compiled.get(context) ?? new Map<string, EndpointPolicy>()
+  compiled.set(context, ofContext)
+  const text = detail.policy ?? ''
+  const known = ofContext.get(text) ?? compile(text)
+  ofContext.set(text, known)
+  return known
 }
 
-function read({id, policy: text}: Endpoint): EndpointPolicy {
-  if (text === null || text.trim() === '') return {kind: 'none'}
-  const policy = compilePolicy(text, {name: id, kind: 'endpoint'})
+/**
+ * Works something out of a policy once for all endpoints that lead to the same service in the same Region and have the
+ * same policy, unless it asks which endpoint that is.
+ */
+export function oncePerPolicy<Value>(
+  work: (policy: CompiledPolicy, endpoint: BedrockEndpoint, context: AuditContext) => Value,
+): typeof work {
+  const memo = new WeakMap<CompiledPolicy, Map<string, Value>>()
+  return (policy, endpoint, context) => {
+    const {id, vpcId} = endpoint.detail
+    const isOwn = policy.statements.some(({conditions}) =>
+      conditions.some(({lookUpKey}) => /^aws:sourcevpc/.test(lookUpKey)),
+    )
+    const key = [endpoint.suffix, endpoint.serviceRegion, ...(isOwn ? [id, vpcId] : [])].join(' ')
+    const ofPolicy = memo.get(policy) ?? new Map<string, Value>()
+    memo.set(policy, ofPolicy)
+    const known = ofPolicy.get(key)
+    if (known !== undefined) return known
+    const found = work(policy, endpoint, context)
+    ofPolicy.set(key, found)
+    return found
+  }
+}
+
+function compile(text: string): EndpointPolicy {
+  if (text.trim() === '') return {kind: 'none'}
+  const policy = compilePolicy(text, {name: 'of the endpoint', kind: 'endpoint'})
   if (!policy.refused) return {kind: 'policy', policy}
   const problem = policy.problems.find(({severity}) => severity === 'error')
   const reason = `AWS would refuse the endpoint policy: ${problem?.path ?? '$'} ${problem?.message ?? ''}`.trim()

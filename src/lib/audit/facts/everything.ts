@@ -7,7 +7,7 @@ import {type ContextValue, createContext, lookUp, type RequestContext} from '../
 import {NO, YES} from '../../iam/truth.js'
 import type {AuditContext} from '../audit-context.js'
 import type {BedrockEndpoint} from './bedrock-endpoint.js'
-import {actionPrefix} from './endpoint-policy.js'
+import {actionPrefix, oncePerPolicy} from './endpoint-policy.js'
 import {
   actionsOfService,
   candidates,
@@ -26,7 +26,7 @@ const TEN_YEARS_MS = 3_650 * 86_400_000
  * resources of everybody, whatever else the request carries. Statements may share the work, and conditions that always
  * hold change nothing; a Deny that can ever apply does.
  */
-export function admitsEverything(policy: CompiledPolicy, endpoint: BedrockEndpoint, context: AuditContext): boolean {
+export const admitsEverything = oncePerPolicy((policy, endpoint, context): boolean => {
   const prefix = actionPrefix(endpoint)
   const {account, partition} = context.policies
   const place = {partition, region: endpoint.serviceRegion, account}
@@ -44,7 +44,7 @@ export function admitsEverything(policy: CompiledPolicy, endpoint: BedrockEndpoi
       }),
     )
   })
-}
+})
 
 interface Caller {
   readonly principal: Principal

@@ -1,6 +1,7 @@
 import {read} from '../../account/read.js'
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import {findCallTarget, targetId} from '../../iam/account/call-targets.js'
+import type {CompiledStatement} from '../../iam/compile-policy.js'
 import {invokeLegs} from '../../iam/legs/invoke-legs.js'
 import {type CallPlace, createLeg, type Leg, ownArn, SOURCES} from '../../iam/legs/leg.js'
 import type {CallTarget} from '../../iam/legs/target.js'
@@ -16,9 +17,9 @@ export interface TwoWays {
   readonly name: string
   readonly region: string
   /** Nothing is said of the network. */
-  readonly anyhow: readonly Question[]
+  readonly anyhow: () => readonly Question[]
   /** Through no VPC endpoint. */
-  readonly outside: readonly Question[]
+  readonly outside: () => readonly Question[]
 }
 
 /** What somebody may do from outside of every VPC. */
@@ -45,11 +46,11 @@ const MANTLE = 'bedrock-mantle:CreateInference'
 export function offNetwork(context: AuditContext, access: EffectiveAccess, principal: AccountPrincipal): OffNetwork {
   let found: OffNetwork = {outcome: 'NONE', call: undefined, question: undefined}
   for (const call of callsOf(context, access, principal)) {
-    const outside = decideAll(access, principal, call.outside)
+    const outside = decideAll(access, principal, call.outside())
     if (outside.outcome === 'ALLOW') return {...outside, call}
     const isOpen = outside.outcome === 'UNKNOWN'
     if (found.outcome === 'UNKNOWN' || (!isOpen && found.outcome === 'DENY')) continue
-    if (decideAll(access, principal, call.anyhow).outcome === 'DENY') continue
+    if (decideAll(access, principal, call.anyhow()).outcome === 'DENY') continue
     found = {...outside, call}
   }
   return found
@@ -69,6 +70,10 @@ function decideAll(
   return open === undefined ? {outcome: 'ALLOW', question: questions[0]} : {outcome: 'UNKNOWN', question: open}
 }
 
+function isSame(one: readonly CompiledStatement[], other: readonly CompiledStatement[]): boolean {
+  return one.length === other.length && one.every((statement, index) => statement === other[index])
+}
+
 /** What the call is of, in words. */
 function nameOf(target: CallTarget): string {
   const id = targetId(target)
@@ -82,8 +87,12 @@ function* callsOf(context: AuditContext, access: EffectiveAccess, principal: Acc
   const regions = regionsOfAccount(context)
   const placeIn = (region: string): CallPlace => ({partition, account, region})
   const held = INVOKE.filter((action) => access.holds(principal, action))
+  let before: readonly CompiledStatement[] = []
   for (const action of held) {
     const {statements} = access.classOf(principal, action.toLowerCase())
+    // Plain and streamed calls fare alike where the same statements are about both.
+    if (statements.length > 0 && isSame(statements, before)) continue
+    before = statements
     const reached = [...candidatesOf(context, statements, regions), ...usualCandidates(context, regions)]
     for (const {region, target} of reached) {
       const streaming = action !== 'bedrock:InvokeModel'
@@ -117,9 +126,17 @@ function kept(
       const {'bedrock:GuardrailIdentifier': _, ...values} = context
       return access.ask({action, resource, region, values: {...values, ...more}})
     })
-  const call = {name, region, anyhow: ask({}), outside: ask(OUTSIDE)}
+  const call = {name, region, anyhow: once(() => ask({})), outside: once(() => ask(OUTSIDE))}
   ofAccess.set(key, call)
   return call
+}
+
+function once<Value>(work: () => Value): () => Value {
+  let known: {readonly value: Value} | undefined
+  return () => {
+    known ??= {value: work()}
+    return known.value
+  }
 }
 
 function mantleLeg(place: CallPlace): Leg {

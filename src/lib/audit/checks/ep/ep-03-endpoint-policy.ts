@@ -35,7 +35,7 @@ export const endpointPolicyCheck: Check = {
 }
 
 function judgePolicy(context: AuditContext, endpoint: BedrockEndpoint): Judged {
-  const found = endpointPolicy(endpoint)
+  const found = endpointPolicy(context, endpoint)
   const {detail, region} = endpoint
   const defect =
     found.kind === 'none'

@@ -38,7 +38,7 @@ export const outsiderCheck: Check = {
 
 function judgeEndpoint(context: AuditContext, endpoint: BedrockEndpoint): Judged {
   const place = endpointPlace(endpoint)
-  const found = endpointPolicy(endpoint)
+  const found = endpointPolicy(context, endpoint)
   if (found.kind === 'refused') return judgeResource(place, {defects: [], gaps: [found.missing], fine: ''})
   if (found.kind === 'none') {
     return judgeResource(place, {

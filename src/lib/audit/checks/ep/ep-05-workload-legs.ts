@@ -69,7 +69,7 @@ function judgeCall(
   call: DeclaredCall,
 ): Judged {
   const place = endpointPlace(endpoint, `${workload.name}: ${call.name}`)
-  const found = endpointPolicy(endpoint)
+  const found = endpointPolicy(context, endpoint)
   if (found.kind === 'refused') return unknown(place, [found.missing])
   const who = `workload ${workload.name}`
   if (found.kind === 'none') {

@@ -1,7 +1,10 @@
 import {read} from '../../../account/read.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
+import {draftBoundPrincipals} from '../../facts/draft-bound-principals.js'
+import {effectiveAccess} from '../../facts/effective-access.js'
 import {type GuardrailBinding, guardrailBindings} from '../../facts/guardrail-bindings.js'
+import {isNamedBy} from '../../facts/named-principal.js'
 import type {Missing} from '../../finding.schema.js'
 import {judgeResource, regionPlace, unknown} from '../../judge-resource.js'
 import {VERSION_READS} from './version-reads.js'
@@ -14,9 +17,9 @@ export const draftInProductionCheck: Check = {
   why: 'The draft changes with every edit: what production lets pass changes with it, untested and without a way back.',
   resource: 'caller of a guardrail',
   failsWhen:
-    'a production workload, a version that an alias of an agent or flow routes to, or an enforced configuration names the draft of a guardrail',
+    'a production workload, a version that an alias of an agent or flow routes to, or an enforced configuration names the draft of a guardrail, or policies admit a caller with the draft only',
   unknownWhen: 'an agent, a flow or a configuration was not read, or a declared guardrail names no version',
-  reads: VERSION_READS,
+  reads: [...VERSION_READS, 'iam:authorization-details'],
   references: [
     {
       title: 'Deploy your guardrail',
@@ -34,6 +37,7 @@ function* judgeBindings(context: AuditContext): Iterable<Judged> {
     if (production) byRegion.set(region, [...(byRegion.get(region) ?? []), missing])
   }
   for (const [region, missing] of byRegion) yield unknown(regionPlace(region, 'callers'), missing)
+  yield* boundByPolicy(context)
   yield* observedDrafts(context)
 }
 
@@ -74,6 +78,37 @@ function commandsFor(type: string, holder: string, guardrail: string, region: st
   return [
     `aws bedrock put-enforced-guardrail-configuration --region ${region} --config-id ${own} --guardrail-inference-config '{"guardrailIdentifier":"${guardrail}","guardrailVersion":"<VERSION>"}'`,
   ]
+}
+
+/** Whoever no declared workload names, or one that is production. Where IAM was not read, policies bind nobody. */
+function* boundByPolicy(context: AuditContext): Iterable<Judged> {
+  const {workloads} = context.project
+  for (const {principal, guardrail} of draftBoundPrincipals(context, effectiveAccess(context, 'if-read'))) {
+    const {arn, kind, name} = principal
+    const own = workloads.filter((one) => one.principal !== undefined && isNamedBy([one.principal], principal))
+    if (own.length > 0 && own.every(({production}) => !production)) continue
+    yield judgeResource(
+      {region: guardrail.region, resource: {type: kind, id: arn, name}, aspect: guardrail.id},
+      {
+        defects: [`Its policies let it call models with the draft of guardrail ${guardrail.id} only`],
+        fine: '',
+        evidence: [
+          {
+            kind: 'simulated',
+            text: 'bedrock:GuardrailIdentifier without a version is allowed, with a version or absent it is denied',
+            read: 'iam:authorization-details',
+          },
+        ],
+        fix: {
+          summary: 'Publish a version of the guardrail, and demand its ARN with that number in the condition.',
+          cli: [
+            `aws bedrock create-guardrail-version --region ${guardrail.region} --guardrail-identifier ${guardrail.id}`,
+            `aws iam put-${kind}-policy --${kind}-name ${name} --policy-name <POLICY> --policy-document file://policy.json`,
+          ],
+        },
+      },
+    )
+  }
 }
 
 /** Metrics show that a draft is called, and not by whom. */

@@ -3,38 +3,47 @@ import {isInference} from './trail-event.js'
 
 export type TrailEvent = ReadValues['cloudtrail:bedrock-events']['events'][number]
 
-/** What somebody with stolen credentials asks before using a model: what is there, is it open, is it logged, what is left. */
-const LOOKING = new Set([
+/** What applications and tools ask as well: which models there are. */
+const ORDINARY = new Set([
   'GetFoundationModel',
-  'GetFoundationModelAvailability',
   'GetInferenceProfile',
   'GetModel',
+  'ListFoundationModels',
+  'ListInferenceProfiles',
+  'ListModels',
+])
+/** What somebody with stolen credentials asks besides: is a model open, is it logged, what else is paid for. */
+const TELLING = new Set([
+  'GetFoundationModelAvailability',
   'GetModelInvocationLoggingConfiguration',
   'GetUseCaseForModelAccess',
   'ListCustomModels',
   'ListFoundationModelAgreementOffers',
-  'ListFoundationModels',
   'ListImportedModels',
-  'ListInferenceProfiles',
-  'ListModels',
   'ListProvisionedModelThroughputs',
+  'PutModelInvocationLoggingConfiguration',
 ])
 /** Changes that open a model or close an eye. */
 const OPENING = new Set([
   'CreateFoundationModelAgreement',
   'DeleteModelInvocationLoggingConfiguration',
   'PutFoundationModelEntitlement',
-  'PutModelInvocationLoggingConfiguration',
   'PutUseCaseForModelAccess',
 ])
 const BATCH = new Set(['CreateModelInvocationJob', 'StartAsyncInvoke'])
 /** Of Mantle's own: everything else that begins with Create makes a project, a file or a job. */
 const MANTLE_INFERENCE = /^Create(?:Inference|Response|ChatCompletion|Completion|Message)/
 
-/** 1 for a look, 2 for a change, 0 for anything else. */
-export function probingPoints({name}: TrailEvent): 0 | 1 | 2 {
-  if (OPENING.has(name)) return 2
-  return LOOKING.has(name) ? 1 : 0
+export function isProbe({name}: TrailEvent): boolean {
+  return ORDINARY.has(name) || TELLING.has(name) || OPENING.has(name)
+}
+
+/** Every kind of call once: a telling look counts one, a change two, and all ordinary looks together one. */
+export function probingPoints(events: readonly TrailEvent[]): number {
+  const kinds = [...new Set(events.map(({name}) => name))]
+  const telling = kinds.filter((name) => TELLING.has(name)).length
+  const opening = kinds.filter((name) => OPENING.has(name)).length
+  return telling + 2 * opening + (kinds.some((name) => ORDINARY.has(name)) ? 1 : 0)
 }
 
 /** A call of a model, also one that was refused: probing begins with those. */

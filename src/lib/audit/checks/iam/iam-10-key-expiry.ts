@@ -35,7 +35,7 @@ function judgeKey(key: ApiKey, {now}: AuditContext): Judged {
   const {id, user, createdAt, expiresAt} = key
   const isOpen = isUsable(key, now)
   return judgeResource(placeOfKey(key), {
-    defects: isOpen && expiresAt === null ? [`The active key of ${user} never expires`] : [],
+    defects: isOpen && expiresAt === null ? [`the active key of ${user} never expires`] : [],
     fine: isOpen ? `The key of ${user} expires on ${expiresAt?.slice(0, 10)}` : unusableReason(key),
     evidence: [
       configEvidence(`status ${key.status}, created ${createdAt ?? 'unknown'}, expires ${expiresAt ?? 'never'}`, READ),

@@ -43,9 +43,9 @@ function judgeKey(key: ApiKey, {now, project}: AuditContext): Judged {
     defects: isOpen
       ? [
           ...(age !== null && age > limit
-            ? [`The key of ${user} is ${Math.floor(age)} days old, more than ${limit}`]
+            ? [`the key of ${user} is ${Math.floor(age)} days old, more than ${limit}`]
             : []),
-          ...(left > limit ? [`It lives ${remaining}, more than ${limit} days`] : []),
+          ...(left > limit ? [`it lives ${remaining}, more than ${limit} days`] : []),
         ]
       : [],
     gaps:

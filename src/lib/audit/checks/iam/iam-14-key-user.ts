@@ -101,9 +101,9 @@ function furtherPolicies({attachedPolicies, inlinePolicies, groups}: User, detai
   })
   return {
     defects: [
-      ...(attached.length > 0 ? [`It holds ${attached.join(', ')} besides what came with the key`] : []),
-      ...(inline.length > 0 ? [`It has inline policies: ${inline.join(', ')}`] : []),
-      ...(brought.length > 0 ? [`It gets policies from the groups ${brought.join(', ')}`] : []),
+      ...(attached.length > 0 ? [`it holds ${attached.join(', ')} besides what came with the key`] : []),
+      ...(inline.length > 0 ? [`it has inline policies: ${inline.join(', ')}`] : []),
+      ...(brought.length > 0 ? [`it gets policies from the groups ${brought.join(', ')}`] : []),
     ],
     gaps: ofGroups
       .filter(({group}) => group === undefined)
@@ -144,15 +144,15 @@ function ownCredentials({loginProfile, accessKeys, mfaDevices}: ReadItem<typeof 
   return {
     defects: [
       ...(login.state === 'read' && login.value ? [withoutMfa ? PASSWORD_ALONE : PASSWORD] : []),
-      ...(found.length > 0 ? [`It has access keys: ${found.map(({status}) => status).join(', ')}`] : []),
+      ...(found.length > 0 ? [`it has access keys: ${found.map(({status}) => status).join(', ')}`] : []),
     ],
     // Whether there is MFA matters only to somebody who can sign in, which is a defect already.
     gaps: [login, keys].flatMap((reading) => (reading.state === 'unread' ? [missingOf(reading)] : [])),
   }
 }
 
-const PASSWORD = 'It has a password for the console'
-const PASSWORD_ALONE = 'It has a password for the console and no MFA'
+const PASSWORD = 'it has a password for the console'
+const PASSWORD_ALONE = 'it has a password for the console and no MFA'
 
 function reportedCredentials({arn}: User, {snapshot}: AuditContext): Findings | undefined {
   const report = read(snapshot, REPORT)
@@ -162,7 +162,7 @@ function reportedCredentials({arn}: User, {snapshot}: AuditContext): Findings | 
   return {
     defects: [
       ...(row.password ? [row.mfa ? PASSWORD : PASSWORD_ALONE] : []),
-      ...(active.length > 0 ? [`It has ${plural(active.length, 'active access key')}`] : []),
+      ...(active.length > 0 ? [`it has ${plural(active.length, 'active access key')}`] : []),
     ],
     gaps: [],
   }

@@ -46,7 +46,7 @@ function judgeAccount(context: AuditContext): Judged {
   // Where the policies of the users deny it, what control policies say besides does not matter.
   const gaps = found.flatMap((one) => [...one.gaps, ...(isDenied ? [] : one.gapsOfAnybody)])
   const nothing =
-    isDenied || defects.length > 0 || gaps.length > 0 ? [] : ['No policy denies a token of type LONG_TERM']
+    isDenied || defects.length > 0 || gaps.length > 0 ? [] : ['no policy denies a token of type LONG_TERM']
   return judgeResource(place, {
     defects: [...defects, ...nothing],
     gaps,
@@ -128,7 +128,7 @@ function judgeService(service: Service, {anybody, users, access, context}: Subje
   return {
     service,
     denied: closed || judged.some(({user}) => isDeniedExplicitly(user, questions, access)),
-    defects: open.length > 0 ? [`Long-term keys of ${wordsOf(open)} work on ${service}: no policy denies them`] : [],
+    defects: open.length > 0 ? [`long-term keys of ${wordsOf(open)} work on ${service}: no policy denies them`] : [],
     gaps: [...unsure.slice(0, 1).flatMap(gapsOf), ...(closed ? [] : access.missing)],
     gapsOfAnybody: closed ? [] : gapsOf(anybody),
     fine: closed

@@ -11,6 +11,12 @@ import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {judgeResource, missingOf, type Place, regionPlace, unknown} from '../../judge-resource.js'
 
 const READ = 'iam:last-accessed'
+const SERVICE_WORDS: Readonly<Record<string, string>> = {
+  bedrock: 'Bedrock',
+  'bedrock-agentcore': 'AgentCore',
+  'bedrock-mantle': 'Mantle',
+  'bedrock-websearch': 'web search of Bedrock',
+}
 type LastAccessed = ReadItem<typeof READ>
 type Accesses = PartValue<LastAccessed['services']>
 
@@ -67,7 +73,7 @@ function judgePrincipal(
   const counted = granted.includes('bedrock') ? ['bedrock'] : granted
   const last = lastOf(reading.value, counted)
   const idle = daysSince(last ?? principal.createdAt, now)
-  const what = counted.join(' and ')
+  const what = counted.map((service) => SERVICE_WORDS[service] ?? service).join(' and ')
   const evidence: readonly Evidence[] = [
     {kind: 'observed', text: `${what}: last accessed ${last ?? 'never, as far as AWS tells (400 days)'}`, read: READ},
     {kind: 'config', text: `created ${principal.createdAt ?? 'unknown'}`, read: 'iam:authorization-details'},
@@ -115,8 +121,8 @@ function lastOf(accesses: Accesses, services: readonly string[]): string | undef
 
 function defect(what: string, last: string | undefined, idle: number, limit: number): string {
   return last === undefined
-    ? `Its policies grant ${what}, which it has never used in the ${idle} days since it was made; the limit is ${limit}`
-    : `Its policies grant ${what}, which it last used ${idle} days ago, on ${last.slice(0, 10)}; the limit is ${limit}`
+    ? `its policies grant ${what}, which it has never used in the ${idle} days since it was made; the limit is ${limit}`
+    : `its policies grant ${what}, which it last used ${idle} days ago, on ${last.slice(0, 10)}; the limit is ${limit}`
 }
 
 function unknownAge(name: string): Missing {

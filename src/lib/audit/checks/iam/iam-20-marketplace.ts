@@ -46,7 +46,8 @@ export const marketplaceCheck: Check = {
 }
 
 function* judgeSubscribing(context: AuditContext): Iterable<Judged> {
-  const access = effectiveAccess(context)
+  // Control policies can only take away; where they were not read, what own policies grant counts.
+  const access = effectiveAccess(context, 'if-read')
   if (access.missing.length > 0) {
     yield unknown(regionPlace('global'), access.missing)
     return
@@ -126,7 +127,7 @@ function judgeCase({place, policy, open, held, gaps}: Case): Judged {
   const rest = holders.length - NAMED
   const named = rest > 0 ? `${holders.slice(0, NAMED).join(', ')} and ${rest} more` : holders.join(', ')
   return judgeResource(place, {
-    defects: open.length > 0 ? [`It lets ${named} subscribe to any product of the Marketplace`] : [],
+    defects: open.length > 0 ? [`it lets ${named} subscribe to any product of the Marketplace`] : [],
     gaps,
     fine:
       held.length > 0

@@ -86,7 +86,7 @@ function trustFacts(trust: CompiledPolicy, context: AuditContext): TrustFacts | 
       .filter(({open}) => open === YES)
       .map(
         ({statement}) =>
-          `Statement ${statement.label} trusts ${servicesOf(statement).join(', ')} on behalf of any account${weakness(statement)}`,
+          `statement ${statement.label} trusts ${servicesOf(statement).join(', ')} on behalf of any account${weakness(statement)}`,
       ),
     gaps: found
       .filter(({open}) => open === MAYBE)

@@ -195,7 +195,7 @@ function judgeDocument(document: Document, reader: DocumentReader, context: Audi
     return judgeResource(
       {...place, aspect: `statement ${label}`},
       {
-        defects: own.map((remark) => `Statement ${label}: ${wordsOf(remark, context.iam)}`),
+        defects: own.map((remark) => `statement ${label} names ${wordsOf(remark, context.iam)}`),
         fine: '',
         evidence: own.map(({subject, message}) => configEvidence(`$.Statement[${index}] ${subject}: ${message}`, read)),
         fix: fixOf(own, document),
@@ -206,9 +206,9 @@ function judgeDocument(document: Document, reader: DocumentReader, context: Audi
 
 function wordsOf({code, subject, message, suggestions}: PolicyRemark, facts: IamFacts): string {
   const meant = suggestions.length > 0 ? ` (probably ${suggestions.join(' or ')})` : ''
-  if (code !== 'KEY_NOT_OF_ACTION') return `${subject}: ${message}${meant}`
+  if (code !== 'KEY_NOT_OF_ACTION') return `${subject}, and ${message}${meant}`
   const carriers = carriersOf(subject, facts)
-  return `${subject} ${message}${carriers === '' ? '' : `; it is a key of ${carriers}`}`
+  return `${subject}, which ${message}${carriers === '' ? '' : `; it is a key of ${carriers}`}`
 }
 
 /** The actions that do carry the key. */

@@ -218,7 +218,7 @@ function defectsOf(admissions: readonly Admission[]): readonly string[] {
   return told.map(([words, actions]) => {
     const rest = actions.length - NAMED
     const which = rest > 0 ? `${actions.slice(0, NAMED).join(', ')} and ${rest} more` : actions.join(', ')
-    return `Its policy lets ${words === 'anybody' ? 'anybody of any AWS account' : `${words}, outside the organisation,`} call ${which}`
+    return `its policy lets ${words === 'anybody' ? 'anybody of any AWS account' : `${words}, outside the organisation,`} call ${which}`
   })
 }
 

@@ -1,5 +1,6 @@
 import {readPart} from '../../../account/read.js'
 import type {ReadItem} from '../../../account/snapshot.schema.js'
+import {plural} from '../../../core/text.js'
 import {callerContext} from '../../../iam/caller-context.js'
 import {type CompiledStatement, compilePolicy} from '../../../iam/compile-policy.js'
 import {matchesGlob} from '../../../iam/glob.js'
@@ -18,6 +19,8 @@ import {configEvidence, judgeResource, missingOf, type Place, regionPlace, unkno
 
 const READ = 'organizations:policies'
 const INVOKE = ['bedrock:invokemodel', 'bedrock:invokemodelwithresponsestream']
+/** As many profiles are told one by one. */
+const NAMED = 3
 type Policy = ReadItem<typeof READ>
 
 export const deniedProfilesCheck: Check = {
@@ -106,15 +109,24 @@ function judgePolicy(policy: Policy, uses: ProfilesInUse, context: AuditContext)
     return {...place, verdict: 'INFO', message, evidence}
   }
   return judgeResource(place, {
-    defects: denied.map(
-      ({arn: profile, modelId}) =>
-        `It leaves ${modelId ?? 'the model'} out and denies its profile ${profile}, which is in use`,
-    ),
+    defects: defectsOf(denied),
     gaps: [...unsure.map(undecided), ...(blocksAny ? uses.missing : [])],
     fine: 'Of the models it leaves out it denies no profile in use',
     evidence,
     fix: fixOf(policy, approving),
   })
+}
+
+function defectsOf(denied: readonly ProfileUse[]): readonly string[] {
+  const rest = denied.length - NAMED
+  return [
+    ...denied
+      .slice(0, NAMED)
+      .map(
+        ({arn, modelId}) => `it leaves ${modelId ?? 'the model'} out and denies its profile ${arn}, which is in use`,
+      ),
+    ...(rest > 0 ? [`it denies ${plural(rest, 'more profile')} in use`] : []),
+  ]
 }
 
 function approvesModels(statement: CompiledStatement): boolean {

@@ -53,7 +53,7 @@ function judgePolicy({arn, name, content, targets}: Policy, {iam}: AuditContext)
       const named = statement.actions.filter((action) => isAbout(inert, action))
       if (named.length === 0) return []
       const label = statement.sid ?? `#${index + 1}`
-      return [`Statement ${label} names ${named.join(', ')}, which resource control policies do not reach`]
+      return [`statement ${label} names ${named.join(', ')}, which resource control policies do not reach`]
     }),
     fine: 'It names no action of Bedrock',
     evidence: [

@@ -1,7 +1,14 @@
 import {read, regionsOf} from '../../../account/read.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {callerOf, isByService, isInvocation, probingPoints, type TrailEvent} from '../../facts/probing-events.js'
+import {
+  callerOf,
+  isByService,
+  isInvocation,
+  isProbe,
+  probingPoints,
+  type TrailEvent,
+} from '../../facts/probing-events.js'
 import type {Missing} from '../../finding.schema.js'
 import {isNowhere, missingOf, type Place, regionPlace, unknown} from '../../judge-resource.js'
 
@@ -9,10 +16,10 @@ const READ = 'cloudtrail:bedrock-events'
 const WINDOW_MS = 24 * 3_600_000
 const APART_MS = 600_000
 /**
- * Different calls within a day, changes counted twice. Applications make one or two of them (list models, get a profile),
- * deployment tools three at the most; who looks for a model to abuse makes most of a list of a dozen.
+ * Points of a day. Applications look models and profiles up (one point however often), tools and deployments also ask
+ * whether a model is open or logged (one more); who looks for a model to abuse asks most of a dozen things.
  */
-const THRESHOLD = 4
+const THRESHOLD = 3
 
 interface Seen extends TrailEvent {
   readonly region: string
@@ -33,7 +40,7 @@ export const probingCheck: Check = {
   why: 'Stolen credentials are sold by what they can invoke: whoever has them asks which models are there, whether access is granted and whether calls are logged, and then runs up a bill of thousands a day.',
   resource: 'principal',
   failsWhen:
-    'within 24 hours, in whatever Regions, one principal makes calls that look for usable models (each kind counts one, a change of access or logging two, together at least 4), and within a day of them calls, or tries to call, a model by InvokeModel, Converse or Mantle',
+    'within 24 hours, in whatever Regions, one principal makes calls that look for usable models (all look-ups of models and profiles together count one, each kind of question about access, logging and capacity one, a change of access or the end of logging two; together at least 3), and within a day of them calls, or tries to call, a model by InvokeModel, Converse or Mantle',
   unknownWhen: 'the events of a Region were not read, or not all of them',
   reads: [READ],
   references: [
@@ -88,7 +95,7 @@ function eventsByCaller({snapshot}: AuditContext): ReadonlyMap<string, readonly 
 
 /** Not what a service of AWS did for somebody, and not what bedrockctl itself asked for its snapshots. */
 function counts(event: TrailEvent, isOwn: boolean): boolean {
-  if (probingPoints(event) === 0 && !isInvocation(event)) return false
+  if (!isProbe(event) && !isInvocation(event)) return false
   return !isByService(event) && !(isOwn && /\bbedrockctl\//.test(event.userAgent ?? ''))
 }
 
@@ -100,12 +107,10 @@ function strongestPattern(events: readonly Seen[]): Pattern {
   for (const first of events) {
     const from = Date.parse(first.at)
     // Days that begin minutes apart hold the same.
-    if (probingPoints(first) === 0 || from < last + APART_MS) continue
+    if (!isProbe(first) || from < last + APART_MS) continue
     last = from
-    const probes = events
-      .slice(lowerBound(times, from), lowerBound(times, from + WINDOW_MS + 1))
-      .filter((event) => probingPoints(event) > 0)
-    const pattern = {points: pointsOf(probes), probes, invocations: callsAround(events, times, from)}
+    const probes = events.slice(lowerBound(times, from), lowerBound(times, from + WINDOW_MS + 1)).filter(isProbe)
+    const pattern = {points: probingPoints(probes), probes, invocations: callsAround(events, times, from)}
     if (rank(pattern) > rank(strongest)) strongest = pattern
   }
   return strongest
@@ -114,12 +119,6 @@ function strongestPattern(events: readonly Seen[]): Pattern {
 /** A pattern with calls outranks every one without. */
 function rank({points, invocations}: Pattern): number {
   return points + (invocations.length > 0 ? 1000 : 0)
-}
-
-/** Each kind of call once, however often it was made. */
-function pointsOf(probes: readonly Seen[]): number {
-  const kinds = new Map(probes.map((event) => [event.name, probingPoints(event)]))
-  return [...kinds.values()].reduce<number>((sum, one) => sum + one, 0)
 }
 
 /** From a day before the looking around begins to a day after it may end. */

@@ -71,22 +71,19 @@ function inAccount(
   unreadKey: readonly Missing[],
 ): Inside {
   const byName = new Set(ways.flat().filter((question) => namesCallers(context, question)))
-  const answered = access.groups.map(({lead, members}) => ({lead, members, ...reads(access, lead, ways, byName)}))
-  const admitted = answered.filter(({outcome}) => outcome === 'ALLOW')
+  const answered = access.principals.map((principal) => ({principal, ...reads(access, principal, ways, byName)}))
+  const admitted = answered.filter(({outcome}) => outcome === 'ALLOW').map(({principal}) => principal)
   const open = answered.filter(({outcome}) => outcome === 'UNKNOWN')
   // A key that was not read may keep out whom the bucket lets in.
-  const isKeyRead = unreadKey.length === 0
-  const behindKey = isKeyRead ? [] : admitted.flatMap(({members}) => members)
+  const behindKey = unreadKey.length === 0 ? [] : admitted
   return {
-    readers: isKeyRead ? admitted.flatMap(({members}) => members) : [],
+    readers: unreadKey.length === 0 ? admitted : [],
     unclear: [
       ...behindKey.map((principal) => ({principal, missing: () => unreadKey})),
-      ...open.flatMap(({lead, members, open: question}) =>
-        members.map((principal) => ({
-          principal,
-          missing: () => (question === undefined ? [] : access.gaps(lead, question)),
-        })),
-      ),
+      ...open.map(({principal, open: question}) => ({
+        principal,
+        missing: () => (question === undefined ? [] : access.gaps(principal, question)),
+      })),
     ],
     missing: access.missing,
   }

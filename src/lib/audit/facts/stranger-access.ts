@@ -4,12 +4,14 @@ import type {PolicySet} from '../../iam/policy-layers.js'
 import type {Principal} from '../../iam/principal.js'
 import {createRequest} from '../../iam/request.js'
 import {type ContextValues, createContext} from '../../iam/request-context.js'
-import {NO, type Truth, YES} from '../../iam/truth.js'
+import {greatest, least, NO, not, type Truth, YES} from '../../iam/truth.js'
 
 /** An account that nobody has. */
 const STRANGE_ACCOUNT = '000000000000'
 
-function anybodyIn(partition: string): Extract<Principal, {kind: 'user' | 'root'}> {
+type Stranger = Extract<Principal, {readonly arn: string}>
+
+function anybodyIn(partition: string): Stranger {
   return {kind: 'user', arn: `arn:${partition}:iam::${STRANGE_ACCOUNT}:user/anybody`, account: STRANGE_ACCOUNT}
 }
 
@@ -31,11 +33,30 @@ function callOf(principalArn: string, account: string): ContextValues {
 
 /** Whether a resource policy lets anybody in, whatever the account: MAYBE where a condition decides that is not known. */
 export function admitsAnybody(policies: PolicySet, action: string, resource: string): Truth {
-  const principal = anybodyIn(resource.split(':')[1] ?? '')
-  const context = createContext(callOf(principal.arn, STRANGE_ACCOUNT))
-  const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
-  const {denies, any} = judgeResourcePolicies(policies, request)
-  return denies === YES ? NO : any === YES && denies === NO ? YES : any === NO ? NO : 1
+  return strangers(policies, action, resource.split(':')[1] ?? '').reduce<Truth>((truth, principal) => {
+    const context = createContext(callOf(principal.arn, STRANGE_ACCOUNT))
+    const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
+    const {denies, any} = judgeResourcePolicies(policies, request)
+    return greatest(truth, least(not(denies), any))
+  }, NO)
+}
+
+/** A user of any name, and whoever can be called as a condition on aws:PrincipalArn asks for in any account. */
+function strangers({policies}: PolicySet, action: string, partition: string): readonly Stranger[] {
+  const patterns = policies.flatMap((policy) =>
+    policy
+      .statementsFor(action.toLowerCase())
+      .flatMap(({effect, conditions}) => (effect === 'Allow' ? conditions : []))
+      .filter(({lookUpKey}) => lookUpKey === 'aws:principalarn')
+      .flatMap(({values}) => values.map(({source}) => source)),
+  )
+  const named = patterns.flatMap((pattern) => {
+    const [, , service, , account = '', ...name] = pattern.split(':')
+    if (service !== 'iam' || !account.includes('*')) return []
+    const arn = `arn:${partition}:iam::${STRANGE_ACCOUNT}:${name.join(':').replace(/[*?]/g, 'x')}`
+    return [{kind: arn.includes(':role/') ? 'role' : 'user', arn, account: STRANGE_ACCOUNT} as const]
+  })
+  return [anybodyIn(partition), ...named]
 }
 
 /** ARNs and account ids outside the account that Allow statements about the action name. */

@@ -13,8 +13,12 @@ export interface AccessClass {
   readonly lead: AccountPrincipal
   /** Whether an own policy of theirs allows the action at all, or was not read. */
   readonly holds: boolean
-  /** Statements of all layers about the action. */
+  /** Statements about the action in their own policies. */
+  readonly own: readonly CompiledStatement[]
+  /** Those of all layers. */
   readonly statements: readonly CompiledStatement[]
+  /** What the policies say, without the name of the action: two actions with the same are decided alike. */
+  readonly signature: string
 }
 
 /** Principals about whom every question has the same answer. */
@@ -36,6 +40,7 @@ interface Bundle {
 interface BundleAction {
   readonly holds: boolean
   readonly signature: string
+  readonly own: readonly CompiledStatement[]
   readonly statements: readonly CompiledStatement[]
   /** Conditions that may come out differently for each principal. */
   readonly personal: readonly CompiledCondition[]
@@ -43,6 +48,8 @@ interface BundleAction {
   readonly hasVariables: boolean
   /** The one class, where nothing is personal. */
   only: AccessClass | undefined
+  /** Who was asked about last: questions about one principal follow each other. */
+  last: {readonly principal: AccountPrincipal; readonly found: AccessClass} | undefined
 }
 
 const PERSONAL_KEY = /^aws:(principal(arn|type|tag\/)|username$|userid$)/
@@ -73,11 +80,14 @@ export class AccessClasses {
     const bundle = this.#bundleFor(principal)
     const about = this.#aboutAction(bundle, actionKey)
     if (about.only !== undefined) return about.only
-    const signature = `${actionKey}\n${about.signature}\n${this.#personalPart(about, principal)}`
-    const known = this.#classes.get(signature)
-    const found = known ?? {action: actionKey, lead: principal, holds: about.holds, statements: about.statements}
-    if (known === undefined) this.#classes.set(signature, found)
+    if (about.last?.principal === principal) return about.last.found
+    const signature = `${about.signature}\n${this.#personalPart(about, principal)}`
+    const key = `${actionKey}\n${signature}`
+    const {holds, own, statements} = about
+    const found = this.#classes.get(key) ?? {action: actionKey, lead: principal, holds, own, statements, signature}
+    this.#classes.set(key, found)
     if (about.personal.length === 0 && !about.hasVariables) about.only = found
+    about.last = {principal, found}
     return found
   }
 
@@ -101,8 +111,11 @@ export class AccessClasses {
   #personalOf(lead: AccountPrincipal): Pick<BundleAction, 'personal' | 'hasVariables'> {
     const {identity, boundary, scp, rcp} = this.#layersOf(lead)
     const sets = [identity, ...(boundary ? [boundary] : []), ...(scp ?? []), ...(rcp ?? [])]
-    const statements = sets.flatMap(({policies}) => policies.flatMap((policy) => policy.statements))
-    return personalIn(statements)
+    const found = sets.flatMap(({policies}) => policies.map((policy) => personalOf(policy)))
+    return {
+      personal: [...new Set(found.flatMap(({personal}) => personal))],
+      hasVariables: found.some(({hasVariables}) => hasVariables),
+    }
   }
 
   #bundleFor(principal: AccountPrincipal): Bundle {
@@ -133,7 +146,7 @@ export class AccessClasses {
     const found = holds
       ? this.#heldAction({identity, boundary, own, levels: [...(scp ?? []), ...(rcp ?? [])]}, actionKey)
       : NOTHING
-    const about = {...found, only: undefined}
+    const about = {...found, only: undefined, last: undefined}
     byAction.set(actionKey, about)
     return about
   }
@@ -151,7 +164,7 @@ export class AccessClasses {
       readonly levels: readonly PolicySet[]
     },
     actionKey: string,
-  ): Omit<BundleAction, 'only'> {
+  ): Omit<BundleAction, 'only' | 'last'> {
     const bounding = boundary === null ? [] : statementsOf(boundary, actionKey)
     const above = levels.flatMap((level) => statementsOf(level, actionKey))
     const statements = [...own, ...bounding, ...above]
@@ -159,9 +172,11 @@ export class AccessClasses {
       holds: true,
       signature: [
         this.#idsOf(own),
+        this.#idsOf(above),
         unreadPart(identity),
         boundary === null ? 'none' : `${this.#idsOf(bounding)} ${unreadPart(boundary)}`,
       ].join('|'),
+      own,
       statements,
       ...personalIn(statements),
     }
@@ -196,9 +211,20 @@ function personalIn(statements: readonly CompiledStatement[]): Pick<BundleAction
   }
 }
 
-const NOTHING: Omit<BundleAction, 'only'> = {
+const personalMemo = new WeakMap<CompiledPolicy, ReturnType<typeof personalIn>>()
+
+function personalOf(policy: CompiledPolicy): ReturnType<typeof personalIn> {
+  const known = personalMemo.get(policy)
+  if (known !== undefined) return known
+  const found = personalIn(policy.statements)
+  personalMemo.set(policy, found)
+  return found
+}
+
+const NOTHING: Omit<BundleAction, 'only' | 'last'> = {
   holds: false,
   signature: 'none',
+  own: [],
   statements: [],
   personal: [],
   hasVariables: false,
@@ -235,15 +261,33 @@ function textOf({effect, notResources, resources, conditions}: CompiledStatement
   ])
 }
 
+/** Whether an own policy allows the action, given in lower case, on anything; an unread one may. */
+export function holdsAction({layers}: AccountPrincipal, actionKey: string): boolean {
+  const {identity} = layers
+  if (isPartial(identity)) return true
+  return identity.policies.some((policy) => policy.statementsFor(actionKey).some(({effect}) => effect === 'Allow'))
+}
+
 /** Whether a policy of the principal's own allows something of a service, given as `bedrock:`. */
 export function touchesService({layers}: AccountPrincipal, service: string): boolean {
   const {identity} = layers
   if (isPartial(identity)) return true
-  return identity.policies.some(({statements}) =>
-    statements.some(
-      ({effect, notActions, actions}) =>
-        effect === 'Allow' && (notActions || actions.some((glob) => mayStartWith(glob, service))),
-    ),
+  return identity.policies.some((policy) => {
+    const known = touchMemo.get(policy)
+    const found = known?.get(service)
+    if (found !== undefined) return found
+    const touches = policyTouches(policy, service)
+    touchMemo.set(policy, (known ?? new Map<string, boolean>()).set(service, touches))
+    return touches
+  })
+}
+
+const touchMemo = new WeakMap<CompiledPolicy, Map<string, boolean>>()
+
+function policyTouches({statements}: CompiledPolicy, service: string): boolean {
+  return statements.some(
+    ({effect, notActions, actions}) =>
+      effect === 'Allow' && (notActions || actions.some((glob) => mayStartWith(glob, service))),
   )
 }
 

@@ -11,7 +11,7 @@ import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {missingOf} from '../judge-resource.js'
 import {circumstancesOf, type Networks, networksOf} from './access-circumstances.js'
-import {type AccessClass, AccessClasses, type AccessGroup} from './access-class.js'
+import {type AccessClass, AccessClasses, type AccessGroup, holdsAction, touchesService} from './access-class.js'
 import {missingOfGaps} from './access-gaps.js'
 
 export type Outcome = Decision['outcome']
@@ -27,6 +27,8 @@ export interface Question {
   /** Id of the VPC endpoint the call passes, whose policy then counts. */
   readonly endpoint: string | undefined
   readonly answers: Map<AccessClass, Outcome>
+  /** `values`, ready for many principals. */
+  readonly context: RequestContext
 }
 
 export interface QuestionInput {
@@ -42,6 +44,8 @@ export interface QuestionInput {
 
 /** `if-read`: control policies that could not be read are left out, instead of making every answer unknown. */
 export type Organization = 'required' | 'if-read'
+
+const AUDITED = ['bedrock', 'cloudtrail:', 'kms:']
 
 /** A caller can sign in with MFA, so what demands it is held to be allowed. */
 const SIGNED_IN: ContextValues = {
@@ -88,9 +92,14 @@ export class EffectiveAccess {
     )
   }
 
-  /** The same principals, those together who get the same answer to every question; ask about one of each. */
+  /**
+   * Principals whose own policies allow something in Bedrock, CloudTrail or KMS, those together who get the same answer to
+   * every question; ask about one of each. The others have nothing to do with what is audited.
+   */
   get groups(): readonly AccessGroup[] {
-    this.#groups ??= this.#classes.groupsOf(this.principals)
+    this.#groups ??= this.#classes.groupsOf(
+      this.principals.filter((principal) => AUDITED.some((service) => touchesService(principal, service))),
+    )
     return this.#groups
   }
 
@@ -108,6 +117,7 @@ export class EffectiveAccess {
       unnamed,
       endpoint: through?.endpoint,
       answers: new Map(),
+      context: createContext(all),
     }
     this.#questions.set(key, question)
     return question
@@ -115,11 +125,11 @@ export class EffectiveAccess {
 
   decide(principal: AccountPrincipal, question: Question): Outcome {
     const resource = this.#resourcePolicies(question)
-    const found = this.classOf(principal, question.actionKey)
     // The policy of a resource or an endpoint may name anybody.
-    if ((resource !== null && !question.unnamed) || question.endpoint !== undefined)
-      return this.#decideFor(principal, found, question, resource)
-    if (!found.holds) return 'DENY'
+    const byName = (resource !== null && !question.unnamed) || question.endpoint !== undefined
+    if (!byName && !holdsAction(principal, question.actionKey)) return 'DENY'
+    const found = this.classOf(principal, question.actionKey)
+    if (byName) return this.#decideFor(principal, found, question, resource)
     const known = question.answers.get(found)
     if (known !== undefined) return known
     const outcome = this.#decideFor(found.lead, found, question, resource)
@@ -144,7 +154,7 @@ export class EffectiveAccess {
 
   /** Whether an own policy allows the action on anything; cheap, and false for most. */
   holds(principal: AccountPrincipal, action: string): boolean {
-    return this.classOf(principal, action.toLowerCase()).holds
+    return holdsAction(principal, action.toLowerCase())
   }
 
   /** Whoever is of one class gets the same answer to every question about the action, given in lower case. */
@@ -174,7 +184,7 @@ export class EffectiveAccess {
   }
 
   #decideFor(principal: AccountPrincipal, found: AccessClass, question: Question, resource: PolicySet | null): Outcome {
-    const first = this.#evaluate(principal, question, {}, resource)
+    const first = this.#evaluate(principal, question, undefined, resource)
     if (first !== 'UNKNOWN') return first
     const outcomes = this.#waysOf(found, question).map((way) => this.#evaluate(principal, question, way, resource))
     if (outcomes.includes('ALLOW')) return 'ALLOW'
@@ -186,24 +196,33 @@ export class EffectiveAccess {
     return circumstancesOf(statements, values, this.#networks)
   }
 
-  #evaluate(principal: AccountPrincipal, question: Question, way: ContextValues, resource: PolicySet | null): Outcome {
+  #evaluate(
+    principal: AccountPrincipal,
+    question: Question,
+    way: ContextValues | undefined,
+    resource: PolicySet | null,
+  ): Outcome {
     const {request, layers} = this.#requestOf(principal, question, way, resource)
     return evaluateRequest(request, layers, this.#context.iam.rcp).outcome
   }
 
   #requestOf(
     principal: AccountPrincipal,
-    {action, resource, values, unnamed, endpoint}: Question,
-    way: ContextValues,
+    {action, resource, context, unnamed, endpoint}: Question,
+    way: ContextValues | undefined,
     resourcePolicies: PolicySet | null,
   ): {readonly request: AuthorizationRequest; readonly layers: PolicyLayers} {
     const {policies} = this.#context
     const owner = unnamed ? policies.account : policies.resourceAccount(resource)
+    const caller = this.#actorOf(principal).context
     const request = createRequest({
       action,
       resource,
       principal: principal.principal,
-      context: createContext({...way, ...values}, {extends: this.#actorOf(principal).context}),
+      context: {
+        maps: [...context.maps, ...(way ? createContext(way).maps : []), ...caller.maps],
+        absentPrefixes: caller.absentPrefixes,
+      },
       ...(owner !== undefined && {resourceAccount: owner}),
     })
     const layers = {...this.#layersOf(principal.layers), resource: resourcePolicies}

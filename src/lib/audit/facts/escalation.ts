@@ -103,8 +103,8 @@ function passRole(
   const {partition} = context.snapshot
   const any = ask(`arn:${partition}:iam::${context.policies.account}:role/${UNNAMED}`)
   if (any.outcome === 'ALLOW') return any
-  const {statements} = access.classOf(principal, 'iam:passrole')
-  const named = statements.flatMap(({effect, resources = [], notResources}) =>
+  const {own} = access.classOf(principal, 'iam:passrole')
+  const named = own.flatMap(({effect, resources = [], notResources}) =>
     effect === 'Allow' && !notResources ? resources.map(({source}) => source) : [],
   )
   const exact = named.filter((source) => !/[*?$]/.test(source) && source.startsWith('arn:'))

@@ -110,7 +110,7 @@ function callsOf(
     statements.map((statement) => ({...statement, effect: 'Allow' as const})),
     regions,
   )
-  const allowed = candidatesOf(context, access.classOf(holder, action.toLowerCase()).statements, regions)
+  const allowed = candidatesOf(context, access.classOf(holder, action.toLowerCase()).own, regions)
   const streaming = action !== INVOKE_ACTIONS[0]
   const calls = [...about, ...allowed].map(({region, target}) =>
     prepareInvocation(context, access, region, target, {streaming, guardrail}),

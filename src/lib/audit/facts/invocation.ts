@@ -7,6 +7,7 @@ import {invokeLegs} from '../../iam/legs/invoke-legs.js'
 import type {Leg} from '../../iam/legs/leg.js'
 import type {CallTarget} from '../../iam/legs/target.js'
 import type {AuditContext} from '../audit-context.js'
+import type {AccessClass} from './access-class.js'
 import {UNNAMED} from './bedrock-grade.js'
 import type {EffectiveAccess, Outcome, Question, QuestionInput} from './effective-access.js'
 
@@ -85,6 +86,23 @@ export function decideInvocation(
     if (decided === 'UNKNOWN') outcome = 'UNKNOWN'
   }
   return outcome
+}
+
+/** Works something out once for all whose policies say the same about invoking, plain and streamed. */
+export function onceByInvocation<Value>(
+  access: EffectiveAccess,
+  work: (principal: AccountPrincipal) => Value,
+): (principal: AccountPrincipal) => Value {
+  const known = new Map<AccessClass, Map<AccessClass, {readonly value: Value}>>()
+  return (principal) => {
+    const plain = access.classOf(principal, 'bedrock:invokemodel')
+    const streamed = access.classOf(principal, 'bedrock:invokemodelwithresponsestream')
+    const ofPlain = known.get(plain) ?? new Map<AccessClass, {readonly value: Value}>()
+    known.set(plain, ofPlain)
+    const found = ofPlain.get(streamed) ?? {value: work(principal)}
+    ofPlain.set(streamed, found)
+    return found.value
+  }
 }
 
 /** A place a principal may be able to call, worth asking about. */

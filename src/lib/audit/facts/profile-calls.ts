@@ -1,14 +1,14 @@
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import type {CompiledStatement} from '../../iam/compile-policy.js'
 import type {SystemTarget} from '../../iam/legs/target.js'
-import {nameResource, testResource} from '../../iam/resource-pattern.js'
+import type {RequestContext} from '../../iam/request-context.js'
+import {nameResource, type ResourcePattern, testResource} from '../../iam/resource-pattern.js'
 import {NO} from '../../iam/truth.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
-import type {AccessClass} from './access-class.js'
 import {regionsOfAccount, UNNAMED} from './bedrock-grade.js'
 import type {EffectiveAccess, Outcome, Question} from './effective-access.js'
-import {INVOKE_ACTIONS, type ProfileTarget, prepareInvocation, profilesIn} from './invocation.js'
+import {INVOKE_ACTIONS, onceByInvocation, type ProfileTarget, prepareInvocation, profilesIn} from './invocation.js'
 
 /** A profile whose own ARN somebody may invoke, and what then becomes of the call. */
 export interface ProfileCall {
@@ -34,67 +34,80 @@ export interface RegionProfiles {
   readonly calls: readonly ProfileCall[]
 }
 
-const memo = new WeakMap<EffectiveAccess, Map<AccessClass, Map<AccessClass, readonly RegionProfiles[]>>>()
+type CallsOf = (principal: AccountPrincipal) => readonly RegionProfiles[]
 
-/** Every profile a principal may invoke, Region by Region; the same for all whose policies say the same. */
+const memo = new WeakMap<EffectiveAccess, CallsOf>()
+
+/** Every profile a principal may invoke, Region by Region; the very same list for all whose policies say the same. */
 export function profileCalls(
   context: AuditContext,
   access: EffectiveAccess,
   principal: AccountPrincipal,
 ): readonly RegionProfiles[] {
-  const [plain, streamed] = INVOKE_ACTIONS.map((action) => access.classOf(principal, action.toLowerCase()))
-  if (plain === undefined || streamed === undefined || !(plain.holds || streamed.holds)) return []
-  const ofAccess = memo.get(access) ?? new Map<AccessClass, Map<AccessClass, readonly RegionProfiles[]>>()
-  memo.set(access, ofAccess)
-  const ofPlain = ofAccess.get(plain) ?? new Map<AccessClass, readonly RegionProfiles[]>()
-  ofAccess.set(plain, ofPlain)
-  const known = ofPlain.get(streamed)
-  if (known !== undefined) return known
-  const statements = [...new Set([...plain.statements, ...streamed.statements])]
-  const found = regionsOfAccount(context).flatMap((region) => inRegion(context, access, principal, region, statements))
-  ofPlain.set(streamed, found)
-  return found
+  const known = memo.get(access)
+  const callsOf = known ?? onceByInvocation(access, (lead) => callsOfLead(context, access, lead))
+  if (known === undefined) memo.set(access, callsOf)
+  return callsOf(principal)
+}
+
+function callsOfLead(
+  context: AuditContext,
+  access: EffectiveAccess,
+  lead: AccountPrincipal,
+): readonly RegionProfiles[] {
+  const classes = INVOKE_ACTIONS.map((action) => ({...access.classOf(lead, action.toLowerCase()), action}))
+  const held = classes.filter(({holds}) => holds)
+  // Policies that say the same of both actions decide both alike.
+  const actions = held.filter(({signature}, index) => held.findIndex((one) => one.signature === signature) === index)
+  if (actions.length === 0) return []
+  const reaches = reachOf(
+    actions.flatMap(({own}) => own),
+    access.contextOf(lead),
+  )
+  return regionsOfAccount(context).flatMap((region) =>
+    inRegion(context, access, lead, {region, reaches, actions: actions.map(({action}) => action)}),
+  )
+}
+
+interface RegionQuestion {
+  readonly region: string
+  readonly reaches: (arn: string) => boolean
+  readonly actions: readonly (typeof INVOKE_ACTIONS)[number][]
 }
 
 function inRegion(
   context: AuditContext,
   access: EffectiveAccess,
   principal: AccountPrincipal,
-  region: string,
-  statements: readonly CompiledStatement[],
+  {region, reaches, actions}: RegionQuestion,
 ): readonly RegionProfiles[] {
   const profiles = profilesIn(context, region)
   if (profiles.state === 'unread') return []
-  const reached = profiles.value.filter(({arn}) => reaches(statements, arn, access, principal))
+  const reached = profiles.value.filter(({arn}) => reaches(arn))
   if (reached.length === 0) return []
   const calls = reached.flatMap(({arn, target}) => {
-    const found = INVOKE_ACTIONS.flatMap(
-      (action) =>
-        judgeProfile(context, access, principal, {region, arn, target, streaming: action !== INVOKE_ACTIONS[0]}) ?? [],
-    )
+    const found = actions.flatMap((action) => {
+      const question = {region, arn, target, streaming: action !== INVOKE_ACTIONS[0]}
+      return judgeProfile(context, access, principal, question) ?? []
+    })
     return worstOf(found) ?? []
   })
-  const any = INVOKE_ACTIONS.some((action) => {
+  const any = actions.some((action) => {
     const resource = `arn:${context.snapshot.partition}:bedrock:${region}:${context.policies.account}:inference-profile/${UNNAMED}`
     return access.decide(principal, access.ask({action, resource, region})) === 'ALLOW'
   })
   return [{region, any, calls}]
 }
 
-/** Whether an Allow names the ARN at all: most statements name a few, and need no simulation for the others. */
-function reaches(
-  statements: readonly CompiledStatement[],
-  arn: string,
-  access: EffectiveAccess,
-  principal: AccountPrincipal,
-): boolean {
-  const resource = nameResource(arn)
-  const context = access.contextOf(principal)
-  return statements.some(
-    ({effect, resources, notResources}) =>
-      effect === 'Allow' &&
-      (resources === undefined || notResources || resources.some((one) => testResource(one, resource, context) !== NO)),
-  )
+/** Whether an Allow names the ARN at all: most policies name a few in full, and need no simulation for the others. */
+function reachOf(statements: readonly CompiledStatement[], context: RequestContext): (arn: string) => boolean {
+  const allowing = statements.filter(({effect}) => effect === 'Allow')
+  if (allowing.some(({resources, notResources}) => resources === undefined || notResources)) return () => true
+  const patterns = allowing.flatMap(({resources = []}) => resources)
+  const isExact = ({source, all}: ResourcePattern) => !all && !/[*?$]/.test(source)
+  const exact = new Set(patterns.filter(isExact).map(({source}) => source))
+  const others = patterns.filter((pattern) => !isExact(pattern))
+  return (arn) => exact.has(arn) || others.some((pattern) => testResource(pattern, nameResource(arn), context) !== NO)
 }
 
 export interface ProfileQuestion {

@@ -49,11 +49,12 @@ export function decideSomewhere(
   action: string,
   options: SomewhereOptions = {},
 ): Somewhere {
+  if (!access.holds(principal, action)) return NOWHERE
   const found = access.classOf(principal, action.toLowerCase())
-  if (!found.holds) return NOWHERE
   const kept = memo.get(access) ?? new Map<string, Map<AccessClass, Somewhere>>()
   memo.set(access, kept)
-  const key = JSON.stringify([action, options])
+  const {values, newOnly} = options
+  const key = values === undefined && newOnly === undefined ? action : JSON.stringify([action, options])
   const ofKey = kept.get(key) ?? new Map<AccessClass, Somewhere>()
   kept.set(key, ofKey)
   const known = ofKey.get(found)
@@ -76,7 +77,7 @@ function tryAll(questions: Iterable<Question>, access: EffectiveAccess, lead: Ac
 function* questionsFor(
   context: AuditContext,
   access: EffectiveAccess,
-  {statements}: AccessClass,
+  {own}: AccessClass,
   action: string,
   {values, newOnly = false}: SomewhereOptions,
 ): Iterable<Question> {
@@ -87,7 +88,7 @@ function* questionsFor(
     const resource = unnamedResource(context, action, region)
     yield access.ask({action, resource, region: called, unnamed: true, ...more})
     if (resource === '*') continue
-    for (const source of reachedBy(statements, newOnly)) {
+    for (const source of reachedBy(own, newOnly)) {
       const where = source.split(':')[3] ?? ''
       if (where !== '' && where !== region && !/[*?]/.test(where)) continue
       yield access.ask({action, resource: filled(source, region, context), region: called, unnamed: true, ...more})

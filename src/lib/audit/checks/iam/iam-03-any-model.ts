@@ -4,7 +4,7 @@ import type {Check} from '../../check.js'
 import {regionsOfAccount, UNNAMED} from '../../facts/bedrock-grade.js'
 import {type EffectiveAccess, effectiveAccess, type Question} from '../../facts/effective-access.js'
 import {grantingPolicies, policyDiffOf, policyWords} from '../../facts/granting-policies.js'
-import {INVOKE_ACTIONS} from '../../facts/invocation.js'
+import {INVOKE_ACTIONS, onceByInvocation} from '../../facts/invocation.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
@@ -32,7 +32,8 @@ export const anyModelCheck: Check = {
   ],
   *judge(context) {
     const access = effectiveAccess(context, 'if-read')
-    const reachOf = oncePerLead((lead) => reachFor(lead, context, access))
+    const openOf = onceByInvocation(access, (lead) => opennessOf(lead, context, access))
+    const reachOf = oncePerLead((lead) => reachFor(lead, openOf(lead), access))
     yield* judgePrincipals(access, (lead, member) => {
       const reach = reachOf(lead)
       return reach === undefined ? [] : [judgeReach(reach, member, context)]
@@ -62,18 +63,34 @@ const DIRECT = {
   'bedrock:ModelArn': null,
 }
 
-function reachFor(lead: AccountPrincipal, context: AuditContext, access: EffectiveAccess): Reach | undefined {
+interface Openness {
+  readonly found: Reach['found']
+  readonly proof: Question | undefined
+  readonly missing: readonly Missing[]
+}
+
+function opennessOf(lead: AccountPrincipal, context: AuditContext, access: EffectiveAccess): Openness | undefined {
   const actions = INVOKE_ACTIONS.filter((action) => access.holds(lead, action))
   if (actions.length === 0) return undefined
   const regions = regionsAskedAbout(lead, actions, context, access)
   const {allowed, unknown: open} = access.sort(lead, probesOf(actions, regions, context, access))
-  const explained = allowed[0] && access.explain(lead, allowed[0].question)
   return {
     // The first Region of each kind stands for the others.
     found: new Map(allowed.map(({kind, region}) => [kind, region] as const).reverse()),
+    proof: allowed[0]?.question,
+    missing: allowed.length === 0 && open[0] ? access.gaps(lead, open[0].question) : [],
+  }
+}
+
+/** Which policies make it so differs also among those for whom the same is so. */
+function reachFor(lead: AccountPrincipal, open: Openness | undefined, access: EffectiveAccess): Reach | undefined {
+  if (open === undefined) return undefined
+  const explained = open.proof && access.explain(lead, open.proof)
+  return {
+    found: open.found,
     granting: explained ? grantingPolicies(lead, explained) : [],
     diff: explained && policyDiffOf(lead, explained, [LEAST]),
-    missing: allowed.length === 0 && open[0] ? access.gaps(lead, open[0].question) : [],
+    missing: open.missing,
   }
 }
 
@@ -83,19 +100,33 @@ interface Probe {
   readonly question: Question
 }
 
+const probeMemo = new WeakMap<EffectiveAccess, Map<string, readonly Probe[]>>()
+
 function probesOf(
   actions: readonly string[],
   regions: readonly string[],
-  {policies, snapshot}: AuditContext,
+  context: AuditContext,
   access: EffectiveAccess,
 ): readonly Probe[] {
-  return regions.flatMap((region) =>
-    KINDS.flatMap(([kind, owner, name]) => {
-      const account = owner === '' ? '' : policies.account
-      const resource = `arn:${snapshot.partition}:bedrock:${region}:${account}:${name}`
-      return actions.map((action) => ({kind, region, question: access.ask({action, resource, region, values: DIRECT})}))
-    }),
-  )
+  const kept = probeMemo.get(access) ?? new Map<string, readonly Probe[]>()
+  probeMemo.set(access, kept)
+  return regions.flatMap((region) => {
+    const probes = kept.get(region) ?? probesIn(region, context, access)
+    kept.set(region, probes)
+    return probes.filter(({question}) => actions.includes(question.action))
+  })
+}
+
+function probesIn(region: string, {policies, snapshot}: AuditContext, access: EffectiveAccess): readonly Probe[] {
+  return KINDS.flatMap(([kind, owner, name]) => {
+    const account = owner === '' ? '' : policies.account
+    const resource = `arn:${snapshot.partition}:bedrock:${region}:${account}:${name}`
+    return INVOKE_ACTIONS.map((action) => ({
+      kind,
+      region,
+      question: access.ask({action, resource, region, values: DIRECT}),
+    }))
+  })
 }
 
 const LEAST = {
@@ -117,7 +148,7 @@ function regionsAskedAbout(
   const named = actions.flatMap((action) =>
     access
       .classOf(lead, action.toLowerCase())
-      .statements.flatMap(({resources = []}) => resources.flatMap(({head}) => head[3]?.source ?? [])),
+      .own.flatMap(({resources = []}) => resources.flatMap(({head}) => head[3]?.source ?? [])),
   )
   return [
     ...new Set([...regionsOfAccount(context), ...named.filter((name) => /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(name))]),

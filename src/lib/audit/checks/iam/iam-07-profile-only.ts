@@ -4,12 +4,18 @@ import type {AuditContext} from '../../audit-context.js'
 import type {Check} from '../../check.js'
 import {regionsOfAccount} from '../../facts/bedrock-grade.js'
 import {type EffectiveAccess, effectiveAccess} from '../../facts/effective-access.js'
-import {candidatesOf, decideInvocation, INVOKE_ACTIONS, prepareInvocation} from '../../facts/invocation.js'
+import {
+  candidatesOf,
+  decideInvocation,
+  INVOKE_ACTIONS,
+  onceByInvocation,
+  prepareInvocation,
+} from '../../facts/invocation.js'
 import {modelWords} from '../../facts/model-words.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {regionPlace, unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
-import {judgePrincipals, oncePerLead, type PrincipalJudgement, principalPlace} from './judge-principals.js'
+import {judgePrincipals, type PrincipalJudgement, principalPlace} from './judge-principals.js'
 
 export const profileOnlyCheck: Check = {
   id: 'IAM-07',
@@ -39,7 +45,7 @@ export const profileOnlyCheck: Check = {
       return
     }
     const access = effectiveAccess(context, 'if-read')
-    const callsOf = oncePerLead((lead) => directCalls(lead, context, access))
+    const callsOf = onceByInvocation(access, (lead) => directCalls(lead, context, access))
     yield* judgePrincipals(access, (lead, member) => {
       const calls = callsOf(lead)
       return calls === undefined ? [] : [judgeCalls(calls, member, context)]
@@ -59,9 +65,9 @@ function directCalls(lead: AccountPrincipal, context: AuditContext, access: Effe
   const allowed = new Set<string>()
   let missing: readonly Missing[] = []
   for (const action of held) {
-    const {statements} = access.classOf(lead, action.toLowerCase())
+    const {own} = access.classOf(lead, action.toLowerCase())
     const options = {streaming: action !== INVOKE_ACTIONS[0], guardrail: 'any'} as const
-    for (const {region, target} of candidatesOf(context, statements, regionsOfAccount(context))) {
+    for (const {region, target} of candidatesOf(context, own, regionsOfAccount(context))) {
       if (target.kind !== 'model') continue
       const call = prepareInvocation(context, access, region, target, options)
       const outcome = decideInvocation(access, lead, call)

@@ -11,13 +11,14 @@ import {
   candidatesOf,
   decideInvocation,
   INVOKE_ACTIONS,
+  onceByInvocation,
   prepareInvocation,
 } from '../../facts/invocation.js'
 import {modelWords} from '../../facts/model-words.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
-import {judgePrincipals, oncePerLead, type PrincipalJudgement, principalPlace} from './judge-principals.js'
+import {judgePrincipals, type PrincipalJudgement, principalPlace} from './judge-principals.js'
 
 export const unguardedCheck: Check = {
   id: 'IAM-08',
@@ -49,7 +50,7 @@ export const unguardedCheck: Check = {
   ],
   *judge(context) {
     const access = effectiveAccess(context)
-    const callsOf = oncePerLead((lead) => unguardedCalls(lead, context, access))
+    const callsOf = onceByInvocation(access, (lead) => unguardedCalls(lead, context, access))
     yield* judgePrincipals(access, (lead, member) => {
       const calls = callsOf(lead)
       return calls === undefined ? [] : [judgeCalls(calls, member, context)]
@@ -76,9 +77,9 @@ function unguardedCalls(
   const missing: Missing[] = []
   let covered = false
   for (const action of held) {
-    const {statements} = access.classOf(lead, action.toLowerCase())
+    const {own} = access.classOf(lead, action.toLowerCase())
     const streaming = action !== INVOKE_ACTIONS[0]
-    for (const candidate of withExcluded(context, candidatesOf(context, statements, regionsOfAccount(context)))) {
+    for (const candidate of withExcluded(context, candidatesOf(context, own, regionsOfAccount(context)))) {
       const said = judgeCandidate(candidate, streaming, lead, context, access)
       if (said === 'covered') covered = true
       else if (typeof said === 'string') open.add(said)

@@ -108,10 +108,10 @@ function administration(
 ): readonly string[] {
   // An action that no policy can name is reached by `*` alone.
   const anything = access.ask({action: 'zz-unnamed:Anything', resource: '*', region})
-  if (access.decide(role, anything) === 'ALLOW') return ['It may do everything in the account']
+  if (access.decide(role, anything) === 'ALLOW') return ['it may do everything in the account']
   const {outcome, example, allowed, total} = gradeOfBedrock(context, access, role)
   if (outcome === 'UNKNOWN' && example !== undefined) gaps.push(...access.gaps(role, example))
-  return outcome === 'ALLOW' ? [`It may do ${allowed} of ${total} actions of Bedrock on any resource`] : []
+  return outcome === 'ALLOW' ? [`it may do ${allowed} of ${total} actions of Bedrock on any resource`] : []
 }
 
 /** By policies of AWS that grant it, or by a wildcard over a service; only what boundary and control policies leave. */
@@ -122,9 +122,9 @@ function fullAccess(access: EffectiveAccess, role: AccountPrincipal, region: str
       const question = access.ask({action: `${service}:ZzUnnamed`, resource: '*', region})
       return access.decide(role, question) === 'ALLOW'
     })
-    if (open.length > 0) return [`It has full access to ${open.join(', ')}, by ${policyWords(policy)}`]
+    if (open.length > 0) return [`it has full access to ${open.join(', ')}, by ${policyWords(policy)}`]
     const isNamed = services.length === 0 && role.boundaryArn === null && isFullAccessOfAws(policy)
-    return isNamed ? [`It holds ${policyWords(policy)} of AWS`] : []
+    return isNamed ? [`it holds ${policyWords(policy)} of AWS`] : []
   })
   return found
 }
@@ -148,7 +148,7 @@ function escalation(
   gaps.push(...found.flatMap(({missing}) => missing))
   const [first, ...more] = found.flatMap(({paths}) => paths)
   if (first === undefined) return []
-  return [`It can escalate: it may ${first.text} (${first.name})${more.length > 0 ? ` and ${more.length} more` : ''}`]
+  return [`it can escalate: it may ${first.text} (${first.name})${more.length > 0 ? ` and ${more.length} more` : ''}`]
 }
 
 function fixOf(role: AccountPrincipal) {

@@ -108,7 +108,8 @@ function judgeQuota({project}: AuditContext, use: QuotaUse, region: string): Jud
 function wordsOf({quota}: QuotaUse, {least}: Peak): string {
   const unit = quota.kind === 'tokens-per-minute' ? 'tokens' : 'requests'
   const share = quota.value === null || quota.value === 0 ? 'all' : `${Math.round((least / quota.value) * 100)} %`
-  return `The busiest minute took ${number(least)} ${unit}, ${share} of ${number(quota.value ?? 0)}`
+  const limit = `the ${number(quota.value ?? 0)} of "${quota.name}"`
+  return `The busiest minute took ${number(least)} ${unit}, ${share} of ${limit}`
 }
 
 function evidenceOf({quota, users}: QuotaUse, {least, most}: Peak, region: string): readonly Evidence[] {

@@ -19,6 +19,12 @@ export function endpointZones(snapshot: AccountSnapshot, {detail, region}: Bedro
   const bySubnet = new Map(subnets.state === 'read' ? subnets.value.map(({id, zone}) => [id, zone]) : [])
   const ofInterfaces = detail.networkInterfaceIds.map((id) => byInterface.get(id))
   if (ofInterfaces.length > 0 && !ofInterfaces.includes(undefined)) return whole(ofInterfaces)
+  if (detail.subnetIds.length === 0 && detail.networkInterfaceIds.length === 0) {
+    return {
+      zones: [],
+      missing: [{action: 'ec2:DescribeVpcEndpoints', code: 'ABSENT', reason: 'the endpoint names no subnet'}],
+    }
+  }
   const ofSubnets = detail.subnetIds.map((id) => bySubnet.get(id))
   if (!ofSubnets.includes(undefined)) return whole(ofSubnets)
   const unread = [interfaces, subnets].flatMap((reading) => (reading.state === 'unread' ? [missingOf(reading)] : []))

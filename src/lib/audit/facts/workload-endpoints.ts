@@ -3,7 +3,6 @@ import type {AccountSnapshot} from '../../account/snapshot.schema.js'
 import type {SubService, Workload} from '../../config/project.schema.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
-import {regionsOfWorkload} from './account-use.js'
 import {allBedrockEndpoints, type BedrockEndpoint, isAvailable} from './bedrock-endpoint.js'
 import {coverage} from './cidr.js'
 import {allVpcs, privatePath, regionOfVpc} from './private-path.js'
@@ -22,13 +21,12 @@ export function vpcOfWorkload(snapshot: AccountSnapshot, {vpc, securityGroups, c
   return holding.length === 1 ? holding[0]?.vpc.id : undefined
 }
 
-/** Regions that a workload calls; where none is named, the one of its VPC. */
+/** Regions that a workload calls: those it names, else the one of its VPC, else those of the project. */
 export function regionsCalled({snapshot, project}: AuditContext, workload: Workload): readonly string[] {
-  const named = regionsOfWorkload(workload, project)
+  if (workload.regions.length > 0) return workload.regions
   const vpc = vpcOfWorkload(snapshot, workload)
-  if (named.length > 0 || vpc === undefined) return named
-  const region = regionOfVpc(snapshot, vpc)
-  return region === undefined ? [] : [region]
+  const region = vpc === undefined ? undefined : regionOfVpc(snapshot, vpc)
+  return region === undefined ? project.regions : [region]
 }
 
 /** How the calls of a workload to one service in one Region leave its VPC. */

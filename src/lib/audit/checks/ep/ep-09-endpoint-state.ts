@@ -52,15 +52,8 @@ function judgeState(endpoint: BedrockEndpoint): Judged {
   })
 }
 
-function fixOf({detail, region, state}: BedrockEndpoint) {
-  if (state === 'pendingacceptance') {
-    return {
-      summary: 'The owner of the endpoint service accepts the connection.',
-      cli: [
-        `aws ec2 accept-vpc-endpoint-connections --region ${region} --service-id <SERVICE_ID> --vpc-endpoint-ids ${detail.id}`,
-      ],
-    }
-  }
+/** Services of AWS accept by themselves: an endpoint that still waits has gone wrong as one that failed. */
+function fixOf({detail, region}: BedrockEndpoint) {
   const subnets = detail.subnetIds.length > 0 ? detail.subnetIds.join(' ') : '<SUBNET> <SUBNET>'
   const groups = detail.securityGroupIds.length > 0 ? detail.securityGroupIds.join(' ') : '<SG>'
   return {

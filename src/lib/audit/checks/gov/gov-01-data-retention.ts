@@ -69,8 +69,8 @@ function judgeAccount({snapshot, use}: AuditContext, {id, region, approved}: Acc
   const {mode} = reading.value
   return [
     judgeResource(place, {
-      defects: mode === approved ? [] : [`${said(mode)}, and ${approved} is approved`],
-      fine: `The mode is ${mode}, as approved`,
+      defects: effective(mode) === approved ? [] : [`${said(mode)}, and ${approved} is approved`],
+      fine: `${said(mode)}, as approved`,
       evidence: [configEvidence(`mode ${mode}`, id, region), declared(approved)],
       fix: id === ACCOUNT ? accountFix(region, approved) : mantleFix(region, approved),
     }),
@@ -111,8 +111,8 @@ function judgeProject({id, name, retentionMode}: Project, {region, approved, acc
   const mode = own ?? inherited
   const from = own === undefined ? 'inherited from the account' : 'set on the project'
   return judgeResource(place, {
-    defects: mode === approved ? [] : [`${said(mode)}, ${from}, and ${approved} is approved`],
-    fine: `The mode is ${mode}, ${from}, as approved`,
+    defects: effective(mode) === approved ? [] : [`${said(mode)}, ${from}, and ${approved} is approved`],
+    fine: `${said(mode)}, ${from}, as approved`,
     evidence: [
       configEvidence(`project ${retentionMode ?? INHERIT}`, PROJECTS, region),
       ...(own === undefined ? [configEvidence(`account ${inherited}`, MANTLE, region)] : []),
@@ -125,10 +125,13 @@ function judgeProject({id, name, retentionMode}: Project, {region, approved, acc
   })
 }
 
+/** Where no scope has an opinion the policy of the model applies, which is what the mode `default` says. */
+function effective(mode: string): string {
+  return mode === INHERIT ? 'default' : mode
+}
+
 function said(mode: string): string {
-  return mode === INHERIT
-    ? 'No mode is set (inherit), so that each model keeps to its own default'
-    : `The mode is ${mode}`
+  return mode === INHERIT ? 'No mode is set (inherit), so that the policy of each model applies' : `The mode is ${mode}`
 }
 
 function declared(approved: string): Evidence {

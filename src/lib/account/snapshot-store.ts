@@ -1,8 +1,8 @@
 import {readFile, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../core/errors.js'
-import {formatPath} from '../core/format-path.js'
 import {writeWhole} from '../core/write-whole.js'
 import type {AccountSnapshot, Entry} from './snapshot.schema.js'
+import {snapshotProblems} from './snapshot-problems.js'
 
 /** Far above a snapshot of every Region of a large account; a longer text is none of ours. */
 const LARGEST_BYTES = 400 * 1024 * 1024
@@ -12,7 +12,8 @@ const TOLD = 8
 /** Reads a saved snapshot. A file that is not wholly one is refused, with the places that are wrong. */
 export async function readSnapshot(file: string): Promise<AccountSnapshot> {
   const document = parseJson(file, await readText(file))
-  const {accountSnapshotSchema, SNAPSHOT_VERSION} = await import('./snapshot.schema.js')
+  const schemas = await import('./snapshot.schema.js')
+  const {SNAPSHOT_VERSION} = schemas
   const version = isObject(document) ? document['schemaVersion'] : undefined
   if (typeof version === 'number' && version !== SNAPSHOT_VERSION) {
     throw usageError(
@@ -24,14 +25,9 @@ export async function readSnapshot(file: string): Promise<AccountSnapshot> {
       },
     )
   }
-  const parsed = accountSnapshotSchema.safeParse(document)
-  if (!parsed.success) {
-    throw damaged(
-      file,
-      parsed.error.issues.map(({path, message}) => `${formatPath(path)}: ${message}`),
-    )
-  }
-  const snapshot = parsed.data as unknown as AccountSnapshot
+  const problems = snapshotProblems(document, schemas)
+  if (problems.length > 0) throw damaged(file, problems)
+  const snapshot = document as AccountSnapshot
   const twice = repeatedPlaces(snapshot)
   if (twice.length > 0) throw damaged(file, twice)
   return snapshot

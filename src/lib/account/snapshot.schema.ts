@@ -49,19 +49,21 @@ const gap = z.object({
   count: z.number().int().positive().describe('Calls of this kind that failed alike.'),
 })
 
+const readHead = z.object({
+  ...place,
+  status: z.literal('read'),
+  action: text,
+  count: z.number().int().nonnegative().describe('Resources read.'),
+  gaps: z.array(gap).describe('Parts of the value that could not be read; each says so in its place too.'),
+})
+const unreadEntry = z.object({...place, ...unreadShape, hint: text.optional()})
+
+/** An entry without its value. */
+export const entryHeadSchema = z.discriminatedUnion('status', [readHead, unreadEntry])
+
 /** One read in one Region: what was read, or why not. */
 function entry<Value extends z.ZodType>(value: Value) {
-  return z.discriminatedUnion('status', [
-    z.object({
-      ...place,
-      status: z.literal('read'),
-      action: text,
-      count: z.number().int().nonnegative().describe('Resources read.'),
-      gaps: z.array(gap).describe('Parts of the value that could not be read; each says so in its place too.'),
-      value,
-    }),
-    z.object({...place, ...unreadShape, hint: text.optional()}),
-  ])
+  return z.discriminatedUnion('status', [readHead.extend({value}), unreadEntry])
 }
 
 const entries: Readonly<Record<string, z.ZodType>> = Object.fromEntries(

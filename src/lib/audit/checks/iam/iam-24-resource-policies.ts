@@ -1,35 +1,17 @@
-import {type Reading, read, readPart, regionsOf} from '../../../account/read.js'
-import type {ReadId} from '../../../account/snapshot.schema.js'
+import {read, regionsOf} from '../../../account/read.js'
 import {type CompiledPolicy, compilePolicy} from '../../../iam/compile-policy.js'
 import {judgeResourcePolicies} from '../../../iam/judge-policies.js'
 import {createRequest} from '../../../iam/request.js'
 import {greatest, least, NO, not, type Truth, YES} from '../../../iam/truth.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
+import {GOVERNED_READS, type Governed, governedIn} from '../../facts/governed-resources.js'
 import {type Outsider, outsidersFor} from '../../facts/policy-outsiders.js'
 import {refusalOf} from '../../facts/refused-policy.js'
 import type {Missing} from '../../finding.schema.js'
-import {
-  configEvidence,
-  isNowhere,
-  judgeResource,
-  missingOf,
-  type Place,
-  regionPlace,
-  unknown,
-} from '../../judge-resource.js'
+import {configEvidence, isNowhere, judgeResource, missingOf, regionPlace, unknown} from '../../judge-resource.js'
 
 const NAMED = 3
-
-/** Something that has, or may have, a policy of its own. */
-interface Governed {
-  readonly read: ReadId
-  readonly place: Place
-  readonly service: 'bedrock' | 'bedrock-agentcore'
-  readonly policy: Reading<string | null>
-  /** Callers are told apart by a token; AWS then asks for Principal * in the policy. */
-  readonly byToken: boolean
-}
 
 export const resourcePoliciesCheck: Check = {
   id: 'IAM-24',
@@ -61,7 +43,7 @@ export const resourcePoliciesCheck: Check = {
     },
   ],
   *judge(context) {
-    for (const region of new Set(LISTS.flatMap((id) => regionsOf(context.snapshot, id)))) {
+    for (const region of new Set(GOVERNED_READS.flatMap((id) => regionsOf(context.snapshot, id)))) {
       yield* unreadLists(context, region)
       for (const governed of governedIn(context, region)) {
         const judged = judgeGoverned(governed, context)
@@ -71,72 +53,12 @@ export const resourcePoliciesCheck: Check = {
   },
 }
 
-const LISTS = [
-  'bedrock:guardrails',
-  'bedrock-agent:knowledge-bases',
-  'bedrock-agentcore:runtimes',
-  'bedrock-agentcore:gateways',
-] as const
-
 function unreadLists({snapshot}: AuditContext, region: string): readonly Judged[] {
-  return LISTS.flatMap((id) => {
+  return GOVERNED_READS.flatMap((id) => {
     const reading = read(snapshot, id, region)
     if (reading.state === 'read' || isNowhere(reading)) return []
     return [unknown(regionPlace(region, id), [missingOf(reading)])]
   })
-}
-
-function governedIn({snapshot, policies}: AuditContext, region: string): readonly Governed[] {
-  const {partition, account} = policies
-  const arnOf = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`
-  const [guardrails, bases, runtimes, gateways] = [
-    listOf(read(snapshot, 'bedrock:guardrails', region)),
-    listOf(read(snapshot, 'bedrock-agent:knowledge-bases', region)),
-    listOf(read(snapshot, 'bedrock-agentcore:runtimes', region)),
-    listOf(read(snapshot, 'bedrock-agentcore:gateways', region)),
-  ]
-  return [
-    ...guardrails.map(({arn, name, resourcePolicy}): Governed => {
-      const place = {region, resource: {type: 'guardrail', id: arn, name}}
-      return {read: 'bedrock:guardrails', place, service: 'bedrock', policy: readPart(resourcePolicy), byToken: false}
-    }),
-    ...bases.map(({id, name, resourcePolicy}): Governed => {
-      const place = {region, resource: {type: 'knowledge-base', id: arnOf('bedrock', `knowledge-base/${id}`), name}}
-      return {
-        read: 'bedrock-agent:knowledge-bases',
-        place,
-        service: 'bedrock',
-        policy: readPart(resourcePolicy),
-        byToken: false,
-      }
-    }),
-    ...runtimes.map(({arn, name, detail, resourcePolicy}): Governed => {
-      const place = {region, resource: {type: 'agentcore-runtime', id: arn, name}}
-      const byToken = detail.status === 'read' && detail.value.jwt !== null
-      return {
-        read: 'bedrock-agentcore:runtimes',
-        place,
-        service: 'bedrock-agentcore',
-        policy: readPart(resourcePolicy),
-        byToken,
-      }
-    }),
-    ...gateways.map(({id, arn, name, authorizerType, resourcePolicy}): Governed => {
-      const ownArn = arn ?? arnOf('bedrock-agentcore', `gateway/${id}`)
-      const place = {region, resource: {type: 'agentcore-gateway', id: ownArn, name}}
-      return {
-        read: 'bedrock-agentcore:gateways',
-        place,
-        service: 'bedrock-agentcore',
-        policy: readPart(resourcePolicy),
-        byToken: authorizerType === 'CUSTOM_JWT',
-      }
-    }),
-  ]
-}
-
-function listOf<Item>(reading: Reading<readonly Item[]>): readonly Item[] {
-  return reading.state === 'read' ? reading.value : []
 }
 
 /** Undefined where there is no policy: nobody else is admitted then, and there is nothing to judge. */

@@ -7,6 +7,7 @@ import type {Missing} from '../finding.schema.js'
 import {findKey, kindOfKey} from './customer-key.js'
 import {type EffectiveAccess, effectiveAccess, type Outcome, type Question} from './effective-access.js'
 import type {LogBucket, PromptLogGroup} from './log-destinations.js'
+import {ownPoliciesMay} from './own-policies.js'
 import {admitsAnybody, admitsNamed, namedOutsiders} from './stranger-access.js'
 
 /** One of several ways to read; every question of it must be answered with yes. */
@@ -70,8 +71,8 @@ function inAccount(
   ways: readonly Way[],
   unreadKey: readonly Missing[],
 ): Inside {
-  const byName = new Set(ways.flat().filter((question) => namesCallers(context, question)))
-  const answered = access.principals.map((principal) => ({principal, ...reads(access, principal, ways, byName)}))
+  const doors = new Map([...new Set(ways.flat())].map((question) => [question, doorOf(context, question)]))
+  const answered = access.principals.map((principal) => ({principal, ...reads(access, principal, ways, doors)}))
   const admitted = answered.filter(({outcome}) => outcome === 'ALLOW').map(({principal}) => principal)
   const open = answered.filter(({outcome}) => outcome === 'UNKNOWN')
   // A key that was not read may keep out whom the bucket lets in.
@@ -108,14 +109,20 @@ function isAccount(principal: string): boolean {
   return /^\d{12}$/.test(principal) || principal.endsWith(':root')
 }
 
+type Door = (principal: AccountPrincipal) => boolean
+
+function doorOf(context: AuditContext, question: Question): Door {
+  return namesCallers(context, question) ? () => true : ownPoliciesMay(question.actionKey, question.resource)
+}
+
 function reads(
   access: EffectiveAccess,
   principal: AccountPrincipal,
   ways: readonly Way[],
-  byName: ReadonlySet<Question>,
+  doors: ReadonlyMap<Question, Door>,
 ): {readonly outcome: Outcome; readonly open?: Question} {
   const answer = (question: Question): Outcome =>
-    byName.has(question) || access.holds(principal, question.action) ? access.decide(principal, question) : 'DENY'
+    doors.get(question)?.(principal) === false ? 'DENY' : access.decide(principal, question)
   let open: Question | undefined
   for (const way of ways) {
     const answers: Outcome[] = []

@@ -76,7 +76,8 @@ function unseen({snapshot}: AuditContext): readonly string[] {
     regionsOf(snapshot, id).flatMap((region) => {
       const reading = read(snapshot, id, region)
       if (reading.state === 'read' || isNowhere(reading)) return []
-      return [`${reading.action} in ${region}: ${reading.reason}`]
+      const {action, reason} = reading
+      return [reason.includes(region) ? reason : `${action} in ${region}: ${reason}`]
     }),
   )
   return [...new Set(found)]

@@ -59,7 +59,7 @@ async function renderMatrix(result: AuditIam, terminal: Terminal, all: boolean):
   const {models, principals, unseen} = result
   const gaps = unseen.slice(0, REASONS).flatMap((gap) => wrapText(`not seen: ${clean(gap)}`, terminal.width))
   if (models.length === 0 || principals.length === 0) {
-    const missing = models.length === 0 ? 'No model is declared or seen to be called.' : 'Nobody may invoke a model.'
+    const missing = unseen.length > 0 ? 'Who may call what cannot be told.' : nothingText(result)
     return [missing, ...gaps].join('\n')
   }
   const limit = all || !terminal.interactive ? Number.POSITIVE_INFINITY : ROWS
@@ -81,6 +81,10 @@ async function renderMatrix(result: AuditIam, terminal: Terminal, all: boolean):
     ...wrapText(LEGEND, terminal.width).map((line) => paint('faint', line, terminal)),
     ...gaps,
   ].join('\n')
+}
+
+function nothingText({models}: AuditIam): string {
+  return models.length === 0 ? 'No model is declared or seen to be called.' : 'Nobody may invoke a model.'
 }
 
 /** Models side by side, as many as fit; the next ones in a table below. */

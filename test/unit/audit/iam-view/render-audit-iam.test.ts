@@ -81,6 +81,15 @@ test('a machine gets one row for each principal and model', () => {
 })
 
 test('without models or principals it says so', async () => {
-  expect(await textOf({...resultOf([]), models: []}, SCREEN)).toContain('No model is declared or seen')
-  expect(await textOf(resultOf([]), SCREEN)).toContain('Nobody may invoke a model')
+  const seen = {...resultOf([]), unseen: []}
+
+  expect(await textOf({...seen, models: []}, SCREEN)).toContain('No model is declared or seen')
+  expect(await textOf(seen, SCREEN)).toContain('Nobody may invoke a model')
+})
+
+test('an empty matrix is no answer where something was not read', async () => {
+  const text = await textOf(resultOf([]), SCREEN)
+
+  expect(text).toContain('Who may call what cannot be told')
+  expect(text).not.toContain('Nobody')
 })

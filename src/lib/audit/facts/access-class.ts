@@ -8,6 +8,8 @@ import type {ResourcePattern} from '../../iam/resource-pattern.js'
 
 /** Principals about whom every question on one action has the same answer. */
 export interface AccessClass {
+  /** Tells classes of one account apart. */
+  readonly id: number
   readonly action: string
   /** Any of them; its policies stand for those of all. */
   readonly lead: AccountPrincipal
@@ -84,7 +86,15 @@ export class AccessClasses {
     const signature = `${about.signature}\n${this.#personalPart(about, principal)}`
     const key = `${actionKey}\n${signature}`
     const {holds, own, statements} = about
-    const found = this.#classes.get(key) ?? {action: actionKey, lead: principal, holds, own, statements, signature}
+    const found = this.#classes.get(key) ?? {
+      id: this.#classes.size,
+      action: actionKey,
+      lead: principal,
+      holds,
+      own,
+      statements,
+      signature,
+    }
     this.#classes.set(key, found)
     if (about.personal.length === 0 && !about.hasVariables) about.only = found
     about.last = {principal, found}

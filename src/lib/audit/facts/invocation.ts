@@ -1,15 +1,15 @@
-import {type Reading, read} from '../../account/read.js'
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
-import {findCallTarget, targetId} from '../../iam/account/call-targets.js'
+import {targetId} from '../../iam/account/call-targets.js'
 import type {CompiledStatement} from '../../iam/compile-policy.js'
-import {compileGlob, matchesGlob} from '../../iam/glob.js'
+import {compileGlob, type Glob, matchesGlob} from '../../iam/glob.js'
 import {invokeLegs} from '../../iam/legs/invoke-legs.js'
 import type {Leg} from '../../iam/legs/leg.js'
 import type {CallTarget} from '../../iam/legs/target.js'
+import type {ResourcePattern} from '../../iam/resource-pattern.js'
 import type {AuditContext} from '../audit-context.js'
-import type {AccessClass} from './access-class.js'
 import {UNNAMED} from './bedrock-grade.js'
 import type {EffectiveAccess, Outcome, Question, QuestionInput} from './effective-access.js'
+import {modelIds, ownTargets} from './region-targets.js'
 
 export const INVOKE_ACTIONS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'] as const
 
@@ -88,23 +88,6 @@ export function decideInvocation(
   return outcome
 }
 
-/** Works something out once for all whose policies say the same about invoking, plain and streamed. */
-export function onceByInvocation<Value>(
-  access: EffectiveAccess,
-  work: (principal: AccountPrincipal) => Value,
-): (principal: AccountPrincipal) => Value {
-  const known = new Map<AccessClass, Map<AccessClass, {readonly value: Value}>>()
-  return (principal) => {
-    const plain = access.classOf(principal, 'bedrock:invokemodel')
-    const streamed = access.classOf(principal, 'bedrock:invokemodelwithresponsestream')
-    const ofPlain = known.get(plain) ?? new Map<AccessClass, {readonly value: Value}>()
-    known.set(plain, ofPlain)
-    const found = ofPlain.get(streamed) ?? {value: work(principal)}
-    ofPlain.set(streamed, found)
-    return found.value
-  }
-}
-
 /** A place a principal may be able to call, worth asking about. */
 export interface Candidate {
   readonly region: string
@@ -120,12 +103,24 @@ export function candidatesOf(
   statements: readonly CompiledStatement[],
   regions: readonly string[],
 ): readonly Candidate[] {
+  const kept = candidateMemo.get(statements) ?? new Map<string, readonly Candidate[]>()
+  candidateMemo.set(statements, kept)
+  const key = regions.join()
+  const known = kept.get(key)
+  if (known !== undefined) return known
   const allowing = statements.filter(({effect}) => effect === 'Allow')
   const all = regions.flatMap((region) =>
     allowing.flatMap((statement) => targetsOf(context, statement, region).map((target) => ({region, target}))),
   )
-  return [...new Map(all.map((one) => [`${one.region} ${one.target.kind} ${targetId(one.target)}`, one])).values()]
+  const found = [
+    ...new Map(all.map((one) => [`${one.region} ${one.target.kind} ${targetId(one.target)}`, one])).values(),
+  ]
+  kept.set(key, found)
+  return found
 }
+
+/** The statements of a class are one list for all its members, and belong to one account. */
+const candidateMemo = new WeakMap<readonly CompiledStatement[], Map<string, readonly Candidate[]>>()
 
 function targetsOf(
   context: AuditContext,
@@ -135,23 +130,60 @@ function targetsOf(
   if (resources === undefined || notResources || resources.some(({all}) => all)) {
     return [{kind: 'model', modelId: UNNAMED}]
   }
-  return resources.flatMap(({source}) => targetsNamed(context, source, region))
+  return resources.flatMap((pattern) => targetsNamed(context, namedBy(pattern), region))
 }
 
-function targetsNamed(context: AuditContext, source: string, region: string): readonly CallTarget[] {
-  const fields = source.split(':')
-  if (fields[0] !== 'arn') return []
-  const [, , , where = '*'] = fields
-  if (fields.length >= 4 && !matchesGlob(compileGlob(where), region)) return []
+/** What a resource pattern says, taken apart. */
+interface NamedTargets {
+  readonly isArn: boolean
+  /** Undefined: in every Region. */
+  readonly where: Glob | undefined
+  readonly type: string
+  readonly id: string
+  readonly ids: Glob
+}
+
+const namedMemo = new WeakMap<ResourcePattern, NamedTargets>()
+
+function namedBy(pattern: ResourcePattern): NamedTargets {
+  const known = namedMemo.get(pattern)
+  if (known !== undefined) return known
+  const fields = pattern.source.split(':')
+  const [scheme, , , where] = fields
   const tail = fields.length >= 6 ? fields.slice(5).join(':') : '*'
   const [type = '', ...rest] = tail.split('/')
   const id = rest.join('/')
+  const found: NamedTargets = {
+    isArn: scheme === 'arn',
+    where: where === undefined ? undefined : compileGlob(where),
+    type,
+    id,
+    ids: compileGlob(id),
+  }
+  namedMemo.set(pattern, found)
+  return found
+}
+
+function targetsNamed(
+  context: AuditContext,
+  {isArn, where, type, id, ids}: NamedTargets,
+  region: string,
+): readonly CallTarget[] {
+  if (!isArn || (where !== undefined && !matchesGlob(where, region))) return []
   if (type === 'foundation-model' && id !== '')
     return [{kind: 'model', modelId: exampleOf(id, modelIds(context, region))}]
-  if (/[*?]/.test(type) && rest.length === 0) return [{kind: 'model', modelId: UNNAMED}]
-  const glob = compileGlob(id)
-  return ownTargets(context, region).filter((target) => kindOf(target) === type && matchesGlob(glob, targetId(target)))
+  if (/[*?]/.test(type) && id === '') return [{kind: 'model', modelId: UNNAMED}]
+  if (!NAMED_TYPES.includes(type)) return []
+  return ownTargets(context, region).filter((target) => kindOf(target) === type && matchesGlob(ids, targetId(target)))
 }
+
+const NAMED_TYPES = [
+  'inference-profile',
+  'application-inference-profile',
+  'provisioned-model',
+  'imported-model',
+  'custom-model-deployment',
+]
 
 /** A real id the pattern matches, else one made up; a pattern for any id gives the one that nobody has. */
 function exampleOf(pattern: string, ids: readonly string[]): string {
@@ -173,70 +205,4 @@ function kindOf(target: CallTarget): string {
     case 'own-model':
       return target.type
   }
-}
-
-function modelIds({snapshot}: AuditContext, region: string): readonly string[] {
-  const models = read(snapshot, 'bedrock:foundation-models', region)
-  return models.state === 'read' ? models.value.map(({id}) => id) : []
-}
-
-export type ProfileTarget = Extract<CallTarget, {readonly kind: `${string}-profile`}>
-
-/** An inference profile by its ARN, and what a call to it is. */
-export interface NamedProfile {
-  readonly arn: string
-  readonly target: ProfileTarget
-}
-
-interface RegionTargets {
-  readonly profiles: Reading<readonly NamedProfile[]>
-  readonly models: readonly CallTarget[]
-}
-
-const targets = new WeakMap<AuditContext, Map<string, RegionTargets>>()
-
-/** Every profile that can be called from the Region, of AWS and of the account; not known where they were not read. */
-export function profilesIn(context: AuditContext, region: string): Reading<readonly NamedProfile[]> {
-  return targetsIn(context, region).profiles
-}
-
-/** Profiles and own models of the account in a Region, as far as they were read. */
-function ownTargets(context: AuditContext, region: string): readonly CallTarget[] {
-  const {profiles, models} = targetsIn(context, region)
-  return [...(profiles.state === 'read' ? profiles.value.map(({target}) => target) : []), ...models]
-}
-
-function targetsIn(context: AuditContext, region: string): RegionTargets {
-  const kept = targets.get(context) ?? new Map<string, RegionTargets>()
-  targets.set(context, kept)
-  const known = kept.get(region)
-  if (known !== undefined) return known
-  const found = {
-    profiles: readProfiles(context, region),
-    models: OWN_READS.flatMap((id) => ownModels(context, region, id)),
-  }
-  kept.set(region, found)
-  return found
-}
-
-function readProfiles({snapshot}: AuditContext, region: string): Reading<readonly NamedProfile[]> {
-  const profiles = read(snapshot, 'bedrock:inference-profiles', region)
-  if (profiles.state === 'unread') return profiles
-  const named = profiles.value.flatMap(({arn}): readonly NamedProfile[] => {
-    const target = findCallTarget(snapshot, region, arn)
-    return target === undefined || target.kind === 'model' || target.kind === 'own-model' ? [] : [{arn, target}]
-  })
-  return {state: 'read', value: named}
-}
-
-const OWN_READS = [
-  'bedrock:provisioned-throughputs',
-  'bedrock:custom-model-deployments',
-  'bedrock:imported-models',
-] as const
-
-function ownModels({snapshot}: AuditContext, region: string, id: (typeof OWN_READS)[number]): readonly CallTarget[] {
-  const reading = read(snapshot, id, region)
-  const items: readonly {readonly arn: string}[] = reading.state === 'read' ? reading.value : []
-  return items.flatMap(({arn}) => findCallTarget(snapshot, region, arn) ?? [])
 }

@@ -41,6 +41,8 @@ const OUTSIDE: ContextValues = {
 }
 const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'] as const
 const MANTLE = 'bedrock-mantle:CreateInference'
+/** Who may do the same with each of these fares alike. */
+export const INFERENCE_ACTIONS = [...INVOKE, MANTLE]
 
 /** Finds the worst call: one that is allowed from anywhere, else one of which it cannot be told, else one that is not. */
 export function offNetwork(context: AuditContext, access: EffectiveAccess, principal: AccountPrincipal): OffNetwork {

@@ -8,9 +8,10 @@ import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {regionsOfAccount, UNNAMED} from './bedrock-grade.js'
 import type {EffectiveAccess, Outcome, Question} from './effective-access.js'
-import {INVOKE_ACTIONS, onceByInvocation, type ProfileTarget, prepareInvocation, profilesIn} from './invocation.js'
+import {INVOKE_ACTIONS, prepareInvocation} from './invocation.js'
+/** A profile whose own ARN somebody may invoke, and what then becomes of the call. */ import {onceByClass} from './once-by-class.js'
+import {type ProfileTarget, profilesIn} from './region-targets.js'
 
-/** A profile whose own ARN somebody may invoke, and what then becomes of the call. */
 export interface ProfileCall {
   readonly region: string
   readonly arn: string
@@ -45,7 +46,7 @@ export function profileCalls(
   principal: AccountPrincipal,
 ): readonly RegionProfiles[] {
   const known = memo.get(access)
-  const callsOf = known ?? onceByInvocation(access, (lead) => callsOfLead(context, access, lead))
+  const callsOf = known ?? onceByClass(access, INVOKE_ACTIONS, (lead) => callsOfLead(context, access, lead))
   if (known === undefined) memo.set(access, callsOf)
   return callsOf(principal)
 }

@@ -3,7 +3,8 @@ import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
 import {allBedrockEndpoints} from '../../facts/bedrock-endpoint.js'
 import {type EffectiveAccess, effectiveAccess} from '../../facts/effective-access.js'
-import {type OffNetwork, offNetwork} from '../../facts/off-network.js'
+import {INFERENCE_ACTIONS, type OffNetwork, offNetwork} from '../../facts/off-network.js'
+import {onceByClass} from '../../facts/once-by-class.js'
 import type {Fix} from '../../finding.schema.js'
 import {regionPlace, unknown} from '../../judge-resource.js'
 
@@ -49,10 +50,11 @@ export const privateOnlyCheck: Check = {
       return
     }
     const fix = fixOf(context)
+    const stateOf = onceByClass(access, INFERENCE_ACTIONS, (lead) => offNetwork(context, access, lead))
     for (const {lead, members} of access.groups) {
       const own = members.filter((member) => !isOfService(member))
       if (own.length === 0) continue
-      const found = offNetwork(context, access, lead)
+      const found = stateOf(lead)
       if (found.outcome === 'NONE') continue
       for (const member of own) yield judgeMember(member, lead, found, access, fix)
     }

@@ -4,7 +4,8 @@ import type {Check} from '../../check.js'
 import {regionsOfAccount, UNNAMED} from '../../facts/bedrock-grade.js'
 import {type EffectiveAccess, effectiveAccess, type Question} from '../../facts/effective-access.js'
 import {grantingPolicies, policyDiffOf, policyWords} from '../../facts/granting-policies.js'
-import {INVOKE_ACTIONS, onceByInvocation} from '../../facts/invocation.js'
+import {INVOKE_ACTIONS} from '../../facts/invocation.js'
+import {onceByClass} from '../../facts/once-by-class.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
@@ -32,7 +33,7 @@ export const anyModelCheck: Check = {
   ],
   *judge(context) {
     const access = effectiveAccess(context, 'if-read')
-    const openOf = onceByInvocation(access, (lead) => opennessOf(lead, context, access))
+    const openOf = onceByClass(access, INVOKE_ACTIONS, (lead) => opennessOf(lead, context, access))
     const reachOf = oncePerLead((lead) => reachFor(lead, openOf(lead), access))
     yield* judgePrincipals(access, (lead, member) => {
       const reach = reachOf(lead)

@@ -4,14 +4,9 @@ import type {AuditContext} from '../../audit-context.js'
 import type {Check} from '../../check.js'
 import {regionsOfAccount} from '../../facts/bedrock-grade.js'
 import {type EffectiveAccess, effectiveAccess} from '../../facts/effective-access.js'
-import {
-  candidatesOf,
-  decideInvocation,
-  INVOKE_ACTIONS,
-  onceByInvocation,
-  prepareInvocation,
-} from '../../facts/invocation.js'
+import {candidatesOf, decideInvocation, INVOKE_ACTIONS, prepareInvocation} from '../../facts/invocation.js'
 import {modelWords} from '../../facts/model-words.js'
+import {onceByClass} from '../../facts/once-by-class.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {regionPlace, unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
@@ -45,7 +40,7 @@ export const profileOnlyCheck: Check = {
       return
     }
     const access = effectiveAccess(context, 'if-read')
-    const callsOf = onceByInvocation(access, (lead) => directCalls(lead, context, access))
+    const callsOf = onceByClass(access, INVOKE_ACTIONS, (lead) => directCalls(lead, context, access))
     yield* judgePrincipals(access, (lead, member) => {
       const calls = callsOf(lead)
       return calls === undefined ? [] : [judgeCalls(calls, member, context)]

@@ -11,10 +11,10 @@ import {
   candidatesOf,
   decideInvocation,
   INVOKE_ACTIONS,
-  onceByInvocation,
   prepareInvocation,
 } from '../../facts/invocation.js'
 import {modelWords} from '../../facts/model-words.js'
+import {onceByClass} from '../../facts/once-by-class.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
@@ -50,7 +50,7 @@ export const unguardedCheck: Check = {
   ],
   *judge(context) {
     const access = effectiveAccess(context)
-    const callsOf = onceByInvocation(access, (lead) => unguardedCalls(lead, context, access))
+    const callsOf = onceByClass(access, INVOKE_ACTIONS, (lead) => unguardedCalls(lead, context, access))
     yield* judgePrincipals(access, (lead, member) => {
       const calls = callsOf(lead)
       return calls === undefined ? [] : [judgeCalls(calls, member, context)]

@@ -5,6 +5,7 @@ import {createRequest} from '../../../iam/request.js'
 import {greatest, least, NO, not, type Truth, YES} from '../../../iam/truth.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
+import {regionsOfAccount} from '../../facts/bedrock-grade.js'
 import {GOVERNED_READS, type Governed, governedIn} from '../../facts/governed-resources.js'
 import {type Outsider, outsidersFor} from '../../facts/policy-outsiders.js'
 import {refusalOf} from '../../facts/refused-policy.js'
@@ -43,7 +44,8 @@ export const resourcePoliciesCheck: Check = {
     },
   ],
   *judge(context) {
-    for (const region of new Set(GOVERNED_READS.flatMap((id) => regionsOf(context.snapshot, id)))) {
+    const tried = GOVERNED_READS.flatMap((id) => regionsOf(context.snapshot, id))
+    for (const region of new Set([...regionsOfAccount(context), ...tried])) {
       yield* unreadLists(context, region)
       for (const governed of governedIn(context, region)) {
         const judged = judgeGoverned(governed, context)

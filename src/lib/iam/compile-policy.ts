@@ -38,6 +38,7 @@ export interface CompilePolicyOptions extends ParsePolicyOptions {
 export function compilePolicy(source: unknown, options: CompilePolicyOptions): CompiledPolicy {
   const {document, problems} = parsePolicy(source, options)
   const statements = document === undefined ? [] : compileStatements(document)
+  const services = servicesOf(statements)
   const byAction = new Map<string, readonly CompiledStatement[]>()
   return {
     name: options.name,
@@ -46,13 +47,35 @@ export function compilePolicy(source: unknown, options: CompilePolicyOptions): C
     refused: document === undefined,
     statements,
     statementsFor(action) {
+      if (services?.has(serviceOf(action)) === false) return NONE
       const known = byAction.get(action)
       if (known !== undefined) return known
       const found = statements.filter((statement) => isAboutAction(statement, action))
-      byAction.set(action, found)
+      byAction.set(action, found.length === 0 ? NONE : found)
       return found
     },
   }
+}
+
+const NONE: readonly CompiledStatement[] = []
+
+/** Prefixes of the services that the statements are about; undefined: possibly every service. */
+function servicesOf(statements: readonly CompiledStatement[]): ReadonlySet<string> | undefined {
+  const services = new Set<string>()
+  for (const {notActions, actions} of statements) {
+    if (notActions) return undefined
+    for (const glob of actions) {
+      const text = glob.kind === 'exact' || glob.kind === 'prefix' ? glob.text : ''
+      // A wildcard before the colon may stand for any service.
+      if (!text.includes(':')) return undefined
+      services.add(serviceOf(text))
+    }
+  }
+  return services
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'))
 }
 
 function compileStatements({version, statements}: PolicyDocument): readonly CompiledStatement[] {

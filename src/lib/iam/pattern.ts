@@ -25,12 +25,30 @@ export interface PatternOptions {
 const VARIABLE = /\$\{([^}]*)\}/g
 const WITH_DEFAULT = /^\s*([^,]+?)\s*,\s*'(.*)'\s*$/s
 
+const NO_PARTS: readonly PatternPart[] = []
+
+/** Fields of ARNs and short values come again and again: one object does for all of them. */
+const kept = new Map<string, Pattern>()
+const KEPT_LENGTH = 24
+const KEPT_PATTERNS = 4096
+
 export function compilePattern(source: string, options: PatternOptions): Pattern {
+  if (source.length > KEPT_LENGTH) return compile(source, options)
+  const {variables, wildcards, ignoreCase = false} = options
+  const key = `${variables ? 'v' : '-'}${wildcards ? 'w' : '-'}${ignoreCase ? 'i' : '-'}${source}`
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const pattern = compile(source, options)
+  if (kept.size < KEPT_PATTERNS) kept.set(key, pattern)
+  return pattern
+}
+
+function compile(source: string, options: PatternOptions): Pattern {
   const ignoreCase = options.ignoreCase === true
   const text = ignoreCase ? source.toLowerCase() : source
   if (!(options.variables && text.includes('${'))) {
     const glob: Glob = options.wildcards ? compileGlob(text) : {kind: 'exact', text}
-    return {source, glob, parts: [], ignoreCase}
+    return {source, glob, parts: NO_PARTS, ignoreCase}
   }
   const parts = partsOf(text, options.wildcards)
   const glob = parts.some(({kind}) => kind === 'variable')

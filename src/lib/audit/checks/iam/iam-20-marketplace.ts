@@ -38,8 +38,8 @@ export const marketplaceCheck: Check = {
   reads: ['iam:authorization-details', 'organizations:organization', 'organizations:tree', 'organizations:policies'],
   references: [
     {
-      title: 'Access Amazon Bedrock foundation models: control by product id',
-      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access-product-ids.html',
+      title: 'Request access to models: permissions by product id',
+      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
     },
   ],
   judge: (context) => judgeSubscribing(context),

@@ -31,8 +31,8 @@ export const confusedDeputyCheck: Check = {
   reads: [READ],
   references: [
     {
-      title: 'Cross-service confused deputy prevention',
-      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',
+      title: 'Create a service role for batch inference',
+      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/batch-iam-sr.html',
     },
     {
       title: 'The confused deputy problem',

@@ -173,17 +173,8 @@ function targetsNamed(
   if (type === 'foundation-model' && id !== '')
     return [{kind: 'model', modelId: exampleOf(id, modelIds(context, region))}]
   if (/[*?]/.test(type) && id === '') return [{kind: 'model', modelId: UNNAMED}]
-  if (!NAMED_TYPES.includes(type)) return []
-  return ownTargets(context, region).filter((target) => kindOf(target) === type && matchesGlob(ids, targetId(target)))
+  return ownTargets(context, region, type).filter((target) => matchesGlob(ids, targetId(target)))
 }
-
-const NAMED_TYPES = [
-  'inference-profile',
-  'application-inference-profile',
-  'provisioned-model',
-  'imported-model',
-  'custom-model-deployment',
-]
 
 /** A real id the pattern matches, else one made up; a pattern for any id gives the one that nobody has. */
 function exampleOf(pattern: string, ids: readonly string[]): string {
@@ -191,18 +182,4 @@ function exampleOf(pattern: string, ids: readonly string[]): string {
   const glob = compileGlob(pattern)
   if (matchesGlob(glob, UNNAMED)) return UNNAMED
   return ids.find((id) => matchesGlob(glob, id)) ?? pattern.replace(/[*?]/g, 'z')
-}
-
-function kindOf(target: CallTarget): string {
-  switch (target.kind) {
-    case 'model':
-      return 'foundation-model'
-    case 'geographic-profile':
-    case 'global-profile':
-      return 'inference-profile'
-    case 'application-profile':
-      return 'application-inference-profile'
-    case 'own-model':
-      return target.type
-  }
 }

@@ -100,11 +100,17 @@ function inRegion(
   return [{region, any, calls}]
 }
 
+/** Patterns for a foundation model, or something else of its own kind, reach no profile. */
+function mayBeProfile({all, tail}: ResourcePattern): boolean {
+  const kind = /^([^/*?$]+)\//.exec(tail.source)?.[1]
+  return all || kind === undefined || kind.endsWith('inference-profile')
+}
+
 /** Whether an Allow names the ARN at all: most policies name a few in full, and need no simulation for the others. */
 function reachOf(statements: readonly CompiledStatement[], context: RequestContext): (arn: string) => boolean {
   const allowing = statements.filter(({effect}) => effect === 'Allow')
   if (allowing.some(({resources, notResources}) => resources === undefined || notResources)) return () => true
-  const patterns = allowing.flatMap(({resources = []}) => resources)
+  const patterns = allowing.flatMap(({resources = []}) => resources.filter(mayBeProfile))
   const isExact = ({source, all}: ResourcePattern) => !all && !/[*?$]/.test(source)
   const exact = new Set(patterns.filter(isExact).map(({source}) => source))
   const others = patterns.filter((pattern) => !isExact(pattern))

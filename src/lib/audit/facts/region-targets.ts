@@ -19,7 +19,7 @@ export interface NamedProfile {
 
 interface RegionTargets {
   readonly profiles: Reading<readonly NamedProfile[]>
-  readonly models: readonly CallTarget[]
+  readonly byType: ReadonlyMap<string, readonly CallTarget[]>
 }
 
 const targets = new WeakMap<AuditContext, Map<string, RegionTargets>>()
@@ -29,10 +29,9 @@ export function profilesIn(context: AuditContext, region: string): Reading<reado
   return targetsIn(context, region).profiles
 }
 
-/** Profiles and own models of the account in a Region, as far as they were read. */
-export function ownTargets(context: AuditContext, region: string): readonly CallTarget[] {
-  const {profiles, models} = targetsIn(context, region)
-  return [...(profiles.state === 'read' ? profiles.value.map(({target}) => target) : []), ...models]
+/** Profiles or own models of one type of resource in a Region, such as `provisioned-model`, as far as they were read. */
+export function ownTargets(context: AuditContext, region: string, type: string): readonly CallTarget[] {
+  return targetsIn(context, region).byType.get(type) ?? []
 }
 
 function targetsIn(context: AuditContext, region: string): RegionTargets {
@@ -40,12 +39,17 @@ function targetsIn(context: AuditContext, region: string): RegionTargets {
   targets.set(context, kept)
   const known = kept.get(region)
   if (known !== undefined) return known
-  const found = {
-    profiles: readProfiles(context, region),
-    models: OWN_READS.flatMap((id) => ownModels(context, region, id)),
-  }
+  const profiles = readProfiles(context, region)
+  const named = profiles.state === 'read' ? profiles.value.map(({target}) => target) : []
+  const models = OWN_READS.flatMap((id) => ownModels(context, region, id))
+  const found = {profiles, byType: groupByType([...named, ...models])}
   kept.set(region, found)
   return found
+}
+
+function groupByType(all: readonly CallTarget[]): ReadonlyMap<string, readonly CallTarget[]> {
+  const types = [...new Set(all.map(typeOf))]
+  return new Map(types.map((type) => [type, all.filter((target) => typeOf(target) === type)]))
 }
 
 function readProfiles({snapshot}: AuditContext, region: string): Reading<readonly NamedProfile[]> {
@@ -68,4 +72,18 @@ function ownModels({snapshot}: AuditContext, region: string, id: (typeof OWN_REA
   const reading = read(snapshot, id, region)
   const items: readonly {readonly arn: string}[] = reading.state === 'read' ? reading.value : []
   return items.flatMap(({arn}) => findCallTarget(snapshot, region, arn) ?? [])
+}
+
+function typeOf(target: CallTarget): string {
+  switch (target.kind) {
+    case 'model':
+      return 'foundation-model'
+    case 'geographic-profile':
+    case 'global-profile':
+      return 'inference-profile'
+    case 'application-profile':
+      return 'application-inference-profile'
+    case 'own-model':
+      return target.type
+  }
 }

@@ -9,8 +9,6 @@ export type Purpose = (typeof PURPOSES)[number]
 
 /** Told by no check of the catalogue. */
 const NOT_JUDGED: ReadonlySet<ReadId> = new Set<ReadId>([
-  'bedrock:prompt-routers',
-  'bedrock:marketplace-endpoints',
   'bedrock:customization-jobs',
   'bedrock:import-jobs',
   'bedrock:evaluation-jobs',
@@ -19,7 +17,6 @@ const NOT_JUDGED: ReadonlySet<ReadId> = new Set<ReadId>([
   'bedrock-agentcore:credential-providers',
   'ec2:route-tables',
   'ec2:network-acls',
-  'iam:credential-report',
   'ce:cost-allocation-tags',
 ])
 

@@ -1,5 +1,5 @@
 import type {Reading} from '../account/read.js'
-import {read, regionsOf} from '../account/read.js'
+import {read} from '../account/read.js'
 import type {ReadId, ReadValues} from '../account/snapshot.schema.js'
 import type {AuditContext} from './audit-context.js'
 import type {Judged} from './check.js'
@@ -47,15 +47,15 @@ export function isNowhere(reading: Extract<Reading<unknown>, {state: 'unread'}>)
 }
 
 /**
- * Judges what one read gives, Region by Region. Where it was not read the answer is UNKNOWN about the Region; where the
- * service does not exist there is none.
+ * Judges what one read gives, Region by Region. Where it was not read, or not even asked for, the answer is UNKNOWN about
+ * the Region; where the service does not exist there is none.
  */
 export function* inEachRegion<Id extends ReadId>(
   {snapshot}: AuditContext,
   id: Id,
   judge: (value: ReadValues[Id], region: string) => Iterable<Judged>,
 ): Iterable<Judged> {
-  for (const region of regionsOf(snapshot, id)) {
+  for (const {name: region} of snapshot.regions) {
     const reading = read(snapshot, id, region)
     if (reading.state === 'read') yield* judge(reading.value, region)
     else if (!isNowhere(reading)) yield unknown(regionPlace(region, id), [missingOf(reading)])

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {READS} from '../account/reads.js'
 import type {AuditContext} from './audit-context.js'
 import type {AuditReport, CheckSummary} from './audit-report.schema.js'
 import {applyBaseline} from './baseline/apply-baseline.js'
@@ -7,6 +8,7 @@ import type {Check, Judged} from './check.js'
 import {CATALOGUE_AS_OF} from './checks/all-checks.js'
 import type {Finding, Severity, Verdict} from './finding.schema.js'
 import {type GateInput, gateOf} from './gate.js'
+import {regionPlace, unknown} from './judge-resource.js'
 import {compareFindings, SEVERITIES, VERDICTS, worstVerdict} from './order.js'
 
 export interface AuditOptions extends GateInput {
@@ -64,9 +66,21 @@ function findingsOf(check: Check, context: AuditContext): readonly Finding[] {
     }
   }
   if (found.size > 0) return [...found.values()]
-  const nothing = {region: 'global', resource: {type: 'account', id: 'account'}, verdict: 'NOT_APPLICABLE'} as const
-  const message = `There is no ${check.resource} to judge.`
-  return [toFinding(check, {...nothing, message}, context.snapshot.caller.account)]
+  return [toFinding(check, nothingToJudge(check, context), context.snapshot.caller.account)]
+}
+
+/** What a snapshot never looked for is not known to be absent. */
+function nothingToJudge({resource, reads}: Check, {snapshot}: AuditContext): Judged {
+  const place = regionPlace('global')
+  const missing = reads
+    .filter((id) => (snapshot.reads[id]?.length ?? 0) === 0)
+    .map((id) => ({
+      action: READS[id].actions[0] ?? id,
+      code: 'NOT_COLLECTED',
+      reason: `the snapshot does not hold ${id}`,
+    }))
+  if (missing.length > 0) return unknown(place, missing)
+  return {...place, verdict: 'NOT_APPLICABLE', message: `There is no ${resource} to judge.`}
 }
 
 function toFinding(check: Check, judged: Judged, account: string): Finding {

@@ -118,6 +118,24 @@ describe('findings', () => {
     expect(only).toMatchObject({verdict: 'NOT_APPLICABLE', resource: {type: 'account', id: CASE_ACCOUNT}})
   })
 
+  test('are one UNKNOWN where the snapshot never looked', () => {
+    const {'kms:keys': _, ...reads} = CONTEXT.snapshot.reads
+    const check = {...checkOf('EP-01', 'high', []), reads: ['kms:keys'] as const}
+    const rest = {
+      toolVersion: '1.0.0',
+      snapshotFile: null,
+      projectFile: null,
+      failOnUnknown: false,
+      today: '2026-11-21',
+    }
+
+    const {findings} = runAudit({...CONTEXT, snapshot: {...CONTEXT.snapshot, reads}}, {...rest, checks: [check]})
+
+    expect(findings).toMatchObject([
+      {verdict: 'UNKNOWN', missing: [{action: 'kms:DescribeKey', code: 'NOT_COLLECTED'}]},
+    ])
+  })
+
   test('make a report that fits its schema', () => {
     const report = audit([checkOf('EP-01', 'high', [{}, {verdict: 'UNKNOWN', aspect: 'x'}])], {failOn: 'high'})
 

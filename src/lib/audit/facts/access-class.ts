@@ -1,10 +1,10 @@
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import type {CompiledPolicy, CompiledStatement} from '../../iam/compile-policy.js'
 import {type CompiledCondition, testCondition} from '../../iam/condition.js'
-import type {Glob} from '../../iam/glob.js'
 import type {PolicyLayers, PolicySet} from '../../iam/policy-layers.js'
 import type {RequestContext} from '../../iam/request-context.js'
 import type {ResourcePattern} from '../../iam/resource-pattern.js'
+import {isPartial} from './policy-reach.js'
 
 /** Principals about whom every question on one action has the same answer. */
 export interface AccessClass {
@@ -252,10 +252,6 @@ function statementsOf({policies}: PolicySet, actionKey: string): readonly Compil
   return policies.flatMap((policy) => policy.statementsFor(actionKey))
 }
 
-function isPartial({policies, unread}: PolicySet): boolean {
-  return unread.length > 0 || policies.some(({refused}) => refused)
-}
-
 function unreadPart({policies, unread}: PolicySet): string {
   const refused = policies.filter((policy: CompiledPolicy) => policy.refused).map(({name}) => name)
   return [...unread, ...refused].join()
@@ -269,52 +265,6 @@ function textOf({effect, notResources, resources, conditions}: CompiledStatement
     resources?.map(({source}) => source),
     conditions.map(({operator, lookUpKey, values}) => [operator.name, lookUpKey, values.map(({source}) => source)]),
   ])
-}
-
-/** Whether an own policy allows the action, given in lower case, on anything; an unread one may. */
-export function holdsAction({layers}: AccountPrincipal, actionKey: string): boolean {
-  const {identity} = layers
-  if (isPartial(identity)) return true
-  return identity.policies.some((policy) => policy.statementsFor(actionKey).some(({effect}) => effect === 'Allow'))
-}
-
-/** Whether a policy of the principal's own allows something of a service, given as `bedrock:`. */
-export function touchesService({layers}: AccountPrincipal, service: string): boolean {
-  const {identity} = layers
-  if (isPartial(identity)) return true
-  return identity.policies.some((policy) => {
-    const known = touchMemo.get(policy)
-    const found = known?.get(service)
-    if (found !== undefined) return found
-    const touches = policyTouches(policy, service)
-    touchMemo.set(policy, (known ?? new Map<string, boolean>()).set(service, touches))
-    return touches
-  })
-}
-
-const touchMemo = new WeakMap<CompiledPolicy, Map<string, boolean>>()
-
-function policyTouches({statements}: CompiledPolicy, service: string): boolean {
-  return statements.some(
-    ({effect, notActions, actions}) =>
-      effect === 'Allow' && (notActions || actions.some((glob) => mayStartWith(glob, service))),
-  )
-}
-
-function mayStartWith(glob: Glob, service: string): boolean {
-  switch (glob.kind) {
-    case 'any':
-      return true
-    case 'exact':
-      return glob.text.startsWith(service)
-    case 'prefix':
-      return glob.text.startsWith(service) || service.startsWith(glob.text)
-    case 'pattern': {
-      const wild = glob.codes.findIndex((code) => code < 0)
-      const start = String.fromCharCode(...glob.codes.slice(0, wild))
-      return start.startsWith(service) || service.startsWith(start)
-    }
-  }
 }
 
 function usesVariables({resources = [], conditions}: CompiledStatement): boolean {

@@ -1,5 +1,4 @@
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
-import {compilePolicy} from '../../iam/compile-policy.js'
 import {type Decision, evaluateRequest} from '../../iam/evaluate-request.js'
 import {explainDecision} from '../../iam/explain-decision.js'
 import type {Explanation} from '../../iam/explanation.js'
@@ -7,12 +6,15 @@ import type {Actor} from '../../iam/legs/judge-call.js'
 import type {ControlLevel, PolicyLayers, PolicySet} from '../../iam/policy-layers.js'
 import {type AuthorizationRequest, createRequest} from '../../iam/request.js'
 import {type ContextValues, createContext, type RequestContext} from '../../iam/request-context.js'
+import {type NamedResource, nameResource} from '../../iam/resource-pattern.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {missingOf} from '../judge-resource.js'
 import {circumstancesOf, type Networks, networksOf} from './access-circumstances.js'
-import {type AccessClass, AccessClasses, type AccessGroup, holdsAction, touchesService} from './access-class.js'
+import {type AccessClass, AccessClasses, type AccessGroup} from './access-class.js'
 import {missingOfGaps} from './access-gaps.js'
+import {defaultKeyPolicy} from './default-key-policy.js'
+import {holdsAction, reachesResource, touchesService} from './policy-reach.js'
 
 export type Outcome = Decision['outcome']
 
@@ -27,8 +29,9 @@ export interface Question {
   /** Id of the VPC endpoint the call passes, whose policy then counts. */
   readonly endpoint: string | undefined
   readonly answers: Map<AccessClass, Outcome>
-  /** `values`, ready for many principals. */
+  /** `values` and `resource`, ready for many principals. */
   readonly context: RequestContext
+  readonly named: NamedResource
 }
 
 export interface QuestionInput {
@@ -118,6 +121,7 @@ export class EffectiveAccess {
       endpoint: through?.endpoint,
       answers: new Map(),
       context: createContext(all),
+      named: nameResource(resource),
     }
     this.#questions.set(key, question)
     return question
@@ -132,7 +136,9 @@ export class EffectiveAccess {
     if (byName) return this.#decideFor(principal, found, question, resource)
     const known = question.answers.get(found)
     if (known !== undefined) return known
-    const outcome = this.#decideFor(found.lead, found, question, resource)
+    // Where no Allow of theirs names the resource, the other layers have nothing to take away.
+    const isReached = resource !== null || reachesResource(found, question.named, this.contextOf(found.lead))
+    const outcome = isReached ? this.#decideFor(found.lead, found, question, resource) : 'DENY'
     question.answers.set(found, outcome)
     return outcome
   }
@@ -264,13 +270,6 @@ export class EffectiveAccess {
 function networkOf(through: QuestionInput['through']): ContextValues {
   if (through === undefined) return {}
   return {'aws:SourceVpce': through.endpoint, 'aws:SourceVpc': through.vpc, 'aws:SourceIp': null}
-}
-
-/** What a key has unless somebody writes another: the IAM policies of the account decide. */
-function defaultKeyPolicy(account: string): PolicySet {
-  const statement = {Effect: 'Allow', Principal: {AWS: account}, Action: 'kms:*', Resource: '*'}
-  const document = {Version: '2012-10-17', Statement: [statement]}
-  return {policies: [compilePolicy(document, {name: 'default key policy', kind: 'resource'})], unread: []}
 }
 
 const known = new WeakMap<AuditContext, Map<Organization, EffectiveAccess>>()

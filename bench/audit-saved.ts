@@ -11,7 +11,7 @@ import {peakMib, WRITE_PEAK} from './support/peak-memory.js'
 const rounds = numberOption('rounds', 5)
 const folder = mkdtempSync(join(tmpdir(), 'bedrockctl-bench-'))
 try {
-  const snapshot = await largeSnapshot({principals: 10_000, policies: 1000, regions: 17})
+  const snapshot = await largeSnapshot({principals: 2000, policies: 200, regions: 17})
   const file = join(folder, 'large.json')
   writeFileSync(file, JSON.stringify(snapshot))
   writeFileSync(join(folder, 'bedrockctl.yaml'), 'version: 1\n')

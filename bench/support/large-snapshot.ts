@@ -20,9 +20,9 @@ const COPIES: Readonly<Record<string, number>> = {
   'bedrock:guardrails': 10,
   'bedrock-agent:agents': 30,
   'bedrock-agent:knowledge-bases': 30,
-  'ec2:network-interfaces': 100,
-  'ec2:security-groups': 80,
-  'ec2:subnets': 60,
+  'ec2:network-interfaces': 200,
+  'ec2:security-groups': 120,
+  'ec2:subnets': 80,
   'kms:keys': 30,
 }
 

@@ -104,11 +104,13 @@ async function readAccount(
 }
 
 async function readSaved(file: string, {regions}: Settings): Promise<Account> {
-  const [{readSnapshot}, {keepRegions}, {openCatalog}] = await Promise.all([
+  const [{readSnapshot}, {keepRegions}, {openCatalog}, {spareMemory}] = await Promise.all([
     import('../account/snapshot-store.js'),
     import('../account/keep-regions.js'),
     import('../catalog/open-catalog.js'),
+    import('./spare-memory.js'),
   ])
+  await spareMemory(file)
   const [snapshot, catalog] = await Promise.all([readSnapshot(file), openCatalog()])
   return {snapshot: keepRegions(snapshot, regions), catalog}
 }

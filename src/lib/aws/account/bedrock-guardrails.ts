@@ -43,7 +43,7 @@ function listGuardrails(bedrock: Asking<BedrockClient>, guardrailIdentifier?: st
     (client, options) =>
       paginateListGuardrails(
         {client, pageSize: PAGE},
-        guardrailIdentifier === undefined ? {} : {guardrailIdentifier},
+        {...(guardrailIdentifier !== undefined && {guardrailIdentifier})},
         options,
       ),
     (page) => page.guardrails,

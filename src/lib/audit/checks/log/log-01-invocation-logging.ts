@@ -1,6 +1,7 @@
 import type {ReadValues} from '../../../account/snapshot.schema.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
+import {routedUse} from '../../facts/profile-destinations.js'
 import {configEvidence, inEachRegion, judgeResource, regionPlace, unknown} from '../../judge-resource.js'
 
 const READ = 'bedrock:invocation-logging'
@@ -13,9 +14,10 @@ export const invocationLoggingCheck: Check = {
   title: 'Model invocations are logged where Bedrock is used',
   why: 'Without invocation logging nobody can say afterwards what was asked of a model, by whom, and what it answered. Logging is a setting of each Region and off until somebody turns it on.',
   resource: 'region',
-  failsWhen: 'logging is off in a Region where Bedrock is used, or in any Region when logging.required is declared',
+  failsWhen:
+    'logging is off in a Region where Bedrock is used, by calls there or as a destination of a profile that is called elsewhere; or in any Region when logging.required is declared',
   unknownWhen: 'logging is off and it cannot be told whether Bedrock is used in the Region',
-  reads: [READ, 'cloudwatch:bedrock-usage', 'cloudtrail:bedrock-events'],
+  reads: [READ, 'cloudwatch:bedrock-usage', 'cloudtrail:bedrock-events', 'bedrock:inference-profiles'],
   references: [
     {
       title: 'Monitor model invocation using CloudWatch Logs and Amazon S3',
@@ -48,20 +50,29 @@ function judgeOn({s3, cloudWatch, delivers}: On, region: string): Judged {
   })
 }
 
-function judgeOff({use, project}: AuditContext, region: string): Judged {
+function judgeOff(context: AuditContext, region: string): Judged {
   const place = regionPlace(region)
-  const {used, evidence, missing} = use.in(region)
+  const {used, evidence, missing} = context.use.in(region)
+  const routed = routedUse(context, region)
   const off = configEvidence('no logging configuration with a destination', READ, region)
-  if (project.logging.required || used === 'yes') {
-    const reason = used === 'yes' ? 'although Bedrock is used here' : 'although logging.required is declared'
+  const reason =
+    used === 'yes'
+      ? 'although Bedrock is used here'
+      : context.project.logging.required
+        ? 'although logging.required is declared'
+        : routed.evidence.length > 0
+          ? 'although profiles that are called elsewhere lead here'
+          : undefined
+  if (reason !== undefined) {
     return judgeResource(place, {
       defects: [`invocation logging is off, ${reason}`],
       fine: '',
-      evidence: [off, ...evidence.slice(0, 3)],
+      evidence: [off, ...[...evidence, ...routed.evidence].slice(0, 3)],
       fix: fixOf(region),
     })
   }
-  if (used === 'unknown') return unknown(place, missing, [off])
+  const gaps = [...(used === 'unknown' ? missing : []), ...routed.missing]
+  if (gaps.length > 0) return unknown(place, gaps, [off])
   return {
     ...place,
     verdict: 'INFO',

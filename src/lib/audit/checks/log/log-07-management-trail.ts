@@ -46,14 +46,19 @@ const WRITES = eventsThat(false)
 function judgeAccount(context: AuditContext): Judged {
   const {all, missing} = eventRecorders(context)
   const shortfalls = all.map((recorder) => ({recorder, reason: shortfallOf(recorder)}))
-  const good = shortfalls.find(({reason}) => reason === null)
+  const good = shortfalls.find(({reason}) => reason === null)?.recorder
+  const shared = all.filter(({multiRegion, idle, selects}) => multiRegion && idle === null && selects !== undefined)
+  const isCovered =
+    good !== undefined || [...READS, ...WRITES].every((event) => shared.some((one) => one.selects?.(event)))
   const open = shortfalls.filter(({reason}) => reason === undefined)
-  const gaps = good ? [] : [...missing, ...open.flatMap(({recorder}) => recorder.missing)]
-  const defects = good || gaps.length > 0 ? [] : [defectOf(shortfalls)]
+  const gaps = isCovered ? [] : [...missing, ...open.flatMap(({recorder}) => recorder.missing)]
+  const defects = isCovered || gaps.length > 0 ? [] : [defectOf(shortfalls)]
   return judgeResource(regionPlace('global'), {
     defects,
     gaps,
-    fine: good ? `The ${good.recorder.kind} ${good.recorder.name} records them in all Regions` : '',
+    fine: good
+      ? `The ${good.kind} ${good.name} records them in all Regions`
+      : `${shared.map(({name}) => name).join(' and ')} together record them in all Regions`,
     evidence: shortfalls.map(({recorder, reason}) => {
       const says = reason === null ? 'records them all' : (reason ?? 'was not read to its end')
       const read = recorder.kind === 'trail' ? 'cloudtrail:trails' : 'cloudtrail:event-data-stores'

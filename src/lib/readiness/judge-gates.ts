@@ -42,7 +42,7 @@ function answerOf(failing: readonly Finding[], unknown: readonly Finding[], fine
   return fine.length > 0 ? 'READY' : 'NOT_APPLICABLE'
 }
 
-/** `14 checks: 3 fail on 7 resources, 1 cannot tell, 8 pass, 2 have nothing to judge`. */
+/** `14 checks: 3 fail on 7 resources, 1 cannot tell, 8 pass, 2 not applicable`. */
 function evidenceOf(findings: readonly Finding[]): readonly string[] {
   const checks = new Map<string, Finding['verdict']>()
   // Findings come worst first, so the first of a check is its verdict.
@@ -55,7 +55,7 @@ function evidenceOf(findings: readonly Finding[]): readonly string[] {
     ...(count('PASS') > 0 ? [`${count('PASS')} pass`] : []),
     ...(count('MUTED') > 0 ? [`${count('MUTED')} accepted by the baseline`] : []),
     ...(count('INFO') > 0 ? [`${count('INFO')} only inform`] : []),
-    ...(count('NOT_APPLICABLE') > 0 ? [`${count('NOT_APPLICABLE')} have nothing to judge`] : []),
+    ...(count('NOT_APPLICABLE') > 0 ? [`${count('NOT_APPLICABLE')} not applicable`] : []),
   ]
   return [`${plural(checks.size, 'check')}: ${parts.join(', ')}`]
 }

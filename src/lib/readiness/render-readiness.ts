@@ -31,26 +31,44 @@ const MARKS = {
   NOT_APPLICABLE: ['faint', '-'],
 } as const
 
+const PLAIN_MARKS: Readonly<Record<ReadinessAnswer, string>> = {
+  READY: '+',
+  READY_WITH_ACTIONS: '!',
+  NOT_READY: 'x',
+  INSUFFICIENT_DATA: '?',
+  NOT_APPLICABLE: '-',
+}
+
 /** As many lines a gate; the rest is a number. */
 const SHOWN = 2
 const INDENT = '     '
 
 function renderReadiness(readiness: Readiness, terminal: Terminal): string {
   const {account, regions, answer, gates, project} = readiness
-  const where = regions.length > 4 ? plural(regions.length, 'Region') : regions.join(' ')
+  const where = regions.length > 4 ? plural(regions.length, 'Region') : regions.join(', ')
   const counts = (['NOT_READY', 'INSUFFICIENT_DATA', 'READY_WITH_ACTIONS', 'READY'] as const)
     .map((one) => [gates.filter((gate) => gate.answer === one).length, words(one)] as const)
     .filter(([count]) => count > 0)
     .map(([count, said]) => `${count} ${said}`)
   return [
-    paint('strong', `${words(answer).toUpperCase()}  account ${account}, ${where}`, terminal),
+    ...wrapText(`${words(answer).toUpperCase()}  account ${sanitise(account)}, ${sanitise(where)}`, terminal.width).map(
+      (line) => paint('strong', line, terminal),
+    ),
     ...wrapText(`${plural(gates.length, 'gate')}: ${counts.join(', ')}`, terminal.width),
     ...(project === null
       ? wrapText('Nothing is declared: write bedrockctl.yaml to have the plan judged.', terminal.width)
       : []),
     '',
     ...gates.flatMap((gate) => renderGate(gate, terminal)),
+    ...nextLines(readiness, terminal),
   ].join('\n')
+}
+
+/** Where the whole of it is, unless there is nothing to do. */
+function nextLines({gates}: Readiness, {width}: Terminal): readonly string[] {
+  const isOpen = gates.some(({actions, unknown}) => actions.length > 0 || unknown.length > 0)
+  if (!isOpen) return []
+  return ['', ...wrapText('Next  every action with its evidence and commands: bedrockctl audit run', width)]
 }
 
 function words(answer: ReadinessAnswer): string {
@@ -65,9 +83,14 @@ function renderGate(
   const who = `${sanitise(owner ?? role)}${effort === null ? '' : `, ${effort}`}`
   const line = (text: string) =>
     text === '' ? [] : wrapText(sanitise(text), terminal.width - INDENT.length).map((one) => `${INDENT}${one}`)
-  const todo = actions.map(({what, where, check}) => `→ ${what}${where === undefined ? '' : ` (${check}: ${where})`}`)
+  const arrow = terminal.unicode ? '→' : '->'
+  const [first = '', ...others] = wrapText(question, terminal.width - INDENT.length)
+  const todo = actions.map(
+    ({what, where, check}) => `${arrow} ${what}${where === undefined ? '' : ` (${check}: ${where})`}`,
+  )
   return [
-    `  ${paint(color, mark, terminal)}  ${paint('strong', question, terminal)}`,
+    `  ${paint(color, terminal.unicode ? mark : PLAIN_MARKS[answer], terminal)}  ${paint('strong', first, terminal)}`,
+    ...others.map((more) => `${INDENT}${paint('strong', more, terminal)}`),
     ...line(`${words(answer)}  ${who}`),
     ...(evidence.length > SHOWN
       ? line(`${evidence.slice(0, SHOWN).join('; ')}; and ${evidence.length - SHOWN} more`)

@@ -27,7 +27,8 @@ async function renderChecks({checks, catalogueAsOf}: AuditChecks, terminal: Term
   if (checks.length === 1 && only !== undefined) return renderCheck(only, terminal)
   const {renderTable} = await import('../../output/table.js')
   const table = await renderTable(checks, COLUMNS, terminal)
-  return `${table}\n\n${plural(checks.length, 'check')}, facts of ${catalogueAsOf}. One whole: bedrockctl audit checks --check ${only?.id ?? ''}`
+  const foot = `${plural(checks.length, 'check')}, facts of ${catalogueAsOf}. One whole: bedrockctl audit checks --check ${only?.id ?? ''}`
+  return [table, '', ...wrapText(foot, terminal.width)].join('\n')
 }
 
 function renderCheck(check: Row, terminal: Terminal): string {
@@ -36,7 +37,7 @@ function renderCheck(check: Row, terminal: Terminal): string {
       ? []
       : wrapText(text, terminal.width - INDENT).map((line, at) => `${(at === 0 ? name : '').padEnd(INDENT)}${line}`)
   const references = check.references.flatMap(({title, url}, at) => [
-    `${(at === 0 ? 'see' : '').padEnd(INDENT)}${title}`,
+    ...part(at === 0 ? 'see' : '', title),
     `${' '.repeat(INDENT)}${url}`,
   ])
   return [

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {auditFlags} from '../lib/cli/audit-flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {AUDIT_ACTIONS} from '../lib/cli/snapshot-actions.js'
+import {SNAPSHOT_ACTIONS} from '../lib/cli/snapshot-actions.js'
 import type {Readiness} from '../lib/readiness/readiness.schema.js'
 
 /** What the gates about models look at, whatever the checks do. */
@@ -16,7 +16,7 @@ export default class ReadinessCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --from snapshot.json --fail-if-not-ready',
     '<%= config.bin %> <%= command.id %> -o markdown',
   ]
-  static override permissions = AUDIT_ACTIONS
+  static override permissions = SNAPSHOT_ACTIONS
   static override seeAlso = ['audit run', 'models availability', 'features list']
   static override flags = {
     from: auditFlags.from,

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import type {AuditBaseline} from '../../lib/audit/baseline/audit-baseline.schema.js'
 import {auditFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {AUDIT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
+import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 export default class AuditBaselineCommand extends BaseCommand {
   static override summary = 'accept findings for a time, with a reason and an owner; without any, list what is accepted'
@@ -14,7 +14,7 @@ export default class AuditBaselineCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --check ENC-06 --reason "keys come in Q1" --owner data --expires 2027-03-31',
     '<%= config.bin %> <%= command.id %>',
   ]
-  static override permissions = AUDIT_ACTIONS
+  static override permissions = SNAPSHOT_ACTIONS
   static override seeAlso = ['audit run']
   static override args = {
     fingerprints: Args.string({description: 'findings to accept: fingerprints, or how they begin; several may follow'}),

@@ -3,7 +3,7 @@ import type {AuditEndpoints} from '../../lib/audit/endpoints/audit-endpoints.sch
 import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {AUDIT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
+import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 const {check, severity} = checkFlags
 /** What the matrix looks at beyond the checks. */
@@ -28,7 +28,7 @@ export default class AuditEndpointsCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --region eu-central-1 --fail-on high --report html=network.html',
     '<%= config.bin %> <%= command.id %> --from snapshot.json -o csv',
   ]
-  static override permissions = AUDIT_ACTIONS
+  static override permissions = SNAPSHOT_ACTIONS
   static override seeAlso = ['audit run', 'audit iam', 'audit checks']
   static override flags = {
     check,

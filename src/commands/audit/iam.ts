@@ -3,7 +3,7 @@ import type {AuditIam} from '../../lib/audit/iam-view/audit-iam.schema.js'
 import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {AUDIT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
+import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 const {check, severity} = checkFlags
 /** What the matrix looks at beyond the checks. */
@@ -30,7 +30,7 @@ export default class AuditIamCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --region eu-central-1 --fail-on high --report html=permissions.html',
     '<%= config.bin %> <%= command.id %> --from snapshot.json -o csv',
   ]
-  static override permissions = AUDIT_ACTIONS
+  static override permissions = SNAPSHOT_ACTIONS
   static override seeAlso = ['audit run', 'iam simulate', 'iam who-can', 'iam generate']
   static override flags = {
     check,

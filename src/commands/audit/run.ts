@@ -3,7 +3,7 @@ import type {AuditReport} from '../../lib/audit/audit-report.schema.js'
 import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {AUDIT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
+import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 export default class AuditRunCommand extends BaseCommand {
   static override summary = 'judge an account: is the path private, the permission least, the log kept, the key ours?'
@@ -15,7 +15,7 @@ export default class AuditRunCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --from snapshot.json --family IAM --baseline audit-baseline.json',
     '<%= config.bin %> <%= command.id %> --check EP-03,EP-04 -o csv',
   ]
-  static override permissions = AUDIT_ACTIONS
+  static override permissions = SNAPSHOT_ACTIONS
   static override seeAlso = ['audit checks', 'audit baseline', 'audit endpoints', 'audit iam', 'readiness']
   static override flags = {
     ...checkFlags,

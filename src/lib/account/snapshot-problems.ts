@@ -1,6 +1,9 @@
 import {formatPath} from '../core/format-path.js'
 
-type Schemas = typeof import('./snapshot.schema.js')
+type Schemas = Pick<
+  typeof import('./snapshot.schema.js'),
+  'accountSnapshotSchema' | 'entryHeadSchema' | 'readValueSchemas'
+>
 type Path = readonly PropertyKey[]
 
 /** What is looked at of a zod schema. */

@@ -12,8 +12,9 @@ const TOLD = 8
 /** Reads a saved snapshot. A file that is not wholly one is refused, with the places that are wrong. */
 export async function readSnapshot(file: string): Promise<AccountSnapshot> {
   const document = parseJson(file, await readText(file))
-  const schemas = await import('./snapshot.schema.js')
-  const {SNAPSHOT_VERSION} = schemas
+  const {accountSnapshotSchema, entryHeadSchema, readValueSchemas, SNAPSHOT_VERSION} = await import(
+    './snapshot.schema.js'
+  )
   const version = isObject(document) ? document['schemaVersion'] : undefined
   if (typeof version === 'number' && version !== SNAPSHOT_VERSION) {
     throw usageError(
@@ -25,7 +26,7 @@ export async function readSnapshot(file: string): Promise<AccountSnapshot> {
       },
     )
   }
-  const problems = snapshotProblems(document, schemas)
+  const problems = snapshotProblems(document, {accountSnapshotSchema, entryHeadSchema, readValueSchemas})
   if (problems.length > 0) throw damaged(file, problems)
   const snapshot = document as AccountSnapshot
   const twice = repeatedPlaces(snapshot)

@@ -137,7 +137,7 @@ async function readGuardrail(
   if (text === undefined) return null
   const [{findGuardrail, splitVersion}, {readGuardrailProfiles}] = await Promise.all([
     import('../permissions/call/find-guardrail.js'),
-    import('../permissions/call/read-guardrail-profiles.js'),
+    import('../iam/read-guardrail-profiles.js'),
   ])
   const profiles = readGuardrailProfiles()
   if (guardrailProfile !== undefined) {

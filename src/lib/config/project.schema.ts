@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import type {Immutable} from '../core/immutable.js'
+import {SUB_SERVICES} from '../core/sub-services.js'
 
 // bedrockctl.yaml: what an organisation expects of its account. Everything has a default or is absent: what nobody
 // declared is not judged.
@@ -20,17 +21,6 @@ export const DUTIES = [
   'administer-logging',
   'read-logs',
   'administer-keys',
-] as const
-
-export const SUB_SERVICES = [
-  'bedrock',
-  'bedrock-runtime',
-  'bedrock-agent',
-  'bedrock-agent-runtime',
-  'bedrock-mantle',
-  'bedrock-agentcore',
-  'bedrock-agentcore-control',
-  'bedrock-agentcore.gateway',
 ] as const
 
 const workload = z.strictObject({
@@ -156,4 +146,3 @@ export const projectSchema = z.strictObject({
 export type Project = Immutable<z.infer<typeof projectSchema>>
 export type Workload = Project['workloads'][number]
 export type Duty = (typeof DUTIES)[number]
-export type SubService = (typeof SUB_SERVICES)[number]

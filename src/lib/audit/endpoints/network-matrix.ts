@@ -1,6 +1,6 @@
 import {read, regionsOf} from '../../account/read.js'
+import {SUB_SERVICES, type SubService} from '../../core/sub-services.js'
 import type {AuditContext} from '../audit-context.js'
-import {BEDROCK_SERVICES} from '../facts/bedrock-endpoint.js'
 import {allVpcs, type PlacedVpc, type PrivatePath, privatePath} from '../facts/private-path.js'
 import {vpcNeeds} from '../facts/vpc-needs.js'
 import {vpcOfWorkload} from '../facts/workload-endpoints.js'
@@ -8,7 +8,6 @@ import {isNowhere} from '../judge-resource.js'
 import type {AuditEndpoints, MatrixRegion, MatrixVpc, PathCell} from './audit-endpoints.schema.js'
 
 type Matrix = Pick<AuditEndpoints, 'services' | 'regions' | 'unseen'>
-type Service = (typeof BEDROCK_SERVICES)[number]
 
 const NETWORK_READS = ['ec2:vpcs', 'ec2:vpc-endpoints', 'route53:vpc-hosted-zones'] as const
 
@@ -24,7 +23,7 @@ export function networkMatrix(context: AuditContext): Matrix {
     const rows = vpcs.filter((one) => one.region === region).map((one) => rowOf(context, one, needed))
     return {region, notOffered: notOffered(context, region), vpcs: rows.toSorted(byWeight)}
   })
-  return {services: [...BEDROCK_SERVICES], regions, unseen: unseen(context)}
+  return {services: [...SUB_SERVICES], regions, unseen: unseen(context)}
 }
 
 function byWeight(one: MatrixVpc, other: MatrixVpc): number {
@@ -44,14 +43,14 @@ function rowOf(context: AuditContext, {vpc, region}: PlacedVpc, needed: Readonly
     isDefault: vpc.isDefault,
     cidrs: vpc.cidrs,
     workloads: workloads.map(({name}) => name),
-    cells: BEDROCK_SERVICES.map((service) => {
+    cells: SUB_SERVICES.map((service) => {
       const path = privatePath(snapshot, {vpcId: vpc.id, vpcRegion: region, service, serviceRegion: region})
       return cellOf(path, service, needed.has(`${vpc.id} ${service}`))
     }),
   }
 }
 
-function cellOf(path: PrivatePath, service: Service, isNeeded: boolean): PathCell {
+function cellOf(path: PrivatePath, service: SubService, isNeeded: boolean): PathCell {
   const detail = 'endpoint' in path ? path.endpoint.detail : undefined
   return {
     service,
@@ -65,10 +64,10 @@ function cellOf(path: PrivatePath, service: Service, isNeeded: boolean): PathCel
   }
 }
 
-function notOffered({snapshot}: AuditContext, region: string): readonly Service[] {
+function notOffered({snapshot}: AuditContext, region: string): readonly SubService[] {
   const services = read(snapshot, 'ec2:vpc-endpoint-services', region)
   if (services.state === 'unread' || services.value.length === 0) return []
-  return BEDROCK_SERVICES.filter((name) => !services.value.some(({service}) => service.endsWith(`.${region}.${name}`)))
+  return SUB_SERVICES.filter((name) => !services.value.some(({service}) => service.endsWith(`.${region}.${name}`)))
 }
 
 function unseen({snapshot}: AuditContext): readonly string[] {

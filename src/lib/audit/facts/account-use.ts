@@ -1,6 +1,7 @@
 import {read} from '../../account/read.js'
 import type {AccountSnapshot, ReadValues} from '../../account/snapshot.schema.js'
-import type {Project, SubService, Workload} from '../../config/project.schema.js'
+import type {Project, Workload} from '../../config/project.schema.js'
+import type {SubService} from '../../core/sub-services.js'
 import type {Evidence, Missing} from '../finding.schema.js'
 import {isNowhere, missingOf} from '../judge-resource.js'
 import {isInference, subServiceOf} from './trail-event.js'

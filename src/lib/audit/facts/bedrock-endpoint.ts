@@ -1,6 +1,6 @@
 import {read, regionsOf} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
-import type {SubService} from '../../config/project.schema.js'
+import {SUB_SERVICES, type SubService} from '../../core/sub-services.js'
 import type {Place} from '../judge-resource.js'
 
 type Endpoint = ReadItem<'ec2:vpc-endpoints'>
@@ -22,18 +22,6 @@ export interface BedrockEndpoint {
   readonly host: string
 }
 
-/** Every sub-service, in the order in which people name them. */
-export const BEDROCK_SERVICES = [
-  'bedrock',
-  'bedrock-runtime',
-  'bedrock-agent',
-  'bedrock-agent-runtime',
-  'bedrock-mantle',
-  'bedrock-agentcore',
-  'bedrock-agentcore-control',
-  'bedrock-agentcore.gateway',
-] as const satisfies readonly SubService[]
-
 const SERVICE_NAME = /(?:^|\.)([a-z]{2,4}(?:-[a-z]+)+-\d+)\.(bedrock[a-z.-]*)$/
 /** Nothing is there that could be judged. */
 const GONE = ['deleting', 'deleted']
@@ -49,7 +37,7 @@ export function toBedrockEndpoint(detail: Endpoint, region: string): BedrockEndp
     region,
     serviceRegion,
     suffix,
-    service: BEDROCK_SERVICES.find((one) => one === plain),
+    service: SUB_SERVICES.find((one) => one === plain),
     state: detail.state.toLowerCase().replaceAll(/[^a-z]/g, ''),
     host: hostOf(suffix, serviceRegion),
   }

@@ -1,5 +1,6 @@
 import {read} from '../../account/read.js'
-import type {SubService, Workload} from '../../config/project.schema.js'
+import type {Workload} from '../../config/project.schema.js'
+import type {SubService} from '../../core/sub-services.js'
 import {findCallTarget} from '../../iam/account/call-targets.js'
 import type {CallLeg, CallPlace} from '../../iam/legs/leg.js'
 import {mantleLegs} from '../../iam/legs/mantle-legs.js'

@@ -1,10 +1,10 @@
+import {bedrockPolicy} from '../../account/bedrock-policy.js'
 import {type Reading, read, readPart, regionsOf} from '../../account/read.js'
 import type {ReadId, ReadValues} from '../../account/snapshot.schema.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Evidence, Missing, Resource} from '../finding.schema.js'
 import {configEvidence, isNowhere, missingOf} from '../judge-resource.js'
 import {regionsOfWorkload} from './account-use.js'
-import {bedrockPolicy} from './bedrock-policy.js'
 import {type GuardrailReference, guardrailReference} from './guardrail-reference.js'
 import {type Agent, agentRoutes, DRAFT, type Flow, flowRoutes, type Routes, TEST_ALIAS} from './routed-versions.js'
 

@@ -1,8 +1,8 @@
+import {bedrockPolicy} from '../../account/bedrock-policy.js'
 import {read} from '../../account/read.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {isNowhere, missingOf} from '../judge-resource.js'
-import {bedrockPolicy} from './bedrock-policy.js'
 
 /** Models a guardrail is enforced on: ids, or ALL; null: every model. */
 export interface Enforcement {

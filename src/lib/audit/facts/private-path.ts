@@ -1,6 +1,6 @@
 import {read, regionsOf} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
-import type {SubService} from '../../config/project.schema.js'
+import type {SubService} from '../../core/sub-services.js'
 import type {Missing} from '../finding.schema.js'
 import {isNowhere, missingOf} from '../judge-resource.js'
 import {allBedrockEndpoints, type BedrockEndpoint, hostOf, isAvailable} from './bedrock-endpoint.js'

@@ -1,5 +1,5 @@
 import type {ReadValues} from '../../account/snapshot.schema.js'
-import type {SubService} from '../../config/project.schema.js'
+import {SUB_SERVICES, type SubService} from '../../core/sub-services.js'
 
 type TrailEvent = ReadValues['cloudtrail:bedrock-events']['events'][number]
 
@@ -41,20 +41,10 @@ export function subServiceOf({name, source, host}: TrailEvent): SubService | und
   const named = host === null ? undefined : HOST.exec(host)?.[1]
   if (named !== undefined) {
     if (named.endsWith('gateway.bedrock-agentcore')) return 'bedrock-agentcore.gateway'
-    return SERVICES.find((service) => service === named.replace(/-fips$/, ''))
+    return SUB_SERVICES.find((service) => service === named.replace(/-fips$/, ''))
   }
   if (source.startsWith('bedrock-mantle.')) return 'bedrock-mantle'
   if (!source.startsWith('bedrock.')) return undefined
   if (RUNTIME.has(name)) return 'bedrock-runtime'
   return AGENT_RUNTIME.has(name) ? 'bedrock-agent-runtime' : undefined
 }
-
-const SERVICES: readonly SubService[] = [
-  'bedrock',
-  'bedrock-runtime',
-  'bedrock-agent',
-  'bedrock-agent-runtime',
-  'bedrock-mantle',
-  'bedrock-agentcore',
-  'bedrock-agentcore-control',
-]

@@ -1,6 +1,7 @@
 import {read, regionsOf} from '../../account/read.js'
 import type {ReadValues} from '../../account/snapshot.schema.js'
-import type {SubService, Workload} from '../../config/project.schema.js'
+import type {Workload} from '../../config/project.schema.js'
+import type {SubService} from '../../core/sub-services.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Evidence} from '../finding.schema.js'
 import {allBedrockEndpoints} from './bedrock-endpoint.js'
@@ -74,7 +75,9 @@ function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
     const seen = evidence.filter(({kind}) => kind === 'observed')
     if (seen.length === 0 || workloads.some((workload) => workload.services.includes(service))) return []
     const common = {service, serviceRegion: region, workloads: [], evidence: seen}
-    const calls = events.filter((event) => subServiceOf(event) === service)
+    const all = events.filter((event) => subServiceOf(event) === service)
+    const calls = all.filter(({sourceIp}) => !isOfAws(sourceIp))
+    if (calls.length === 0 && all.length > 0) return []
     const senders = new Set(calls.map((event) => senderOf(context, event, vpcs)))
     const certain = [...senders].flatMap((one): readonly VpcNeed[] =>
       one === undefined ? [] : [{...common, vpcId: one, vpcRegion: regionOfVpc(snapshot, one), certain: true}],
@@ -87,6 +90,11 @@ function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
       ...open.map(({vpc}): VpcNeed => ({...common, vpcId: vpc.id, vpcRegion: region, certain: own.length === 1})),
     ]
   })
+}
+
+/** Services of AWS, which call from no VPC, stand in events by name instead of by an address. */
+function isOfAws(sourceIp: string | null): boolean {
+  return sourceIp !== null && /\.amazonaws\.com(\.cn)?$|^AWS Internal$/i.test(sourceIp)
 }
 
 /** The VPC an event came from: by its endpoint, else by a private address that one VPC alone has. */

@@ -1,6 +1,7 @@
 import {read, regionsOf} from '../../account/read.js'
 import type {AccountSnapshot} from '../../account/snapshot.schema.js'
-import type {SubService, Workload} from '../../config/project.schema.js'
+import type {Workload} from '../../config/project.schema.js'
+import type {SubService} from '../../core/sub-services.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {allBedrockEndpoints, type BedrockEndpoint, isAvailable} from './bedrock-endpoint.js'

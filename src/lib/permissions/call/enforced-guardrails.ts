@@ -1,11 +1,12 @@
-import {type Reading, read, readPart} from '../../account/read.js'
+import {bedrockPolicy} from '../../account/bedrock-policy.js'
+import {type Reading, read} from '../../account/read.js'
 import type {AccountSnapshot} from '../../account/snapshot.schema.js'
 import {parseArn} from '../../core/arn.js'
 import type {AccountPolicies} from '../../iam/account/account-policies.js'
+import type {GuardrailProfiles} from '../../iam/guardrail-profiles.schema.js'
 import {guardrailLegs} from '../../iam/legs/guardrail-legs.js'
 import type {CallLeg, Leg} from '../../iam/legs/leg.js'
 import {guardrailUse, splitVersion} from './find-guardrail.js'
-import type {GuardrailProfiles} from './guardrail-profiles.schema.js'
 
 /** A guardrail that account or organisation puts on calls, whatever they name themselves. */
 interface Enforced {
@@ -54,52 +55,16 @@ function ofAccount(snapshot: AccountSnapshot, region: string): Reading<readonly 
   return {state: 'read', value}
 }
 
-/** The effective Bedrock policy, as DescribeEffectivePolicy gives it: values without the operators of inheritance. */
 function ofOrganization(snapshot: AccountSnapshot, region: string): Reading<readonly Enforced[]> {
-  const all = read(snapshot, 'organizations:effective-policies')
-  if (all.state === 'unread') return all
-  const policy = all.value.find(({type}) => type === 'BEDROCK_POLICY')
-  const answer = policy && readPart(policy.answer)
-  if (answer?.state === 'unread') return answer
-  const content = answer?.value?.content
-  return {state: 'read', value: content === undefined ? [] : parsePolicy(content, region)}
-}
-
-function parsePolicy(content: string, region: string): readonly Enforced[] {
-  const settings = member(member(member(parseJson(content), 'bedrock'), 'guardrail_inference'), region)
-  return Object.values(isTree(settings) ? settings : {}).flatMap((setting) => {
-    const identifier = plain(member(setting, 'identifier'))
-    if (typeof identifier !== 'string') return []
-    const {name, version = 'DRAFT'} = splitVersion(identifier.trim())
-    const models = member(setting, 'model_enforcement')
-    const list = (key: string) => texts(plain(member(models, key)))
-    const chosen = isTree(models) ? {included: list('included_models'), excluded: list('excluded_models')} : null
-    return [{arn: name, version, models: chosen}]
+  const policy = bedrockPolicy({snapshot})
+  if (policy.state === 'unread') return policy
+  const here = policy.value?.guardrails?.filter((guardrail) => guardrail.region === region) ?? []
+  const value = here.flatMap(({identifier, models}): readonly Enforced[] => {
+    if (identifier === null) return []
+    const {name, version = 'DRAFT'} = splitVersion(identifier)
+    return [{arn: name, version, models}]
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function member(value: unknown, key: string): unknown {
-  return isTree(value) && Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-function plain(value: unknown): unknown {
-  return isTree(value) ? value['@@assign'] : value
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+  return {state: 'read', value}
 }
 
 /** A model in both lists is left out. */

@@ -2,8 +2,8 @@ import {read} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
 import {didYouMean} from '../../core/closest.js'
 import {usageError} from '../../core/errors.js'
+import type {GuardrailProfiles} from '../../iam/guardrail-profiles.schema.js'
 import type {GuardrailUse} from '../../iam/legs/target.js'
-import type {GuardrailProfiles} from './guardrail-profiles.schema.js'
 
 type Guardrail = ReadItem<'bedrock:guardrails'>
 

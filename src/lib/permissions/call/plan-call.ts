@@ -13,6 +13,7 @@ import type {BearerTokenType} from '../../iam/legs/key-legs.js'
 import type {CallLeg} from '../../iam/legs/leg.js'
 import type {CallTarget, GuardrailUse} from '../../iam/legs/target.js'
 import {type Workload, workloadLegs} from '../../iam/legs/workload-legs.js'
+import {readGuardrailProfiles} from '../../iam/read-guardrail-profiles.js'
 import type {ContextValues} from '../../iam/request-context.js'
 import type {AskedCall} from './call.schema.js'
 import {enforcedLegs} from './enforced-guardrails.js'
@@ -20,7 +21,6 @@ import {findGuardrail} from './find-guardrail.js'
 import {findPrincipal} from './find-principal.js'
 import {findTargets, type Route, routeOf} from './find-targets.js'
 import {parseContext} from './parse-context.js'
-import {readGuardrailProfiles} from './read-guardrail-profiles.js'
 
 /** A call as it was typed. */
 export interface CallInput {

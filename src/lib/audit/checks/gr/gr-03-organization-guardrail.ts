@@ -1,6 +1,6 @@
+import {bedrockPolicy, type OrganizationGuardrail} from '../../../account/bedrock-policy.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {bedrockPolicy, type OrganizationGuardrail} from '../../facts/bedrock-policy.js'
 import {enforcedTarget} from '../../facts/enforced-guardrail.js'
 import {guardrailReference} from '../../facts/guardrail-reference.js'
 import {guardrailSharing} from '../../facts/guardrail-sharing.js'

@@ -1,6 +1,6 @@
 import {z} from 'zod'
-import {regionName} from '../../core/answer.schema.js'
-import type {Immutable} from '../../core/immutable.js'
+import {regionName} from '../core/answer.schema.js'
+import type {Immutable} from '../core/immutable.js'
 
 // data/iam/guardrail-profiles.json: where a guardrail that names a guardrail profile is evaluated. No call tells it.
 

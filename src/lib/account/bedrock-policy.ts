@@ -1,5 +1,5 @@
-import {type Reading, read, readPart} from '../../account/read.js'
-import type {AuditContext} from '../audit-context.js'
+import {type Reading, read, readPart} from './read.js'
+import type {AccountSnapshot} from './snapshot.schema.js'
 
 const TYPE = 'BEDROCK_POLICY'
 
@@ -21,7 +21,7 @@ export interface BedrockPolicy {
 }
 
 /** Null: no such policy holds for the account. */
-export function bedrockPolicy({snapshot}: AuditContext): Reading<BedrockPolicy | null> {
+export function bedrockPolicy({snapshot}: {readonly snapshot: AccountSnapshot}): Reading<BedrockPolicy | null> {
   const all = read(snapshot, 'organizations:effective-policies')
   if (all.state === 'unread') return all
   const found = all.value.find(({type}) => type === TYPE)

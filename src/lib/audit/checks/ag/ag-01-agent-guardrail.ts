@@ -19,7 +19,8 @@ export const agentGuardrailCheck: Check = {
   title: 'Every agent version that an alias routes to has a guardrail',
   why: 'Callers reach the version behind the alias, not the draft: without a guardrail on that version, nothing filters what the agent is told and what it answers.',
   resource: 'agent alias',
-  failsWhen: 'a version that an alias routes to has no guardrail; the draft counts where the test alias leads to it',
+  failsWhen:
+    'a version that an alias routes to has no guardrail; the draft behind the test alias counts while no other alias routes anywhere',
   reads: [READ],
   references: [
     {
@@ -40,7 +41,10 @@ function judgeAgent(agent: Agent, region: string): readonly Judged[] {
   const {routes, gaps} = agentRoutes(agent)
   if (gaps.length > 0) return [unknown(place, gaps)]
   if (routes.length === 0) return [{...place, verdict: 'INFO', message: 'No alias routes to a version of the agent.'}]
-  return routes.map((route) => judgeRoute(route, agent, place))
+  const isPublished = routes.some(({alias}) => alias.id !== TEST_ALIAS)
+  return routes.map((route) =>
+    isPublished && route.alias.id === TEST_ALIAS ? judgeTests(route, agent, place) : judgeRoute(route, agent, place),
+  )
 }
 
 function judgeRoute({alias, version, detail}: Route<AgentConfiguration>, agent: Agent, place: Place): Judged {
@@ -57,6 +61,18 @@ function judgeRoute({alias, version, detail}: Route<AgentConfiguration>, agent: 
   })
   // Only tests are meant to call the draft.
   return alias.id === TEST_ALIAS ? {...judged, severity: 'medium'} : judged
+}
+
+/** Of an agent whose callers come through other aliases: its draft alone is no defect. */
+function judgeTests(route: Route<AgentConfiguration>, agent: Agent, place: Place): Judged {
+  const {fix, missing, ...judged} = judgeRoute(route, agent, place)
+  if (judged.verdict === 'PASS') return judged
+  const {detail} = route
+  const message =
+    detail.state === 'unread'
+      ? `The working draft was not read (${detail.reason}); callers come through other aliases.`
+      : 'The working draft, which only the test alias leads to, has no guardrail; whoever may call that alias is not filtered.'
+  return {...judged, verdict: 'INFO', message}
 }
 
 function fixOf({id}: Agent, alias: string, region: string): Fix {

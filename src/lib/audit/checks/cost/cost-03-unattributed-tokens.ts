@@ -1,4 +1,5 @@
 import {read} from '../../../account/read.js'
+import type {AccountSnapshot} from '../../../account/snapshot.schema.js'
 import {findCallTarget} from '../../../iam/account/call-targets.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
@@ -31,9 +32,10 @@ export const unattributedTokensCheck: Check = {
     },
   ],
   judge: (context) =>
-    inEachRegion(context, READ, ({models}, region) =>
-      [...byModel(context, models, region)].map(([model, share]) => judgeShare(context, model, share, region)),
-    ),
+    inEachRegion(context, READ, ({models}, region) => {
+      const {shares, stray} = byModel(context, models, region)
+      return [...shares].map(([model, share]) => judgeShare(context, model, share, stray, region))
+    }),
 }
 
 interface Share {
@@ -47,15 +49,28 @@ interface Share {
 
 const NOTHING: Share = {attributed: 0, unattributed: 0, unclear: 0, ids: [], missing: []}
 
-function byModel(context: AuditContext, models: readonly ModelMetrics[], region: string): ReadonlyMap<string, Share> {
+/** What the Region's tokens went through, sorted by the model behind. */
+interface Sorted {
+  readonly shares: ReadonlyMap<string, Share>
+  /** Of one's own profiles whose model is not known: they may stand beside those of any model. */
+  readonly stray: Pick<Share, 'attributed' | 'missing'>
+}
+
+function byModel(context: AuditContext, models: readonly ModelMetrics[], region: string): Sorted {
   const shares = new Map<string, Share>()
+  const stray = {attributed: 0, missing: [] as Missing[]}
   for (const metrics of models) {
     const tokens = tokensOf(metrics)
     if (tokens === 0) continue
     const id = metrics.modelId
-    const model = modelBehind(context, region, id)?.id ?? id
+    const behind = modelBehind(context, region, id)?.id
+    const model = behind ?? id
     const known = shares.get(model) ?? NOTHING
     const way = wayOf(context, region, id)
+    if (behind === undefined && mayBeProfile(context, region, id, way)) {
+      stray.attributed += tokens
+      stray.missing.push(...(way.missing.length > 0 ? way.missing : unseenProfile(context.snapshot, region, id)))
+    }
     shares.set(model, {
       ...known,
       [way.kind]: known[way.kind] + tokens,
@@ -63,7 +78,18 @@ function byModel(context: AuditContext, models: readonly ModelMetrics[], region:
       missing: [...known.missing, ...way.missing],
     })
   }
-  return shares
+  return {shares, stray}
+}
+
+/** An application profile that the snapshot does not hold, or an id that may be one. */
+function mayBeProfile({snapshot}: AuditContext, region: string, id: string, {kind}: Way): boolean {
+  if (kind === 'unclear') return true
+  return id.includes(':application-inference-profile/') && findCallTarget(snapshot, region, id)?.kind !== 'own-model'
+}
+
+function unseenProfile(snapshot: AccountSnapshot, region: string, id: string): readonly Missing[] {
+  const profiles = read(snapshot, PROFILES, region)
+  return profiles.state === 'unread' && !isNowhere(profiles) ? [missingOf(profiles)] : [unknownId(id)]
 }
 
 function tokensOf({inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens}: ModelMetrics): number {
@@ -85,27 +111,33 @@ function wayOf({snapshot, catalog}: AuditContext, region: string, id: string): W
   if (id.startsWith('arn:')) return {kind: 'attributed', missing: []}
   // A bare id of twelve characters may be one of a profile, or of a model that the catalogue does not know.
   if (/^[a-z0-9]+(\.[a-z0-9-]+)+/.test(id)) return {kind: 'unattributed', missing: []}
-  const profiles = read(snapshot, PROFILES, region)
-  const missing = profiles.state === 'unread' && !isNowhere(profiles) ? [missingOf(profiles)] : [unknownId(id)]
-  return {kind: 'unclear', missing}
+  return {kind: 'unclear', missing: unseenProfile(snapshot, region, id)}
 }
 
 function unknownId(id: string): Missing {
   return {action: 'bedrock:ListInferenceProfiles', code: 'UNKNOWN_ID', reason: `what ${id} stands for is not known`}
 }
 
-function judgeShare(context: AuditContext, model: string, share: Share, region: string): Judged {
-  const {attributed, unattributed, unclear, ids, missing} = share
+function judgeShare(
+  context: AuditContext,
+  model: string,
+  {attributed, unattributed, unclear, ids, missing}: Share,
+  stray: Sorted['stray'],
+  region: string,
+): Judged {
   const all = attributed + unattributed + unclear
   const limit = context.project.thresholds.unattributedShare
-  const least = unattributed / all
-  const most = (unattributed + unclear) / all
-  const text = `${percent(least)} of ${all.toLocaleString('en-US')} tokens of ${model} carry no tags`
+  // Tokens of profiles that lead nobody knows where may have been for this model.
+  const beside = unattributed > 0 ? stray : NOTHING
+  const isCertain = unattributed / (all + beside.attributed) > limit
+  const isPossible = (unattributed + unclear) / all > limit
+  const share = unattributed / all
+  const text = `${percent(share)} of ${all.toLocaleString('en-US')} tokens of ${model} went through ids of AWS, which carry no tags`
   return judgeResource(
     {region, resource: {type: 'model', id: model}},
     {
-      defects: least > limit ? [`${text}, more than ${percent(limit)}: they go through ${ids.join(', ')}`] : [],
-      gaps: most > limit ? missing : [],
+      defects: isCertain ? [`${text}, more than ${percent(limit)}: ${ids.join(', ')}`] : [],
+      gaps: isPossible ? [...missing, ...beside.missing] : [],
       fine: text,
       evidence: [{kind: 'observed', text, read: READ, region}],
       fix: {
@@ -130,5 +162,5 @@ function judgeShare(context: AuditContext, model: string, share: Share, region: 
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `${Number((share * 100).toFixed(1))} %`
 }

@@ -108,12 +108,13 @@ function sourceAccess(context: AuditContext, id: string, region: string): Access
   if (models.state === 'read' && models.value.length > 0 && !models.value.some((one) => one.id === id)) {
     return {defects: [`model ${id} is not offered in ${region}`], gaps: [], evidence: []}
   }
+  return notCollected(id, region)
+}
+
+function notCollected(id: string, region: string): Access {
   const reason = `the access to ${id} in ${region} is not in the snapshot`
-  return {
-    defects: [],
-    gaps: [{action: 'bedrock:GetFoundationModelAvailability', code: 'NOT_COLLECTED', reason}],
-    evidence: [],
-  }
+  const gap = {action: 'bedrock:GetFoundationModelAvailability', code: 'NOT_COLLECTED', reason}
+  return {defects: [], gaps: [gap], evidence: []}
 }
 
 /**
@@ -122,7 +123,7 @@ function sourceAccess(context: AuditContext, id: string, region: string): Access
  */
 function destinationAccess(context: AuditContext, id: string, region: string): Access {
   if (!context.snapshot.regions.some(({name}) => name === region)) return {defects: [], gaps: [], evidence: []}
-  return accessIn(context, id, region) ?? {defects: [], gaps: [], evidence: []}
+  return accessIn(context, id, region) ?? notCollected(id, region)
 }
 
 /** Undefined where the Region was read without an answer about the model. */

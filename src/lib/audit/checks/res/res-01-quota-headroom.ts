@@ -1,6 +1,7 @@
 import {read, regionsOf} from '../../../account/read.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
+import type {ModelMetrics, ModelUse} from '../../facts/account-use.js'
 import {type Peak, peakOf, type QuotaUse, quotaUses, type UnmappedUse} from '../../facts/quota-use.js'
 import type {Evidence, Missing} from '../../finding.schema.js'
 import {isNowhere, judgeResource, missingOf, regionPlace, unknown} from '../../judge-resource.js'
@@ -50,7 +51,12 @@ function* judgeRegion(context: AuditContext, region: string): Iterable<Judged> {
     if (!isNowhere(usage)) yield unknown(regionPlace(region), [missingOf(usage)])
     return
   }
-  const {models} = context.use.in(region)
+  const called = context.use.in(region).models
+  // A model that CloudWatch lists without a single datapoint: nobody can say how near its quota it came.
+  const silent = usage.value.models.filter(
+    ({modelId, invocations}) => invocations === null && !called.some(({id}) => id === modelId),
+  )
+  const models = [...called, ...silent.map(unseenUse)]
   if (models.length === 0) return
   const quotas = read(context.snapshot, QUOTAS, region)
   if (quotas.state === 'unread') {
@@ -60,6 +66,10 @@ function* judgeRegion(context: AuditContext, region: string): Iterable<Judged> {
   const {uses, unmapped} = quotaUses(context, region, models)
   for (const use of uses) yield judgeQuota(context, use, region)
   for (const one of unmapped) yield judgeUnmapped(one, region)
+}
+
+function unseenUse(metrics: ModelMetrics): ModelUse {
+  return {id: metrics.modelId, evidence: [], metrics, workloads: []}
 }
 
 function judgeUnmapped({use, missing}: UnmappedUse, region: string): Judged {

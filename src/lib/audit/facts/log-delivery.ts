@@ -86,6 +86,8 @@ function sourceOf({snapshot}: AuditContext, region: string): ContextValues {
     'aws:PrincipalOrgID': null,
     'aws:PrincipalArn': null,
     'aws:RequestedRegion': region,
+    // Endpoints of AWS take no older version.
+    's3:TlsVersion': {oneOf: ['1.2', '1.3']},
   }
 }
 

@@ -1,14 +1,13 @@
 import type {ReadItem} from '../../account/snapshot.schema.js'
 import type {AccountPrincipal} from '../../iam/account/account-policies.js'
 import type {ContextValues} from '../../iam/request-context.js'
-import {MAYBE, YES} from '../../iam/truth.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {findKey, kindOfKey} from './customer-key.js'
 import {type EffectiveAccess, effectiveAccess, type Outcome, type Question} from './effective-access.js'
 import type {LogBucket, PromptLogGroup} from './log-destinations.js'
+import {type LogOutsiders, logOutsiders} from './log-outsiders.js'
 import {ownPoliciesMay} from './own-policies.js'
-import {admitsAnybody, admitsNamed, namedOutsiders} from './stranger-access.js'
 
 /** One of several ways to read; every question of it must be answered with yes. */
 type Way = readonly Question[]
@@ -34,14 +33,25 @@ export function bucketReaders(
   const access = effectiveAccess(context, 'if-read')
   const objects = paths.map((path) => `${arn}/${path}2026/01/01/00/record.json.gz`)
   const key = keyQuestion(context, access, bucket, region)
-  const ways = objects.map((resource): Way => {
-    const object = access.ask({action: 's3:GetObject', resource, region})
-    return key.question === undefined ? [object] : [object, key.question]
-  })
+  const actions = objectActions(bucket)
+  const ways = objects.flatMap((resource) =>
+    actions.map((action): Way => {
+      const object = access.ask({action, resource, region})
+      return key.question === undefined ? [object] : [object, key.question]
+    }),
+  )
   const block = bucket.publicAccessBlock
   const isRestricted = block.status === 'read' && block.value?.restrictBuckets === true
-  const outsiders = objects.map((resource) => outsidersOf(context, 's3:GetObject', resource, isRestricted))
+  const outsiders = objects.flatMap((resource) =>
+    actions.map((action) => logOutsiders(context, action, resource, isRestricted)),
+  )
   return merge(inAccount(context, access, ways, key.missing), outsiders)
+}
+
+/** Where versions are kept each of them, the latest too, can be asked for by its own action. */
+function objectActions({versioning}: ReadItem<'s3:buckets'>): readonly string[] {
+  const isVersioned = versioning.status === 'read' && versioning.value !== null
+  return isVersioned ? ['s3:GetObject', 's3:GetObjectVersion'] : ['s3:GetObject']
 }
 
 export function groupReaders(context: AuditContext, {arn, region}: PromptLogGroup): LogReaders {
@@ -51,13 +61,12 @@ export function groupReaders(context: AuditContext, {arn, region}: PromptLogGrou
     const resource = action === 'logs:GetLogEvents' ? stream : `${arn}:*`
     return [access.ask({action, resource, region})]
   })
-  return merge(inAccount(context, access, ways, []), [outsidersOf(context, 'logs:GetLogEvents', stream, false)])
+  return merge(inAccount(context, access, ways, []), [logOutsiders(context, 'logs:GetLogEvents', stream, false)])
 }
 
 type Inside = Pick<LogReaders, 'readers' | 'unclear' | 'missing'>
-type Outside = Pick<LogReaders, 'outside' | 'missing'>
 
-function merge(inside: Inside, outside: readonly Outside[]): LogReaders {
+function merge(inside: Inside, outside: readonly LogOutsiders[]): LogReaders {
   return {
     ...inside,
     outside: [...new Set(outside.flatMap((one) => one.outside))],
@@ -153,45 +162,4 @@ function keyQuestion(
     'kms:CallerAccount': context.snapshot.caller.account,
   }
   return {question: access.ask({action: 'kms:Decrypt', resource: arn, region, values}), missing: []}
-}
-
-/** Whom the policy of the resource itself lets in from outside; RestrictPublicBuckets holds a public policy back. */
-function outsidersOf(
-  {policies, snapshot}: AuditContext,
-  action: string,
-  resource: string,
-  isRestricted: boolean,
-): Outside {
-  const set = policies.resourcePolicies(resource)
-  if (set === null) return {outside: [], missing: []}
-  const missing = [
-    ...set.unread.map((reason) => ({action: actionIn(reason), code: 'UNREAD', reason})),
-    ...(set.policies.some(({refused}) => refused)
-      ? [{action: 's3:GetBucketPolicy', code: 'REFUSED_POLICY', reason: `AWS would refuse the policy of ${resource}`}]
-      : []),
-  ]
-  const anybody = isRestricted ? 0 : admitsAnybody(set, action, resource)
-  const named = namedOutsiders(set.policies, action, snapshot.caller.account)
-  const answers = named.map((arn) => ({arn, admits: admitsNamed(set, arn, action, resource)}))
-  const unclear = [
-    ...(anybody === MAYBE && missing.length === 0 ? ['callers outside the account'] : []),
-    ...answers.filter(({admits}) => admits === MAYBE).map(({arn}) => arn),
-  ]
-  return {
-    outside: [
-      ...(anybody === YES ? ['anybody'] : []),
-      ...answers.filter(({admits}) => admits === YES).map(({arn}) => arn),
-    ],
-    missing: [
-      ...missing,
-      ...unclear.map((who) => {
-        const reason = `whether its policy lets ${who} in depends on what is not known`
-        return {action, code: 'UNDECIDED', reason}
-      }),
-    ],
-  }
-}
-
-function actionIn(reason: string): string {
-  return /\b[a-z0-9-]+:[A-Z]\w+/.exec(reason)?.[0] ?? 's3:GetBucketPolicy'
 }

@@ -75,6 +75,27 @@ export function namedOutsiders(
   return [...new Set(others.map(({value}) => value))].sort()
 }
 
+/** Organisations whose callers Allow statements about the action ask for. */
+export function namedOrganizations(policies: readonly CompiledPolicy[], action: string): readonly string[] {
+  const values = policies.flatMap((policy) =>
+    policy
+      .statementsFor(action.toLowerCase())
+      .flatMap(({effect, conditions}) => (effect === 'Allow' ? conditions : []))
+      .filter(({lookUpKey}) => lookUpKey === 'aws:principalorgid')
+      .flatMap((condition) => condition.values.map(({source}) => source)),
+  )
+  return [...new Set(values.filter((id) => /^o-[a-z0-9]+$/.test(id)))].sort()
+}
+
+/** Whether the policy admits any user of an organisation, whatever the account. */
+export function admitsOrganization(policies: PolicySet, id: string, action: string, resource: string): Truth {
+  const principal = anybodyIn(resource.split(':')[1] ?? '')
+  const context = createContext({...callOf(principal.arn, STRANGE_ACCOUNT), 'aws:PrincipalOrgID': id})
+  const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
+  const {denies, any} = judgeResourcePolicies(policies, request)
+  return least(not(denies), any)
+}
+
 /** Whether the policy admits a principal of another account by name. */
 export function admitsNamed(policies: PolicySet, principalArn: string, action: string, resource: string): Truth {
   const account = accountOf(principalArn) ?? STRANGE_ACCOUNT

@@ -109,7 +109,7 @@ function fixOf({resource}: Place): Fix {
     Sid: 'AuditorsOnly',
     Effect: 'Deny',
     Principal: '*',
-    Action: 's3:GetObject',
+    Action: ['s3:GetObject', 's3:GetObjectVersion'],
     Resource: `${resource.id}/*`,
     Condition: {ArnNotLike: {'aws:PrincipalArn': ['<AUDITOR ROLE ARN>']}},
   }

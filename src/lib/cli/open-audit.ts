@@ -1,4 +1,4 @@
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
 import type {AccountSnapshot, ReadId} from '../account/snapshot.schema.js'
 import type {AuditContext} from '../audit/audit-context.js'
 import type {Check} from '../audit/check.js'
@@ -62,12 +62,14 @@ export async function openAudit(
 /** A scenario of the sandbox brings what its owners expect, where nobody says otherwise. */
 async function findProject(named: string | undefined, {sandbox}: Settings): Promise<FoundProject> {
   const {readProject} = await import('../config/read-project.js')
-  const found = await readProject(named, process.cwd())
-  if (found.file !== null || sandbox === undefined) return found
+  const {file, project} = await readProject(named, process.cwd())
+  if (file !== null) return {file: named ?? relative(process.cwd(), file), project}
+  if (sandbox === undefined) return {file, project}
   const [{packageRoot}, {stat}] = await Promise.all([import('../core/package-root.js'), import('node:fs/promises')])
-  const file = join(packageRoot(), 'data', 'sandbox', 'projects', `${sandbox}.yaml`)
-  const exists = await stat(file).catch(() => undefined)
-  return exists === undefined ? found : readProject(file, process.cwd())
+  const own = join(packageRoot(), 'data', 'sandbox', 'projects', `${sandbox}.yaml`)
+  const exists = await stat(own).catch(() => undefined)
+  if (exists === undefined) return {file, project}
+  return {file: `scenario ${sandbox}`, project: (await readProject(own, process.cwd())).project}
 }
 
 async function openBaseline(file: string | undefined): Promise<AuditOptions['baseline']> {

@@ -62,7 +62,7 @@ function regionUse(snapshot: AccountSnapshot, project: Project, region: string):
     services.set(service, [...(services.get(service) ?? []), evidence])
   for (const workload of workloads) for (const service of workload.services) note(service, declared(workload, region))
   for (const [service, evidence] of observedServices(events, region)) note(service, evidence)
-  if (metrics?.models.some(({invocations}) => (invocations ?? 0) > 0)) note('bedrock-runtime', metered(region))
+  if (metrics?.models.some(isCalled)) note('bedrock-runtime', metered(region))
   if (metrics?.mantle.some(({inferences}) => (inferences ?? 0) > 0)) note('bedrock-mantle', metered(region))
   const models = modelUses(metrics?.models ?? [], events, workloads, region)
   const evidence = [...models.flatMap((model) => model.evidence), ...(services.get('bedrock-mantle') ?? [])]
@@ -95,8 +95,8 @@ function modelUses(
     })
   }
   for (const one of metrics) {
-    if ((one.invocations ?? 0) === 0) continue
-    const text = `${one.invocations} invocations of ${one.modelId}, the last on ${one.lastActiveOn ?? 'an unknown day'}`
+    if (!isCalled(one)) continue
+    const text = `${one.invocations ?? 0} invocations of ${one.modelId}, the last on ${one.lastActiveOn ?? 'an unknown day'}`
     add(one.modelId, {metrics: one, evidence: [{kind: 'observed', text, read: 'cloudwatch:bedrock-usage', region}]})
   }
   for (const [id, at] of lastCalls(events)) {
@@ -107,6 +107,11 @@ function modelUses(
     for (const id of workload.models) add(id, {workloads: [workload], evidence: [declared(workload, region)]})
   }
   return [...uses.values()].sort((a, b) => a.id.localeCompare(b.id))
+}
+
+/** Calls that are throttled, or fail at AWS, are no invocations, and calls all the same. */
+function isCalled({invocations, throttles, serverErrors}: ModelMetrics): boolean {
+  return (invocations ?? 0) + (throttles ?? 0) + (serverErrors ?? 0) > 0
 }
 
 /** Model id → when it was last called; events come newest first. */

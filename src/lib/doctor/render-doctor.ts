@@ -33,24 +33,32 @@ const COMMAND_COLUMNS: readonly Column<CommandPermissions>[] = [
     key: 'missing',
     title: 'WOULD MISS',
     value: ({missing}) => missing,
-    text: ({missing}, terminal) => (missing.length === 0 ? '-' : paint('bad', missing.join(' '), terminal)),
+    text: ({missing}, terminal) => (missing.length === 0 ? '-' : paint('bad', few(missing), terminal)),
     weight: 0,
   },
   {
     key: 'unknown',
     title: 'UNKNOWN',
     value: ({unknown}) => unknown,
-    text: ({unknown}) => unknown.join(' ') || '-',
+    text: ({unknown}) => few(unknown) || '-',
     weight: 1,
   },
   {
     key: 'not-probed',
     title: 'NOT PROBED',
     value: ({notProbed}) => notProbed,
-    text: ({notProbed}) => notProbed.join(' ') || '-',
+    text: ({notProbed}) => few(notProbed) || '-',
     weight: 2,
   },
 ]
+
+/** An audit calls more than a hundred actions; JSON and CSV name them all. */
+const NAMED = 4
+
+function few(actions: readonly string[]): string {
+  if (actions.length <= NAMED) return actions.join(' ')
+  return `${actions.slice(0, NAMED - 1).join(' ')} and ${actions.length - NAMED + 1} more`
+}
 
 const DENIAL_COLUMNS: readonly Column<Permission>[] = [
   {key: 'action', title: 'DENIED', value: ({action}) => action, weight: 0},

@@ -144,8 +144,16 @@ function toDetail(flow: {
   return {
     roleArn: flow.executionRoleArn ?? null,
     kmsKeyArn: flow.customerEncryptionKeyArn ?? null,
-    nodes: (flow.definition?.nodes ?? []).map(toNode),
+    nodes: nodesOf(flow.definition),
   }
+}
+
+/** Also those inside of loops, named `LOOP/NODE`. */
+function nodesOf(definition: FlowDefinition | undefined, within = ''): FlowDetail['nodes'] {
+  return (definition?.nodes ?? []).flatMap((node) => {
+    const name = `${within}${node.name ?? ''}`
+    return [toNode({...node, name}), ...nodesOf(node.configuration?.loop?.definition, `${name}/`)]
+  })
 }
 
 /** Where a node leads; the text of its prompt stays out. */

@@ -27,7 +27,7 @@ export const runtimeNetworkCheck: Check = {
         if (reading.state === 'unread') return judgeResource(place, {defects: [], gaps: [missingOf(reading)], fine: ''})
         const mode = reading.value.network?.mode ?? null
         return judgeResource(place, {
-          defects: mode === 'PUBLIC' ? ['Its network mode is PUBLIC'] : [],
+          defects: mode?.toUpperCase() === 'PUBLIC' ? ['Its network mode is PUBLIC'] : [],
           gaps: mode === null ? [{action: READ, code: 'ABSENT', reason: 'the answer names no network mode'}] : [],
           fine: `Its network mode is ${mode}`,
           evidence: [configEvidence(`networkMode ${mode ?? 'absent'}`, READ, region)],

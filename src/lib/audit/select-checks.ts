@@ -20,7 +20,7 @@ export function selectChecks(all: readonly Check[], {families, ids, severities}:
   const strange = [...wanted].filter((id) => !known.includes(id))
   if (strange.length > 0) {
     throw usageError('UNKNOWN_CHECK', `There is no check ${strange.join(', ')}.`, {
-      hint: didYouMean(strange[0] ?? '', known) ?? 'See them all: bedrockctl audit checks',
+      hint: didYouMean(strange[0] ?? '', known) ?? 'The catalogue has them all.',
       actions: ['bedrockctl audit checks'],
     })
   }

@@ -195,6 +195,37 @@ describe('the answer', () => {
   })
 })
 
+describe('what is judged', () => {
+  const terminal = {tty: {columns: 100}, env: {NO_COLOR: '1'}}
+
+  test('is called by its name, with the id or the holder where names repeat', async () => {
+    const {stdout} = await runCli(['audit', 'run', '--from', snapshot, '--check', 'EP-02,IAM-09'], terminal)
+
+    expect(stdout).toContain('bedrock-agent (vpce-000000000000000a3)')
+    expect(stdout).toContain('invoke of role guarded-half')
+  })
+
+  test('is not said twice where the evidence repeats the message', async () => {
+    const {stdout} = await runCli(['audit', 'run', '--from', snapshot, '--check', 'IAM-01'], terminal)
+
+    expect(stdout.match(/every action of Bedrock on any resource/g)).toHaveLength(3)
+  })
+
+  test('--baseline names what is no longer found by its fingerprint', async () => {
+    const {stdout} = await audit('--from', snapshot, '--check', 'COST-01', '--baseline', staleBaseline())
+
+    expect(stdout).toContain('no longer found: 0123456789abcdef')
+  })
+})
+
+function staleBaseline(): string {
+  const why = {reason: 'why', owner: 'platform', acceptedOn: '2026-01-01', expires: '2099-01-01'}
+  const one = {fingerprint: '0123456789abcdef', check: 'COST-01', region: 'global', resource: 'gone', ...why}
+  const baseline = {kind: 'bedrockctl-audit-baseline', version: 1, accepted: [one]}
+  writeFileSync(at('stale.json'), JSON.stringify(baseline))
+  return at('stale.json')
+}
+
 describe('--report', () => {
   test('writes any number of formats in one run, beside the answer', async () => {
     const names = ['html', 'markdown', 'csv', 'json', 'ndjson', 'sarif', 'junit', 'ocsf', 'asff']

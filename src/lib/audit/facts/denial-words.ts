@@ -10,6 +10,9 @@ const LAYERS: Readonly<Record<PolicyPlace['layer'], string>> = {
   endpoint: 'the policy of the VPC endpoint',
 }
 
+/** Layers whose words stand in the plural. */
+const MANY: readonly PolicyPlace['layer'][] = ['identity', 'scp', 'rcp']
+
 /** Which layer, policy and statement deny something, as a clause. */
 export function denialWords({denial, reasons, nearMisses}: Explanation): string {
   const [first] = reasons
@@ -21,7 +24,8 @@ export function denialWords({denial, reasons, nearMisses}: Explanation): string 
   const almost = near
     ? ` (nearest: statement ${near.statement} of ${near.policy}, whose ${near.failed} is ${near.subject})`
     : ''
-  return `${first.level === null ? LAYERS[first.layer] : `${LAYERS[first.layer]} at ${first.level}`} do not allow it${almost}`
+  const where = first.level === null ? LAYERS[first.layer] : `${LAYERS[first.layer]} at ${first.level}`
+  return `${where} ${MANY.includes(first.layer) ? 'do' : 'does'} not allow it${almost}`
 }
 
 function placeWords({layer, level, policy}: PolicyPlace): string {

@@ -47,9 +47,20 @@ export function gapWord(code: string): string {
   return GAP_WORDS[code] ?? code.toLowerCase().replaceAll('_', ' ')
 }
 
-/** What people call the thing judged; a blank name is none. */
+/** What people call the thing judged; a blank name is none, and an inline policy is told by who holds it. */
 export function resourceName({resource}: Finding): string {
-  return resource.name?.trim() ? resource.name : resource.id
+  if (!resource.name?.trim()) return resource.id
+  const [, kind, holder] = /^arn:[^:]*:iam::\d*:(role|user|group)\/(.+)\/[^/]+$/.exec(resource.id) ?? []
+  return resource.type === 'policy' && holder !== undefined
+    ? `${resource.name} of ${kind} ${holder.slice(holder.lastIndexOf('/') + 1)}`
+    : resource.name
+}
+
+/** The name, and the id where that is short and says which of several it is. */
+export function nameWithId(finding: Finding): string {
+  const {id} = finding.resource
+  const name = resourceName(finding)
+  return name === id || name.includes(id) || !/^[\w-]{1,32}$/.test(id) ? name : `${name} (${id})`
 }
 
 /** `1 critical, 8 high`; empty when nothing fails. */

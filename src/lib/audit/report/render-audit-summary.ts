@@ -3,12 +3,14 @@ import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {wrapText} from '../../output/wrap.js'
 import type {AuditReport} from '../audit-report.schema.js'
-import {baselineSentence, checkCounts, countOf, severityCounts} from './audit-words.js'
+import {baselineSentence, checkCounts, countOf, resourceName, severityCounts} from './audit-words.js'
 import {missingActions} from './group-findings.js'
 import {prose} from './render-prose.js'
 
 /** No step is longer than this on a terminal. */
 const LONGEST = 240
+/** As many fingerprints are named. */
+const NAMED = 8
 
 /** The last thing read: what there is, whether the gate holds, and what to do next. */
 export function renderSummary(report: AuditReport, terminal: Terminal): readonly string[] {
@@ -18,6 +20,7 @@ export function renderSummary(report: AuditReport, terminal: Terminal): readonly
     ...wrapParts(checkCounts(report), terminal),
     ...wrapText(failing === 0 ? 'Nothing fails.' : failingText(report, failing, terminal), terminal.width),
     ...(baseline === undefined ? [] : wrapText(clean(baseline, terminal), terminal.width)),
+    ...acceptanceLines(report, terminal),
     ...gateLines(report, terminal),
     ...nextLines(report, terminal),
   ]
@@ -26,6 +29,20 @@ export function renderSummary(report: AuditReport, terminal: Terminal): readonly
 function failingText(report: AuditReport, failing: number, terminal: Terminal): string {
   const head = `${plural(failing, 'finding')} ${failing === 1 ? 'fails' : 'fail'}`
   return `${paint('strong', head, terminal)}: ${severityCounts(report)}`
+}
+
+/** The acceptances that are over, and those that nothing needs any more. */
+function acceptanceLines({baseline}: AuditReport, terminal: Terminal): readonly string[] {
+  if (baseline === undefined) return []
+  const lists = [
+    ['expired', baseline.expired],
+    ['no longer found', baseline.unused],
+  ] as const
+  return lists.flatMap(([word, prints]) => {
+    if (prints.length === 0) return []
+    const more = prints.length > NAMED ? ` and ${prints.length - NAMED} more: -o json lists them` : ''
+    return wrapText(clean(`  ${word}: ${prints.slice(0, NAMED).join(' ')}${more}`, terminal), terminal.width)
+  })
 }
 
 function gateLines({gate}: AuditReport, terminal: Terminal): readonly string[] {
@@ -45,7 +62,7 @@ function firstFix({findings}: AuditReport): string | undefined {
   const worst = findings.find(({verdict}) => verdict === 'FAIL')
   if (!worst) return undefined
   const how = worst.fix ? worst.fix.summary : worst.message
-  return `${worst.check} first (${worst.severity}): ${how}`
+  return `${worst.check} (${worst.severity}), ${resourceName(worst)}: ${how}`
 }
 
 /** The gap that settles most, of those that somebody can close. */

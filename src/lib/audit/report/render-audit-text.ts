@@ -4,7 +4,7 @@ import type {Terminal} from '../../output/terminal.js'
 import {shorten, widthOf, wrapText} from '../../output/wrap.js'
 import type {AuditReport} from '../audit-report.schema.js'
 import type {Finding, Severity, Verdict} from '../finding.schema.js'
-import {EVIDENCE_WORDS, gapWord, resourceName} from './audit-words.js'
+import {EVIDENCE_WORDS, gapWord, nameWithId, resourceName} from './audit-words.js'
 import {type FindingGroup, groupBy, groupByCheck, missingActions, undecided} from './group-findings.js'
 import {renderSummary} from './render-audit-summary.js'
 import {prose} from './render-prose.js'
@@ -110,14 +110,15 @@ function resourceLines(finding: Finding, {terminal, pad}: Page): readonly string
     ...(muted ? [`accepted by ${muted.owner} until ${muted.expires}: ${muted.reason}`] : []),
   ].map((part) => outside(part, terminal))
   const room = terminal.width - pad.length
-  const id = squeeze(outside(terminal.interactive ? resourceName(finding) : resource.id, terminal), room, terminal)
+  const id = squeeze(outside(terminal.interactive ? nameWithId(finding) : resource.id, terminal), room, terminal)
   const text = `${paint('id', id, terminal)}  ${paint('faint', place.join(', '), terminal)}`
   return wrapText(text, room).map((line) => pad + line)
 }
 
 function detailLines([first]: readonly Finding[], page: Page, withFix: boolean): readonly string[] {
   if (!first) return []
-  const [evidence] = first.evidence
+  // What the message says already is not said again.
+  const evidence = first.evidence.find(({text}) => !first.message.includes(text))
   return [
     ...hanging('  ', first.message, page),
     ...(evidence ? hanging(labelled(EVIDENCE_WORDS[evidence.kind], page), evidence.text, page) : []),

@@ -58,10 +58,11 @@ describe('the terminal report', () => {
 20 findings fail: 1 critical, 3 high, 14 medium, 1 low, 1 info
 Baseline baseline.yaml: 1 accepted, 1 expired and counted again, 1 no longer
 found
+  expired: 0123456789abcdef
+  no longer found: fedcba9876543210
 FAIL  gate: no finding of severity high or worse
 
-Next  IAM-10 first (critical): Delete the key and let the workload assume a
-      role.
+Next  IAM-10 (critical), bot: Delete the key and let the workload assume a role.
       Allowing kms:GetKeyPolicy settles 4 unknown findings.
       Evidence, commands and policy changes: --report html=audit.html`),
     ).toBe(true)

@@ -109,16 +109,16 @@ function vpcDns({snapshot}: AuditContext, {detail, region}: BedrockEndpoint): Fo
     return {defects: [], gaps: [{action: 'ec2:DescribeVpcs', code: 'NOT_COLLECTED', reason}]}
   }
   const settings = [
-    ['DNS support', readPart(vpc.dnsSupport)],
-    ['DNS hostnames', readPart(vpc.dnsHostnames)],
+    ['DNS support', 'is', readPart(vpc.dnsSupport)],
+    ['DNS hostnames', 'are', readPart(vpc.dnsHostnames)],
   ] as const
   return {
-    defects: settings.flatMap(([name, reading]) =>
+    defects: settings.flatMap(([name, verb, reading]) =>
       reading.state === 'read' && !reading.value
-        ? [`${name} of ${detail.vpcId} is off, so that no private name resolves`]
+        ? [`${name} of ${detail.vpcId} ${verb} off, so that no private name resolves`]
         : [],
     ),
-    gaps: settings.flatMap(([, reading]) => (reading.state === 'unread' ? [missingOf(reading)] : [])),
+    gaps: settings.flatMap(([, , reading]) => (reading.state === 'unread' ? [missingOf(reading)] : [])),
   }
 }
 

@@ -1,3 +1,4 @@
+import {plural} from '../../../core/text.js'
 import type {AccountPrincipal} from '../../../iam/account/account-policies.js'
 import {targetId} from '../../../iam/account/call-targets.js'
 import type {Check, Judged} from '../../check.js'
@@ -98,7 +99,10 @@ function failure(
   const [first] = calls
   const where = first ? (strays(first, approved) ?? []) : []
   const profile = first ? targetId(first.target) : ''
-  const others = calls.length > 1 ? ` So do ${calls.length - 1} more profiles it can use.` : ''
+  const others =
+    calls.length > 1
+      ? ` So ${calls.length === 2 ? 'does' : 'do'} ${plural(calls.length - 1, 'more profile')} it can use.`
+      : ''
   return {
     verdict: 'FAIL',
     region,

@@ -38,14 +38,15 @@ function judgeKey(key: ApiKey, {now, project}: AuditContext): Judged {
   const age = daysSince(createdAt, now)
   const left = expiresAt === null ? Number.POSITIVE_INFINITY : -(daysSince(expiresAt, now) ?? 0)
   const isOpen = isUsable(key, now)
-  const remaining = Number.isFinite(left) ? `${Math.floor(left)} more days` : 'without an end'
+  const [lasting, remaining] =
+    expiresAt === null ? [`the key of ${user}`, 'without an end'] : ['it', `${Math.floor(left)} more days`]
   return judgeResource(placeOfKey(key), {
     defects: isOpen
       ? [
           ...(age !== null && age > limit
             ? [`the key of ${user} is ${Math.floor(age)} days old, more than ${limit}`]
             : []),
-          ...(left > limit ? [`it lives ${remaining}, more than ${limit} days`] : []),
+          ...(left > limit ? [`${lasting} lives ${remaining}, more than ${limit} days`] : []),
         ]
       : [],
     gaps:

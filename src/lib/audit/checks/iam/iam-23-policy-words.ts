@@ -141,7 +141,7 @@ function wordsOf({code, subject, message, suggestions}: PolicyRemark, facts: Iam
   const meant = suggestions.length > 0 ? ` (probably ${suggestions.join(' or ')})` : ''
   if (code !== 'KEY_NOT_OF_ACTION') return `${subject}, and ${message}${meant}`
   const carriers = carriersOf(subject, facts)
-  return `${subject}, which ${message}${carriers === '' ? '' : `; it is a key of ${carriers}`}`
+  return `${subject}, which ${message}${carriers === '' ? '' : ` (it is a key of ${carriers})`}`
 }
 
 /** The actions that do carry the key. */

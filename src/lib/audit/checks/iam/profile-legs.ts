@@ -1,4 +1,5 @@
 import type {Workload} from '../../../config/project.schema.js'
+import {plural} from '../../../core/text.js'
 import type {AccountPrincipal} from '../../../iam/account/account-policies.js'
 import {findCallTarget, targetId} from '../../../iam/account/call-targets.js'
 import type {AuditContext} from '../../audit-context.js'
@@ -90,7 +91,7 @@ function failure(
   const explained = question && access.explain(principal, question)
   const why = explained ? denialWords(explained) : 'it is denied'
   const profile = first ? targetId(first.target) : ''
-  const others = blocked.length > 1 ? `, and so for ${blocked.length - 1} more profiles` : ''
+  const others = blocked.length > 1 ? `, and so for ${plural(blocked.length - 1, 'more profile')}` : ''
   const legs = [
     ...new Set(
       first?.blocked.map(

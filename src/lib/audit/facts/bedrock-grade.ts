@@ -96,7 +96,7 @@ function questionsIn(
       const place = resources?.includes('foundation-model') ? '' : policies.account
       const type = resources?.[0] ?? 'resource'
       const resource = `arn:${snapshot.partition}:bedrock:${region}:${place}:${place === '' ? 'foundation-model' : type}/${UNNAMED}`
-      return access.ask({action: `bedrock:${name}`, resource, region, unnamed: true})
+      return access.ask({action: `bedrock:${name}`, resource, region, unnamed: true, untagged: true})
     },
   )
   kept.set(region, questions)

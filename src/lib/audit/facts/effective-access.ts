@@ -41,6 +41,8 @@ export interface QuestionInput {
   readonly region: string
   readonly values?: ContextValues
   readonly unnamed?: boolean
+  /** It stands for any resource, so also for one without tags. */
+  readonly untagged?: boolean
   /** The VPC endpoint the call passes; without it no endpoint policy counts. */
   readonly through?: {readonly endpoint: string; readonly vpc: string}
 }
@@ -107,9 +109,9 @@ export class EffectiveAccess {
   }
 
   /** The same question is made once, whoever asks. */
-  ask({action, resource, region, values, unnamed = false, through}: QuestionInput): Question {
+  ask({action, resource, region, values, unnamed = false, untagged = false, through}: QuestionInput): Question {
     const all: ContextValues = {'aws:RequestedRegion': region, ...networkOf(through), ...values}
-    const key = JSON.stringify([action, resource, all, unnamed])
+    const key = JSON.stringify([action, resource, all, unnamed, untagged])
     const known = this.#questions.get(key)
     if (known !== undefined) return known
     const question: Question = {
@@ -120,7 +122,7 @@ export class EffectiveAccess {
       unnamed,
       endpoint: through?.endpoint,
       answers: new Map(),
-      context: createContext(all),
+      context: createContext(all, {complete: untagged ? ['aws:ResourceTag/'] : []}),
       named: nameResource(resource),
     }
     this.#questions.set(key, question)
@@ -227,7 +229,7 @@ export class EffectiveAccess {
       principal: principal.principal,
       context: {
         maps: [...context.maps, ...(way ? createContext(way).maps : []), ...caller.maps],
-        absentPrefixes: caller.absentPrefixes,
+        absentPrefixes: [...context.absentPrefixes, ...caller.absentPrefixes],
       },
       ...(owner !== undefined && {resourceAccount: owner}),
     })

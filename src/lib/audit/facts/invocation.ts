@@ -122,11 +122,30 @@ export function candidatesOf(
 /** The statements of a class are one list for all its members, and belong to one account. */
 const candidateMemo = new WeakMap<readonly CompiledStatement[], Map<string, readonly Candidate[]>>()
 
-function targetsOf(
-  context: AuditContext,
-  {resources, notResources}: CompiledStatement,
-  region: string,
-): readonly CallTarget[] {
+/** Whether an Allow names no kind of resource, and so reaches every model and profile alike. */
+export function reachesAnyKind({effect, resources, notResources}: CompiledStatement): boolean {
+  if (effect !== 'Allow') return false
+  if (resources === undefined || notResources) return true
+  return resources.some((pattern) => pattern.all || isOfAnyKind(namedBy(pattern)))
+}
+
+/** Profiles that an Allow names in the Region, known ones or not, such as `inference-profile/eu.x.y`. */
+export function profilesNamed(statement: CompiledStatement, region: string): readonly string[] {
+  const {effect, resources = [], notResources} = statement
+  if (effect !== 'Allow' || notResources) return []
+  return resources.flatMap((pattern) => {
+    const {where, type, id} = namedBy(pattern)
+    const isHere = where === undefined || matchesGlob(where, region)
+    return isHere && type.endsWith('inference-profile') ? [`${type}/${id.replace(/[*?]/g, UNNAMED)}`] : []
+  })
+}
+
+function isOfAnyKind({type, id}: NamedTargets): boolean {
+  return /[*?]/.test(type) && id === ''
+}
+
+function targetsOf(context: AuditContext, statement: CompiledStatement, region: string): readonly CallTarget[] {
+  const {resources, notResources} = statement
   if (resources === undefined || notResources || resources.some(({all}) => all)) {
     return [{kind: 'model', modelId: UNNAMED}]
   }
@@ -164,15 +183,12 @@ function namedBy(pattern: ResourcePattern): NamedTargets {
   return found
 }
 
-function targetsNamed(
-  context: AuditContext,
-  {isArn, where, type, id, ids}: NamedTargets,
-  region: string,
-): readonly CallTarget[] {
+function targetsNamed(context: AuditContext, named: NamedTargets, region: string): readonly CallTarget[] {
+  const {isArn, where, type, id, ids} = named
   if (!isArn || (where !== undefined && !matchesGlob(where, region))) return []
   if (type === 'foundation-model' && id !== '')
     return [{kind: 'model', modelId: exampleOf(id, modelIds(context, region))}]
-  if (/[*?]/.test(type) && id === '') return [{kind: 'model', modelId: UNNAMED}]
+  if (isOfAnyKind(named)) return [{kind: 'model', modelId: UNNAMED}]
   return ownTargets(context, region, type).filter((target) => matchesGlob(ids, targetId(target)))
 }
 

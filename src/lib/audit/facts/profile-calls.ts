@@ -7,11 +7,12 @@ import {NO} from '../../iam/truth.js'
 import type {AuditContext} from '../audit-context.js'
 import type {Missing} from '../finding.schema.js'
 import {regionsOfAccount, UNNAMED} from './bedrock-grade.js'
-import type {EffectiveAccess, Outcome, Question} from './effective-access.js'
+import {type EffectiveAccess, effectiveAccess, type Outcome, type Question} from './effective-access.js'
 import {INVOKE_ACTIONS, prepareInvocation} from './invocation.js'
-/** A profile whose own ARN somebody may invoke, and what then becomes of the call. */ import {onceByClass} from './once-by-class.js'
+import {onceByClass} from './once-by-class.js'
 import {type ProfileTarget, profilesIn} from './region-targets.js'
 
+/** A profile whose own ARN somebody may invoke, and what then becomes of the call. */
 export interface ProfileCall {
   readonly region: string
   readonly arn: string
@@ -143,7 +144,9 @@ export function judgeProfile(
   const blocked = withOutcome('DENY')
   const behind = target.kind === 'application-profile' ? target.copies : target
   const call = {region, arn, target, behind, blocked, mayBeBlocked: false, missing: []}
-  if (first === 'ALLOW' && blocked.length > 0) return {...call, outcome: 'blocked'}
+  // A leg that is denied fails the call, whatever control policies that were not read say of the profile.
+  const isOpen = () => first === 'ALLOW' || effectiveAccess(context, 'if-read').decide(principal, own) === 'ALLOW'
+  if (blocked.length > 0 && isOpen()) return {...call, outcome: 'blocked'}
   const legsOpen = open.length > 0 || withOutcome('UNKNOWN').length > 0
   if (first === 'ALLOW' && !legsOpen) return {...call, outcome: 'usable'}
   const [unsettled] = first === 'UNKNOWN' ? [own] : withOutcome('UNKNOWN')

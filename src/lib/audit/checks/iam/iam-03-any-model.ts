@@ -125,7 +125,7 @@ function probesIn(region: string, {policies, snapshot}: AuditContext, access: Ef
     return INVOKE_ACTIONS.map((action) => ({
       kind,
       region,
-      question: access.ask({action, resource, region, values: DIRECT}),
+      question: access.ask({action, resource, region, values: DIRECT, untagged: true}),
     }))
   })
 }

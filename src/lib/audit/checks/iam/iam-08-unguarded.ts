@@ -1,5 +1,6 @@
 import type {AccountPrincipal} from '../../../iam/account/account-policies.js'
 import {targetId} from '../../../iam/account/call-targets.js'
+import type {CompiledStatement} from '../../../iam/compile-policy.js'
 import type {CallTarget} from '../../../iam/legs/target.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check} from '../../check.js'
@@ -12,11 +13,14 @@ import {
   decideInvocation,
   INVOKE_ACTIONS,
   prepareInvocation,
+  profilesNamed,
+  reachesAnyKind,
 } from '../../facts/invocation.js'
 import {modelWords} from '../../facts/model-words.js'
 import {onceByClass} from '../../facts/once-by-class.js'
+import {profilesIn} from '../../facts/region-targets.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
-import {unknown} from '../../judge-resource.js'
+import {isNowhere, missingOf, unknown} from '../../judge-resource.js'
 import {exemption} from './break-glass.js'
 import {judgePrincipals, type PrincipalJudgement, principalPlace} from './judge-principals.js'
 
@@ -79,14 +83,52 @@ function unguardedCalls(
   for (const action of held) {
     const {own} = access.classOf(lead, action.toLowerCase())
     const streaming = action !== INVOKE_ACTIONS[0]
-    for (const candidate of withExcluded(context, candidatesOf(context, own, regionsOfAccount(context)))) {
+    const judge = (candidate: Candidate): void => {
       const said = judgeCandidate(candidate, streaming, lead, context, access)
       if (said === 'covered') covered = true
       else if (typeof said === 'string') open.add(said)
       else missing.push(...said)
     }
+    withExcluded(context, candidatesOf(context, own, regionsOfAccount(context))).forEach(judge)
+    // Where the models themselves are closed, a profile of them may not be.
+    if (open.size === 0) profileCandidates(context, own).forEach(judge)
+    missing.push(...unreadProfiles(action, lead, context, access))
   }
   return {open: [...open], missing: unique(missing), covered}
+}
+
+/** Every profile, for whom a policy names no kind of resource; the others are candidates by name. */
+function profileCandidates(context: AuditContext, own: readonly CompiledStatement[]): readonly Candidate[] {
+  if (!own.some(reachesAnyKind)) return []
+  return regionsOfAccount(context).flatMap((region) => {
+    const profiles = profilesIn(context, region)
+    return profiles.state === 'read' ? profiles.value.map(({target}) => ({region, target})) : []
+  })
+}
+
+/** Profiles that were not read, and may be called without a guardrail: what they lead to is not known. */
+function unreadProfiles(
+  action: string,
+  lead: AccountPrincipal,
+  context: AuditContext,
+  access: EffectiveAccess,
+): readonly Missing[] {
+  const {own} = access.classOf(lead, action.toLowerCase())
+  const {partition, account} = context.policies
+  return regionsOfAccount(context).flatMap((region) => {
+    const profiles = profilesIn(context, region)
+    if (profiles.state === 'read' || isNowhere(profiles)) return []
+    const {covers, excluded} = guardrailCoverage(context, region)
+    if (covers(null) && excluded.length === 0) return []
+    const isOpen = own
+      .flatMap((statement) => profilesNamed(statement, region))
+      .some((name) => {
+        const resource = `arn:${partition}:bedrock:${region}:${account}:${name}`
+        const values = {'bedrock:GuardrailIdentifier': null}
+        return access.decide(lead, access.ask({action, resource, region, values})) !== 'DENY'
+      })
+    return isOpen ? [missingOf(profiles)] : []
+  })
 }
 
 /** What is left out of enforcement by name has to be asked about by name. */

@@ -53,7 +53,25 @@ export const keyPrivilegesCheck: Check = {
       if (principal.kind === 'user' && (holders.has(principal.name) || isMade))
         yield judgeUser(context, access, principal)
     }
+    yield* absentUsers(holders, context, access)
   },
+}
+
+/** A key belongs to somebody; whose policies were not read cannot be told. */
+function absentUsers(
+  holders: ReadonlySet<string>,
+  {policies}: AuditContext,
+  access: EffectiveAccess,
+): readonly Judged[] {
+  const known = new Set(access.principals.flatMap(({kind, name}) => (kind === 'user' ? [name] : [])))
+  return [...holders]
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const id = `arn:${policies.partition}:iam::${policies.account}:user/${name}`
+      const reason = `user ${name}, who holds an API key, is not among the users that were read`
+      const missing = [{action: 'iam:GetAccountAuthorizationDetails', code: 'ABSENT', reason}]
+      return unknown({region: 'global', resource: {type: 'user', id, name}}, missing)
+    })
 }
 
 function judgeUser(context: AuditContext, access: EffectiveAccess, user: AccountPrincipal): Judged {

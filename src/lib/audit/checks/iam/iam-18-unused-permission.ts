@@ -9,6 +9,7 @@ import {grantedServices} from '../../facts/granted-services.js'
 import {isNamedBy} from '../../facts/named-principal.js'
 import type {Evidence, Fix, Missing} from '../../finding.schema.js'
 import {judgeResource, missingOf, type Place, regionPlace, unknown} from '../../judge-resource.js'
+import {principalPlace} from './judge-principals.js'
 
 const READ = 'iam:last-accessed'
 const SERVICE_WORDS: Readonly<Record<string, string>> = {
@@ -47,14 +48,31 @@ function* judgeAll(context: AuditContext): Iterable<Judged> {
     return
   }
   const granted = grantedServices(context)
-  yield* judgeAccountRead(context, READ, (list) =>
-    list.flatMap((one) => {
+  yield* judgeAccountRead(context, READ, (list) => [
+    ...list.flatMap((one) => {
       const principal = context.policies.find(one.arn)
       if (principal === undefined || principal.serviceLinked) return []
       const services = granted(principal)
       return services.length === 0 ? [] : [judgePrincipal(principal, services, one, context)]
     }),
-  )
+    ...withoutReport(principals.value, list)
+      .filter((principal) => granted(principal).length > 0)
+      .map(notReported),
+  ])
+}
+
+function withoutReport(
+  principals: readonly AccountPrincipal[],
+  list: readonly LastAccessed[],
+): readonly AccountPrincipal[] {
+  const reported = new Set(list.map(({arn}) => arn))
+  return principals.filter(({arn, serviceLinked}) => !serviceLinked && !reported.has(arn))
+}
+
+function notReported(principal: AccountPrincipal): Judged {
+  const reason = `when ${principal.name} last used it was not read`
+  const missing = [{action: 'iam:GenerateServiceLastAccessedDetails', code: 'NOT_COLLECTED', reason}]
+  return unknown(principalPlace(principal), missing)
 }
 
 function judgePrincipal(

@@ -26,8 +26,9 @@ const SERVICE_NAME = /(?:^|\.)([a-z]{2,4}(?:-[a-z]+)+-\d+)\.(bedrock[a-z.-]*)$/
 /** Nothing is there that could be judged. */
 const GONE = ['deleting', 'deleted']
 
-/** Undefined for an endpoint of another service. */
+/** Undefined for an endpoint of another service, or of another type, which carries no call to Bedrock. */
 export function toBedrockEndpoint(detail: Endpoint, region: string): BedrockEndpoint | undefined {
+  if (detail.type !== '' && detail.type.toLowerCase() !== 'interface') return undefined
   const [, named, suffix] = SERVICE_NAME.exec(detail.service) ?? []
   if (named === undefined || suffix === undefined) return undefined
   const serviceRegion = detail.serviceRegion ?? named

@@ -28,6 +28,14 @@ export function findKey({snapshot}: AuditContext, region: string, name: string):
 export function kindOfKey(context: AuditContext, region: string, name: string): KeyKind {
   // AWS keeps aliases that begin with aws/ for its own keys.
   if (/(^|:)alias\/aws\//.test(name)) return {kind: 'aws'}
+  const found = kindInSnapshot(context, region, name)
+  const own = context.snapshot.caller.account
+  // Keys that AWS manages work in their own account only: what is used across accounts is a customer's.
+  const isForeign = (parseArn(name)?.account ?? own) !== own
+  return isForeign && (found.kind === 'unread' || found.kind === 'unlisted') ? {kind: 'customer'} : found
+}
+
+function kindInSnapshot(context: AuditContext, region: string, name: string): KeyKind {
   const keys = read(context.snapshot, 'kms:keys', parseArn(name)?.region ?? region)
   if (keys.state === 'unread') return {kind: 'unread', missing: missingOf(keys)}
   const key = findKey(context, region, name)

@@ -1,4 +1,5 @@
 import {readPart} from '../../../account/read.js'
+import {parseArn} from '../../../core/arn.js'
 import type {AccountPrincipal, NamedPolicy} from '../../../iam/account/account-policies.js'
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
@@ -118,15 +119,28 @@ function administration(
 function fullAccess(access: EffectiveAccess, role: AccountPrincipal, region: string): readonly string[] {
   const found = role.policies.flatMap((policy): readonly string[] => {
     const services = wholeServices(policy.document)
-    const open = services.filter((service) => {
-      const question = access.ask({action: `${service}:ZzUnnamed`, resource: '*', region})
-      return access.decide(role, question) === 'ALLOW'
-    })
+    const open = services.filter((service) =>
+      anyOf(role.arn, service, region).some((resource) => {
+        const question = access.ask({action: `${service}:ZzUnnamed`, resource, region, unnamed: resource !== '*'})
+        return access.decide(role, question) === 'ALLOW'
+      }),
+    )
     if (open.length > 0) return [`it has full access to ${open.join(', ')}, by ${policyWords(policy)}`]
     const isNamed = services.length === 0 && role.boundaryArn === null && isFullAccessOfAws(policy)
     return isNamed ? [`it holds ${policyWords(policy)} of AWS`] : []
   })
   return found
+}
+
+/** What only patterns for everything match: `*`, and those that spell out the service. */
+function anyOf(roleArn: string, service: string, region: string): readonly string[] {
+  const {partition = 'aws', account = ''} = parseArn(roleArn) ?? {}
+  const unnamed = 'zz-unnamed/zz-unnamed'
+  return [
+    '*',
+    `arn:${partition}:${service}:::${unnamed}`,
+    `arn:${partition}:${service}:${region}:${account}:${unnamed}`,
+  ]
 }
 
 function wholeServices(document: string | null): readonly string[] {

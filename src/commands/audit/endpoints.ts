@@ -1,22 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {AuditEndpoints} from '../../lib/audit/endpoints/audit-endpoints.schema.js'
+import {ENDPOINT_ACTIONS, ENDPOINT_READS} from '../../lib/cli/audit-actions.js'
 import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 const {check, severity} = checkFlags
-/** What the matrix looks at beyond the checks. */
-const MATRIX_READS = [
-  'ec2:vpcs',
-  'ec2:vpc-endpoints',
-  'ec2:vpc-endpoint-services',
-  'ec2:subnets',
-  'ec2:security-groups',
-  'route53:vpc-hosted-zones',
-  'cloudtrail:bedrock-events',
-  'cloudwatch:bedrock-usage',
-] as const
 
 export default class AuditEndpointsCommand extends BaseCommand {
   static override summary =
@@ -28,7 +17,7 @@ export default class AuditEndpointsCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --region eu-central-1 --fail-on high --report html=network.html',
     '<%= config.bin %> <%= command.id %> --from snapshot.json -o csv',
   ]
-  static override permissions = SNAPSHOT_ACTIONS
+  static override permissions = ENDPOINT_ACTIONS
   static override seeAlso = ['audit run', 'audit iam', 'audit checks']
   static override flags = {
     check,
@@ -64,7 +53,7 @@ export default class AuditEndpointsCommand extends BaseCommand {
     const {check: ids = [], severity: severities = []} = flags
     const checks = selectChecks(ALL_CHECKS, {families: ['EP'], ids, severities})
     const specs = await parseReportSpecs(flags.report ?? [])
-    const {context, options} = await openAudit(flags, checks, this.frame(settings), MATRIX_READS)
+    const {context, options} = await openAudit(flags, checks, this.frame(settings), ENDPOINT_READS)
     const result = auditEndpoints(context, options)
     if (specs.length > 0) {
       const {writeReports} = await import('../../lib/audit/report/write-reports.js')

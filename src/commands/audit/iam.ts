@@ -1,25 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {AuditIam} from '../../lib/audit/iam-view/audit-iam.schema.js'
+import {IAM_ACTIONS, IAM_READS} from '../../lib/cli/audit-actions.js'
 import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 const {check, severity} = checkFlags
-/** What the matrix looks at beyond the checks. */
-const MATRIX_READS = [
-  'iam:authorization-details',
-  'organizations:organization',
-  'organizations:tree',
-  'organizations:policies',
-  'bedrock:foundation-models',
-  'bedrock:inference-profiles',
-  'bedrock:provisioned-throughputs',
-  'bedrock:custom-model-deployments',
-  'bedrock:imported-models',
-  'cloudwatch:bedrock-usage',
-  'cloudtrail:bedrock-events',
-] as const
 
 export default class AuditIamCommand extends BaseCommand {
   static override summary = 'judge permissions: who may call which model by which route, and what is wrong with it'
@@ -30,7 +16,7 @@ export default class AuditIamCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --region eu-central-1 --fail-on high --report html=permissions.html',
     '<%= config.bin %> <%= command.id %> --from snapshot.json -o csv',
   ]
-  static override permissions = SNAPSHOT_ACTIONS
+  static override permissions = IAM_ACTIONS
   static override seeAlso = ['audit run', 'iam simulate', 'iam who-can', 'iam generate']
   static override flags = {
     check,
@@ -66,7 +52,7 @@ export default class AuditIamCommand extends BaseCommand {
     const {check: ids = [], severity: severities = []} = flags
     const checks = selectChecks(ALL_CHECKS, {families: ['IAM'], ids, severities})
     const specs = await parseReportSpecs(flags.report ?? [])
-    const {context, options} = await openAudit(flags, checks, this.frame(settings), MATRIX_READS)
+    const {context, options} = await openAudit(flags, checks, this.frame(settings), IAM_READS)
     const result = auditIam(context, options)
     if (specs.length > 0) {
       const {writeReports} = await import('../../lib/audit/report/write-reports.js')

@@ -26,3 +26,13 @@ export const REFERENCE_ACTIONS = [
 export function actions(...lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())].sort()
 }
+
+/** Names of actions, parted by spaces, by the prefix of their service. */
+export type ActionNames = Readonly<Record<string, string>>
+
+/** As full actions, sorted. */
+export function actionsByPrefix(names: ActionNames): readonly string[] {
+  return Object.entries(names)
+    .flatMap(([prefix, all]) => all.split(' ').map((name) => `${prefix}:${name}`))
+    .sort()
+}

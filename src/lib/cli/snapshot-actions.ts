@@ -1,7 +1,8 @@
 // IAM actions of the account snapshot: those of its reads, spelt out because a command's class loads nothing to be
 // described. A test holds them against the reads.
+import {type ActionNames, actionsByPrefix} from './permissions.js'
 
-const BY_PREFIX: Readonly<Record<string, string>> = {
+const BY_PREFIX: ActionNames = {
   account: 'ListRegions',
   'bedrock-agentcore':
     'GetAgentRuntime GetBrowser GetCodeInterpreter GetGateway GetMemory GetPolicyEngine GetResourcePolicy GetTokenVault ListAgentRuntimeEndpoints ListAgentRuntimes ListApiKeyCredentialProviders ListBrowsers ListCodeInterpreters ListGatewayTargets ListGateways ListMemories ListOauth2CredentialProviders ListPolicyEngines ListWorkloadIdentities',
@@ -24,6 +25,4 @@ const BY_PREFIX: Readonly<Record<string, string>> = {
 }
 
 /** Everything that a snapshot, and so an audit by every check, may call; sorted. */
-export const SNAPSHOT_ACTIONS: readonly string[] = Object.entries(BY_PREFIX)
-  .flatMap(([prefix, names]) => names.split(' ').map((name) => `${prefix}:${name}`))
-  .sort()
+export const SNAPSHOT_ACTIONS = actionsByPrefix(BY_PREFIX)

@@ -64,7 +64,7 @@ function declaredNeeds(context: AuditContext, workload: Workload): readonly VpcN
     )
 }
 
-/** What no declared workload accounts for. */
+/** What events show of a VPC; calls from somewhere unknown count where no declared workload accounts for them. */
 function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
   const {snapshot, use} = context
   const vpcs = allVpcs(snapshot).filter((one) => one.region === region)
@@ -73,7 +73,7 @@ function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
   const {services, workloads, events} = use.in(region)
   return [...services].flatMap(([service, evidence]) => {
     const seen = evidence.filter(({kind}) => kind === 'observed')
-    if (seen.length === 0 || workloads.some((workload) => workload.services.includes(service))) return []
+    if (seen.length === 0) return []
     const common = {service, serviceRegion: region, workloads: [], evidence: seen}
     const all = events.filter((event) => subServiceOf(event) === service)
     const calls = all.filter(({sourceIp}) => !isOfAws(sourceIp))
@@ -82,7 +82,8 @@ function seenNeeds(context: AuditContext, region: string): readonly VpcNeed[] {
     const certain = [...senders].flatMap((one): readonly VpcNeed[] =>
       one === undefined ? [] : [{...common, vpcId: one, vpcRegion: regionOfVpc(snapshot, one), certain: true}],
     )
-    const isOpen = (senders.has(undefined) || calls.length === 0) && OF_APPLICATIONS.includes(service)
+    const isDeclared = workloads.some((workload) => workload.services.includes(service))
+    const isOpen = !isDeclared && (senders.has(undefined) || calls.length === 0) && OF_APPLICATIONS.includes(service)
     const open = isOpen ? possible.filter(({vpc}) => !senders.has(vpc.id)) : []
     return [
       ...certain,

@@ -1,7 +1,7 @@
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
 import {type DataUse, dataUses} from '../../facts/data-event-use.js'
-import {eventRecorders, reaches} from '../../facts/event-recorders.js'
+import {type EventRecorder, eventRecorders, reaches} from '../../facts/event-recorders.js'
 import type {Missing} from '../../finding.schema.js'
 import {judgeResource, type Place, regionPlace} from '../../judge-resource.js'
 
@@ -52,19 +52,20 @@ function* judgeAll(context: AuditContext): Iterable<Judged> {
 function judgeUse(context: AuditContext, use: DataUse, place: Place): Judged | undefined {
   const recorders = eventRecorders(context)
   const inReach = recorders.all.filter((one) => typeof one.idle !== 'string' && reaches(one, place.region))
-  const selecting = inReach.filter(({selects}) => selects === undefined || use.events.every(selects))
-  const good = selecting.find(({idle, selects}) => idle === null && selects !== undefined)
+  const selecting = inReach.filter(({selects}) => selects === undefined || use.events.some(selects))
+  const active = selecting.filter(({idle, selects}) => idle === null && selects !== undefined)
+  // Recorders may share the work: one for some resources or calls, one for the others.
+  const isRecorded = use.events.every((event) => active.some(({selects}) => selects?.(event)))
   const isUsed = use.evidence.length > 0
-  if (!isUsed && (good || use.missing.length === 0)) return undefined
-  const open: readonly Missing[] = good
+  if (!isUsed && (isRecorded || use.missing.length === 0)) return undefined
+  const open: readonly Missing[] = isRecorded
     ? []
     : [...recorders.missingIn(place.region), ...selecting.flatMap((recorder) => recorder.missing)]
   const gaps = isUsed ? open : [...use.missing, ...open]
   return judgeResource(place, {
-    defects:
-      isUsed && !good && open.length === 0 ? [`nothing records data events of ${use.type}, which is in use`] : [],
+    defects: isUsed && !isRecorded && open.length === 0 ? [defectOf(use.type, active)] : [],
     gaps,
-    fine: `The ${good?.kind} ${good?.name} records data events of ${use.type}`,
+    fine: `${named(active)} records data events of ${use.type}`,
     evidence: use.evidence,
     fix: {
       summary: `Add an advanced selector for ${use.type} to a trail; keep its other selectors, which the command replaces.`,
@@ -86,4 +87,13 @@ function judgeUse(context: AuditContext, use: DataUse, place: Place): Judged | u
 }`,
     },
   })
+}
+
+function named(recorders: readonly EventRecorder[]): string {
+  return recorders.map(({kind, name}) => `the ${kind} ${name}`).join(' and ')
+}
+
+function defectOf(type: string, active: readonly EventRecorder[]): string {
+  if (active.length === 0) return `nothing records data events of ${type}, which is in use`
+  return `${named(active)} records only some data events of ${type}, which is in use`
 }

@@ -45,7 +45,7 @@ function judgeFlow(flow: Flow, region: string): Judged {
       gaps: [...unread, ...(mayHideDefects(flow, gaps) ? gaps : [])],
       fine: `Every prompt and knowledge-base node has a guardrail, in ${[...versions.keys()].map(versionName).join(', ')}`,
       evidence: read.map(({version, nodes}) =>
-        configEvidence(`${versionName(version)}: ${guardable(nodes).length} nodes to guard`, READ, region),
+        configEvidence(`nodes to guard in ${versionName(version)}: ${guardable(nodes).length}`, READ, region),
       ),
       fix: {
         summary:

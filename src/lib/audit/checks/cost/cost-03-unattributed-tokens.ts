@@ -132,11 +132,12 @@ function judgeShare(
   const isCertain = unattributed / (all + beside.attributed) > limit
   const isPossible = (unattributed + unclear) / all > limit
   const share = unattributed / all
-  const text = `${percent(share)} of ${all.toLocaleString('en-US')} tokens of ${model} went through ids of AWS, which carry no tags`
+  const through = ids.length > 0 ? ` (${ids.join(', ')})` : ''
+  const text = `${percent(share)} of ${all.toLocaleString('en-US')} tokens went through ids of AWS${through}, which carry no tags`
   return judgeResource(
     {region, resource: {type: 'model', id: model}},
     {
-      defects: isCertain ? [`${text}, more than ${percent(limit)}: ${ids.join(', ')}`] : [],
+      defects: isCertain ? [`${text}: more than ${percent(limit)}`] : [],
       gaps: isPossible ? [...missing, ...beside.missing] : [],
       fine: text,
       evidence: [{kind: 'observed', text, read: READ, region}],

@@ -65,7 +65,7 @@ function judgeUse(context: AuditContext, use: DataUse, place: Place): Judged | u
   return judgeResource(place, {
     defects: isUsed && !isRecorded && open.length === 0 ? [defectOf(use.type, active)] : [],
     gaps,
-    fine: `${named(active)} records data events of ${use.type}`,
+    fine: `Data events of ${use.type} are recorded by ${named(active)}`,
     evidence: use.evidence,
     fix: {
       summary: `Add an advanced selector for ${use.type} to a trail; keep its other selectors, which the command replaces.`,
@@ -95,5 +95,5 @@ function named(recorders: readonly EventRecorder[]): string {
 
 function defectOf(type: string, active: readonly EventRecorder[]): string {
   if (active.length === 0) return `nothing records data events of ${type}, which is in use`
-  return `${named(active)} records only some data events of ${type}, which is in use`
+  return `only some data events of ${type}, which is in use, are recorded by ${named(active)}`
 }

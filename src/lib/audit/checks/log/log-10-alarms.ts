@@ -50,19 +50,24 @@ const TROUBLE: Readonly<Record<Namespace, Readonly<Record<string, readonly strin
 function* judgeAll(context: AuditContext): Iterable<Judged> {
   for (const {name: region} of context.snapshot.regions) {
     const use = context.use.in(region)
-    for (const namespace of NAMESPACES) {
-      const judged = judgeIn(context, use, namespace)
+    const uses = NAMESPACES.map((namespace) => ({namespace, used: isUsed(context, use, namespace)}))
+    for (const {namespace, used} of uses) {
+      const judged = judgeIn(context, use, namespace, used)
       if (judged !== undefined) yield judged
     }
-    if (use.used === 'no') {
+    if (use.used === 'no' && uses.every(({used}) => used === 'no')) {
       yield {...regionPlace(region), verdict: 'INFO', message: 'No use of Bedrock is seen or declared here.'}
     }
   }
 }
 
 /** Undefined where the namespace is not used. */
-function judgeIn({snapshot}: AuditContext, use: RegionUse, namespace: Namespace): Judged | undefined {
-  const used = isUsed(use, namespace)
+function judgeIn(
+  {snapshot}: AuditContext,
+  use: RegionUse,
+  namespace: Namespace,
+  used: RegionUse['used'],
+): Judged | undefined {
   const alarms = read(snapshot, READ, use.region)
   if (used === 'no' || (alarms.state === 'unread' && isNowhere(alarms))) return undefined
   const place = regionPlace(use.region, namespace)
@@ -72,8 +77,15 @@ function judgeIn({snapshot}: AuditContext, use: RegionUse, namespace: Namespace)
 }
 
 /** Use that is not known asks for alarms on the runtime only: few use Mantle. */
-function isUsed({used, services, models}: RegionUse, namespace: Namespace): RegionUse['used'] {
+function isUsed(
+  {snapshot}: AuditContext,
+  {region, used, services, models}: RegionUse,
+  namespace: Namespace,
+): RegionUse['used'] {
   if (namespace === 'AWS/BedrockMantle') return services.has('bedrock-mantle') ? 'yes' : 'no'
+  // Guardrails can be asked without any model.
+  const usage = read(snapshot, 'cloudwatch:bedrock-usage', region)
+  if (usage.state === 'read' && usage.value.guardrails.some(({invocations}) => (invocations ?? 0) > 0)) return 'yes'
   if (used !== 'yes') return used
   return models.length > 0 || services.has('bedrock-runtime') ? 'yes' : 'no'
 }

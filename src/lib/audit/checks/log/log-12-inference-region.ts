@@ -46,8 +46,9 @@ function* judgeAll(context: AuditContext): Iterable<Judged> {
     for (const [inferenceRegion, its] of outside) yield judgeOutside(region, inferenceRegion, its)
     if (outside.size > 0) return
     const gaps = [...(complete ? [] : [moreEvents(from)]), ...unnamed(context, events, region)]
-    const named = events.filter((event) => event.inferenceRegion !== null).length
-    const fine = `${named === 0 ? 'No event names' : `${named} events name`} a Region of processing${named === 0 ? '' : ', all approved'}`
+    const named = events.filter((event) => event.inferenceRegion).length
+    const names = named === 1 ? 'One event names' : `${named} events name`
+    const fine = named === 0 ? 'No event names a Region of processing' : `${names} a Region of processing, all approved`
     yield judgeResource(regionPlace(region), {
       defects: [],
       gaps,

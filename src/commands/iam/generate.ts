@@ -13,7 +13,7 @@ export default class IamGenerateCommand extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --workload app --model anthropic.claude-sonnet-4-6 --from eu-central-1 --account 111122223333 --offline',
     '<%= config.bin %> <%= command.id %> --workload app --model amazon.nova-lite-v1:0 --guardrail gr1abcdefghi:2 --vpce vpce-0a1b2c3d4e5f60718',
-    '<%= config.bin %> <%= command.id %> --workload batch --model amazon.nova-lite-v1:0 --read-from s3://in/jobs --write-to s3://out --format terraform',
+    '<%= config.bin %> <%= command.id %> --workload batch --model amazon.nova-lite-v1:0 --read-from s3://in-data/jobs --write-to s3://out-data --format terraform',
     '<%= config.bin %> <%= command.id %> --workload auditor --format cloudformation',
   ]
   static override permissions = actions(OFFER_ACTIONS, REGION_ACTIONS, [

@@ -24,6 +24,14 @@ export function selectChecks(all: readonly Check[], {families, ids, severities}:
       actions: ['bedrockctl audit checks'],
     })
   }
+  const elsewhere = all.filter(({id, family}) => wanted.has(id) && families.length > 0 && !families.includes(family))
+  if (wanted.size > 0 && elsewhere.length === wanted.size) {
+    const list = elsewhere.map(({id}) => id).join(',')
+    throw usageError('NO_CHECK_SELECTED', `${list} is not of family ${families.join(' or ')}, which is judged here.`, {
+      hint: 'Judge it in an audit of every family.',
+      actions: [`bedrockctl audit run --check ${list}`],
+    })
+  }
   const selected = all.filter(
     ({id, family, severity}) =>
       (wanted.size === 0 || wanted.has(id)) &&

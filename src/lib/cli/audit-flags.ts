@@ -22,7 +22,7 @@ export const checkFlags = {
     options: ['EP', 'IAM', 'LOG', 'ENC', 'GR', 'AG', 'COST', 'RES', 'LC', 'GOV', 'TH'] as const,
     ...repeatable,
   })({description: 'keep one family of checks; repeatable'}),
-  check: Flags.string({description: 'keep one check, such as EP-03; repeatable', ...repeatable}),
+  check: Flags.string({description: 'keep one check by its id; repeatable', ...repeatable}),
   severity: Flags.option({options: ['critical', 'high', 'medium', 'low', 'info'] as const, ...repeatable})({
     description: 'keep checks of one severity; repeatable',
   }),

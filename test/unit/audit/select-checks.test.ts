@@ -29,6 +29,15 @@ describe('choosing checks', () => {
     )
   })
 
+  test('an id of another family is told where it is judged', () => {
+    expect(() => selectChecks(ALL_CHECKS, {...NOTHING, families: ['IAM'], ids: ['ep-03']})).toThrow(
+      expect.objectContaining({
+        message: 'EP-03 is not of family IAM, which is judged here.',
+        actions: ['bedrockctl audit run --check EP-03'],
+      }),
+    )
+  })
+
   test('is refused where the wishes leave none', () => {
     expect(() => selectChecks(ALL_CHECKS, {...NOTHING, families: ['TH'], severities: ['low']})).toThrow(/No check/)
   })

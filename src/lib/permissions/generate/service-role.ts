@@ -77,7 +77,7 @@ export function parseBucketPlace(text: string, flag: string): BucketPlace {
   const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([^*?$"\\]*))?$/.exec(text)
   if (found?.[1] === undefined) {
     throw usageError('BAD_BUCKET', `${flag} does not understand "${text}".`, {
-      hint: `Write ${flag} s3://bucket/prefix, without wildcards.`,
+      hint: `Write ${flag} s3://bucket/prefix, without wildcards; a bucket's name has 3 to 63 characters.`,
     })
   }
   return {bucket: found[1], prefix: (found[2] ?? '').replace(/\/+$/, '')}

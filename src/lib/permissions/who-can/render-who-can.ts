@@ -59,7 +59,7 @@ async function renderWhoCan(result: IamWhoCan, terminal: Terminal): Promise<stri
   const {principals, calls, counts, all, notes, takenAt} = result
   const [first] = calls
   const ways = calls.map((call) => targetWords(call)).join(', ')
-  const summary = `${counts.allow} can, ${counts.unknown} may, ${counts.deny} cannot${all || counts.deny === 0 ? '' : ' (--all lists them)'}; policies read ${takenAt}`
+  const summary = `${counts.allow} can, ${counts.unknown} may, ${counts.deny} cannot${all || counts.deny === 0 ? '' : ' (--all says what stops each)'}; policies read ${takenAt}`
   const parts = [
     [
       `${paint('strong', first?.model ?? '', terminal)} from ${first?.from}`,

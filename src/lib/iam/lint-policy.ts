@@ -34,7 +34,7 @@ function unknownActions({actions}: PolicyStatement, statement: number, facts: Ia
     if (findAction(facts, action) !== undefined) return []
     const [prefix = '', name = ''] = action.toLowerCase().split(':')
     const service = findService(facts, prefix)
-    if (service === undefined) return []
+    if (service === undefined) return strayPrefix(action, statement, facts)
     const glob = compileGlob(name)
     if (service.actions.some((one) => matchesGlob(glob, one.name.toLowerCase()))) return []
     const operations = Object.entries(facts.operationsWithoutAction)
@@ -50,6 +50,24 @@ function unknownActions({actions}: PolicyStatement, statement: number, facts: Ia
   })
 }
 
+/** Endpoints and SDK clients, such as bedrock-runtime, carry names that are no prefix of actions. */
+function strayPrefix(action: string, statement: number, facts: IamFacts): readonly PolicyRemark[] {
+  const [prefix = '', name = ''] = action.split(':')
+  if (!isLikeBedrock(prefix)) return []
+  const glob = compileGlob(name.toLowerCase())
+  const authorisedAs = facts.operationsWithoutAction[name]
+  const meant = facts.services
+    .filter((service) => service.actions.some((one) => matchesGlob(glob, one.name.toLowerCase())))
+    .map((service) => `${service.prefix}:${name}`)
+  const suggestions = authorisedAs === undefined ? meant.slice(0, 1) : [authorisedAs]
+  const message = `no action begins with ${prefix}`
+  return [{statement, code: 'UNKNOWN_ACTION', subject: action, message, suggestions}]
+}
+
+function isLikeBedrock(prefix: string): boolean {
+  return /^bedrock(-[a-z]+)*$/i.test(prefix)
+}
+
 function unknownKeys({conditions}: PolicyStatement, statement: number, facts: IamFacts): readonly PolicyRemark[] {
   return conditions.flatMap(({key}): readonly PolicyRemark[] => {
     const known = keysOfPrefix(key, facts)
@@ -61,7 +79,11 @@ function unknownKeys({conditions}: PolicyStatement, statement: number, facts: Ia
 
 /** The keys of the service that a key names; undefined for keys of all services and of services that are not held. */
 function keysOfPrefix(key: string, facts: IamFacts): readonly string[] | undefined {
-  const service = findService(facts, key.toLowerCase().split(':')[0] ?? '')
+  const [prefix = ''] = key.toLowerCase().split(':')
+  const service = findService(facts, prefix)
+  if (service === undefined && isLikeBedrock(prefix)) {
+    return facts.services.flatMap(({conditionKeys}) => Object.keys(conditionKeys))
+  }
   return service && Object.keys(service.conditionKeys)
 }
 

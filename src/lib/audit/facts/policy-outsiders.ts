@@ -28,9 +28,9 @@ const ADDRESS = '203.0.113.77'
  */
 export function outsidersFor(document: string, policy: CompiledPolicy, context: AuditContext): readonly Outsider[] {
   const members = membersOf(context)
-  const {account, organization} = context.policies
+  const {account, organization, managementAccount} = context.policies
   const accounts = textsIn(document, /(?<![0-9a-z-])\d{12}(?![0-9a-z-])/g).filter(
-    (id) => id !== account && members.accounts?.has(id) !== true,
+    (id) => id !== account && id !== managementAccount && members.accounts?.has(id) !== true,
   )
   const organizations = textsIn(document, /\bo-[a-z0-9]+\b/g).filter((id) => id !== organization)
   const open = organization === undefined ? members.missing : []

@@ -1,4 +1,4 @@
-import type {CompiledPolicy} from '../../iam/compile-policy.js'
+import type {CompiledPolicy, CompiledStatement} from '../../iam/compile-policy.js'
 import {judgeResourcePolicies} from '../../iam/judge-policies.js'
 import type {PolicySet} from '../../iam/policy-layers.js'
 import type {Principal} from '../../iam/principal.js'
@@ -31,25 +31,42 @@ function callOf(principalArn: string, account: string): ContextValues {
   }
 }
 
+/** What somebody outside brings along as they please: tags and words of their own, and the service they come by. */
+const CHOSEN_KEY = /^(aws:(principaltag\/.*|useragent|referer|requestedregion)|kms:viaservice)$/
+
 /** Whether a resource policy lets anybody in, whatever the account: MAYBE where a condition decides that is not known. */
 export function admitsAnybody(policies: PolicySet, action: string, resource: string): Truth {
-  return strangers(policies, action, resource.split(':')[1] ?? '').reduce<Truth>((truth, principal) => {
-    const context = createContext(callOf(principal.arn, STRANGE_ACCOUNT))
-    const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
-    const {denies, any} = judgeResourcePolicies(policies, request)
-    return greatest(truth, least(not(denies), any))
+  const allowed = policies.policies.flatMap((policy) =>
+    policy.statementsFor(action.toLowerCase()).filter(({effect}) => effect === 'Allow'),
+  )
+  const choices = [{}, ...allowed.map(chosenValues)]
+  const people = strangers(allowed, resource.split(':')[1] ?? '')
+  return people.reduce<Truth>((truth, principal) => {
+    const admitted = choices.map((values): Truth => {
+      const context = createContext({...callOf(principal.arn, STRANGE_ACCOUNT), ...values})
+      const request = createRequest({action, resource, principal, context, resourceAccount: STRANGE_ACCOUNT})
+      const {denies, any} = judgeResourcePolicies(policies, request)
+      return least(not(denies), any)
+    })
+    return admitted.reduce(greatest, truth)
   }, NO)
 }
 
-/** A user of any name, and whoever can be called as a condition on aws:PrincipalArn asks for in any account. */
-function strangers({policies}: PolicySet, action: string, partition: string): readonly Stranger[] {
-  const patterns = policies.flatMap((policy) =>
-    policy
-      .statementsFor(action.toLowerCase())
-      .flatMap(({effect, conditions}) => (effect === 'Allow' ? conditions : []))
-      .filter(({lookUpKey}) => lookUpKey === 'aws:principalarn')
-      .flatMap(({values}) => values.map(({source}) => source)),
+/** What the conditions of a statement ask for among the things that a caller picks. */
+function chosenValues({conditions}: CompiledStatement): ContextValues {
+  return Object.fromEntries(
+    conditions
+      .filter(({lookUpKey}) => CHOSEN_KEY.test(lookUpKey))
+      .map(({lookUpKey, values}) => [lookUpKey, values[0]?.source.replace(/[*?]/g, 'x') ?? null]),
   )
+}
+
+/** A user of any name, and whoever can be called as a condition on aws:PrincipalArn asks for in any account. */
+function strangers(allowed: readonly CompiledStatement[], partition: string): readonly Stranger[] {
+  const patterns = allowed
+    .flatMap(({conditions}) => conditions)
+    .filter(({lookUpKey}) => lookUpKey === 'aws:principalarn')
+    .flatMap(({values}) => values.map(({source}) => source))
   const named = patterns.flatMap((pattern) => {
     const [, , service, , account = '', ...name] = pattern.split(':')
     if (service !== 'iam' || !account.includes('*')) return []

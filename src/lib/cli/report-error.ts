@@ -46,6 +46,9 @@ function asKnown(failure: Error): BedrockctlError {
   })
 }
 
+/** A line with a command stays whole, to be pasted. */
+const COMMAND = /^ {2}|\b(bedrockctl|aws) [a-z]/
+
 /** What, why, what next; continuation lines under the message. */
 function formatError(report: ErrorReport, terminal: Terminal): string {
   const label = report.exitCode === EXIT.interrupted ? 'stopped' : 'error'
@@ -55,7 +58,19 @@ function formatError(report: ErrorReport, terminal: Terminal): string {
   const body = lines
     .filter((line): line is string => line !== undefined && line !== '')
     .flatMap((line) => sanitise(line).split('\n'))
+    .flatMap((line) => (COMMAND.test(line) ? [line] : wrapWords(line, terminal.width - indent.length)))
   return `${paint('bad', label, terminal)}  ${body.join(`\n${indent}`)}\n`
+}
+
+/** By words; a longer word stays whole. The wrapping of tables would be loaded at every start. */
+function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
 
 function stackOf(failure: Error): string {

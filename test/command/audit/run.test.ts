@@ -155,6 +155,14 @@ describe('what is asked for', () => {
     expect(stderr).toContain(word)
   })
 
+  test('what is wrong with it is told within the terminal, in words', async () => {
+    const argv = ['audit', 'run', '--from', snapshot, '--report', 'htlm=audit.html']
+    const {stderr} = await runCli(argv, {tty: {columns: 60}, env: {NO_COLOR: '1'}})
+
+    expect(stderr.split('\n').filter((line) => line.length > 60)).toEqual([])
+    expect(stderr).toContain('formats:')
+  })
+
   test('--family and --check keep what is named, and nothing else is judged', async () => {
     const {stdout} = await audit('--from', snapshot, '--family', 'COST', '--check', 'COST-01,COST-02', '--json')
 

@@ -150,14 +150,18 @@ function followReuse(
     const reading = read(context.snapshot, id, region)
     if (reading.state === 'unread') return isNowhere(reading) ? [] : [{paths: [], missing: [missingOf(reading)]}]
     return reading.value.flatMap(({arn, detail}): readonly Escalation[] => {
-      const roleArn = detail.status === 'read' ? detail.value.roleArn : null
+      const roleArn = detail.status === 'read' ? detail.value.roleArn : undefined
       if (roleArn === null || roleArn === principal.arn) return []
       const ask = (action: string): Somewhere => {
         const question = access.ask({action, resource: arn, region, unnamed: true})
         return {outcome: access.decide(principal, question), question}
       }
       const parts = [...all.map(ask), ...(any.length > 0 ? [bestOf(any.map(ask))] : [])]
-      return [conclude({name, text: `${text} ${arn} as ${roleArn}`}, parts, access, principal)]
+      const found = conclude({name, text: `${text} ${arn} as ${roleArn}`}, parts, access, principal)
+      // Whether it has a role at all is not known.
+      if (detail.status === 'read' || found.paths.length === 0) return [found]
+      const {action, code, reason} = detail
+      return [{paths: [], missing: [{action, code, reason}]}]
     })
   })
   return merge(found)

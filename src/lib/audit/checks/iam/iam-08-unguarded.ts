@@ -1,3 +1,4 @@
+import {read} from '../../../account/read.js'
 import type {AccountPrincipal} from '../../../iam/account/account-policies.js'
 import {targetId} from '../../../iam/account/call-targets.js'
 import type {CompiledStatement} from '../../../iam/compile-policy.js'
@@ -77,6 +78,7 @@ function unguardedCalls(
 ): UnguardedCalls | undefined {
   const held = INVOKE_ACTIONS.filter((action) => access.holds(lead, action))
   if (held.length === 0) return undefined
+  const regions = regionsInUse(context)
   const open = new Set<string>()
   const missing: Missing[] = []
   let covered = false
@@ -89,18 +91,30 @@ function unguardedCalls(
       else if (typeof said === 'string') open.add(said)
       else missing.push(...said)
     }
-    withExcluded(context, candidatesOf(context, own, regionsOfAccount(context))).forEach(judge)
+    withExcluded(context, candidatesOf(context, own, regions)).forEach(judge)
     // Where the models themselves are closed, a profile of them may not be.
-    if (open.size === 0) profileCandidates(context, own).forEach(judge)
+    if (open.size === 0) profileCandidates(context, own, regions).forEach(judge)
     missing.push(...unreadProfiles(action, lead, context, access))
   }
   return {open: [...open], missing: unique(missing), covered}
 }
 
+/** Where nothing can be called, nothing has to be guarded: Regions that are not enabled, or without Bedrock. */
+function regionsInUse(context: AuditContext): readonly string[] {
+  return regionsOfAccount(context).filter((region) => {
+    const enforced = read(context.snapshot, 'bedrock:enforced-guardrails', region)
+    return enforced.state === 'read' || !isNowhere(enforced)
+  })
+}
+
 /** Every profile, for whom a policy names no kind of resource; the others are candidates by name. */
-function profileCandidates(context: AuditContext, own: readonly CompiledStatement[]): readonly Candidate[] {
+function profileCandidates(
+  context: AuditContext,
+  own: readonly CompiledStatement[],
+  regions: readonly string[],
+): readonly Candidate[] {
   if (!own.some(reachesAnyKind)) return []
-  return regionsOfAccount(context).flatMap((region) => {
+  return regions.flatMap((region) => {
     const profiles = profilesIn(context, region)
     return profiles.state === 'read' ? profiles.value.map(({target}) => ({region, target})) : []
   })

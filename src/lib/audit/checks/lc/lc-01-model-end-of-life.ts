@@ -52,8 +52,9 @@ function* judgeRegion(context: AuditContext, region: string): Iterable<Judged> {
   for (const one of used.values()) yield judgeModel(context, one, region)
 }
 
-/** What is paid for or routed to counts as used, called or not. */
-function configured({snapshot}: AuditContext, region: string): readonly Used[] {
+/** What is paid for or routed to counts as used, called or not; and what Mantle counts. */
+function configured(context: AuditContext, region: string): readonly Used[] {
+  const {snapshot} = context
   const provisioned = read(snapshot, 'bedrock:provisioned-throughputs', region)
   const agents = read(snapshot, 'bedrock-agent:agents', region)
   const evidenceOf = (text: string, id: 'bedrock:provisioned-throughputs' | 'bedrock-agent:agents') => [
@@ -74,7 +75,22 @@ function configured({snapshot}: AuditContext, region: string): readonly Used[] {
     }),
     ...routed,
     ...embeddings(snapshot, region),
+    ...endingOnMantle(context, region),
   ]
+}
+
+/** What Mantle alone offers stands in no list of models: told of only where a list or the catalog shows its end. */
+function endingOnMantle(context: AuditContext, region: string): readonly Used[] {
+  const usage = read(context.snapshot, 'cloudwatch:bedrock-usage', region)
+  const called = usage.state === 'read' ? usage.value.mantle : []
+  return called.flatMap(({model, inferences}): readonly Used[] => {
+    if (model === null || (inferences ?? 0) === 0) return []
+    if (modelLifecycle(context, model, [region]).defects.length === 0) return []
+    const text = `${inferences} inferences of ${model} on Mantle`
+    return [
+      {id: model, evidence: [{kind: 'observed', text, read: 'cloudwatch:bedrock-usage', region}], metrics: undefined},
+    ]
+  })
 }
 
 function embeddings(snapshot: AuditContext['snapshot'], region: string): readonly Used[] {

@@ -32,21 +32,25 @@ function* judgeKeys(keys: readonly ApiKey[], context: AuditContext): Iterable<Ju
   if (gaps.length > 0) yield unknown(regionPlace('global', READ), gaps)
 }
 
+function lifeDefect({user, expiresAt}: ApiKey, remaining: string, limit: number): string {
+  if (expiresAt !== null) return `it lives ${remaining}, more than ${limit} days`
+  return `the key of ${user} lives ${remaining}, where ${limit} days are allowed`
+}
+
 function judgeKey(key: ApiKey, {now, project}: AuditContext): Judged {
   const {id, user, createdAt, expiresAt} = key
   const limit = project.apiKeys.maxAgeDays
   const age = daysSince(createdAt, now)
   const left = expiresAt === null ? Number.POSITIVE_INFINITY : -(daysSince(expiresAt, now) ?? 0)
   const isOpen = isUsable(key, now)
-  const [lasting, remaining] =
-    expiresAt === null ? [`the key of ${user}`, 'without an end'] : ['it', `${Math.floor(left)} more days`]
+  const remaining = expiresAt === null ? 'without an end' : `${Math.floor(left)} more days`
   return judgeResource(placeOfKey(key), {
     defects: isOpen
       ? [
           ...(age !== null && age > limit
             ? [`the key of ${user} is ${Math.floor(age)} days old, more than ${limit}`]
             : []),
-          ...(left > limit ? [`${lasting} lives ${remaining}, more than ${limit} days`] : []),
+          ...(left > limit ? [lifeDefect(key, remaining, limit)] : []),
         ]
       : [],
     gaps:

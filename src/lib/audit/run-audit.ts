@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {hash} from 'node:crypto'
 import {READS} from '../account/reads.js'
 import type {AuditContext} from './audit-context.js'
 import type {AuditReport, CheckSummary} from './audit-report.schema.js'
@@ -107,7 +107,7 @@ function toFinding(check: Check, judged: Judged, account: string): Finding {
 }
 
 function fingerprint(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+  return hash('sha256', JSON.stringify(parts)).slice(0, 16)
 }
 
 function summarise(checks: readonly Check[], findings: readonly Finding[]): readonly CheckSummary[] {

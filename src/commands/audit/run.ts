@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import type {AuditReport} from '../../lib/audit/audit-report.schema.js'
-import {auditFlags, checkFlags} from '../../lib/cli/audit-flags.js'
+import {auditFlags, checkFlags, reportFlags} from '../../lib/cli/audit-flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
 import {SNAPSHOT_ACTIONS} from '../../lib/cli/snapshot-actions.js'
 
 export default class AuditRunCommand extends BaseCommand {
@@ -20,41 +19,20 @@ export default class AuditRunCommand extends BaseCommand {
   static override flags = {
     ...checkFlags,
     ...auditFlags,
+    ...reportFlags,
     all: Flags.boolean({description: 'list also what is in order, muted or not applicable'}),
-    output: Flags.string({
-      char: 'o',
-      description: 'format of the answer',
-      env: 'BEDROCKCTL_OUTPUT',
-      helpGroup: 'GLOBAL',
-      options: [...COMMON_FORMATS, 'html', 'sarif', 'junit', 'ocsf', 'asff'],
-    }),
-    report: Flags.string({
-      description: 'write the report also to a file, as FORMAT=FILE; repeatable',
-      helpValue: 'FORMAT=FILE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
   }
 
   async run(): Promise<AuditReport> {
     const {flags, settings} = await this.open(AuditRunCommand)
-    const [{parseReportSpecs}, {ALL_CHECKS}, {selectChecks}, {openAudit}, {runAudit}, {auditView}] = await Promise.all([
-      import('../../lib/audit/report/report-specs.js'),
-      import('../../lib/audit/checks/all-checks.js'),
-      import('../../lib/audit/select-checks.js'),
+    const [{openChosenAudit}, {runAudit}, {auditView}] = await Promise.all([
       import('../../lib/cli/open-audit.js'),
       import('../../lib/audit/run-audit.js'),
       import('../../lib/audit/report/render-audit.js'),
     ])
-    const {family: families = [], check: ids = [], severity: severities = []} = flags
-    const checks = selectChecks(ALL_CHECKS, {families, ids, severities})
-    const specs = await parseReportSpecs(flags.report ?? [])
-    const {context, options} = await openAudit(flags, checks, this.frame(settings))
+    const {context, options, writeReports} = await openChosenAudit(flags, this.frame(settings))
     const report = runAudit(context, options)
-    if (specs.length > 0) {
-      const {writeReports} = await import('../../lib/audit/report/write-reports.js')
-      await writeReports(report, specs)
-    }
+    await writeReports(report)
     return this.print(report, auditView({all: flags.all}))
   }
 }

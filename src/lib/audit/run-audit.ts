@@ -6,10 +6,11 @@ import {applyBaseline} from './baseline/apply-baseline.js'
 import type {OpenBaseline} from './baseline/baseline.schema.js'
 import type {Check, Judged} from './check.js'
 import {CATALOGUE_AS_OF} from './checks/all-checks.js'
-import type {Finding, Severity, Verdict} from './finding.schema.js'
+import type {Finding, Fix, Severity, Verdict} from './finding.schema.js'
 import {type GateInput, gateOf} from './gate.js'
 import {regionPlace, unknown} from './judge-resource.js'
 import {compareFindings, SEVERITIES, VERDICTS, worstVerdict} from './order.js'
+import {isPasteSafe} from './paste-safe.js'
 
 export interface AuditOptions extends GateInput {
   readonly checks: readonly Check[]
@@ -101,9 +102,14 @@ function toFinding(check: Check, judged: Judged, account: string): Finding {
     why: check.why,
     evidence: judged.evidence ?? [],
     missing: judged.missing ?? [],
-    ...(verdict === 'FAIL' && fix && {fix}),
+    ...(verdict === 'FAIL' && fix && {fix: pasteable(fix)}),
     references: check.references,
   }
+}
+
+/** Without the command lines that a name from outside would make into something else. */
+function pasteable(fix: Fix): Fix {
+  return fix.cli.every(isPasteSafe) ? fix : {...fix, cli: fix.cli.filter(isPasteSafe)}
 }
 
 function fingerprint(parts: readonly string[]): string {

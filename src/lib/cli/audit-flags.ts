@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {COMMON_FORMATS} from './global-flags.js'
 
 const repeatable = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
 
@@ -25,5 +26,22 @@ export const checkFlags = {
   check: Flags.string({description: 'keep one check by its id; repeatable', ...repeatable}),
   severity: Flags.option({options: ['critical', 'high', 'medium', 'low', 'info'] as const, ...repeatable})({
     description: 'keep checks of one severity; repeatable',
+  }),
+}
+
+/** How the findings are told. */
+export const reportFlags = {
+  output: Flags.string({
+    char: 'o',
+    description: 'format of the answer',
+    env: 'BEDROCKCTL_OUTPUT',
+    helpGroup: 'GLOBAL',
+    options: [...COMMON_FORMATS, 'html', 'sarif', 'junit', 'ocsf', 'asff'],
+  }),
+  report: Flags.string({
+    description: 'write the findings also to a file, as FORMAT=FILE; repeatable',
+    helpValue: 'FORMAT=FILE',
+    multiple: true,
+    multipleNonGreedy: true,
   }),
 }

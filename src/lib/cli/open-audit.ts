@@ -1,7 +1,9 @@
 import {join, relative} from 'node:path'
 import type {AccountSnapshot, ReadId} from '../account/snapshot.schema.js'
 import type {AuditContext} from '../audit/audit-context.js'
+import type {AuditReport} from '../audit/audit-report.schema.js'
 import type {Check} from '../audit/check.js'
+import type {Family, Severity} from '../audit/finding.schema.js'
 import type {AuditOptions} from '../audit/run-audit.js'
 import type {Catalog} from '../catalog/catalog.js'
 import type {FoundProject} from '../config/read-project.js'
@@ -21,6 +23,43 @@ export interface AuditFlags {
 export interface OpenAudit {
   readonly context: AuditContext
   readonly options: AuditOptions
+}
+
+/** The flags of `checkFlags` and `reportFlags` too. */
+export interface ChosenAuditFlags extends AuditFlags {
+  readonly family?: readonly Family[] | undefined
+  readonly check: readonly string[] | undefined
+  readonly severity: readonly Severity[] | undefined
+  readonly report: readonly string[] | undefined
+}
+
+export interface ChosenAudit extends OpenAudit {
+  /** Writes the files that --report names. */
+  writeReports(report: AuditReport): Promise<void>
+}
+
+/** Opens an audit by the checks that the flags choose; files to be written are looked at before anything is read. */
+export async function openChosenAudit(
+  flags: ChosenAuditFlags,
+  frame: CommandFrame,
+  alsoRead: readonly ReadId[] = [],
+): Promise<ChosenAudit> {
+  const [{parseReportSpecs}, {ALL_CHECKS}, {selectChecks}] = await Promise.all([
+    import('../audit/report/report-specs.js'),
+    import('../audit/checks/all-checks.js'),
+    import('../audit/select-checks.js'),
+  ])
+  const {family: families = [], check: ids = [], severity: severities = []} = flags
+  const checks = selectChecks(ALL_CHECKS, {families, ids, severities})
+  const specs = await parseReportSpecs(flags.report ?? [])
+  return {
+    ...(await openAudit(flags, checks, frame, alsoRead)),
+    async writeReports(report) {
+      if (specs.length === 0) return
+      const {writeReports} = await import('../audit/report/write-reports.js')
+      await writeReports(report, specs)
+    },
+  }
 }
 
 /**

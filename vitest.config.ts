@@ -6,6 +6,8 @@ export default defineConfig({
     disableConsoleIntercept: true,
     env: {CI: 'false', FORCE_COLOR: '0'},
     include: ['test/**/*.test.{ts,tsx}'],
+    // One fewer than there are processors is the default: on two, half of the machine.
+    maxWorkers: '100%',
     setupFiles: ['test/support/clean-environment.ts'],
     testTimeout: 20_000,
   },

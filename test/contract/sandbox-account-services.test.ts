@@ -26,30 +26,16 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53'
 import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts'
-import {afterEach, describe, expect, test} from 'vitest'
-import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {describe, expect, test} from 'vitest'
+import type {Sandbox} from '../../src/lib/sandbox/sandbox.js'
 import {rawRequest} from '../support/raw-request.js'
+import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
 
 // The SDK's own clients against what an audit reads of an account.
 
 const REGION = 'eu-central-1'
 const PRODUCTION = '222233334444'
-const opened: Sandbox[] = []
-
-afterEach(async () => {
-  for (const sandbox of opened.splice(0)) await sandbox.close()
-})
-
-async function open(scenario: string): Promise<Sandbox> {
-  const sandbox = await startSandbox({scenario, clock: 'manual', checkOutput: true})
-  opened.push(sandbox)
-  return sandbox
-}
-
-function settings({url, world}: Sandbox, region = REGION) {
-  const {accessKeyId, secretAccessKey} = world.login
-  return {endpoint: url, region, maxAttempts: 1, credentials: {accessKeyId, secretAccessKey}}
-}
+const settings = (sandbox: Sandbox, region = REGION) => clientSettings(sandbox, region)
 
 /** Settings of the role `auditor` in another account of the scenario. */
 async function assumed(sandbox: Sandbox, account: string) {
@@ -63,7 +49,7 @@ async function assumed(sandbox: Sandbox, account: string) {
 
 describe('iam', () => {
   test('authorization details page to the end, with documents that parse', async () => {
-    const client = new IAMClient(settings(await open('misconfigured')))
+    const client = new IAMClient(settings(await openSandbox('misconfigured')))
     const roles: string[] = []
     const documents: string[] = []
 
@@ -86,7 +72,7 @@ describe('iam', () => {
   })
 
   test('an API key that never expires is there to be found', async () => {
-    const client = new IAMClient(settings(await open('misconfigured')))
+    const client = new IAMClient(settings(await openSandbox('misconfigured')))
     const input = {AllUsers: true, ServiceName: 'bedrock.amazonaws.com'}
 
     const {ServiceSpecificCredentials = []} = await client.send(new ListServiceSpecificCredentialsCommand(input))
@@ -96,7 +82,7 @@ describe('iam', () => {
   })
 
   test('reports of use are done when the clock says so', async () => {
-    const sandbox = await open('misconfigured')
+    const sandbox = await openSandbox('misconfigured')
     const client = new IAMClient(settings(sandbox))
     const Arn = 'arn:aws:iam::111122223333:role/stale-app'
     const {JobId} = await client.send(new GenerateServiceLastAccessedDetailsCommand({Arn}))
@@ -113,7 +99,7 @@ describe('iam', () => {
   })
 
   test('what is missing has the SDK’s own error', async () => {
-    const client = new IAMClient(settings(await open('demo')))
+    const client = new IAMClient(settings(await openSandbox('demo')))
 
     await expect(client.send(new GetUserCommand({UserName: 'nobody'}))).rejects.toMatchObject({
       name: 'NoSuchEntityException',
@@ -124,7 +110,7 @@ describe('iam', () => {
 
 describe('organizations', () => {
   test('all policies of a type are listed for the management account', async () => {
-    const client = new OrganizationsClient(settings(await open('organization')))
+    const client = new OrganizationsClient(settings(await openSandbox('organization')))
     const names: (string | undefined)[] = []
 
     const pages = paginateListPolicies({client, pageSize: 2}, {Filter: 'SERVICE_CONTROL_POLICY'})
@@ -134,7 +120,7 @@ describe('organizations', () => {
   })
 
   test('a member may read its own effective policy and not the tree', async () => {
-    const client = new OrganizationsClient(await assumed(await open('organization'), PRODUCTION))
+    const client = new OrganizationsClient(await assumed(await openSandbox('organization'), PRODUCTION))
     const input = {PolicyType: 'BEDROCK_POLICY'} as const
 
     const {EffectivePolicy} = await client.send(new DescribeEffectivePolicyCommand(input))
@@ -145,7 +131,7 @@ describe('organizations', () => {
   })
 
   test('an account in none is told so', async () => {
-    const client = new OrganizationsClient(settings(await open('demo')))
+    const client = new OrganizationsClient(settings(await openSandbox('demo')))
 
     await expect(client.send(new ListRootsCommand({}))).rejects.toMatchObject({
       name: 'AWSOrganizationsNotInUseException',
@@ -155,7 +141,7 @@ describe('organizations', () => {
 
 describe('ec2', () => {
   test('endpoints page, and have the state that EC2 sends', async () => {
-    const client = new EC2Client(settings(await open('misconfigured')))
+    const client = new EC2Client(settings(await openSandbox('misconfigured')))
     const states = new Map<string | undefined, string | undefined>()
 
     for await (const {VpcEndpoints = []} of paginateDescribeVpcEndpoints({client, pageSize: 5}, {})) {
@@ -167,7 +153,7 @@ describe('ec2', () => {
   })
 
   test('errors have EC2’s codes', async () => {
-    const client = new EC2Client(settings(await open('demo')))
+    const client = new EC2Client(settings(await openSandbox('demo')))
     const missing = new DescribeVpcAttributeCommand({VpcId: 'vpc-00000000', Attribute: 'enableDnsSupport'})
 
     await expect(client.send(missing)).rejects.toMatchObject({name: 'InvalidVpcID.NotFound'})
@@ -177,7 +163,7 @@ describe('ec2', () => {
   })
 
   test('a clean account has no default VPC anywhere', async () => {
-    const sandbox = await open('clean')
+    const sandbox = await openSandbox('clean')
     const vpcs = async (region: string) =>
       (await new EC2Client(settings(sandbox, region)).send(new DescribeVpcsCommand({}))).Vpcs?.length ?? 0
 
@@ -187,7 +173,7 @@ describe('ec2', () => {
 
 describe('route 53', () => {
   test('a VPC sees the zone of the account that holds the central endpoint', async () => {
-    const sandbox = await open('organization')
+    const sandbox = await openSandbox('organization')
     const own = await assumed(sandbox, PRODUCTION)
     const {Vpcs = []} = await new EC2Client(own).send(
       new DescribeVpcsCommand({Filters: [{Name: 'is-default', Values: ['false']}]}),
@@ -209,7 +195,7 @@ describe('route 53', () => {
   })
 
   test('what is missing or malformed has an error that the client can read', async () => {
-    const client = new Route53Client(settings(await open('demo')))
+    const client = new Route53Client(settings(await openSandbox('demo')))
 
     await expect(client.send(new GetHostedZoneCommand({Id: 'ZNOTHING00000'}))).rejects.toMatchObject({
       name: 'NoSuchHostedZone',
@@ -222,7 +208,7 @@ describe('route 53', () => {
   })
 
   test('a wrong secret is refused in the words of the service', async () => {
-    const sandbox = await open('demo')
+    const sandbox = await openSandbox('demo')
     const {accessKeyId} = sandbox.world.login
     const client = new Route53Client({...settings(sandbox), credentials: {accessKeyId, secretAccessKey: 'wrong'}})
 
@@ -230,7 +216,7 @@ describe('route 53', () => {
   })
 
   test('an unsigned request is refused as Route 53 would, not as a bucket of that name', async () => {
-    const {url} = await open('demo')
+    const {url} = await openSandbox('demo')
 
     const {status, body} = await rawRequest(url, {path: '/2013-04-01/hostedzone'})
 
@@ -253,7 +239,7 @@ describe('denied', () => {
     ],
     ['route53', (sandbox) => new Route53Client(settings(sandbox)).send(new ListHostedZonesCommand({})), 'AccessDenied'],
   ])('reads of %s are refused by name of the action', async (service, read, name) => {
-    const sandbox = await open('denied')
+    const sandbox = await openSandbox('denied')
 
     await expect(read(sandbox)).rejects.toMatchObject({name, message: expect.stringContaining(`perform: ${service}:`)})
   })

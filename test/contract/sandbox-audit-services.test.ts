@@ -47,27 +47,17 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import * as protocols from '@aws-sdk/core/protocols'
-import {afterEach, describe, expect, test} from 'vitest'
-import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {describe, expect, test} from 'vitest'
+import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
 
 // What an audit reads, with the SDK's own clients; outputs are checked against their schemas on the way.
 
 const ACCOUNT = '111122223333'
 const LOGS = `sandbox-invocation-logs-${ACCOUNT}`
-const opened: Sandbox[] = []
-
-afterEach(async () => {
-  for (const sandbox of opened.splice(0)) await sandbox.close()
-})
 
 async function open(scenario: string, region: string) {
-  const sandbox = await startSandbox({scenario, clock: 'manual', checkOutput: true})
-  opened.push(sandbox)
-  const {accessKeyId, secretAccessKey} = sandbox.world.login
-  return {
-    sandbox,
-    settings: {endpoint: sandbox.url, region, maxAttempts: 1, credentials: {accessKeyId, secretAccessKey}},
-  }
+  const sandbox = await openSandbox(scenario)
+  return {sandbox, settings: clientSettings(sandbox, region)}
 }
 
 async function all<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => Item[] | undefined): Promise<Item[]> {

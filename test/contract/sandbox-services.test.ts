@@ -26,35 +26,16 @@ import {DescribeRegionsCommand, EC2Client} from '@aws-sdk/client-ec2'
 import {GetProductsCommand, PricingClient} from '@aws-sdk/client-pricing'
 import {GetServiceQuotaCommand, paginateListServiceQuotas, ServiceQuotasClient} from '@aws-sdk/client-service-quotas'
 import {AssumeRoleCommand, GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts'
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
 
 // The SDK's own clients against the served scenarios: what a command of ours, or anybody's program, meets.
 
 const MODEL = 'anthropic.claude-sonnet-4-6'
 const ACCOUNT = '111122223333'
-const opened: Sandbox[] = []
-
-afterEach(async () => {
-  for (const sandbox of opened.splice(0)) await sandbox.close()
-})
-
-async function open(scenario: string): Promise<Sandbox> {
-  const sandbox = await startSandbox({scenario, clock: 'manual', checkOutput: true})
-  opened.push(sandbox)
-  return sandbox
-}
-
-function settings(sandbox: Sandbox, region = 'us-east-1') {
-  const {accessKeyId, secretAccessKey} = sandbox.world.login
-  return {
-    endpoint: sandbox.url,
-    region,
-    maxAttempts: 1,
-    credentials: {accessKeyId, secretAccessKey},
-  }
-}
+const settings = (sandbox: Sandbox, region = 'us-east-1') => clientSettings(sandbox, region)
 
 const bedrock = (sandbox: Sandbox, region?: string) => new BedrockClient(settings(sandbox, region))
 const models = async (sandbox: Sandbox, region: string) =>
@@ -225,7 +206,7 @@ describe('demo', () => {
 })
 
 test('what is made can be read, is listed on the clock, and can be deleted', async () => {
-  const sandbox = await open('fresh-account')
+  const sandbox = await openSandbox('fresh-account')
   const client = bedrock(sandbox, 'eu-central-1')
   const copyFrom = `arn:aws:bedrock:eu-central-1:${ACCOUNT}:inference-profile/eu.${MODEL}`
   const mine = async () => {
@@ -249,7 +230,7 @@ test('what is made can be read, is listed on the clock, and can be deleted', asy
 })
 
 test('a fresh account has no form, no agreements and no opt-in Regions, and can get them', async () => {
-  const sandbox = await open('fresh-account')
+  const sandbox = await openSandbox('fresh-account')
   const client = bedrock(sandbox)
   const modelId = 'writer.palmyra-x4-v1:0'
   await expect(client.send(new GetUseCaseForModelAccessCommand({}))).rejects.toMatchObject({
@@ -270,7 +251,7 @@ test('a fresh account has no form, no agreements and no opt-in Regions, and can 
 })
 
 test('denied reads are refused as IAM refuses them, and only they', async () => {
-  const sandbox = await open('denied')
+  const sandbox = await openSandbox('denied')
 
   await expect(models(sandbox, 'eu-west-1')).rejects.toMatchObject({
     name: 'AccessDeniedException',
@@ -287,7 +268,7 @@ test('denied reads are refused as IAM refuses them, and only they', async () => 
 })
 
 test('throttled reads are refused once the burst is spent', async () => {
-  const sandbox = await open('throttled')
+  const sandbox = await openSandbox('throttled')
 
   const answers = await Promise.allSettled(Array.from({length: 8}, () => models(sandbox, 'us-east-1')))
 
@@ -298,7 +279,7 @@ test('throttled reads are refused once the burst is spent', async () => {
 })
 
 test('three Regions of a degraded AWS fail, each in its own way', async () => {
-  const sandbox = await open('degraded')
+  const sandbox = await openSandbox('degraded')
 
   await expect(models(sandbox, 'eu-west-3')).rejects.toMatchObject({code: 'ECONNRESET'})
   await expect(models(sandbox, 'ap-south-1')).rejects.toMatchObject({name: 'ServiceUnavailableException'})
@@ -307,7 +288,7 @@ test('three Regions of a degraded AWS fail, each in its own way', async () => {
 })
 
 test('an organisation’s other accounts are reached by their role, and each has its own state', async () => {
-  const sandbox = await open('organization')
+  const sandbox = await openSandbox('organization')
   const assume = {RoleArn: 'arn:aws:iam::222233334444:role/auditor', RoleSessionName: 'audit'}
   const {Credentials} = await new STSClient(settings(sandbox)).send(new AssumeRoleCommand(assume))
   const {AccessKeyId = '', SecretAccessKey = '', SessionToken = ''} = Credentials ?? {}

@@ -1,3 +1,4 @@
+import {isTree} from '../core/is-tree.js'
 import {type Reading, read, readPart} from './read.js'
 import type {AccountSnapshot} from './snapshot.schema.js'
 
@@ -74,8 +75,4 @@ function child(value: unknown, key: string): unknown {
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {
   return isTree(value) ? Object.entries(value).filter(([key]) => !key.startsWith('@@')) : []
-}
-
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

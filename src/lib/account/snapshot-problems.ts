@@ -1,4 +1,5 @@
 import {formatPath} from '../core/format-path.js'
+import {isTree} from '../core/is-tree.js'
 
 type Schemas = Pick<
   typeof import('./snapshot.schema.js'),
@@ -25,7 +26,7 @@ export function snapshotProblems(document: unknown, schemas: Schemas): readonly 
 
 function* problemsOf(document: unknown, schemas: Schemas): Iterable<string> {
   const {accountSnapshotSchema, entryHeadSchema, readValueSchemas} = schemas
-  if (!isObject(document) || !isObject(document['reads'])) {
+  if (!isTree(document) || !isTree(document['reads'])) {
     yield* told(accountSnapshotSchema as Schema, document, [])
     return
   }
@@ -42,7 +43,7 @@ function* problemsOf(document: unknown, schemas: Schemas): Iterable<string> {
     }
     for (const [index, entry] of entries.entries()) {
       yield* told(entryHeadSchema as Schema, entry, [...place, index])
-      if (isObject(entry) && entry['status'] === 'read')
+      if (isTree(entry) && entry['status'] === 'read')
         yield* inPieces(schema, entry['value'], [...place, index, 'value'])
     }
   }
@@ -53,7 +54,7 @@ function* inPieces(schema: Schema, value: unknown, path: Path): Iterable<string>
   const {type, element, shape} = schema.def
   if (type === 'array' && Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* told(element as Schema, item, [...path, index])
-  } else if (type === 'object' && shape !== undefined && isObject(value)) {
+  } else if (type === 'object' && shape !== undefined && isTree(value)) {
     for (const [key, member] of Object.entries(shape)) yield* inPieces(member as Schema, value[key], [...path, key])
   } else {
     yield* told(schema, value, path)
@@ -63,8 +64,4 @@ function* inPieces(schema: Schema, value: unknown, path: Path): Iterable<string>
 function* told(schema: Schema, value: unknown, place: Path): Iterable<string> {
   const {error} = schema.safeParse(value)
   for (const {path, message} of error?.issues ?? []) yield `${formatPath([...place, ...path])}: ${message}`
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,7 @@
 import {readFile, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../core/errors.js'
+import {isTree} from '../core/is-tree.js'
+import {firstLines} from '../core/text.js'
 import {writeWhole} from '../core/write-whole.js'
 import type {AccountSnapshot, Entry} from './snapshot.schema.js'
 import {snapshotProblems} from './snapshot-problems.js'
@@ -15,7 +17,7 @@ export async function readSnapshot(file: string): Promise<AccountSnapshot> {
   const {accountSnapshotSchema, entryHeadSchema, readValueSchemas, SNAPSHOT_VERSION} = await import(
     './snapshot.schema.js'
   )
-  const version = isObject(document) ? document['schemaVersion'] : undefined
+  const version = isTree(document) ? document['schemaVersion'] : undefined
   if (typeof version === 'number' && version !== SNAPSHOT_VERSION) {
     throw usageError(
       'SNAPSHOT_VERSION',
@@ -76,9 +78,8 @@ function repeatedPlaces({reads}: AccountSnapshot): readonly string[] {
 }
 
 function damaged(file: string, problems: readonly string[], cause?: unknown): BedrockctlError {
-  const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : []
   return usageError('SNAPSHOT_DAMAGED', `${file} is not an account snapshot, or a damaged one.`, {
-    why: [...problems.slice(0, TOLD), ...more].join('\n'),
+    why: firstLines(problems, TOLD),
     hint: 'Take it anew.',
     actions: [`bedrockctl account snapshot --out ${file}`],
     cause,
@@ -96,8 +97,4 @@ export async function writeSnapshot(file: string, snapshot: AccountSnapshot): Pr
       cause,
     })
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

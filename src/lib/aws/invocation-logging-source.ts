@@ -1,5 +1,6 @@
 import {BedrockClient, GetModelInvocationLoggingConfigurationCommand, type LoggingConfig} from '@aws-sdk/client-bedrock'
 import type {InvocationLogging, InvocationLoggingSource} from '../routing/ports.js'
+import {toLogging} from './logging-shape.js'
 import type {Wire} from './wire.js'
 
 export function createInvocationLoggingSource(wire: Wire): InvocationLoggingSource {
@@ -16,22 +17,10 @@ export function createInvocationLoggingSource(wire: Wire): InvocationLoggingSour
 }
 
 function toInvocationLogging(config: LoggingConfig): InvocationLogging {
-  const {s3Config: s3, cloudWatchConfig: cloudWatch} = config
-  const kinds = {
-    text: config.textDataDeliveryEnabled,
-    image: config.imageDataDeliveryEnabled,
-    embedding: config.embeddingDataDeliveryEnabled,
-    video: config.videoDataDeliveryEnabled,
-    audio: config.audioDataDeliveryEnabled,
+  const {s3, cloudWatch, delivers} = toLogging(config)
+  const group = cloudWatch && {
+    logGroup: cloudWatch.logGroup,
+    largeDataBucket: config.cloudWatchConfig?.largeDataDeliveryS3Config?.bucketName ?? null,
   }
-  return {
-    s3: s3 ? {bucket: s3.bucketName ?? '', prefix: s3.keyPrefix ?? null} : null,
-    cloudWatch: cloudWatch
-      ? {
-          logGroup: cloudWatch.logGroupName ?? '',
-          largeDataBucket: cloudWatch.largeDataDeliveryS3Config?.bucketName ?? null,
-        }
-      : null,
-    delivers: Object.entries(kinds).flatMap(([kind, delivered]) => (delivered === true ? [kind] : [])),
-  }
+  return {s3, cloudWatch: group, delivers}
 }

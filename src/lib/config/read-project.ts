@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {didYouMean} from '../core/closest.js'
 import {type BedrockctlError, usageError} from '../core/errors.js'
+import {firstLines} from '../core/text.js'
 import type {Project} from './project.schema.js'
 
 /** A project and the file it stands in; null: nothing is declared and the defaults hold. */
@@ -138,9 +139,8 @@ function unwrap(schema: unknown): SchemaNode {
 }
 
 function invalid(file: string, problems: readonly string[]): BedrockctlError {
-  const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : []
   return usageError('PROJECT_INVALID', `${file} does not say what bedrockctl.yaml may say.`, {
-    why: [...problems.slice(0, TOLD), ...more].join('\n'),
+    why: firstLines(problems, TOLD),
     hint: 'Correct these lines; docs/guides/project-file.md lists every key.',
   })
 }

@@ -15,3 +15,9 @@ export function sanitise(text: string): string {
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`
 }
+
+/** The first lines of a list, and how many more there are: for errors that tell all that is wrong at once. */
+export function firstLines(lines: readonly string[], most: number): string {
+  const more = lines.length > most ? [`and ${lines.length - most} more`] : []
+  return [...lines.slice(0, most), ...more].join('\n')
+}

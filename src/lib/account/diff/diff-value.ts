@@ -1,3 +1,4 @@
+import {isTree} from '../../core/is-tree.js'
 import {MOVING} from './nouns.js'
 import {policyStatements} from './policy-statements.js'
 
@@ -101,10 +102,6 @@ function show(value: unknown): string | null {
   if (value === null || value === undefined) return null
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A part says whether it was read; a resource has a status too, but no value or code beside it. */

@@ -1,5 +1,6 @@
 import {readFile, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {firstLines} from '../../core/text.js'
 import {writeWhole} from '../../core/write-whole.js'
 import type {BaselineFile, OpenBaseline} from './baseline.schema.js'
 
@@ -68,9 +69,8 @@ function parse(file: string, text: string): unknown {
 }
 
 function damaged(file: string, problems: readonly string[]): BedrockctlError {
-  const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : []
   return usageError('BASELINE_DAMAGED', `${file} is no audit baseline, or a damaged one.`, {
-    why: [...problems.slice(0, TOLD), ...more].join('\n'),
+    why: firstLines(problems, TOLD),
     hint: 'Correct these places, or take the file from version control.',
   })
 }

@@ -31,6 +31,19 @@ export interface PromptLogGroup {
 /** Reads of a check that judges the places where prompts are logged. */
 export const LOGGING = 'bedrock:invocation-logging'
 
+/** Where logs go, and every policy that decides who writes and reads them there. */
+export const LOG_POLICY_READS = [
+  LOGGING,
+  's3:buckets',
+  'logs:log-groups',
+  'logs:resource-policies',
+  'iam:authorization-details',
+  'kms:keys',
+  'organizations:organization',
+  'organizations:tree',
+  'organizations:policies',
+] as const
+
 /** The buckets of one Region's logging, each once. */
 export function logBuckets(context: AuditContext, region: string, {s3, cloudWatch}: Logging): readonly LogBucket[] {
   const {caller, partition} = context.snapshot

@@ -8,13 +8,13 @@ import {
   type InferenceProfileSummary,
   ListFoundationModelsCommand,
   ListTagsForResourceCommand,
-  type LoggingConfig,
   paginateListCustomModels,
   paginateListImportedModels,
   paginateListInferenceProfiles,
 } from '@aws-sdk/client-bedrock'
 import type {ReadContext, Readers} from '../../account/ports/readers.js'
-import type {ReadItem, ReadValues} from '../../account/snapshot.schema.js'
+import type {ReadItem} from '../../account/snapshot.schema.js'
+import {toLogging} from '../logging-shape.js'
 import type {Wire} from '../wire.js'
 import {type Asking, asks, mapBounded} from './asking.js'
 import {moment, tagList} from './shapes.js'
@@ -63,29 +63,6 @@ export function modelReaders(wire: Wire): Readers {
     },
     'bedrock:custom-models': (context) => readCustomModels(ask(context), context),
     'bedrock:imported-models': (context) => readImportedModels(ask(context), context),
-  }
-}
-
-function toLogging(config: LoggingConfig): NonNullable<ReadValues['bedrock:invocation-logging']> {
-  const {s3Config: s3, cloudWatchConfig: cloudWatch} = config
-  const large = cloudWatch?.largeDataDeliveryS3Config
-  const kinds = {
-    text: config.textDataDeliveryEnabled,
-    image: config.imageDataDeliveryEnabled,
-    embedding: config.embeddingDataDeliveryEnabled,
-    video: config.videoDataDeliveryEnabled,
-    audio: config.audioDataDeliveryEnabled,
-  }
-  return {
-    s3: s3 ? {bucket: s3.bucketName ?? '', prefix: s3.keyPrefix ?? null} : null,
-    cloudWatch: cloudWatch
-      ? {
-          logGroup: cloudWatch.logGroupName ?? '',
-          roleArn: cloudWatch.roleArn ?? '',
-          largeData: large ? {bucket: large.bucketName ?? '', prefix: large.keyPrefix ?? null} : null,
-        }
-      : null,
-    delivers: Object.entries(kinds).flatMap(([kind, delivered]) => (delivered === true ? [kind] : [])),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   bucketPlace,
   groupPlace,
   isGone,
+  LOG_POLICY_READS,
   LOGGING,
   type LogBucket,
   logBuckets,
@@ -24,17 +25,7 @@ export const logDeliveryCheck: Check = {
   failsWhen:
     'the bucket, log group or role is missing, or not of this account and Region; a bucket policy, key policy, trust or permission stops Bedrock; or logs go to CloudWatch alone without a bucket for large bodies',
   unknownWhen: 'a policy decides by what is not known of the delivery',
-  reads: [
-    LOGGING,
-    's3:buckets',
-    'logs:log-groups',
-    'logs:resource-policies',
-    'iam:authorization-details',
-    'kms:keys',
-    'organizations:organization',
-    'organizations:tree',
-    'organizations:policies',
-  ],
+  reads: LOG_POLICY_READS,
   references: [
     {
       title: 'Monitor model invocation using CloudWatch Logs and Amazon S3',

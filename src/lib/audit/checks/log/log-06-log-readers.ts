@@ -1,6 +1,12 @@
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {bucketPlace, groupPlace, inEachLogBucket, inEachPromptLogGroup, LOGGING} from '../../facts/log-destinations.js'
+import {
+  bucketPlace,
+  groupPlace,
+  inEachLogBucket,
+  inEachPromptLogGroup,
+  LOG_POLICY_READS,
+} from '../../facts/log-destinations.js'
 import {bucketReaders, groupReaders, type LogReaders} from '../../facts/log-readers.js'
 import {isNamedBy} from '../../facts/named-principal.js'
 import type {Evidence, Fix} from '../../finding.schema.js'
@@ -17,17 +23,7 @@ export const logReadersCheck: Check = {
     'a user or role that is neither in principals.auditors nor in principals.breakGlass can read the logs, or anybody outside the account can; without declared auditors readers are told, not judged',
   unknownWhen: 'policies decide by what is not known',
   needs: 'principals.auditors',
-  reads: [
-    LOGGING,
-    's3:buckets',
-    'logs:log-groups',
-    'logs:resource-policies',
-    'iam:authorization-details',
-    'kms:keys',
-    'organizations:organization',
-    'organizations:tree',
-    'organizations:policies',
-  ],
+  reads: LOG_POLICY_READS,
   references: [
     {
       title: 'Monitor model invocation using CloudWatch Logs and Amazon S3',

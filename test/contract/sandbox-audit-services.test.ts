@@ -159,7 +159,7 @@ describe('CloudTrail', () => {
 })
 
 test('CloudWatch knows what was called, and the numbers of an hour', async () => {
-  const {settings} = await open('demo', 'us-east-1')
+  const {sandbox, settings} = await open('demo', 'us-east-1')
   const client = new CloudWatchClient(settings)
 
   const wanted = {Namespace: 'AWS/Bedrock', MetricName: 'Invocations'}
@@ -168,7 +168,7 @@ test('CloudWatch knows what was called, and the numbers of an hour', async () =>
     Id: `m${index}`,
     MetricStat: {Metric, Period: 3600, Stat: 'Sum'},
   }))
-  const EndTime = new Date(opened[0]?.clock.now() ?? 0)
+  const EndTime = new Date(sandbox.clock.now())
   const StartTime = new Date(EndTime.getTime() - 86_400_000)
   const {MetricDataResults = []} = await client.send(new GetMetricDataCommand({MetricDataQueries, StartTime, EndTime}))
 

@@ -45,6 +45,7 @@ SERVED = {
     'service-quotas': None,
     'sts': None,
     'bedrock-agent': READS,
+    'bedrock-runtime': ['CountTokens'],
     'bedrock-agentcore-control': READS,
     's3': [
         'ListBuckets', 'HeadBucket', 'GetBucketLocation', 'GetBucketPolicy', 'GetBucketPolicyStatus',

@@ -48,6 +48,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['restJson1'],
     followsCatalog: true,
     client: () => import('@aws-sdk/client-bedrock-runtime'),
+    fake: () => import('./fakes/bedrock-runtime.js'),
   },
   {
     id: 'bedrock-agent',

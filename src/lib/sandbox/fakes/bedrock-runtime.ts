@@ -1,0 +1,3 @@
+import {countTokens} from './bedrock-runtime/count-tokens.js'
+
+export default {...countTokens}

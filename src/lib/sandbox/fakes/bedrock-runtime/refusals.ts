@@ -1,0 +1,13 @@
+import {AccessDeniedException, ResourceNotFoundException, ValidationException} from '@aws-sdk/client-bedrock-runtime'
+
+export function invalid(message: string): ValidationException {
+  return new ValidationException({message, $metadata: {}})
+}
+
+export function notFound(message: string): ResourceNotFoundException {
+  return new ResourceNotFoundException({message, $metadata: {}})
+}
+
+export function denied(message: string): AccessDeniedException {
+  return new AccessDeniedException({message, $metadata: {}})
+}

@@ -2,6 +2,7 @@ import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
+import type {TokenCounter} from '../cost/tokens/ports.js'
 import type {DoctorSource} from '../doctor/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
@@ -32,6 +33,7 @@ export interface AwsSession {
   /** The reads of the account snapshot; the client of a service is loaded with its first read. */
   accountReaders(): Promise<ReaderSource>
   policySimulator(): Promise<PolicySimulator>
+  tokenCounter(): Promise<TokenCounter>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -89,6 +91,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     policySimulator: memoised(async () =>
       (await import('./policy-simulator.js')).createPolicySimulator(wire, homeRegion),
     ),
+    tokenCounter: memoised(async () => (await import('./token-counter.js')).createTokenCounter(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   {
     says: 'zod is loaded by schema files; others wait for it with import()',
     packages: /^zod(\/|$)/,
-    allows: ({from, kind}) => kind === 'dynamic' || from.endsWith('.schema.ts'),
+    allows: ({from, kind}) => kind !== 'static' || from.endsWith('.schema.ts'),
     used: true,
   },
   {

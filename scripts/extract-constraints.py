@@ -74,7 +74,7 @@ SERVED = {
     ],
     'ce': [
         'GetAnomalyMonitors', 'GetAnomalySubscriptions', 'ListCostAllocationTags', 'GetCostAndUsage',
-        'GetDimensionValues',
+        'GetDimensionValues', 'GetTags', 'GetCostForecast',
     ],
 }
 # Patterns that refuse what the service takes: the ARN of a custom prompt router, and `/d` where a digit is meant.

@@ -17,7 +17,7 @@ export default handlersFor<typeof CloudWatch>()({
 
   ListMetrics({Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive}, context) {
     const since = context.now() - (RecentlyActive ? 3 * HOUR_MS : LISTED_MS)
-    const wanted = seriesHere(context).filter(
+    const wanted = oneEach(seriesHere(context)).filter(
       (series) =>
         (Namespace === undefined || series.namespace === Namespace) &&
         (MetricName === undefined || series.name === MetricName) &&
@@ -49,6 +49,12 @@ export default handlersFor<typeof CloudWatch>()({
     return {MetricAlarms: items.map((alarm) => describeAlarm(alarm, context)), CompositeAlarms: [], NextToken: next}
   },
 })
+
+/** Two usages of a model write one metric. */
+function oneEach(series: readonly Series[]): readonly Series[] {
+  const named = series.map((one) => [JSON.stringify([one.namespace, one.name, one.dimensions]), one] as const)
+  return [...new Map(named.toReversed()).values()].toReversed()
+}
 
 function hasDimension({dimensions: own}: Series, name: string | undefined, value: string | undefined): boolean {
   const found = name === undefined ? undefined : own[name]

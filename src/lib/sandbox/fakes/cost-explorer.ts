@@ -9,11 +9,15 @@ import {
 import {handlersFor, type RequestContext} from '../handler.js'
 import {asApi} from '../world/resources.js'
 import {placeOf} from './account-place.js'
-import {costs} from './cost-explorer/costs.js'
+import {costAndUsage} from './cost-explorer/cost-and-usage.js'
+import {costForecast} from './cost-explorer/cost-forecast.js'
+import {listedValues} from './cost-explorer/listed-values.js'
 import {pageOf} from './page.js'
 
 export default handlersFor<typeof CostExplorer>()({
-  ...costs,
+  ...costAndUsage,
+  ...costForecast,
+  ...listedValues,
 
   GetAnomalyMonitors({MonitorArnList: wanted, MaxResults = 100, NextPageToken}, context) {
     const all = monitorsHere(context).filter(({MonitorArn}) => !wanted || wanted.includes(MonitorArn))

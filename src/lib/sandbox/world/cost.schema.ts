@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {apiPart, arn, moment, shows} from './scenario-parts.schema.js'
+import {apiPart, arn, moment, shows, tags} from './scenario-parts.schema.js'
 
 const subscriber = z.strictObject({type: z.enum(['SNS', 'EMAIL']), address: z.string()})
 const uuid = z.string().regex(/^[0-9a-f-]{36}$/, 'a UUID')
@@ -58,6 +58,21 @@ const subscriptionSchema = z.strictObject({
   subscribers: z.array(subscriber),
 })
 
+const spendSchema = z.strictObject({
+  service: z.string(),
+  usageType: z.string(),
+  region: z.string(),
+  usdPerDay: z.number(),
+  quantityPerDay: z.number().nonnegative().optional(),
+  unit: z.string().optional().describe('Of the quantity, such as Hrs.'),
+  operation: z.string().optional(),
+  recordType: z.string().optional().describe('Default Usage; others are Tax, Credit, Refund and more.'),
+  billingEntity: z.enum(['AWS', 'AWS Marketplace']).optional(),
+  tags: tags.optional(),
+  since: moment.optional().describe('Default: ever since.'),
+  until: moment.optional(),
+})
+
 /** What an account spends and who hears of it. */
 export const costSchema = z.strictObject({
   budgets: z.array(budgetSchema).optional(),
@@ -66,8 +81,5 @@ export const costSchema = z.strictObject({
   allocationTags: z
     .array(z.strictObject({key: z.string(), type: z.enum(['AWSGenerated', 'UserDefined']), active: z.boolean()}))
     .optional(),
-  spend: z
-    .array(z.strictObject({service: z.string(), usageType: z.string(), region: z.string(), usdPerDay: z.number()}))
-    .optional()
-    .describe('For Cost Explorer: the same every day.'),
+  spend: z.array(spendSchema).optional().describe('For Cost Explorer, beside what `usage` costs: the same every day.'),
 })

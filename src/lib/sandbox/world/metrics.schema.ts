@@ -11,6 +11,11 @@ export const usageSchema = z.strictObject({
   outputTokens: z.number().int().nonnegative().describe('A request.'),
   cacheReadTokens: z.number().int().nonnegative().optional(),
   cacheWriteTokens: z.number().int().nonnegative().optional(),
+  cacheWriteTtl: z
+    .enum(['5m', '1h'])
+    .optional()
+    .describe('Default 5m; billing tells the two apart, CloudWatch does not.'),
+  tier: z.enum(['priority', 'flex']).optional().describe('Service tier; default standard.'),
   latencyMs: z.number().positive().optional(),
   streaming: z.boolean().optional(),
   throttled: share.optional().describe('Share of requests.'),

@@ -9,7 +9,7 @@ import {
 import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import {pageOf} from '../page.js'
 import {seriesHere} from './metrics.js'
-import {type Sampled, type Series, sampled} from './series.js'
+import {type Sampled, type Series, sampledTogether} from './series.js'
 
 const DAY_MS = 86_400_000
 const MOST_QUERIES = 500
@@ -49,10 +49,10 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       throw new InvalidParameterCombinationException({message, $metadata: {}})
     }
     const datapoints = spans.flatMap(([from, to]): Datapoint[] => {
-      const samples = series && sampled(series, from, to)
+      const samples = sampledTogether(series, from, to)
       if (!samples) return []
       const values = Statistics.map((name) => [name, statistic(samples, name)] as const)
-      return [{Timestamp: new Date(from), Unit: series.unit, ...Object.fromEntries(values)}]
+      return [{Timestamp: new Date(from), Unit: series[0]?.unit, ...Object.fromEntries(values)}]
     })
     return {Label: MetricName, Datapoints: datapoints}
   },
@@ -91,20 +91,20 @@ function pointsOf(
   const series = findSeries(Namespace, MetricName, Dimensions, context)
   const period = metric.Period ?? 300
   const points = periods(from, to, period, context.now()).flatMap(([start, end]): Point[] => {
-    const samples = series && sampled(series, start, end)
+    const samples = sampledTogether(series, start, end)
     return samples ? [{time: start, value: statistic(samples, metric.Stat ?? 'Sum')}] : []
   })
   return scanBy === 'TimestampAscending' ? points : points.reverse()
 }
 
-/** A metric is one series: the dimensions must be exactly its own. */
+/** What writes a metric: the dimensions must be exactly its own. */
 function findSeries(
   namespace: string,
   name: string,
   dimensions: readonly CloudWatch.Dimension[],
   context: RequestContext,
-): Series | undefined {
-  return seriesHere(context).find(
+): readonly Series[] {
+  return seriesHere(context).filter(
     (series) =>
       series.namespace === namespace &&
       series.name === name &&

@@ -14,16 +14,28 @@ export function seriesHere(context: RequestContext): readonly Series[] {
   if (known) return known
   const {usage = [], guardrailUsage = []} = place.resources
   const series = [
-    ...usage.flatMap((one) => (one.mantle ? mantleSeries(one, place) : runtimeSeries(one, place))),
-    ...guardrailUsage.flatMap((one) => guardrailSeries(one, place)),
+    ...usage.flatMap((one) => [...seriesOfUsage(one, place), ...tierSeries(one, place)]),
+    ...guardrailUsage.flatMap((one) => seriesOfGuardrail(one, place)),
   ]
   made.set(place.resources, series)
   return series
 }
 
+/** What one usage adds to the metrics of a model; the same numbers as billing has. */
+export function seriesOfUsage(usage: Usage, place: AccountPlace): readonly Series[] {
+  return usage.mantle ? mantleSeries(usage, place) : runtimeSeries(usage, place, {ModelId: usage.model})
+}
+
+/** The same once more by tier, which only requests that name one have. */
+function tierSeries(usage: Usage, place: AccountPlace): readonly Series[] {
+  const {tier, model} = usage
+  if (tier === undefined || usage.mantle) return []
+  return runtimeSeries(usage, place, {ModelId: model, ServiceTier: tier, ResolvedServiceTier: tier})
+}
+
 type Metric = readonly [name: string, share: number, perSample: number, unit?: Series['unit']]
 
-function runtimeSeries(usage: Usage, place: AccountPlace): Series[] {
+function runtimeSeries(usage: Usage, place: AccountPlace, dimensions: Series['dimensions']): Series[] {
   const {throttled = 0, clientErrors = 0, serverErrors = 0, latencyMs = 1500} = usage
   const served = 1 - throttled - clientErrors - serverErrors
   const metrics: readonly Metric[] = [
@@ -39,7 +51,7 @@ function runtimeSeries(usage: Usage, place: AccountPlace): Series[] {
     ['InvocationLatency', served, latencyMs, 'Milliseconds'],
     ['TimeToFirstToken', usage.streaming ? served : 0, latencyMs / 5, 'Milliseconds'],
   ]
-  return toSeries('AWS/Bedrock', {ModelId: usage.model}, metrics, usage, place)
+  return toSeries('AWS/Bedrock', dimensions, metrics, usage, place)
 }
 
 function mantleSeries(usage: Usage, place: AccountPlace): Series[] {
@@ -54,7 +66,8 @@ function mantleSeries(usage: Usage, place: AccountPlace): Series[] {
   return toSeries('AWS/BedrockMantle', {Model: usage.model}, metrics, usage, place)
 }
 
-function guardrailSeries(usage: GuardrailUsage, place: AccountPlace): Series[] {
+/** The metrics of one version of a guardrail; billing goes by its text units. */
+export function seriesOfGuardrail(usage: GuardrailUsage, place: AccountPlace): readonly Series[] {
   const metrics: readonly Metric[] = [
     ['Invocations', 1, 1],
     ['InvocationsIntervened', usage.intervened ?? 0, 1],

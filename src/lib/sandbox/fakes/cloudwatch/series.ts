@@ -51,6 +51,25 @@ export function sampled(series: Series, from: number, to: number): Sampled | und
   return {count, sum: Math.round(sum), average, minimum: average * 0.3, maximum: average * 3}
 }
 
+/** The samples of several usages that write the same metric. */
+export function sampledTogether(series: readonly Series[], from: number, to: number): Sampled | undefined {
+  const parts = series.map((one) => sampled(one, from, to)).filter((one) => one !== undefined)
+  const [first, ...others] = parts
+  return first && others.reduce(joined, first)
+}
+
+function joined(one: Sampled, other: Sampled): Sampled {
+  const count = one.count + other.count
+  const sum = one.sum + other.sum
+  return {
+    count,
+    sum,
+    average: sum / count,
+    minimum: Math.min(one.minimum, other.minimum),
+    maximum: Math.max(one.maximum, other.maximum),
+  }
+}
+
 /** When a series had its last sample, about; -Infinity when it never will have. */
 export function lastSample({until, since}: Series, now: number): number {
   return since > now ? Number.NEGATIVE_INFINITY : Math.min(until, now)

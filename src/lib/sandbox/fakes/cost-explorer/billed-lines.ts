@@ -1,0 +1,65 @@
+import type {RequestContext} from '../../handler.js'
+import {momentAt} from '../../world/moment.js'
+import type {ScenarioCost} from '../../world/scenario.schema.js'
+import {type BilledLine, overlapMs} from './billed-line.js'
+import {guardrailLines} from './guardrail-lines.js'
+import {usageLines} from './usage-lines.js'
+
+type Spend = NonNullable<ScenarioCost['spend']>[number]
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** How far behind the bill is: AWS refreshes it at least once in 24 hours. */
+const LAG_MS = DAY_MS
+
+/** All that the caller may see billed: its own account, and those of the organisation when it manages that. */
+export async function billedLines(context: RequestContext): Promise<readonly BilledLine[]> {
+  const accounts = visibleAccounts(context)
+  return (await Promise.all(accounts.map((account) => linesOfAccount({...context, account})))).flat()
+}
+
+/** Up to when use is on the bill: whole hours. */
+export function billedUntil(now: number): number {
+  return Math.floor((now - LAG_MS) / HOUR_MS) * HOUR_MS
+}
+
+/** Accounts whose costs the caller sees. */
+export function visibleAccounts({world, account}: RequestContext): readonly string[] {
+  const {organization} = world
+  if (organization?.managementAccount !== account) return [account]
+  return [...organization.accounts.keys()].filter((id) => world.accounts.has(id))
+}
+
+async function linesOfAccount(context: RequestContext): Promise<readonly BilledLine[]> {
+  const {resources} = context.world.account(context.account)
+  const regions = [...resources.byRegion.keys()]
+  const guarded = regions.flatMap((region) => guardrailLines({...context, region}))
+  const used = await Promise.all(regions.map((region) => usageLines({...context, region})))
+  const spent = (resources.cost.spend ?? []).map((one) => spendLine(one, context.account, resources.startedAt))
+  return [...used.flat(), ...guarded, ...spent]
+}
+
+/** What a scenario says is spent, the same every day. */
+function spendLine(spend: Spend, account: string, startedAt: number): BilledLine {
+  const {service, usageType, region, usdPerDay, quantityPerDay = 0, unit = 'N/A', tags = {}} = spend
+  const span = {
+    since: spend.since === undefined ? Number.NEGATIVE_INFINITY : momentAt(spend.since, startedAt),
+    until: spend.until === undefined ? Number.POSITIVE_INFINITY : momentAt(spend.until, startedAt),
+  }
+  return {
+    account,
+    service,
+    usageType,
+    region,
+    unit,
+    tags,
+    operation: spend.operation ?? 'None',
+    recordType: spend.recordType ?? 'Usage',
+    billingEntity: spend.billingEntity ?? 'AWS',
+    amount(from, to) {
+      const days = overlapMs(span, from, to) / DAY_MS
+      return {usd: usdPerDay * days, quantity: quantityPerDay * days}
+    },
+  }
+}

@@ -1,5 +1,6 @@
 import {CATALOG_SCHEMA_VERSION} from '../../src/lib/catalog/stored-catalog.js'
 import type {PriceFact} from './facts.js'
+import {type FactMeter, meterOf} from './price-meters.js'
 import {sourceName} from './source-names.js'
 import {inOrder, Table} from './table.js'
 
@@ -34,23 +35,26 @@ function orderKey(fact: PriceFact): string {
 }
 
 function encodePrice(fact: PriceFact, words: Table<string>, origin: number): Row {
-  const baseId = fact.baseModelId ?? fact.modelId
+  const {meter, subject, token, variant} = meterOf(fact)
   const word = (text: string | null | undefined) => (text === null || text === undefined ? null : words.add(text))
+  const perToken = (kind: FactMeter['token'], ofFact: number | null) =>
+    token === kind ? (fact.pricePerUnit ?? null) : ofFact
   const row = [
-    words.add(baseId),
-    word(fact.modelId === baseId ? null : fact.modelId),
+    words.add(subject),
+    word(fact.modelId === (fact.baseModelId ?? fact.modelId) ? null : fact.modelId),
     word(fact.region === 'unspecified' ? null : fact.region),
     word(fact.routing === MANTLE ? 'mantle' : fact.routing),
     words.add(fact.tier),
     origin,
-    fact.inputPerMTok,
-    fact.outputPerMTok,
+    perToken('input', fact.inputPerMTok),
+    perToken('output', fact.outputPerMTok),
     fact.cacheReadPerMTok,
     fact.cacheWritePerMTok,
     fact.cacheWrite1hPerMTok ?? null,
-    word(fact.unit),
-    fact.pricePerUnit ?? null,
+    meter === 'tokens' ? null : words.add(meter),
+    meter === 'tokens' ? null : (fact.pricePerUnit ?? null),
     word(fact.notes),
+    word(variant),
   ]
   const last = row.findLastIndex((value) => value !== null)
   return row.slice(0, last + 1)

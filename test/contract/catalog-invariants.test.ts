@@ -10,6 +10,7 @@ import {
   catalogRegionSchema,
   geographySchema,
 } from '../../src/lib/catalog/catalog.schema.js'
+import {BILLED_SERVICES} from '../../src/lib/catalog/meters.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {StoredIndex} from '../../src/lib/catalog/stored-catalog.js'
 import {packageRoot} from '../../src/lib/core/package-root.js'
@@ -229,12 +230,10 @@ describe('time', () => {
 })
 
 describe('prices', () => {
-  const meter = /^(custom-model-import|guardrails:)/
-
-  test('every price belongs to a model or to a meter of its own', () => {
+  test('every price belongs to a model or to a service that is billed beside models', () => {
     const ids = new Set(prices.map(({modelId}) => modelId))
 
-    expect([...ids].filter((id) => catalog.model(id) === undefined && !meter.test(id))).toEqual([])
+    expect([...ids].filter((id) => catalog.model(id) === undefined && !Object.hasOwn(BILLED_SERVICES, id))).toEqual([])
   })
 
   test('a priced profile belongs to the priced model', () => {
@@ -250,14 +249,14 @@ describe('prices', () => {
   })
 
   test('every price has an amount', () => {
-    expect(prices.filter(({usd}) => Object.values(usd).every((amount) => amount === null))).toEqual([])
+    expect(prices.filter((price) => Object.values(price.amount).every((amount) => amount === null))).toEqual([])
   })
 
   test('a price per token has no amount per unit, and the other way round', () => {
-    for (const {unit, usd} of prices) {
-      const {unit: perUnit, ...perToken} = usd
+    for (const {meter, amount: amounts} of prices) {
+      const {unit: perUnit, ...perToken} = amounts
       expect(perUnit !== null).toBe(Object.values(perToken).every((amount) => amount === null))
-      expect(perUnit === null).toBe(unit === '1M tokens')
+      expect(perUnit === null).toBe(meter === 'tokens')
     }
   })
 })

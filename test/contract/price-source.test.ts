@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest'
 import {type AwsSession, openAwsSession} from '../../src/lib/aws/session.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
-import {modelNames} from '../../src/lib/refresh/model-names.js'
-import {parsePriceItem} from '../../src/lib/refresh/parse-price-item.js'
+import {modelNames} from '../../src/lib/prices/model-names.js'
+import {parsePriceItem} from '../../src/lib/prices/parse-price-item.js'
 import type {PriceSource} from '../../src/lib/refresh/ports.js'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
 
@@ -45,7 +45,7 @@ test('every page of the products of one Region', async () => {
   expect(new Set(products.map((product) => JSON.stringify(product))).size).toBe(products.length)
   expect(parsed.every((one) => one.kind === 'unparsed' || one.region === 'eu-central-1')).toBe(true)
   expect(parsed).toContainEqual(
-    expect.objectContaining({modelId: 'anthropic.claude-sonnet-4-6', token: 'output', usdPerMillionTokens: 16.5}),
+    expect.objectContaining({modelId: 'anthropic.claude-sonnet-4-6', of: 'output', amount: 16.5}),
   )
 })
 

@@ -29,6 +29,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
+  'cost:estimate': {
+    words: ['--model', MODEL, '--region', 'us-east-1', '--requests', '9k', '--input-tokens', '900', '--output-tokens', '90'],
+    how: EITHER,
+  },
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
   'features:list': {words: ['--same-as', MODEL], how: EITHER},
   'iam:generate': {

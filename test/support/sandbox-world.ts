@@ -111,12 +111,16 @@ const unlisted = aModel({
 
 const gated = aModel({id: 'anthropic.gated-1', provider: 'Anthropic', inRegion: ['us-east-1'], gated: true})
 
-function aPrice(over: Partial<CatalogPrice> & Pick<CatalogPrice, 'modelId' | 'region' | 'usd'>): CatalogPrice {
+function aPrice(over: Partial<CatalogPrice> & Pick<CatalogPrice, 'modelId' | 'region' | 'amount'>): CatalogPrice {
   return {
     profileId: null,
     routing: 'in-region',
     tier: 'standard',
+    meter: 'tokens',
+    variant: null,
     unit: '1M tokens',
+    currency: 'USD',
+    skus: null,
     note: null,
     ...provenance,
     ...over,
@@ -126,11 +130,11 @@ function aPrice(over: Partial<CatalogPrice> & Pick<CatalogPrice, 'modelId' | 're
 const none = {input: null, output: null, cacheRead: null, cacheWrite: null, cacheWrite1h: null, unit: null}
 
 const prices: readonly CatalogPrice[] = [
-  aPrice({modelId: nova.id, region: '*', usd: {...none, input: 0.06, output: 0.24}}),
-  aPrice({modelId: nova.id, region: 'eu-central-1', usd: {...none, input: 0.078, output: 0.312}}),
-  aPrice({modelId: claude.id, region: 'eu-central-1', routing: 'geo', usd: {...none, input: 3.3, cacheRead: 0.33}}),
-  aPrice({modelId: claude.id, region: 'eu-central-1', routing: 'global', usd: {...none, input: 3}}),
-  aPrice({modelId: claude.id, region: null, usd: {...none, input: 99}}),
+  aPrice({modelId: nova.id, region: '*', amount: {...none, input: 0.06, output: 0.24}}),
+  aPrice({modelId: nova.id, region: 'eu-central-1', amount: {...none, input: 0.078, output: 0.312}}),
+  aPrice({modelId: claude.id, region: 'eu-central-1', routing: 'geo', amount: {...none, input: 3.3, cacheRead: 0.33}}),
+  aPrice({modelId: claude.id, region: 'eu-central-1', routing: 'global', amount: {...none, input: 3}}),
+  aPrice({modelId: claude.id, region: null, amount: {...none, input: 99}}),
 ]
 
 /** Five models, one of each kind that lists differ by; two opt-in Regions, one of GovCloud. */

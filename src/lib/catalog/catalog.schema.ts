@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {regionName} from '../core/answer.schema.js'
 import type {Immutable} from '../core/immutable.js'
+import {METER_IDS} from './meters.js'
 
 // The project's own shape of the bundled facts. `null` is unknown and stays unknown; every record keeps its source,
 // date and confidence. Files under data/catalog are written by scripts/compile-catalog.ts and checked against this.
@@ -118,24 +119,40 @@ export const catalogFeatureSchema = z.object({
   ...provenance,
 })
 
+const amount = z.number().nonnegative().nullable()
+
 export const catalogPriceSchema = z.object({
-  modelId: z.string().describe('Base model, or a meter that belongs to no model, such as `guardrails:content-filter`.'),
+  modelId: z
+    .string()
+    .describe('Base model, or what is billed beside models: `guardrails`, `custom-model-import`, `knowledge-bases`.'),
   profileId: z
     .string()
     .nullable()
     .describe('The inference profile that is priced; null: the bare model or not tied to one.'),
   region: z.string().nullable().describe('Source Region; `*`: any Region; null: the group of Regions is not known.'),
-  routing: z.enum(['in-region', 'geo', 'global', 'mantle']).nullable(),
-  tier: z.string(),
-  unit: z.string().describe('1M tokens, or the unit of `usd.unit`.'),
-  usd: z.object({
-    input: z.number().nonnegative().nullable(),
-    output: z.number().nonnegative().nullable(),
-    cacheRead: z.number().nonnegative().nullable(),
-    cacheWrite: z.number().nonnegative().nullable(),
-    cacheWrite1h: z.number().nonnegative().nullable(),
-    unit: z.number().nonnegative().nullable(),
+  routing: z.enum(['in-region', 'geo', 'global', 'mantle']).nullable().describe('null: the price is not by route.'),
+  tier: z
+    .string()
+    .describe('standard, batch, flex, priority, reserved, provisioned, …; `standard:input>N` for longer prompts.'),
+  meter: z.enum(METER_IDS).describe('What is counted; `tokens` has five prices, every other meter one.'),
+  variant: z
+    .string()
+    .nullable()
+    .describe('What else the price depends on: a commitment, a size and quality, a guardrail policy, a version.'),
+  unit: z.string().describe('What the price is for, such as `1M tokens`.'),
+  currency: z.string().describe('ISO 4217. Amounts of two currencies are never added.'),
+  amount: z.object({
+    input: amount,
+    output: amount,
+    cacheRead: amount,
+    cacheWrite: amount.describe('The shortest time to live: five minutes where there is a choice.'),
+    cacheWrite1h: amount,
+    unit: amount,
   }),
+  skus: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe('Price List SKU by kind of price: input, output, …, unit; null where the source does not name them.'),
   note: z.string().nullable(),
   ...provenance,
 })

@@ -1,4 +1,5 @@
 import type {CatalogPrice} from './catalog.schema.js'
+import {isMeterId, METERS} from './meters.js'
 import {DamagedPartError, entryAt} from './part-entries.js'
 import type {StoredPrice, StoredPrices} from './stored-catalog.js'
 
@@ -40,8 +41,9 @@ function decodeRow(
   const tierName = wordAt(words, tier)
   const routingName = wordAt(words, routing)
   const modes = routingName === null ? [null] : ROUTINGS[routingName]
-  if (modelId === null || tierName === null || modes === undefined) {
-    throw new DamagedPartError('a price without a model, a tier or a known routing')
+  const meter = wordAt(words, row[11]) ?? 'tokens'
+  if (modelId === null || tierName === null || modes === undefined || !isMeterId(meter)) {
+    throw new DamagedPartError('a price without a model, a tier, a known routing or a known meter')
   }
   for (const mode of modes) {
     prices.push({
@@ -50,8 +52,11 @@ function decodeRow(
       region: wordAt(words, region),
       routing: mode,
       tier: tierName,
-      unit: wordAt(words, row[11]) ?? '1M tokens',
-      usd: {
+      meter,
+      variant: wordAt(words, row[14]),
+      unit: METERS[meter].unit,
+      currency: 'USD',
+      amount: {
         input: input ?? null,
         output: output ?? null,
         cacheRead: cacheRead ?? null,
@@ -59,6 +64,7 @@ function decodeRow(
         cacheWrite1h: cacheWrite1h ?? null,
         unit: row[12] ?? null,
       },
+      skus: null,
       note: wordAt(words, row[13]),
       asOf,
       sources,

@@ -71,7 +71,7 @@ function coverRegions({models, regions}: Catalog): CatalogCoverage[] {
 }
 
 function coverPrices(prices: readonly CatalogPrice[]): CatalogCoverage[] {
-  const perToken = ({usd}: CatalogPrice) => usd.unit === null
+  const perToken = ({meter}: CatalogPrice) => meter === 'tokens'
   return [
     cover('prices', 'per token', prices, perToken),
     cover('prices', 'per unit', prices, (price) => !perToken(price)),

@@ -81,9 +81,9 @@ export interface StoredModels {
 }
 
 /**
- * [id, profile, Region, routing, tier, provenance, input, output, cache read, cache write, 1 h cache write, unit,
- * price of the unit, note]; trailing nulls are cut. Ids, profiles, Regions, routings, tiers, units and notes are
- * indices into `words`, the provenance into `provenance`.
+ * [id, profile, Region, routing, tier, provenance, input, output, cache read, cache write, 1 h cache write, meter,
+ * price of its unit, note, variant]; trailing nulls are cut, no meter means tokens. Ids, profiles, Regions, routings,
+ * tiers, meters, notes and variants are indices into `words`, the provenance into `provenance`. All are in USD.
  */
 export type StoredPrice = readonly (number | null)[]
 

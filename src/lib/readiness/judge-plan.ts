@@ -122,16 +122,17 @@ function priceOf(
   method: Project['customModels'][number]['method'],
   prices: readonly CatalogPrice[],
 ): Look {
-  const price = prices.find(
-    ({modelId, unit}) => modelId.startsWith(IMPORT_METER) && unit === 'Custom Model Unit minute',
-  )
+  const price = prices.find(({modelId, meter}) => modelId === IMPORTS && meter === 'custom-model-unit-minute')
   if (method !== 'import' || price === undefined) {
     return {kind: 'unknown', text: `${name}: the price of ${method}; the catalog does not hold it`}
   }
-  return {kind: 'fine', text: `${name}: USD ${price.usd.unit} per ${price.unit} and copy (${price.asOf})`}
+  return {
+    kind: 'fine',
+    text: `${name}: ${price.currency} ${price.amount.unit} per ${price.unit} and copy (${price.asOf})`,
+  }
 }
 
-const IMPORT_METER = 'custom-model-import'
+const IMPORTS = 'custom-model-import'
 
 /** Whether it is said, for every class of data in use, where its prompts may be answered. */
 export function judgeBoundary({project}: PlanFacts): ReadinessGate {

@@ -1,6 +1,20 @@
+import {METER_IDS} from '../catalog/meters.js'
 import type {RegionOffer} from '../models/offers/offer.js'
+import {PRICE_KINDS, type PriceList} from '../prices/price-list.js'
 import type {Quota} from './ports.js'
-import {type Check, isAmount, isFlag, isMoment, isText, listOf, matches, nullOr, objectOf, oneOf} from './shape.js'
+import {
+  type Check,
+  isAmount,
+  isFlag,
+  isMoment,
+  isText,
+  listOf,
+  matches,
+  nullOr,
+  objectOf,
+  oneOf,
+  recordOf,
+} from './shape.js'
 
 /** What every file of the cache begins with. */
 export interface CachedHead {
@@ -18,37 +32,6 @@ export type PartName = 'offers' | 'prices' | 'quotas'
 export interface CachedOffers extends CachedHead {
   readonly part: 'offers'
   readonly offers: readonly RegionOffer[]
-}
-
-/** USD per million tokens by kind of token; null: the list has no such price. */
-export interface TokenPrices {
-  readonly input: number | null
-  readonly output: number | null
-  readonly cacheRead: number | null
-  readonly cacheWrite: number | null
-  readonly cacheWrite1h: number | null
-}
-
-export interface PriceRow {
-  readonly modelId: string
-  /** `regional` holds In-Region and, by the source Region, for geographic profiles. */
-  readonly routing: 'regional' | 'global' | 'mantle'
-  readonly tier: string
-  readonly usd: TokenPrices
-}
-
-/** What one service code of the Price List asks in one Region. */
-export interface PriceList {
-  /** Service code, such as AmazonBedrockFoundationModels. */
-  readonly offer: string
-  readonly region: string
-  /** ISO 8601. */
-  readonly readAt: string
-  /** ISO day of the newest publication among its products; null when there was none. */
-  readonly publishedOn: string | null
-  readonly prices: readonly PriceRow[]
-  /** Products that were read and not understood. */
-  readonly unparsed: number
 }
 
 export interface CachedPrices extends CachedHead {
@@ -126,7 +109,9 @@ const isOffer = objectOf({
   ),
 })
 
-const usd = nullOr(isAmount)
+const skus = recordOf(PRICE_KINDS, isText)
+
+const amounts = recordOf(PRICE_KINDS, isAmount)
 
 const isPriceList = objectOf({
   offer: isText,
@@ -136,12 +121,16 @@ const isPriceList = objectOf({
   prices: listOf(
     objectOf({
       modelId: isText,
-      routing: oneOf('regional', 'global', 'mantle'),
+      routing: oneOf('regional', 'global', 'mantle', null),
       tier: isText,
-      usd: objectOf({input: usd, output: usd, cacheRead: usd, cacheWrite: usd, cacheWrite1h: usd}),
+      meter: oneOf(...METER_IDS),
+      variant: nullOr(isText),
+      currency: isText,
+      amount: amounts,
+      skus,
     }),
   ),
-  unparsed: isAmount,
+  unparsed: listOf(objectOf({usageType: isText, name: nullOr(isText), reason: isText, products: isAmount})),
 })
 
 const isRegionQuotas = objectOf({

@@ -1,23 +1,24 @@
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import {pricesFor} from '../catalog/price-of.js'
-import type {PriceList, PriceRow, TokenPrices} from './cached-facts.js'
+import {routingsOf} from '../prices/list-prices.js'
+import type {PriceKind, PriceList, PriceRow} from '../prices/price-list.js'
 import {pair} from './diff-offers.js'
-import {routingsOf} from './price-book.js'
 import type {RefreshChange} from './refresh.schema.js'
 
-const KINDS: readonly (readonly [keyof TokenPrices, string])[] = [
+const KINDS: readonly (readonly [PriceKind, string])[] = [
   ['input', 'input'],
   ['output', 'output'],
   ['cacheRead', 'cache read'],
   ['cacheWrite', 'cache write'],
   ['cacheWrite1h', 'cache write 1h'],
+  ['unit', ''],
 ]
 
 interface PricePoint {
   /** Unique within a list. */
   readonly id: string
   readonly row: PriceRow
-  readonly kind: keyof TokenPrices
+  readonly kind: PriceKind
   /** `in-region/geo batch input`. */
   readonly detail: string
   readonly usd: number
@@ -35,13 +36,13 @@ export function diffPrices(before: PriceList, after: PriceList): readonly Refres
   ]
 }
 
-/** The bundled prices for a million tokens by model and Region, best evidence first. */
+/** The bundled prices by model and Region, best evidence first. */
 export type BundledPrices = (modelId: string, region: string) => readonly CatalogPrice[]
 
 export function bundledPrices(prices: readonly CatalogPrice[]): BundledPrices {
   const groups = new Map<string, CatalogPrice[]>()
   for (const price of prices) {
-    if (price.unit !== '1M tokens' || price.region === null) continue
+    if (price.region === null) continue
     const key = `${price.modelId} ${price.region}`
     const group = groups.get(key)
     if (group) group.push(price)
@@ -56,11 +57,12 @@ export function bundledPrices(prices: readonly CatalogPrice[]): BundledPrices {
  */
 export function diffPricesWithBundle(bundled: BundledPrices, after: PriceList): readonly RefreshChange[] {
   return pointsOf(after).flatMap((point) => {
-    const {modelId, tier} = point.row
+    const {currency, meter, modelId, tier, variant} = point.row
     const routings: readonly (string | null)[] = routingsOf(point.row)
     const known = bundled(modelId, after.region)
-      .filter((price) => price.tier === tier && routings.includes(price.routing))
-      .flatMap(({usd}) => usd[point.kind] ?? [])
+      .filter((price) => price.tier === tier && price.meter === meter && price.variant === variant)
+      .filter((price) => routings.includes(price.routing) && price.currency === currency)
+      .flatMap(({amount}) => amount[point.kind] ?? [])
     const [best] = known
     if (best === undefined || known.some((usd) => isSame(usd, point.usd))) return []
     return [toChange('price-changed', after, point, best, point.usd)]
@@ -74,9 +76,16 @@ function isSame(a: number, b: number): boolean {
 function pointsOf({prices}: PriceList): readonly PricePoint[] {
   return prices.flatMap((row) =>
     KINDS.flatMap(([kind, word]) => {
-      const usd = row.usd[kind]
-      if (usd === null) return []
-      const detail = [routingsOf(row).join('/'), ...(row.tier === 'standard' ? [] : [row.tier]), word].join(' ')
+      const usd = row.amount[kind]
+      if (usd === undefined) return []
+      const words = [
+        routingsOf(row).join('/'),
+        row.tier === 'standard' ? '' : row.tier,
+        row.meter === 'tokens' ? word : row.meter,
+        row.variant ?? '',
+        row.currency === 'USD' ? '' : row.currency,
+      ]
+      const detail = words.filter((text) => text !== '').join(' ')
       return [{id: `${row.modelId} ${detail}`, row, kind, detail, usd}]
     }),
   )

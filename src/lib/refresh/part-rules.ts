@@ -1,12 +1,12 @@
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import type {RegionOffer} from '../models/offers/offer.js'
+import type {PriceList} from '../prices/price-list.js'
 import {
   type CachedOffers,
   type CachedPrices,
   type CachedQuotas,
   OFFERS,
   PRICES,
-  type PriceList,
   QUOTAS,
   type RegionQuotas,
 } from './cached-facts.js'

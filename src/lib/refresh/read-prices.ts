@@ -1,17 +1,11 @@
 import {BedrockctlError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
-import type {PriceList} from './cached-facts.js'
-import {foldPrices} from './fold-prices.js'
-import type {ModelNames} from './model-names.js'
-import type {UnparsedPrice} from './parse-price-item.js'
+import {foldPrices} from '../prices/fold-prices.js'
+import type {ModelNames} from '../prices/model-names.js'
+import type {PriceList} from '../prices/price-list.js'
 import type {PriceSource} from './ports.js'
-import {withoutRegion} from './price-meter.js'
 import {type ReadPart, readEach} from './read-each.js'
 import type {UnparsedProducts} from './refresh.schema.js'
-
-export interface ReadPrices extends ReadPart<PriceList> {
-  readonly unparsed: readonly UnparsedProducts[]
-}
 
 export interface ReadPricesOptions {
   readonly regions: readonly string[]
@@ -29,36 +23,35 @@ const DESCRIBE = 'pricing:DescribeServices'
 export async function readPrices(
   source: PriceSource,
   {regions, names, now, signal, onReads, onRead}: ReadPricesOptions,
-): Promise<ReadPrices> {
+): Promise<ReadPart<PriceList>> {
   let offers: readonly string[]
   try {
     offers = await source.listOffers(signal)
   } catch (failure) {
     if (!(failure instanceof BedrockctlError)) throw failure
     const unread = [toUnread(failure, 'all Regions', DESCRIBE)]
-    return {entries: [], notEnabled: [], unread, failures: [failure], unparsed: []}
+    return {entries: [], notEnabled: [], unread, failures: [failure]}
   }
   const places = offers.flatMap((offer) => regions.map((region) => ({offer, region})))
-  const unparsed = new Map<string, UnparsedProducts>()
   onReads(places.length)
-  const read = await readEach(places, 'pricing:GetProducts', async ({offer, region}): Promise<PriceList> => {
+  return readEach(places, 'pricing:GetProducts', async ({offer, region}): Promise<PriceList> => {
     try {
       const folded = foldPrices(await source.listProducts(offer, region, signal), region, names)
-      for (const product of folded.unparsed) count(unparsed, offer, product)
-      const {prices, publishedOn} = folded
-      return {offer, region, readAt: now().toISOString(), publishedOn, prices, unparsed: folded.unparsed.length}
+      return {offer, region, readAt: now().toISOString(), ...folded}
     } finally {
       onRead()
     }
   })
-  return {...read, unparsed: [...unparsed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, products]) => products)}
 }
 
-/** The same meter of the same model is one line, whatever the Region. */
-function count(unparsed: Map<string, UnparsedProducts>, offer: string, product: UnparsedPrice): void {
-  const {name, reason} = product
-  const usageType = withoutRegion(product.usageType)
-  const key = [offer, reason, name, usageType].join('\n')
-  const products = (unparsed.get(key)?.products ?? 0) + 1
-  unparsed.set(key, {offer, usageType, name, reason, products})
+/** What the lists hold and we do not understand; the same meter of the same model is one line, whatever the Region. */
+export function unparsedOf(lists: readonly PriceList[]): readonly UnparsedProducts[] {
+  const all = new Map<string, UnparsedProducts>()
+  for (const {offer, unparsed} of lists) {
+    for (const {products, ...meter} of unparsed) {
+      const key = [offer, meter.reason, meter.name, meter.usageType].join('\n')
+      all.set(key, {offer, ...meter, products: (all.get(key)?.products ?? 0) + products})
+    }
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, products]) => products)
 }

@@ -3,14 +3,15 @@ import type {Catalog} from '../catalog/catalog.js'
 import {parseArn} from '../core/arn.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import type {OfferSource, RegionOffer} from '../models/offers/offer.js'
+import {modelNames} from '../prices/model-names.js'
+import type {PriceList} from '../prices/price-list.js'
 import {selectRegions} from '../routing/select-regions.js'
 import {cacheFile} from './cache-file.js'
 import type {RegionQuotas} from './cached-facts.js'
-import {modelNames} from './model-names.js'
 import {offerRules, priceRules, QUOTA_RULES} from './part-rules.js'
 import type {PriceSource, QuotaSource} from './ports.js'
 import {type ReadPart, readEach} from './read-each.js'
-import {type ReadPrices, readPrices} from './read-prices.js'
+import {readPrices, unparsedOf} from './read-prices.js'
 import type {RefreshPart, RefreshResult} from './refresh.schema.js'
 import {type SettleOptions, settlePart} from './settle-part.js'
 
@@ -46,7 +47,7 @@ interface Reads {
   readonly models: ReadPart<RegionOffer>
   readonly quotas: ReadPart<RegionQuotas>
   /** Undefined where the partition has no Price List. */
-  readonly prices: ReadPrices | undefined
+  readonly prices: ReadPart<PriceList> | undefined
 }
 
 /**
@@ -90,7 +91,7 @@ export async function refreshCatalog(
     notEnabled: [...new Set([...disabled, ...all.flatMap(({notEnabled}) => notEnabled)])],
     parts: settled.map(({part}) => part),
     changes: settled.flatMap(({changes}) => changes),
-    unparsed: reads.prices?.unparsed ?? [],
+    unparsed: unparsedOf(reads.prices?.entries ?? []),
   }
 }
 

@@ -32,3 +32,12 @@ export function objectOf(members: Readonly<Record<string, Check>>): Check {
     value !== null &&
     checks.every(([name, check]) => check(Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined))
 }
+
+/** An object with no other members than these, each of which may be missing. */
+export function recordOf(names: readonly string[], check: Check): Check {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([name, member]) => names.includes(name) && check(member))
+}

@@ -43,7 +43,7 @@ const prices = [
     routing: 'in-region/geo',
   }),
   priceFact({modelId: 'eu.amazon.two-v1:0', baseModelId: 'amazon.two-v1:0', region: '*', routing: 'geo'}),
-  priceFact({modelId: 'meter', region: 'unspecified', unit: 'minute', pricePerUnit: 2}),
+  priceFact({modelId: 'custom-model-import (CMU v1.0)', region: 'unspecified', unit: 'Custom Model Unit minute', pricePerUnit: 2}),
 ]
 
 let folder: string
@@ -114,9 +114,9 @@ test('a price of an In-Region and geo group is one for each mode', async () => {
     ['amazon.two-v1:0', null, 'eu-west-1', 'in-region'],
     ['amazon.two-v1:0', null, 'eu-west-1', 'geo'],
     ['amazon.two-v1:0', 'eu.amazon.two-v1:0', '*', 'geo'],
-    ['meter', null, null, null],
+    ['custom-model-import', null, null, null],
   ])
-  expect(found.at(-1)).toMatchObject({unit: 'minute', usd: {input: null, unit: 2}})
+  expect(found.at(-1)).toMatchObject({meter: 'custom-model-unit-minute', variant: 'v1.0', amount: {input: null, unit: 2}})
 })
 
 test('the files are the same byte for byte, in whatever order the facts stand', async () => {

@@ -40,7 +40,8 @@ test('routing, tier and profile narrow the prices', () => {
 test('Sonnet 4.6 costs a tenth more from Frankfurt than through Global', async () => {
   const prices = await (await openCatalog()).prices()
   const input = (routing: 'geo' | 'global') =>
-    pricesFor(prices, 'anthropic.claude-sonnet-4-6', {region: 'eu-central-1', routing, tier: 'standard'})[0]?.usd.input
+    pricesFor(prices, 'anthropic.claude-sonnet-4-6', {region: 'eu-central-1', routing, tier: 'standard'})[0]?.amount
+      .input
 
   expect([input('geo'), input('global')]).toEqual([3.3, 3])
 })

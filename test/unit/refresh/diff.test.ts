@@ -1,12 +1,13 @@
 import {describe, expect, test} from 'vitest'
 import type {CatalogPrice} from '../../../src/lib/catalog/catalog.schema.js'
 import type {OfferedModel, OfferedProfile, RegionOffer} from '../../../src/lib/models/offers/offer.js'
-import type {PriceList, PriceRow, TokenPrices} from '../../../src/lib/refresh/cached-facts.js'
+import {toCatalogPrices} from '../../../src/lib/prices/list-prices.js'
+import type {PriceList, PriceRow} from '../../../src/lib/prices/price-list.js'
 import {diffOffers} from '../../../src/lib/refresh/diff-offers.js'
 import {bundledPrices, diffPrices, diffPricesWithBundle} from '../../../src/lib/refresh/diff-prices.js'
 import {diffQuotas} from '../../../src/lib/refresh/diff-quotas.js'
 import type {Quota} from '../../../src/lib/refresh/ports.js'
-import {openPriceBook, toCatalogPrices} from '../../../src/lib/refresh/price-book.js'
+import {openPriceBook} from '../../../src/lib/refresh/price-book.js'
 import {smallCatalog} from '../../support/sandbox-world.js'
 
 const REGION = 'eu-central-1'
@@ -103,14 +104,13 @@ describe('offers', () => {
   })
 })
 
-const none: TokenPrices = {input: null, output: null, cacheRead: null, cacheWrite: null, cacheWrite1h: null}
-
-function aRow(usd: Partial<TokenPrices>, over: Partial<PriceRow> = {}): PriceRow {
-  return {modelId: NOVA, routing: 'regional', tier: 'standard', usd: {...none, ...usd}, ...over}
+function aRow(amount: PriceRow['amount'], over: Partial<PriceRow> = {}): PriceRow {
+  const what = {routing: 'regional', tier: 'standard', meter: 'tokens', variant: null, currency: 'USD'} as const
+  return {modelId: NOVA, ...what, skus: {}, amount, ...over}
 }
 
 function aList(prices: readonly PriceRow[], readAt = '2026-11-20T18:02:00Z'): PriceList {
-  return {offer: 'AmazonBedrock', region: REGION, readAt, publishedOn: '2026-11-18', prices, unparsed: 0}
+  return {offer: 'AmazonBedrock', region: REGION, readAt, publishedOn: '2026-11-18', prices, unparsed: []}
 }
 
 describe('prices', () => {
@@ -156,7 +156,7 @@ describe('the price book', () => {
   const inputs = (prices: readonly CatalogPrice[], routing: CatalogPrice['routing']) =>
     prices
       .filter((price) => price.modelId === NOVA && price.region === REGION && price.routing === routing)
-      .map(({usd}) => usd.input)
+      .map(({amount}) => amount.input)
 
   test('a kept price takes the place of the bundled one of the same Region, routing and tier', async () => {
     const book = await openPriceBook(smallCatalog(), cache, {maxAgeMs: undefined, now})

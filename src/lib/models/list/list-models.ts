@@ -161,8 +161,9 @@ function cheapestPrices(
   for (const price of prices) {
     if (
       price.tier !== 'standard' ||
-      price.unit !== '1M tokens' ||
-      price.usd.input === null ||
+      price.meter !== 'tokens' ||
+      price.currency !== 'USD' ||
+      price.amount.input === null ||
       price.routing === 'mantle'
     )
       continue
@@ -174,8 +175,8 @@ function cheapestPrices(
     const price = best.get(id)
     if (!price) return null
     return {
-      inputUsdPerMillionTokens: price.usd.input,
-      outputUsdPerMillionTokens: price.usd.output,
+      inputUsdPerMillionTokens: price.amount.input,
+      outputUsdPerMillionTokens: price.amount.output,
       routing: price.routing,
       region: price.region,
       asOf: price.asOf,
@@ -186,5 +187,5 @@ function cheapestPrices(
 
 /** Regional rows before rows for any Region, then by price: a Price List row says more than a third-party default. */
 function rank(price: CatalogPrice): number {
-  return (price.region === '*' ? 1_000_000 : 0) + (price.usd.input ?? 0)
+  return (price.region === '*' ? 1_000_000 : 0) + (price.amount.input ?? 0)
 }

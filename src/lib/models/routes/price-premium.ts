@@ -24,11 +24,12 @@ export function pricePremium(
   }
   const [own, global] = [mode, 'global' as const].map((routing) =>
     pricesFor(prices, modelId, {region, routing, tier: 'standard'}).find(
-      ({unit, usd}) => unit === '1M tokens' && usd.input,
+      ({meter, amount}) => meter === 'tokens' && amount.input,
     ),
   )
-  if (!own?.usd.input || !global?.usd.input || own.asOf !== global.asOf) return null
-  return {over: 'global', percent: Math.round((own.usd.input / global.usd.input - 1) * 100), asOf: own.asOf}
+  if (!own?.amount.input || !global?.amount.input) return null
+  if (own.asOf !== global.asOf || own.currency !== global.currency) return null
+  return {over: 'global', percent: Math.round((own.amount.input / global.amount.input - 1) * 100), asOf: own.asOf}
 }
 
 /** `10 % above the Global price (prices of 2026-08-20)`. */

@@ -148,9 +148,9 @@ function toShownPrice({
   routing,
   tier,
   unit,
-  usd,
+  amount,
   asOf,
   sources,
 }: CatalogPrice): ShowModelResult['prices'][number] {
-  return {profileId, region, routing, tier, unit, usd, asOf, sources}
+  return {profileId, region, routing, tier, unit, usd: amount, asOf, sources}
 }

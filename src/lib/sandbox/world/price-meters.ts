@@ -54,11 +54,11 @@ function* metersOfPrice(price: CatalogPrice, model: CatalogModel): Generator<Met
   const {tier, asOf} = price
   for (const region of regions) {
     for (const kind of TOKEN_KINDS) {
-      const usd = price.usd[kind]
+      const usd = price.amount[kind]
       if (usd !== null) yield {model, region, routing, tier, kind, usd, asOf}
     }
-    if (price.usd.unit !== null && price.unit === 'generated image') {
-      yield {model, region, routing, tier, kind: 'image', usd: price.usd.unit, asOf}
+    if (price.amount.unit !== null && price.meter === 'generated-image' && price.variant === null) {
+      yield {model, region, routing, tier, kind: 'image', usd: price.amount.unit, asOf}
     }
   }
 }

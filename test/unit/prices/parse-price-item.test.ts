@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {openCatalog} from '../../../src/lib/catalog/open-catalog.js'
-import {foldPrices} from '../../../src/lib/refresh/fold-prices.js'
-import {modelNames} from '../../../src/lib/refresh/model-names.js'
-import {type ParsedPrice, parsePriceItem} from '../../../src/lib/refresh/parse-price-item.js'
+import {foldPrices} from '../../../src/lib/prices/fold-prices.js'
+import {modelNames} from '../../../src/lib/prices/model-names.js'
+import {type ParsedPrice, parsePriceItem} from '../../../src/lib/prices/parse-price-item.js'
 import amazonBedrock from '../../cases/prices/amazon-bedrock.json' with {type: 'json'}
 import foundationModels from '../../cases/prices/foundation-models.json' with {type: 'json'}
 
@@ -36,7 +36,7 @@ test('whatever a list holds is a price or counted, never a crash', () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), mutated), (item) => {
       const parsed = parsePriceItem(item, names)
-      expect(parsed.kind === 'unparsed' || (parsed.usdPerMillionTokens > 0 && parsed.modelId !== '')).toBe(true)
+      expect(parsed.kind === 'unparsed' || (parsed.amount > 0 && parsed.modelId !== '')).toBe(true)
     }),
     {numRuns: 500},
   )
@@ -59,7 +59,11 @@ describe('foldPrices', () => {
         modelId: 'amazon.nova-pro-v1:0',
         routing: 'regional',
         tier: 'standard',
-        usd: {input: 0.8, output: 3.2, cacheRead: null, cacheWrite: null, cacheWrite1h: null},
+        meter: 'tokens',
+        variant: null,
+        currency: 'USD',
+        amount: {input: 0.8, output: 3.2},
+        skus: expect.any(Object),
       },
     ])
     expect([publishedOn, unparsed]).toEqual(['2026-11-18', []])
@@ -75,7 +79,7 @@ describe('foldPrices', () => {
     const {prices, unparsed} = foldPrices([input, dearer], 'us-east-1', names)
 
     expect(prices).toEqual([])
-    expect(unparsed.map(({reason}) => reason)).toEqual(['conflicting prices', 'conflicting prices'])
+    expect(unparsed.map(({reason, products}) => [reason, products])).toEqual([['conflicting prices', 2]])
   })
 
   test('prices of other Regions are left to their own lists', () => {

@@ -1,16 +1,16 @@
-import type {PriceRow, TokenPrices} from './cached-facts.js'
+import type {PriceRow, TokenKind} from './price-list.js'
 
 /** What a usage type counts: one kind of token, by one routing and tier. */
 export interface TokenMeter {
-  readonly kind: keyof TokenPrices
-  readonly routing: PriceRow['routing']
+  readonly kind: TokenKind
+  readonly routing: NonNullable<PriceRow['routing']>
   /** standard, batch, flex, priority or latency-optimized. */
   readonly tier: string
   /** The model's id, where the usage type spells it (mantle). */
   readonly modelId: string | undefined
 }
 
-const RUNTIME_KIND: Readonly<Record<string, keyof TokenPrices>> = {
+const RUNTIME_KIND: Readonly<Record<string, TokenKind>> = {
   'input-tokens': 'input',
   'output-tokens': 'output',
   'cache-read-input-token-count': 'cacheRead',
@@ -27,7 +27,7 @@ const RUNTIME = new RegExp(
 )
 const TITAN_EMBEDDING = /^(?:[A-Z0-9]+-)?TitanEmbed[^-]*(?:-Text)?-input(?:-(?<tier>batch))?$/
 
-const MARKETPLACE_KIND: Readonly<Record<string, keyof TokenPrices>> = {
+const MARKETPLACE_KIND: Readonly<Record<string, TokenKind>> = {
   inputtokencount: 'input',
   outputtokencount: 'output',
   cachereadinputtokencount: 'cacheRead',
@@ -67,7 +67,7 @@ export function parseUsageType(usageType: string): TokenMeter | undefined {
 }
 
 function meter(
-  kind: keyof TokenPrices | undefined,
+  kind: TokenKind | undefined,
   routing: TokenMeter['routing'],
   tier: string,
   modelId?: string,

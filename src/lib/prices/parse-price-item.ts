@@ -1,18 +1,17 @@
-import type {PriceRow, TokenPrices} from './cached-facts.js'
 import type {ModelNames} from './model-names.js'
-import {parseUsageType} from './price-meter.js'
+import type {PriceKind, PriceRow} from './price-list.js'
+import {parseUsageType} from './usage-type.js'
 
-/** One product of the Price List, as a price for a million tokens or with the reason why it is none. */
-export type ParsedPrice = TokenPrice | UnparsedPrice
+/** One product of the Price List, as the price of a meter or with the reason why it is none. */
+export type ParsedPrice = ListedPrice | UnparsedPrice
 
-export interface TokenPrice {
+export interface ListedPrice extends Pick<PriceRow, 'modelId' | 'routing' | 'tier' | 'meter' | 'variant' | 'currency'> {
   readonly kind: 'price'
-  readonly modelId: string
   readonly region: string
-  readonly routing: PriceRow['routing']
-  readonly tier: string
-  readonly token: keyof TokenPrices
-  readonly usdPerMillionTokens: number
+  readonly of: PriceKind
+  /** For as many units as the meter says. */
+  readonly amount: number
+  readonly sku: string | null
   /** ISO day. */
   readonly publishedOn: string | null
 }
@@ -59,11 +58,13 @@ export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
   const modelId = (meter.modelId && names.byId(meter.modelId)) ?? names.byName(name ?? '')
   if (modelId === undefined) return unparsed('unknown model')
   if (modelId === 'ambiguous') return unparsed('ambiguous model')
-  const usdPerMillionTokens = priceOf(item)
-  if (typeof usdPerMillionTokens === 'string') return unparsed(usdPerMillionTokens)
-  const {routing, tier, kind: token} = meter
+  const amount = priceOf(item)
+  if (typeof amount === 'string') return unparsed(amount)
+  const {routing, tier, kind: of} = meter
   const publishedOn = /^\d{4}-\d{2}-\d{2}/.exec(textOf(item, 'publicationDate') ?? '')?.[0] ?? null
-  return {kind: 'price', modelId, region, routing, tier, token, usdPerMillionTokens, publishedOn}
+  const sku = textOf(memberOf(item, 'product'), 'sku') ?? null
+  const what = {modelId, region, routing, tier, meter: 'tokens', variant: null} as const
+  return {kind: 'price', ...what, currency: 'USD', of, amount, sku, publishedOn}
 }
 
 /** USD for a million tokens, or why there is no such price. */

@@ -1,21 +1,20 @@
-import type {PriceRow, TokenPrices} from './cached-facts.js'
 import type {ModelNames} from './model-names.js'
-import {parsePriceItem, type TokenPrice, type UnparsedPrice} from './parse-price-item.js'
+import {type ListedPrice, parsePriceItem, type UnparsedPrice} from './parse-price-item.js'
+import type {PriceRow, UnparsedMeter} from './price-list.js'
+import {withoutRegion} from './usage-type.js'
 
 export interface FoldedPrices {
-  /** One for each model, routing and tier, sorted by them. */
+  /** One for each model, routing, tier, meter, variant and currency, sorted by them. */
   readonly prices: readonly PriceRow[]
   /** ISO day of the newest publication. */
   readonly publishedOn: string | null
-  readonly unparsed: readonly UnparsedPrice[]
+  readonly unparsed: readonly UnparsedMeter[]
 }
 
 interface Found {
-  readonly price: TokenPrice
+  readonly price: ListedPrice
   readonly usageType: string
 }
-
-const NO_PRICES: TokenPrices = {input: null, output: null, cacheRead: null, cacheWrite: null, cacheWrite1h: null}
 
 /** The products of one service code in one Region as rows. Products that ask two prices for one thing are told apart. */
 export function foldPrices(items: readonly unknown[], region: string, names: ModelNames): FoldedPrices {
@@ -25,7 +24,7 @@ export function foldPrices(items: readonly unknown[], region: string, names: Mod
     const parsed = parsePriceItem(item, names)
     if (parsed.kind === 'unparsed') unparsed.push(parsed)
     else if (parsed.region === region) {
-      const key = [parsed.modelId, parsed.routing, parsed.tier, parsed.token].join('\n')
+      const key = [rowKey(parsed), parsed.of].join('\n')
       found.set(key, [...(found.get(key) ?? []), {price: parsed, usageType: usageTypeOf(item)}])
     }
   }
@@ -38,25 +37,43 @@ export function foldPrices(items: readonly unknown[], region: string, names: Mod
         .flatMap((price) => price.publishedOn ?? [])
         .sort()
         .at(-1) ?? null,
-    unparsed: [...unparsed, ...groups.filter(isConflict).flat().map(toConflict)],
+    unparsed: counted([...unparsed, ...groups.filter(isConflict).flat().map(toConflict)]),
   }
 }
 
 function isConflict(same: readonly Found[]): boolean {
-  return new Set(same.map(({price}) => price.usdPerMillionTokens)).size > 1
+  return new Set(same.map(({price}) => price.amount)).size > 1
 }
 
-function toRows(prices: readonly TokenPrice[]): readonly PriceRow[] {
+const rowKey = ({modelId, routing, tier, meter, variant, currency}: Omit<PriceRow, 'amount' | 'skus'>): string =>
+  [modelId, routing, tier, meter, variant, currency].join('\n')
+
+function toRows(prices: readonly ListedPrice[]): readonly PriceRow[] {
   const rows = new Map<string, PriceRow>()
-  for (const {modelId, routing, tier, token, usdPerMillionTokens} of prices) {
-    const key = [modelId, routing, tier].join('\n')
-    rows.set(key, {modelId, routing, tier, usd: {...(rows.get(key)?.usd ?? NO_PRICES), [token]: usdPerMillionTokens}})
+  for (const {modelId, routing, tier, meter, variant, currency, of, amount, sku} of prices) {
+    const what = {modelId, routing, tier, meter, variant, currency}
+    const row = rows.get(rowKey(what)) ?? {...what, amount: {}, skus: {}}
+    rows.set(rowKey(what), {
+      ...row,
+      amount: {...row.amount, [of]: amount},
+      skus: sku === null ? row.skus : {...row.skus, [of]: sku},
+    })
   }
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
 function toConflict({price, usageType}: Found): UnparsedPrice {
   return {kind: 'unparsed', usageType, name: price.modelId, reason: 'conflicting prices'}
+}
+
+function counted(unparsed: readonly UnparsedPrice[]): readonly UnparsedMeter[] {
+  const meters = new Map<string, UnparsedMeter>()
+  for (const {name, reason, usageType} of unparsed) {
+    const meter = {usageType: withoutRegion(usageType), name, reason}
+    const key = JSON.stringify(meter)
+    meters.set(key, {...meter, products: (meters.get(key)?.products ?? 0) + 1})
+  }
+  return [...meters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, meter]) => meter)
 }
 
 function usageTypeOf(item: unknown): string {

@@ -1,0 +1,35 @@
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {workloadFlags} from '../../lib/cli/cost-flags.js'
+import type {EstimateResult} from '../../lib/cost/estimate/estimate.schema.js'
+
+export default class CostEstimate extends BaseCommand {
+  static override summary = 'tell what a workload costs a month, line by line, with the source of each price'
+  static override description =
+    'Amounts are computed in decimals. A price that is not known is never a zero: the line says so, and exit 6; a model, route or tier that is not sold there is refused with what is.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --model anthropic.claude-sonnet-4-6 --region eu-central-1 --requests 200k/month --input-tokens 3000 --output-tokens 500 --cached-share 80% --offline',
+    '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 3/s --input-tokens 1k --output-tokens 200 --tier batch --offline',
+  ]
+  static override permissions = []
+  static override seeAlso = ['models list', 'catalog refresh']
+  static override flags = {...workloadFlags}
+
+  async run(): Promise<EstimateResult> {
+    const {flags, settings} = await this.open(CostEstimate)
+    const [{estimate}, {estimateView}, {workloadOfFlags}, {openPrices}] = await Promise.all([
+      import('../../lib/cost/estimate/estimate.js'),
+      import('../../lib/cost/estimate/render-estimate.js'),
+      import('../../lib/cli/workload-of-flags.js'),
+      import('../../lib/cli/price-book.js'),
+    ])
+    const connection = await this.connect(settings)
+    const region = settings.regions[0] ?? connection.configuredRegion
+    const workload = workloadOfFlags(flags, settings.regions[0])
+    const {book, origin} = await openPrices(settings, connection, (text) => this.note(text))
+    const result = estimate(
+      {workloads: [workload], region, prices: origin, simulated: connection.simulated()},
+      {catalog: connection.catalog, book},
+    )
+    return this.print(result, estimateView)
+  }
+}

@@ -1,0 +1,73 @@
+import {z} from 'zod'
+import {answerShape} from '../../core/answer.schema.js'
+import type {Immutable} from '../../core/immutable.js'
+
+// Amounts are computed in decimals and rounded once, here, to ten places after the point.
+
+export const moneySchema = z.object({currency: z.string().describe('ISO 4217.'), amount: z.number()})
+
+export const priceUsedSchema = z.object({
+  amount: z.number(),
+  currency: z.string(),
+  unit: z.string().describe('What the amount is for, such as `1M tokens`.'),
+  sku: z.string().nullable(),
+  asOf: z.string().describe('Date of the price; empty for one that was given.'),
+  sources: z.array(z.string()),
+  confidence: z.enum(['high', 'medium', 'low']),
+  note: z.string().nullable(),
+})
+
+export const estimateLineSchema = z.object({
+  component: z.string().describe('What of the workload uses it.'),
+  modelId: z.string().describe('Base model, or what is billed beside models.'),
+  meter: z.string(),
+  kind: z.string().describe('input, output, cacheRead, cacheWrite, cacheWrite1h; unit for all but tokens.'),
+  variant: z.string().nullable(),
+  region: z.string(),
+  route: z.string().nullable(),
+  tier: z.string(),
+  quantity: z.number().describe('In the month.'),
+  unit: z.string().describe('What is counted, singular.'),
+  price: priceUsedSchema.nullable().describe('null: none is known, and `why` says so.'),
+  month: z.number().nullable(),
+  why: z.string().nullable(),
+  note: z.string().nullable(),
+})
+
+export const workloadEstimateSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  lines: z.array(estimateLineSchema),
+  month: z.array(moneySchema).describe('One a currency; what has no price is not in it.'),
+  year: z.array(moneySchema).describe('Twelve months, with growth and seasonal profile.'),
+  months: z.array(z.array(moneySchema)).nullable().describe('The twelve months; null where they are alike.'),
+  complete: z.boolean().describe('Every line has a price.'),
+  requests: z.number().nullable().describe('In the month.'),
+  tokens: z.number().nullable().describe('Input and output tokens of the month that its users see.'),
+  perRequest: moneySchema.nullable(),
+  perMillionTokens: moneySchema.nullable(),
+  amplification: z.number().nullable().describe('Tokens billed over tokens that users see.'),
+  assumptions: z.array(z.string()),
+  excluded: z.array(z.string()).describe('What costs money too and is not in it.'),
+})
+
+export const priceOriginSchema = z.object({
+  kind: z.enum(['live', 'cache', 'bundle']),
+  asOf: z.string().describe('Moment of the oldest read, or the date of the bundled book.'),
+  why: z.string().nullable().describe('Why not live, where live prices were wanted.'),
+})
+
+export const estimateSchema = z.object({
+  ...answerShape,
+  prices: priceOriginSchema,
+  workloads: z.array(workloadEstimateSchema),
+  month: z.array(moneySchema),
+  year: z.array(moneySchema),
+  complete: z.boolean(),
+})
+
+export type PriceOrigin = Immutable<z.infer<typeof priceOriginSchema>>
+export type MoneyAmount = Immutable<z.infer<typeof moneySchema>>
+export type EstimateLine = Immutable<z.infer<typeof estimateLineSchema>>
+export type EstimatedWorkload = Immutable<z.infer<typeof workloadEstimateSchema>>
+export type EstimateResult = Immutable<z.infer<typeof estimateSchema>>

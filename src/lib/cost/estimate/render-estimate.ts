@@ -1,0 +1,103 @@
+import {plural, sanitise} from '../../core/text.js'
+import {formatCount, formatMoney} from '../../output/money.js'
+import {paint} from '../../output/style.js'
+import {renderTable} from '../../output/table.js'
+import type {Terminal} from '../../output/terminal.js'
+import type {Column, View} from '../../output/view.js'
+import {wrapText} from '../../output/wrap.js'
+import {lineWords, moneyWords, originWords, priceWords} from '../cost-words.js'
+import type {EstimatedWorkload, EstimateLine, EstimateResult} from './estimate.schema.js'
+
+interface Row extends EstimateLine {
+  readonly workload: string
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  {key: 'workload', title: 'WORKLOAD', value: ({workload}) => workload, weight: 0},
+  {key: 'component', title: 'COMPONENT', value: ({component}) => component, weight: 1},
+  {key: 'model', title: 'MODEL', value: ({modelId}) => modelId, weight: 1},
+  {key: 'dimension', title: 'DIMENSION', value: lineWords, weight: 0},
+  {key: 'region', title: 'REGION', value: ({region}) => region, weight: 2},
+  {key: 'route', title: 'ROUTE', value: ({route}) => route, weight: 2},
+  {key: 'tier', title: 'TIER', value: ({tier}) => tier, weight: 2},
+  {key: 'quantity', title: 'QUANTITY', value: ({quantity}) => quantity, align: 'right', weight: 1},
+  {key: 'unit', title: 'UNIT', value: ({unit}) => unit, weight: 2},
+  {key: 'price', title: 'PRICE', value: ({price}) => price?.amount, align: 'right', weight: 1},
+  {key: 'price-unit', title: 'PER', value: ({price}) => price?.unit, weight: 2},
+  {key: 'currency', title: 'CURRENCY', value: ({price}) => price?.currency, weight: 2},
+  {key: 'month', title: 'MONTH', value: ({month}) => month, align: 'right', weight: 0},
+  {key: 'sku', title: 'SKU', value: ({price}) => price?.sku, weight: 3},
+  {key: 'price-as-of', title: 'PRICE AS OF', value: ({price}) => price?.asOf, weight: 3},
+]
+
+/** A sheet a workload: what is used, at which price, and what that comes to. */
+export const estimateView: View<EstimateResult, Row> = {
+  rows: ({workloads}) => workloads.flatMap(({lines, name}) => lines.map((line) => ({workload: name, ...line}))),
+  columns: () => COLUMNS,
+  text: renderEstimate,
+}
+
+async function renderEstimate(result: EstimateResult, terminal: Terminal): Promise<string> {
+  const {month, prices, workloads, year, complete} = result
+  const sheets = await Promise.all(workloads.map((workload) => renderWorkload(workload, prices, terminal)))
+  const total =
+    workloads.length === 1
+      ? []
+      : [
+          paint(
+            'strong',
+            `${plural(workloads.length, 'workload')}: ${moneyWords(month)} a month, ${moneyWords(year)} a year${complete ? '' : ', without what has no price'}`,
+            terminal,
+          ),
+        ]
+  return [...sheets, ...total].join('\n\n')
+}
+
+const SHEET: readonly Column<EstimateLine>[] = [
+  {key: 'what', title: '', value: ({component, ...line}) => `${component}: ${lineWords(line)}`, weight: 0},
+  {
+    key: 'quantity',
+    title: 'MONTH',
+    value: ({quantity, unit}) => `${formatCount(quantity)} ${quantity === 1 ? unit : plural(2, unit).slice(2)}`,
+    align: 'right',
+    weight: 1,
+  },
+  {key: 'price', title: 'PRICE', value: ({price}) => priceWords(price), weight: 1},
+  {
+    key: 'amount',
+    title: 'COST',
+    value: ({month, price}) => (month === null || price === null ? '?' : formatMoney(month, price.currency)),
+    align: 'right',
+    weight: 0,
+  },
+]
+
+async function renderWorkload(
+  workload: EstimatedWorkload,
+  prices: EstimateResult['prices'],
+  terminal: Terminal,
+): Promise<string> {
+  const {assumptions, complete, excluded, lines, month, name, perMillionTokens, perRequest, year} = workload
+  const [first] = lines
+  const how = first ? [first.modelId, first.region, first.route, first.tier].filter((word) => word !== null) : []
+  const rates = [
+    perRequest && `${moneyWords([perRequest])} a request`,
+    perMillionTokens && `${moneyWords([perMillionTokens])} per 1M tokens`,
+  ].filter((text) => text !== null)
+  const say = (text: string) => wrapText(text, terminal.width)
+  return [
+    ...say(`${sanitise(name)}   ${how.join(', ')}`).map((line) => paint('strong', line, terminal)),
+    ...say(originWords(prices)).map((line) => paint('faint', line, terminal)),
+    '',
+    await renderTable(lines, SHEET, terminal),
+    '',
+    paint(
+      'strong',
+      `Month ${moneyWords(month)}   year ${moneyWords(year)}${complete ? '' : '   without what has no price'}`,
+      terminal,
+    ),
+    ...(rates.length === 0 ? [] : [rates.join('   ')]),
+    ...(assumptions.length === 0 ? [] : say(`Assumed: ${assumptions.join('; ')}.`)),
+    ...(excluded.length === 0 ? [] : say(`Not included: ${excluded.join(', ')}.`)),
+  ].join('\n')
+}

@@ -1,0 +1,76 @@
+import {METERS} from '../catalog/meters.js'
+import {type Decimal, decimal, ZERO} from '../core/decimal.js'
+import type {PriceBook, Rate, Sold} from '../prices/price-book.js'
+import type {Usage} from './usage.js'
+
+/** A usage with its price and what it comes to; without one, why, and what is sold instead. */
+export type PricedUsage = Usage & (Priced | Unpriced)
+
+interface Priced {
+  readonly rate: Rate
+  /** In the rate's currency, for the month. */
+  readonly amount: Decimal
+}
+
+interface Unpriced {
+  readonly rate: null
+  readonly amount: null
+  /** One phrase: `no price is known for …`. */
+  readonly why: string
+  readonly sold: readonly Sold[]
+}
+
+/** Puts the book's prices to usages. Nothing that lacks a price becomes zero, except nothing used. */
+export function priceUsages(usages: readonly Usage[], book: PriceBook): readonly PricedUsage[] {
+  return usages.map((usage) => priceUsage(usage, book))
+}
+
+function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
+  const {given, inputTokensPerRequest, meter, modelId, of, profileId, quantity, region, route, tier, variant} = usage
+  const rate = given
+    ? toRate(given)
+    : book.rate({modelId, meter, of, variant, region, route, profileId, tier, inputTokens: inputTokensPerRequest})
+  if (rate) return {...usage, rate, amount: quantity.times(rate.amount).div(rate.per)}
+  const where = [route, tier === 'standard' ? null : tier, variant].filter((word) => word !== null).join(', ')
+  const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`
+  const why = `no price is known for ${what} of ${modelId} in ${region}${where === '' ? '' : ` (${where})`}`
+  return {...usage, rate: null, amount: null, why, sold: book.sold(modelId, meter)}
+}
+
+/** The five prices of tokens, as a bill has them. */
+export const KIND_WORDS = {
+  input: 'input',
+  output: 'output',
+  cacheRead: 'cache read',
+  cacheWrite: 'cache write',
+  cacheWrite1h: 'cache write (1 h)',
+} as const
+
+function toRate({amount, currency, per, source, unit}: NonNullable<Usage['given']>): Rate {
+  return {
+    amount: decimal(amount),
+    per,
+    unit,
+    currency,
+    sku: null,
+    asOf: '',
+    sources: [source],
+    confidence: 'high',
+    note: 'given by you',
+  }
+}
+
+/** What one currency of a list comes to. */
+export interface Total {
+  readonly currency: string
+  readonly amount: Decimal
+}
+
+/** One total a currency, never a sum over two; a list without a price has none. */
+export function totalsOf(lines: readonly PricedUsage[]): readonly Total[] {
+  const totals = new Map<string, Decimal>()
+  for (const {amount, rate} of lines) {
+    if (rate) totals.set(rate.currency, (totals.get(rate.currency) ?? ZERO).plus(amount))
+  }
+  return [...totals].map(([currency, amount]) => ({currency, amount}))
+}

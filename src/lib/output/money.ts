@@ -1,0 +1,28 @@
+/** `$1,234.56`; below a cent as many digits as tell it from zero: `$0.0033`. Other currencies by their code: `CNY 12.00`. */
+export function formatMoney(amount: number, currency: string): string {
+  const size = Math.abs(amount)
+  const digits = size === 0 || size >= 1 ? 2 : Math.min(10, Math.max(2, 2 - Math.floor(Math.log10(size))))
+  const text = size.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: digits})
+  return `${amount < 0 ? '-' : ''}${currency === 'USD' ? '$' : `${currency} `}${text}`
+}
+
+/** A price as its list has it, without rounding: `$3.30`, `$0.000125`. */
+export function formatPrice(amount: number, currency: string): string {
+  const text = amount.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 10})
+  return currency === 'USD' ? `$${text}` : `${currency} ${text}`
+}
+
+const STEPS = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e4, 'k'],
+] as const
+
+/** `120.0 M`, `3,500`, `48.0 k`: a count for people, to three digits or more. */
+export function formatCount(count: number): string {
+  const [unit, letter] = STEPS.find(([from]) => count >= from) ?? [1, '']
+  if (letter === '') return count.toLocaleString('en-US', {maximumFractionDigits: count < 100 ? 2 : 0})
+  const step = letter === 'k' ? 1000 : unit
+  return `${(count / step).toLocaleString('en-US', {minimumFractionDigits: 1, maximumFractionDigits: 1})} ${letter}`
+}

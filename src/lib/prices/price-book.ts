@@ -1,0 +1,133 @@
+import type {CatalogPrice} from '../catalog/catalog.schema.js'
+import {METERS, type MeterId} from '../catalog/meters.js'
+import {pricesFor} from '../catalog/price-of.js'
+import {type Decimal, decimal} from '../core/decimal.js'
+import type {PriceKind} from './price-list.js'
+
+/** How a request reaches the model; it decides which price of a Region holds. */
+export type Route = 'in-region' | 'geo' | 'global' | 'mantle'
+
+/** One price that is looked for. */
+export interface RateQuery {
+  /** Base model, or what is billed beside models. */
+  readonly modelId: string
+  readonly meter: MeterId
+  /** Which price of the meter: `unit` for all but tokens. */
+  readonly of: PriceKind
+  readonly variant: string | null
+  /** The Region that is called. */
+  readonly region: string
+  /** null: what is billed does not depend on the route. */
+  readonly route: Route | null
+  readonly profileId?: string | undefined
+  readonly tier: string
+  /** Input tokens of one request: long prompts have prices of their own where a model sells them so. */
+  readonly inputTokens?: number | undefined
+}
+
+/** A price as it enters a calculation, with where it comes from. */
+export interface Rate {
+  readonly amount: Decimal
+  /** How many units of the meter the amount is for. */
+  readonly per: number
+  /** `1M tokens`. */
+  readonly unit: string
+  readonly currency: string
+  readonly sku: string | null
+  readonly asOf: string
+  readonly sources: readonly string[]
+  readonly confidence: CatalogPrice['confidence']
+  readonly note: string | null
+}
+
+/** A combination that has a price. */
+export interface Sold {
+  /** null: a group of Regions that is not known; `*`: any. */
+  readonly region: string | null
+  readonly routing: CatalogPrice['routing']
+  readonly tier: string
+  readonly variant: string | null
+}
+
+/** Every known price, for look-ups. It never guesses: no price is no answer, and no factor stands in for one. */
+export interface PriceBook {
+  /** The best-founded price, or undefined where none is known. */
+  rate(query: RateQuery): Rate | undefined
+  /** What a meter of a model is sold as, each combination once. */
+  sold(modelId: string, meter: MeterId): readonly Sold[]
+  /** The rows of a model or service, as they came. */
+  rows(modelId: string): readonly CatalogPrice[]
+  /** Models and services with a price. */
+  readonly subjects: readonly string[]
+}
+
+export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
+  const bySubject = new Map<string, CatalogPrice[]>()
+  for (const price of prices) {
+    const rows = bySubject.get(price.modelId)
+    if (rows) rows.push(price)
+    else bySubject.set(price.modelId, [price])
+  }
+  const rows = (modelId: string) => bySubject.get(modelId) ?? []
+  const found = new Map<string, Rate | undefined>()
+  return {
+    subjects: [...bySubject.keys()].sort(),
+    rows,
+    rate(query) {
+      const key = JSON.stringify(query)
+      if (!found.has(key)) found.set(key, findRate(rows(query.modelId), query))
+      return found.get(key)
+    },
+    sold(modelId, meter) {
+      const combinations = new Map<string, Sold>()
+      for (const {meter: of, region, routing, tier, variant} of rows(modelId)) {
+        if (of !== meter) continue
+        const sold = {region, routing, tier, variant}
+        combinations.set(JSON.stringify(sold), sold)
+      }
+      return [...combinations.values()]
+    },
+  }
+}
+
+function findRate(rows: readonly CatalogPrice[], query: RateQuery): Rate | undefined {
+  const {meter, modelId, of, profileId, region, route, variant} = query
+  const candidates = rows.filter((row) => row.meter === meter && row.variant === variant)
+  for (const routing of routingsFor(route)) {
+    const ofRoute = candidates.filter((row) => row.routing === routing)
+    const tier = tierOf(query, ofRoute)
+    const best = pricesFor(ofRoute, modelId, {region, tier, profileId}).find((row) => row.amount[of] !== null)
+    const amount = best?.amount[of]
+    if (best === undefined || amount === null || amount === undefined) continue
+    const {asOf, confidence, currency, note, skus, sources} = best
+    const {per, unit} = METERS[meter]
+    return {amount: decimal(amount), per, unit, currency, sku: skus?.[of] ?? null, asOf, sources, confidence, note}
+  }
+  return undefined
+}
+
+/**
+ * A call through a geographic profile is billed at the rate of its source Region, which price lists do not tell from
+ * In-Region; what is not sold by route has none.
+ */
+function routingsFor(route: Route | null): readonly CatalogPrice['routing'][] {
+  if (route === null) return [null]
+  return route === 'geo' ? ['geo', 'in-region', null] : [route, null]
+}
+
+/** The tier, or its row for prompts as long as these. */
+function tierOf({inputTokens, region, tier}: RateQuery, rows: readonly CatalogPrice[]): string {
+  let above = -1
+  for (const row of rows) {
+    const {base, aboveInputTokens} = splitTier(row.tier)
+    const here = row.region === region || row.region === '*'
+    if (here && base === tier && aboveInputTokens < (inputTokens ?? 0)) above = Math.max(above, aboveInputTokens)
+  }
+  return above > 0 ? `${tier}:input>${above}` : tier
+}
+
+/** `standard:input>272000` is the standard tier for prompts beyond 272,000 tokens. */
+export function splitTier(tier: string): {readonly base: string; readonly aboveInputTokens: number} {
+  const [base = tier, above = ''] = tier.split(':input>')
+  return {base, aboveInputTokens: Number(above) || 0}
+}

@@ -1,6 +1,6 @@
+import {escapeHtml, isolated, linkHtml} from '../../output/escape-html.js'
 import type {Finding, Fix} from '../finding.schema.js'
 import {EVIDENCE_WORDS, gapWord, resourceName, VERDICT_WORDS} from './audit-words.js'
-import {escapeHtml, isolated, linkHtml} from './escape-html.js'
 import type {FindingGroup} from './group-findings.js'
 
 /** One check with its findings of one verdict and severity: a section with a heading, one entry to unfold each. */

@@ -1,10 +1,10 @@
 import {plural} from '../../core/text.js'
+import {escapeHtml, isolated} from '../../output/escape-html.js'
 import {SIMULATED} from '../../output/simulated.js'
 import type {AuditReport} from '../audit-report.schema.js'
 import type {Severity, Verdict} from '../finding.schema.js'
 import {SEVERITIES, VERDICTS} from '../order.js'
 import {baselineSentence, countOf, FAMILY_NAMES, gapWord, VERDICT_WORDS} from './audit-words.js'
-import {escapeHtml, isolated} from './escape-html.js'
 import {groupByCheck, missingActions} from './group-findings.js'
 
 /** As many steps and gaps are named on the first page. */

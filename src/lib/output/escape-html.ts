@@ -1,4 +1,4 @@
-import {sanitise} from '../../core/text.js'
+import {sanitise} from '../core/text.js'
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'}
 

@@ -215,7 +215,7 @@ describe('groups', () => {
   test.each([
     [[{Type: 'DIMENSION', Key: 'RESOURCE_ID'}], /^Group Definition dimension is invalid. Valid values are AZ, /],
     [[{Type: 'DIMENSION', Key: ''}], /^Group Definition is invalid/],
-    [['SERVICE', 'REGION', 'USAGE_TYPE'].map((Key) => ({Type: 'DIMENSION', Key})), /more than 2/],
+    [['SERVICE', 'REGION', 'USAGE_TYPE'].map((Key) => ({Type: 'DIMENSION', Key})), /^Only two values/],
   ])('what AWS does not group by is refused: %j', async (by, message) => {
     const refused = costs({GroupBy: by as NonNullable<Request['GroupBy']>})
 
@@ -278,8 +278,11 @@ describe('periods', () => {
     [{Start: '2026-11-11', End: '2026-11-11'}, 'Start date (and hour) should be before end date (and hour)'],
     [{Start: '2026-11-11', End: '2026-12-02'}, 'end date past the beginning of next month'],
     [{Start: '2025-09-30', End: '2026-11-11'}, "You haven't enabled historical data beyond 14 months."],
-    [{Start: '2026-11-11T00:00:00Z', End: '2026-11-12'}, 'Time period is invalid. Valid format is yyyy-MM-dd.'],
-    [{Start: '2026-02-30', End: '2026-11-12'}, 'Time period is invalid. Valid format is yyyy-MM-dd.'],
+    [
+      {Start: '2026-11-11T00:00:00Z', End: '2026-11-12'},
+      'Start time 2026-11-11T00:00:00Z is invalid. Valid format is: yyyy-MM-dd.',
+    ],
+    [{Start: '2026-02-30', End: '2026-11-12'}, 'Start time 2026-02-30 is invalid. Valid format is: yyyy-MM-dd.'],
   ])('%j is refused', async (TimePeriod, message) => {
     await expect(costs({TimePeriod})).rejects.toMatchObject({name: 'ValidationException', message})
   })

@@ -48,13 +48,17 @@ describe('GetDimensionValues', () => {
     expect(accounts.DimensionValues).toEqual([{Value: '111122223333', Attributes: {description: 'test'}}])
   })
 
-  test('pages hold as many as asked for, and the total of all', async () => {
-    const input = {TimePeriod, Dimension: 'SERVICE' as const, MaxResults: 2}
-    const first = await ask(ce, 'GetDimensionValues', input, here)
-    const second = await ask(ce, 'GetDimensionValues', {...input, NextPageToken: first.NextPageToken}, here)
+  test('a page holds a thousand; fewer may be asked for of a sorted list alone', async () => {
+    const many = Array.from({length: 1001}, (_, index) => ({...spend, usageType: `USE1-${index}`}))
+    const {context: from} = aWorld({cost: {spend: many}})
+    const input = {TimePeriod, Dimension: 'USAGE_TYPE' as const, MaxResults: 2}
+    const first = await ask(ce, 'GetDimensionValues', input, from())
+    const second = await ask(ce, 'GetDimensionValues', {...input, NextPageToken: first.NextPageToken}, from())
+    const sorted = await ask(ce, 'GetDimensionValues', {...input, SortBy: [{Key: 'UnblendedCost'}]}, from())
 
-    expect([first.ReturnSize, first.TotalSize, second.ReturnSize]).toEqual([2, 3, 1])
+    expect([first.ReturnSize, first.TotalSize, second.ReturnSize]).toEqual([1000, 1001, 1])
     expect(second.NextPageToken).toBeUndefined()
+    expect(sorted.ReturnSize).toBe(2)
   })
 
   test('sorted by what they cost, without a search beside it', async () => {

@@ -57,7 +57,7 @@ function partsOf(bill: Bill, span: Period): readonly Part[] {
 type KeyReader = (line: BilledLine, bill: Bill) => string
 
 function groupReaders(by: readonly GroupDefinition[]): readonly KeyReader[] {
-  if (by.length > MOST_GROUPS_BY) throw invalid(`GroupBy must not have more than ${MOST_GROUPS_BY} elements`)
+  if (by.length > MOST_GROUPS_BY) throw invalid('Only two values for GroupBy are allowed')
   return by.map(({Type, Key}) => {
     if (Type === undefined || Key === undefined || Key === '') {
       throw invalid('Group Definition is invalid. Both type an key need to be set to a non-empty value.')

@@ -65,7 +65,7 @@ function lineOf(
     region: context.region,
     recordType: 'Usage',
     billingEntity: 'AWS',
-    unit: 'Units',
+    unit: 'TextUnit',
     tags,
     amount(from, to) {
       const quantity = series.reduce((sum, one) => sum + (sampled(one, from, to)?.sum ?? 0), 0)

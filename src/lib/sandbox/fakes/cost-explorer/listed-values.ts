@@ -13,14 +13,14 @@ const MOST = 1000
 
 export const listedValues = handlersFor<typeof CostExplorer>()({
   async GetDimensionValues(input, context) {
-    const {Dimension, Context = 'COST_AND_USAGE', Filter, TimePeriod, MaxResults = MOST} = input
+    const {Dimension, Context = 'COST_AND_USAGE', Filter, TimePeriod} = input
     if (Context !== 'COST_AND_USAGE') throw notServed(`values in the context ${Context}`)
     const read = dimensionReader(Dimension)
     const period = pastPeriod(TimePeriod, context.now())
     const bill = await openBill(Filter, context)
     const values = valuesOf(bill, period, (line) => [read(line)], input)
     const scope = JSON.stringify([Dimension, TimePeriod, Filter, input.SearchString])
-    const {items, next} = page(values, {token: input.NextPageToken, size: MaxResults, scope})
+    const {items, next} = page(values, {token: input.NextPageToken, size: pageSize(input), scope})
     return {
       DimensionValues: items.map(({value, parts}) => ({
         Value: value,
@@ -33,7 +33,7 @@ export const listedValues = handlersFor<typeof CostExplorer>()({
   },
 
   async GetTags(input, context) {
-    const {TagKey, Filter, TimePeriod, MaxResults = MOST} = input
+    const {TagKey, Filter, TimePeriod} = input
     const period = pastPeriod(TimePeriod, context.now())
     const bill = await openBill(Filter, context)
     const active = (line: BilledLine) => Object.entries(line.tags).filter(([key]) => bill.activeTags.has(key))
@@ -41,7 +41,7 @@ export const listedValues = handlersFor<typeof CostExplorer>()({
     const values = (line: BilledLine) => [active(line).find(([key]) => key === TagKey)?.[1] ?? '']
     const found = valuesOf(bill, period, TagKey === undefined ? keys : values, input)
     const scope = JSON.stringify(['tags', TagKey, TimePeriod, Filter, input.SearchString])
-    const {items, next} = page(found, {token: input.NextPageToken, size: MaxResults, scope})
+    const {items, next} = page(found, {token: input.NextPageToken, size: pageSize(input), scope})
     return {
       Tags: items.map(({value}) => value),
       ReturnSize: items.length,
@@ -57,9 +57,15 @@ interface Listed {
 }
 
 interface ListInput {
+  readonly MaxResults?: number | undefined
   readonly SearchString?: string | undefined
   readonly SortBy?: readonly SortDefinition[] | undefined
   readonly NextPageToken?: string | undefined
+}
+
+/** MaxResults counts for sorted lists alone. */
+function pageSize({MaxResults = MOST, SortBy = []}: ListInput): number {
+  return SortBy.length > 0 ? Math.min(MaxResults, MOST) : MOST
 }
 
 /** The values that lines with anything billed in the period have: by name, or as the caller sorts them. */

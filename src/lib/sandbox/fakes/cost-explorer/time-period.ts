@@ -21,12 +21,13 @@ export function pastPeriod({Start = '', End = ''}: DateInterval, now: number): P
 
 /** Whole days of an interval. */
 export function days({Start = '', End = ''}: DateInterval): Period {
-  return [day(Start), day(End)]
+  return [day('Start', Start), day('End', End)]
 }
 
-function day(text: string): number {
+function day(name: string, text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(time) || isoDay(time) !== text) throw invalid('Time period is invalid. Valid format is yyyy-MM-dd.')
+  if (Number.isNaN(time) || isoDay(time) !== text)
+    throw invalid(`${name} time ${text} is invalid. Valid format is: yyyy-MM-dd.`)
   return time
 }
 

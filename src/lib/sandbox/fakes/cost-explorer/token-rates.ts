@@ -18,7 +18,6 @@ export interface Billing {
 export interface TokenRate {
   readonly service: string
   readonly usageType: string
-  readonly operation: string
   readonly billingEntity: string
   readonly unit: string
   readonly tokensPerUnit: number
@@ -49,7 +48,6 @@ function rateOf(meter: Meter, customised: boolean): TokenRate {
     return {
       service: `${meter.model.name ?? meter.model.id} (Amazon Bedrock Edition)`,
       usageType: marketplaceUsageType(meter),
-      operation: 'Usage',
       billingEntity: 'AWS Marketplace',
       unit: 'Units',
       tokensPerUnit: 1_000_000,
@@ -59,7 +57,6 @@ function rateOf(meter: Meter, customised: boolean): TokenRate {
   return {
     service: 'Amazon Bedrock',
     usageType: `${bedrockUsageType(meter)}${customised ? '-custom-model' : ''}`,
-    operation: 'InvokeModelInference',
     billingEntity: 'AWS',
     unit: '1K tokens',
     tokensPerUnit: 1000,

@@ -34,20 +34,22 @@ async function linesOf(usage: Usage, context: RequestContext): Promise<readonly 
     routing: usage.mantle ? 'mantle' : called.routing,
     tier: usage.tier ?? 'standard',
   })
+  const operation = usage.streaming ? 'InvokeModelStreamingInference' : 'InvokeModelInference'
   return seriesOfUsage(usage, placeOf(context)).flatMap((series) => {
     const kind = KINDS[series.name]
     const rate = kind && rates.get(kind === 'cacheWrite' && usage.cacheWriteTtl === '1h' ? 'cacheWrite1h' : kind)
-    return rate ? [lineOf(series, rate, {account, region, tags: called.tags})] : []
+    return rate ? [lineOf(series, rate, {account, region, operation, tags: called.tags})] : []
   })
 }
 
-function lineOf(series: Series, rate: TokenRate, place: Pick<BilledLine, 'account' | 'region' | 'tags'>): BilledLine {
-  const {service, usageType, operation, billingEntity, unit, tokensPerUnit, usdPerUnit} = rate
+type Place = Pick<BilledLine, 'account' | 'operation' | 'region' | 'tags'>
+
+function lineOf(series: Series, rate: TokenRate, place: Place): BilledLine {
+  const {service, usageType, billingEntity, unit, tokensPerUnit, usdPerUnit} = rate
   return {
     ...place,
     service,
     usageType,
-    operation,
     billingEntity,
     unit,
     recordType: 'Usage',

@@ -33,10 +33,10 @@ export class EstimateSpread {
   spread(): TokenSpread | null {
     if (this.count === 0) return null
     return {
-      ...percentiles(this.#values.items),
       mean: tenths(this.#mean / this.count),
       low: tenths(this.#low / this.count),
       high: tenths(this.#high / this.count),
+      ...percentiles(this.#values.items),
       min: Math.round(this.#min),
       max: Math.round(this.#max),
     }
@@ -53,10 +53,10 @@ export function countedSpread(values: readonly number[], population: number): To
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   const margin = count < population ? CONFIDENCE * standardError(values, mean, population) : 0
   return {
-    ...percentiles(values),
     mean: tenths(mean),
     low: tenths(Math.max(0, mean - margin)),
     high: tenths(mean + margin),
+    ...percentiles(values),
     min: Math.min(...values),
     max: Math.max(...values),
   }

@@ -57,6 +57,7 @@ export const METERS = {
   'vector-storage': one('GB-month', 'GB-month of vectors'),
   'vector-query': million('query'),
   'log-ingestion': one('GB', 'GB of logs'),
+  'gpu-hour': one('GPU hour'),
 } as const satisfies Readonly<Record<string, Meter>>
 
 export type MeterId = keyof typeof METERS

@@ -37,6 +37,8 @@ export interface Usage {
   readonly quantity: Decimal
   /** Input tokens of one request, where the price depends on it. */
   readonly inputTokensPerRequest?: number | undefined
+  /** Paid once, not every month: training, the first ingestion of a corpus. */
+  readonly once?: true | undefined
   readonly given?: GivenPrice | undefined
   /** How the quantity came about, where it is not plain. */
   readonly note?: string | undefined

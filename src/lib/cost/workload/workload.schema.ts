@@ -1,6 +1,12 @@
 import {z} from 'zod'
 import {regionName} from '../../core/answer.schema.js'
+import {importedModelShape} from './imported-model/imported-model.schema.js'
 import {inferenceShape} from './inference/inference.schema.js'
+import {provisionedShape} from './provisioned/provisioned.schema.js'
+import {reservedShape} from './reserved/reserved.schema.js'
+import {selfHostedShape} from './self-hosted/self-hosted.schema.js'
+import {servicesShape} from './services/services.schema.js'
+import {trainingShape} from './training/training.schema.js'
 
 const common = {
   name: z.string().min(1).max(80),
@@ -18,7 +24,15 @@ const common = {
     .describe('Twelve factors on the volume, one a month, such as a seasonal profile.'),
 }
 
-const workload = z.discriminatedUnion('kind', [z.strictObject({...common, ...inferenceShape})])
+export const workloadSchema = z.discriminatedUnion('kind', [
+  z.strictObject({...common, ...importedModelShape}),
+  z.strictObject({...common, ...provisionedShape}),
+  z.strictObject({...common, ...reservedShape}),
+  z.strictObject({...common, ...selfHostedShape}),
+  z.strictObject({...common, ...servicesShape}),
+  z.strictObject({...common, ...trainingShape}),
+  z.strictObject({...common, ...inferenceShape}),
+])
 
 /** A workload file. */
 export const workloadFileSchema = z
@@ -26,13 +40,20 @@ export const workloadFileSchema = z
     version: z.literal(1),
     region: regionName.optional().describe('The Region that is called, unless a workload names its own.'),
     workloads: z
-      .array(workload)
+      .array(workloadSchema)
       .min(1)
-      .refine((all) => new Set(all.map(({name}) => name)).size === all.length, 'two workloads have the same name'),
+      .superRefine((all, context) => {
+        const seen = new Set<string>()
+        for (const [index, {name}] of all.entries()) {
+          const message = `another workload is called ${name} too`
+          if (seen.has(name)) context.addIssue({code: 'custom', path: [index, 'name'], message})
+          seen.add(name)
+        }
+      }),
   })
   .describe('Workloads that are priced together.')
 
 /** A workload as read: numbers are decimals, volumes are a month's. */
-export type Workload = Readonly<z.infer<typeof workload>>
+export type Workload = Readonly<z.infer<typeof workloadSchema>>
 export type WorkloadFile = Readonly<z.infer<typeof workloadFileSchema>>
 export type WorkloadOf<Kind extends Workload['kind']> = Extract<Workload, {kind: Kind}>

@@ -1,0 +1,25 @@
+import {z} from 'zod'
+import {decimal} from '../../../core/decimal.js'
+import {HOURS_PER_MONTH} from '../../../core/quantity.js'
+import {money, quantity, share, volume} from '../fields.schema.js'
+
+export const selfHostedShape = {
+  kind: z.literal('self-hosted').describe('A model on your own or rented GPUs, by the hour.'),
+  gpuHourly: money.describe('What one GPU costs an hour, all included.'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency such as USD')
+    .default('USD'),
+  tokensPerSecond: quantity
+    .refine((rate) => rate.gt(0), 'more than 0')
+    .describe('Measured, of one GPU under this workload: input and output tokens together.'),
+  utilisation: share
+    .default(() => decimal('0.5'))
+    .refine((value) => value.gt(0), 'more than 0')
+    .describe('Of the measured throughput, over the whole month.'),
+  gpus: quantity.optional().describe('How many are paid for; as many as the load needs unless given.'),
+  hours: quantity.default(() => decimal(HOURS_PER_MONTH)).describe('Hours of the month that they are paid for.'),
+  requests: volume,
+  inputTokens: quantity,
+  outputTokens: quantity,
+}

@@ -2,6 +2,7 @@ import {cleanCell} from '../paint-codes.js'
 import {paint} from '../style.js'
 import type {Terminal} from '../terminal.js'
 import {widthOf, wrapText} from '../wrap.js'
+import {axisLabel} from './axis-label.js'
 import type {Axis, Chart} from './chart.js'
 import {drawPlot, isCrossing, type Plot, type PlotCell, type PlotSize} from './draw-plot.js'
 import {formatAmount} from './format-amount.js'
@@ -52,11 +53,6 @@ export function lineChart(chart: Chart, terminal: Terminal): string {
     '',
     ...chartLegend(chart, frame.plot, terminal, width),
   ].join('\n')
-}
-
-/** The label of an axis; a logarithmic one says so. */
-export function axisLabel({label, scale}: Axis): string {
-  return scale === 'log' ? `${label} (logarithmic)` : label
 }
 
 function frameOf(chart: Chart, width: number, terminal: Terminal): Frame {

@@ -161,13 +161,13 @@ test('whatever the chart, no text from outside reaches the terminal as a control
   )
 })
 
-test('every crossing inside the window is numbered in the plot', () => {
+test('every crossing inside the window is numbered in the plot', async () => {
   const place = fc.record({
     x: fc.double({min: 10, max: 10_000, noNaN: true}),
     y: fc.double({min: 50, max: 50_000, noNaN: true}),
   })
-  fc.assert(
-    fc.property(fc.array(place, {minLength: 1, maxLength: 12}), (places) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(place, {minLength: 1, maxLength: 12}), async (places) => {
       const crossings = places.map((crossing) => ({...crossing, label: 'here'}))
 
       const plot = plotOf(lineChart(plainChart({crossings}), terminalOf(80))).join('\n')

@@ -1,0 +1,146 @@
+import type {Chart} from './chart.js'
+import {dashOf, HUE_COUNT} from './chart-style.js'
+import {formatAmount} from './format-amount.js'
+import {type PlotPoint, type PlotWindow, placeIn, plotWindow} from './plot-window.js'
+import {MOST_SERIES, markOf} from './series-marks.js'
+import {px, textWidth} from './svg-text.js'
+import {traceSeries} from './trace-series.js'
+
+/** Where the plot lies in the picture. */
+export interface PlotBox {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+const SAMPLES = 120
+const TICK_HEIGHT = 45
+const TICK_WIDTH = 85
+const LABEL_SIZE = 12
+/** Marks and numbers keep at least this distance from each other. */
+const APART = 19
+/** Where along a line its letter is tried, as parts of the width. */
+const MARK_TRIES = 24
+const MARKS_PER_LINE = 2
+/** A crossing's number stands at one of these distances from its point, above it where there is room. */
+const RINGS = [11, 22, 34, 48]
+const ANGLES = [-90, 90, 0, 180, -45, -135, 45, 135].map((degrees) => (degrees * Math.PI) / 180)
+/** From the middle of a digit down to the line it stands on. */
+const HALF_DIGIT = 4.5
+
+/** What the labels of the value axis need to its left. */
+export function valueLabelWidth(chart: Chart, height: number): number {
+  const window = plotWindow(chart)
+  const labels = window.y.ticks(Math.floor(height / TICK_HEIGHT)).map((value) => formatAmount(value, chart.y.unit))
+  return Math.max(0, ...labels.map((label) => textWidth(label, LABEL_SIZE)))
+}
+
+/** Grid, axes, lines, letters and crossings, as elements of an SVG. */
+export function svgPlot(chart: Chart, box: PlotBox): string {
+  const window = plotWindow(chart)
+  const onPaper = ({x, y}: PlotPoint): PlotPoint => ({x: box.left + x * box.width, y: box.top + (1 - y) * box.height})
+  const lines = chart.series
+    .slice(0, MOST_SERIES)
+    .map(({points}) => traceSeries(points, window, SAMPLES).map((run) => run.map(onPaper)))
+  const crossings = chart.crossings.flatMap((crossing, index) => {
+    const place = placeIn(window, crossing)
+    return place ? [{number: index + 1, at: onPaper(place)}] : []
+  })
+  const taken: PlotPoint[] = crossings.map(({at}) => at)
+  return [
+    ...gridLines(chart, window, box),
+    ...lines.map((runs, index) => linePath(runs, index, chart.series[index]?.dashed === true)),
+    ...crossings.map(({at}) => `<circle class="point" cx="${px(at.x)}" cy="${px(at.y)}" r="4"/>`),
+    ...crossings.map(({number, at}) => crossingNumber(number, at, box, taken)),
+    ...lines.flatMap((runs, index) => lineMarks(runs.flat(), index, lines.length, box, taken)),
+  ].join('\n')
+}
+
+/** A letter in its disc, as on a line and in the legend. */
+export function svgMark(index: number, {x, y}: PlotPoint): string {
+  const hue = index % HUE_COUNT
+  return `<circle class="disc h${hue}" cx="${px(x)}" cy="${px(y)}" r="8"/><text class="mark t${hue}" x="${px(x)}" y="${px(y + 4)}">${markOf(index)}</text>`
+}
+
+/** The stroke of a line, as attributes. */
+export function strokeOf(index: number, dashed: boolean): string {
+  const dash = dashOf(index, dashed)
+  return `class="line h${index % HUE_COUNT}${dashed ? ' dots' : ''}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`
+}
+
+function linePath(runs: readonly (readonly PlotPoint[])[], index: number, dashed: boolean): string {
+  // A run of one point is a dot: a stroke of no length, which round ends make visible.
+  const steps = runs.map((run) => {
+    const places = [...new Set(run.map(({x, y}) => `${px(x)} ${px(y)}`))]
+    return `M${places.join('L')}${places.length === 1 ? 'h.1' : ''}`
+  })
+  return steps.length === 0 ? '' : `<path ${strokeOf(index, dashed)} d="${steps.join('')}"/>`
+}
+
+function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}: PlotBox): string[] {
+  const bottom = top + height
+  const rows = y.ticks(Math.floor(height / TICK_HEIGHT)).map((value) => {
+    const at = px(bottom - (y.share(value) ?? 0) * height)
+    const label = `<text class="soft end" x="${px(left - 8)}" y="${at}" dy="4">${formatAmount(value, chart.y.unit)}</text>`
+    return `<path class="grid" d="M${px(left)} ${at}h${px(width)}"/>${label}`
+  })
+  const columns = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH))).map((value) => {
+    const at = px(left + (x.share(value) ?? 0) * width)
+    const label = `<text class="soft middle" x="${at}" y="${px(bottom + 18)}">${formatAmount(value, chart.x.unit)}</text>`
+    return `<path class="grid" d="M${at} ${px(top)}v${px(height)}"/>${label}`
+  })
+  return [
+    ...rows,
+    ...columns,
+    `<path class="axis" fill="none" d="M${px(left)} ${px(top)}V${px(bottom)}h${px(width)}"/>`,
+  ]
+}
+
+function crossingNumber(number: number, at: PlotPoint, box: PlotBox, taken: PlotPoint[]): string {
+  const places = RINGS.flatMap((radius) =>
+    ANGLES.map((angle) => ({x: at.x + 1.2 * radius * Math.cos(angle), y: at.y + radius * Math.sin(angle)})),
+  ).filter((place) => isInside(place, box))
+  const place = places.find((candidate) => isFree(candidate, taken, RINGS[0] ?? 0)) ?? at
+  taken.push(place)
+  return `<text class="number" x="${px(place.x)}" y="${px(place.y + HALF_DIGIT)}">${number}</text>`
+}
+
+/** Letters at equal distances along a line, those of each line a little further than those of the line before. */
+function lineMarks(
+  places: readonly PlotPoint[],
+  index: number,
+  lines: number,
+  box: PlotBox,
+  taken: PlotPoint[],
+): string[] {
+  const marks: string[] = []
+  const every = MARK_TRIES / MARKS_PER_LINE
+  for (let part = 0; part < MARKS_PER_LINE; part++) {
+    const tries = Array.from(
+      {length: every},
+      (_, at) => (part + ((at / every + (index + 0.5) / lines) % 1)) / MARKS_PER_LINE,
+    )
+    const near = tries.flatMap((share) => nearest(places, box.left + share * box.width) ?? [])
+    const free = near.find((place) => isFree(place, taken, APART))
+    const place = free ?? (marks.length === 0 && part === MARKS_PER_LINE - 1 ? places[0] : undefined)
+    if (!place) continue
+    taken.push(place)
+    marks.push(svgMark(index, place))
+  }
+  return marks
+}
+
+/** The place of a line at this height of the page, if it is there. */
+function nearest(places: readonly PlotPoint[], x: number): PlotPoint | undefined {
+  const after = places.findIndex((place) => place.x >= x)
+  return after > 0 || places[after]?.x === x ? places[after] : undefined
+}
+
+function isFree(place: PlotPoint, taken: readonly PlotPoint[], distance: number): boolean {
+  return taken.every((other) => Math.hypot(other.x - place.x, other.y - place.y) >= distance)
+}
+
+function isInside({x, y}: PlotPoint, {left, top, width, height}: PlotBox): boolean {
+  return x >= left + 6 && x <= left + width - 6 && y >= top + 6 && y <= top + height - 6
+}

@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {errorDocumentSchema} from '../../src/lib/core/error-report.schema.js'
+import {workloadFileSchema} from '../../src/lib/cost/workload/workload.schema.js'
 import {RESULT_SCHEMAS} from '../result-schemas.js'
 import type {Artefact} from './artefact.js'
 
@@ -8,19 +9,26 @@ export function schemaFile(commandId: string): string {
   return `${commandId.replaceAll(':', '-')}.json`
 }
 
-/** One JSON Schema (draft 2020-12) a command, and one for the error document. */
+/** Files that people write: their schemas take what stands there, before it is read. */
+export const FILE_SCHEMAS: Readonly<Record<string, {readonly title: string; readonly schema: z.ZodType}>> = {
+  'workloads.json': {title: 'Workload file of bedrockctl cost', schema: workloadFileSchema},
+}
+
+/** One JSON Schema (draft 2020-12) a command, one a kind of file that people write, one for the error document. */
 export function schemaArtefacts(): readonly Artefact[] {
   const results = Object.entries(RESULT_SCHEMAS).map(([id, schema]) =>
     toArtefact(schemaFile(id), `JSON answer of bedrockctl ${id.replaceAll(':', ' ')}`, schema),
   )
+  const files = Object.entries(FILE_SCHEMAS).map(([file, {schema, title}]) => toArtefact(file, title, schema, 'input'))
   return [
     ...results,
+    ...files,
     toArtefact('error.json', 'What bedrockctl prints under --json when it cannot answer', errorDocumentSchema),
   ]
 }
 
-function toArtefact(file: string, title: string, schema: z.ZodType): Artefact {
-  const {$schema, ...body} = z.toJSONSchema(schema, {target: 'draft-2020-12', io: 'output', reused: 'inline'})
+function toArtefact(file: string, title: string, schema: z.ZodType, io: 'input' | 'output' = 'output'): Artefact {
+  const {$schema, ...body} = z.toJSONSchema(schema, {target: 'draft-2020-12', io, reused: 'inline'})
   const document = {$schema, $id: `urn:bedrockctl:schema:${file.replace(/\.json$/, '')}:1`, title, ...body}
   return {path: `schemas/${file}`, text: `${JSON.stringify(document, null, 2)}\n`}
 }

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
 import {readCommands} from '../../scripts/generate/manifest.js'
-import {schemaFile} from '../../scripts/generate/schemas.js'
+import {FILE_SCHEMAS, schemaFile} from '../../scripts/generate/schemas.js'
 import {RESULT_SCHEMAS, WITHOUT_DOCUMENT} from '../../scripts/result-schemas.js'
 import {BedrockctlError, EXIT, type Fault} from '../../src/lib/core/errors.js'
 import {compileSchema} from '../support/json-schema.js'
@@ -19,8 +19,8 @@ test('every command has a schema of its answer, or a reason to have none', () =>
   expect(Object.keys(RESULT_SCHEMAS).length).toBeGreaterThan(5)
 })
 
-test('schemas/ holds one file a result and one for errors', () => {
-  const wanted = [...Object.keys(RESULT_SCHEMAS).map(schemaFile), 'error.json']
+test('schemas/ holds one file a result, one a kind of file that people write, and one for errors', () => {
+  const wanted = [...Object.keys(RESULT_SCHEMAS).map(schemaFile), ...Object.keys(FILE_SCHEMAS), 'error.json']
 
   expect(new Set(readdirSync('schemas'))).toEqual(new Set(wanted))
 })

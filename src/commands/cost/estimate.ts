@@ -1,3 +1,4 @@
+import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {workloadFlags} from '../../lib/cli/cost-flags.js'
 import type {EstimateResult} from '../../lib/cost/estimate/estimate.schema.js'
@@ -9,27 +10,31 @@ export default class CostEstimate extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --model anthropic.claude-sonnet-4-6 --region eu-central-1 --requests 200k/month --input-tokens 3000 --output-tokens 500 --cached-share 80% --offline',
     '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 3/s --input-tokens 1k --output-tokens 200 --tier batch --offline',
+    '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --offline',
   ]
   static override permissions = []
   static override seeAlso = ['models list', 'catalog refresh']
+  static override args = {
+    file: Args.string({
+      description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',
+    }),
+  }
   static override flags = {...workloadFlags}
 
   async run(): Promise<EstimateResult> {
-    const {flags, settings} = await this.open(CostEstimate)
-    const [{estimate}, {estimateView}, {workloadOfFlags}, {openPrices}] = await Promise.all([
+    const {args, flags, settings} = await this.open(CostEstimate)
+    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}] = await Promise.all([
       import('../../lib/cost/estimate/estimate.js'),
       import('../../lib/cost/estimate/render-estimate.js'),
-      import('../../lib/cli/workload-of-flags.js'),
+      import('../../lib/cli/open-workloads.js'),
       import('../../lib/cli/price-book.js'),
     ])
     const connection = await this.connect(settings)
     const region = settings.regions[0] ?? connection.configuredRegion
-    const workload = workloadOfFlags(flags, settings.regions[0])
     const {book, origin} = await openPrices(settings, connection, (text) => this.note(text))
-    const result = estimate(
-      {workloads: [workload], region, prices: origin, simulated: connection.simulated()},
-      {catalog: connection.catalog, book},
-    )
+    const ports = {catalog: connection.catalog, book}
+    const opened = await openWorkloads(args.file, flags, settings.regions[0], {ports, region})
+    const result = estimate({...opened, prices: origin, simulated: connection.simulated()}, ports)
     return this.print(result, estimateView)
   }
 }

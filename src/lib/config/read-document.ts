@@ -9,14 +9,16 @@ export interface DocumentKind<S extends z.ZodType> extends FileKind {
   readonly schema: S
   /** The next step when its content is refused. */
   readonly hint: string
+  /** Taken for a document in which nothing stands; without it the schema judges that too. */
+  readonly whenEmpty?: z.output<S> | undefined
+  /** Told beside what the schema refuses: what else is wrong with the content as it came. */
+  readonly alsoWrong?: ((content: unknown) => readonly MemberProblem[]) | undefined
 }
 
 export interface ReadDocument<S extends z.ZodType> {
   readonly value: z.output<S>
   /** The line of a member; where it is absent, that of the nearest one around it. */
   lineOf(path: readonly PropertyKey[]): number
-  /** The error that tells, by line, what a schema cannot know to be wrong. */
-  refusal(problems: readonly MemberProblem[]): BedrockctlError
 }
 
 /** As many problems are told; the rest is a number. */
@@ -35,7 +37,7 @@ export async function readDocument<S extends z.ZodType>(
   const text = await readText(file, kind, stdin)
   if (typeof text !== 'string') throw invalid(file, kind, [text.refused])
   const {parseTree} = await import('./yaml-tree.js')
-  const {value, problems, lineOf} = parseTree(text)
+  const {value, empty, problems, lineOf} = parseTree(text)
   const refusal = (members: readonly MemberProblem[]): BedrockctlError => {
     const told = members.map(({path, said}) => ({
       line: lineOf(path),
@@ -49,10 +51,14 @@ export async function readDocument<S extends z.ZodType>(
     )
   }
   if (value === undefined) throw refusal([])
+  if (empty && kind.whenEmpty !== undefined) return {value: kind.whenEmpty, lineOf}
   const parsed = kind.schema.safeParse(value)
-  if (parsed.error !== undefined) throw refusal(schemaProblems(kind.schema, value, parsed.error.issues))
+  if (parsed.error !== undefined) {
+    const refused = schemaProblems(kind.schema, value, parsed.error.issues)
+    throw refusal([...refused, ...(kind.alsoWrong?.(value) ?? [])])
+  }
   if (problems.length > 0) throw refusal([])
-  return {value: parsed.data, lineOf, refusal}
+  return {value: parsed.data, lineOf}
 }
 
 function invalid(

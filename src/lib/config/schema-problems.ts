@@ -53,6 +53,7 @@ function noSuchKind(given: unknown, kinds: readonly string[]): string {
 
 /** An absent member is missing; zod calls it a wrong input. */
 function plainWords(message: string, given: unknown): string {
+  if (typeof given === 'number' && !Number.isFinite(given)) return notFinite(given)
   if (given !== undefined) return message
   const expected = message.replace(/^Invalid (?:input|option): /, '').replace(/, received undefined$/, '')
   return `missing; ${expected}`
@@ -66,8 +67,13 @@ function branchMeant(branches: readonly (readonly z.core.$ZodIssue[])[]): readon
 
 function anyType(branches: readonly (readonly z.core.$ZodIssue[])[], given: unknown): string {
   const types = branches.flatMap((issues) => issues.flatMap((issue) => ('expected' in issue ? [issue.expected] : [])))
+  if (typeof given === 'number' && !Number.isFinite(given)) return notFinite(given)
   const words = `expected ${[...new Set(types)].join(' or ')}`
   return given === undefined ? `missing; ${words}` : words
+}
+
+function notFinite(given: number): string {
+  return Number.isNaN(given) ? 'is no number' : 'is too large for a number'
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -12,6 +12,8 @@ export interface LineProblem {
 export interface YamlTree {
   /** Undefined where the text is not fit to be looked at any further. */
   readonly value: unknown
+  /** Nothing but comments stands in it. */
+  readonly empty: boolean
   /** In order of lines. */
   readonly problems: readonly LineProblem[]
   /** The line of a member; where it is absent, that of the nearest one around it. */
@@ -38,15 +40,17 @@ export function parseTree(text: string): YamlTree {
   const {problems, sound} = inspect(document.contents, lineAt)
   if (!sound) return refused(...problems)
   const offsetOf = createOffsets(document.contents)
+  const value: unknown = document.toJS({maxAliasCount: -1})
   return {
-    value: document.toJS({maxAliasCount: -1}) ?? {},
+    value: value ?? {},
+    empty: value === null,
     problems,
     lineOf: (path) => lineAt(offsetOf(path)),
   }
 }
 
 function refused(...problems: readonly LineProblem[]): YamlTree {
-  return {value: undefined, problems, lineOf: () => 1}
+  return {value: undefined, empty: false, problems, lineOf: () => 1}
 }
 
 function controlCharacter(text: string, index: number): LineProblem {

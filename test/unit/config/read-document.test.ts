@@ -98,6 +98,14 @@ describe('a document', () => {
     expect((await read('')).value).toEqual({animals: []})
   })
 
+  test('is what its reader takes for it when nothing stands in it', async () => {
+    const whenEmpty = {animals: [], note: 'nobody'}
+
+    const {value} = await readDocument('-', {...KIND, whenEmpty}, sent('# nothing\n'))
+
+    expect(value).toBe(whenEmpty)
+  })
+
   test('may share what it says twice by anchors and merge keys', async () => {
     const text = 'animals:\n  - &kea {kind: bird, name: Kea}\n  - *kea\n  - {<<: *kea, name: Moa}\n'
 
@@ -123,18 +131,6 @@ describe('a document', () => {
         ['note', 'x'],
       ].map(lineOf),
     ).toEqual([6, 2, 2])
-  })
-
-  test('tells by line what its reader finds wrong', async () => {
-    const {refusal: refuse} = await read('note: x\nanimals:\n  - {kind: bird, name: Kea}\n')
-
-    const {code, why} = refuse([
-      {path: ['animals', 0, 'name'], said: 'died out'},
-      {path: ['note'], said: 'too short'},
-    ])
-
-    expect(code).toBe('ZOO_INVALID')
-    expect(why).toBe('line 1: note: too short\nline 3: animals.0.name: died out')
   })
 
   test('is what JSON says, whatever JSON says', async () => {
@@ -188,8 +184,8 @@ describe('what a schema refuses', () => {
   test.each([
     ['the form of a union that was meant', 'keepers: {ann: 3m}', 'keepers.ann: is no amount such as 20k'],
     ['the types of a union when none was meant', 'keepers: {ann: [1]}', 'keepers.ann: expected number or string'],
-    ['a number that is too large to be one', 'keepers: {ann: 1e999}', 'keepers.ann: expected number or string'],
-    ['what is no number', 'keepers: {ann: .nan}', 'keepers.ann: expected number or string'],
+    ['a number that is too large to be one', 'keepers: {ann: 1e999}', 'keepers.ann: is too large for a number'],
+    ['what is no number', 'keepers: {ann: .nan}', 'keepers.ann: is no number'],
     ['a list', '- animals', 'the document: Invalid input: expected object, received array'],
     ['a word', 'hello', 'the document: Invalid input: expected object, received string'],
     ['keys that every object has', 'constructor: 1', 'constructor: unknown key'],
@@ -202,6 +198,18 @@ describe('what a schema refuses', () => {
       'line 2: the key note stands twice, first on line 1',
       'line 3: noet: unknown key. Did you mean note?',
     ])
+  })
+
+  test('is told beside what its reader finds wrong in the content as it came', async () => {
+    const alsoWrong = () => [{path: ['animals'], said: 'none of them is a kea'}]
+
+    const error = await readDocument('-', {...KIND, alsoWrong}, sent('animals: []\nnoet: x\n')).catch(
+      (caught: BedrockctlError) => caught,
+    )
+
+    expect(error).toMatchObject({
+      why: 'line 1: animals: none of them is a kea\nline 2: noet: unknown key. Did you mean note?',
+    })
   })
 
   test('is told in a dozen lines, however much there is', async () => {

@@ -60,6 +60,12 @@ export function resolveCall(
   return {...base, route: chosen, note: `the catalog lists ${others} for ${model.id} from ${from}, not ${chosen}`}
 }
 
+/** One sentence on a model that nobody knows by this name; undefined where it is known. */
+export function unknownModel(text: string, catalog: Catalog): string | undefined {
+  const named = nameOf(text, catalog)
+  return typeof named === 'string' ? named : undefined
+}
+
 function nameOf(text: string, catalog: Catalog): Named | string {
   const arn = parseArn(text)
   const [type = '', id = ''] = arn?.resource.split('/') ?? []

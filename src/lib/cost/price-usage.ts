@@ -15,7 +15,7 @@ interface Priced {
 interface Unpriced {
   readonly rate: null
   readonly amount: null
-  /** One phrase: `no price is known for …`. */
+  /** `no price is known for …; sold: …`. */
   readonly why: string
   readonly sold: readonly Sold[]
 }
@@ -34,7 +34,21 @@ function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
   const where = [route, tier === 'standard' ? null : tier, variant].filter((word) => word !== null).join(', ')
   const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`
   const why = `no price is known for ${what} of ${modelId} in ${region}${where === '' ? '' : ` (${where})`}`
-  return {...usage, rate: null, amount: null, why, sold: book.sold(modelId, meter)}
+  const sold = book.sold(modelId, meter)
+  return {...usage, rate: null, amount: null, why: `${why}; ${soldInstead(sold, region)}`, sold}
+}
+
+const FEW = 6
+
+/** The combinations of the Region, or of all Regions where it has none. */
+function soldInstead(sold: readonly Sold[], asked: string): string {
+  const here = sold.filter(({region}) => region === asked || region === '*')
+  const near = (here.length > 0 ? here : sold).map(({region, routing, tier, variant}) =>
+    [region === '*' ? 'any Region' : (region ?? 'some Regions'), routing ?? 'any route', tier, variant ?? ''].join(' '),
+  )
+  const distinct = [...new Set(near.map((words) => words.trim()))]
+  const more = distinct.length > FEW ? ` and ${distinct.length - FEW} more` : ''
+  return distinct.length === 0 ? 'nothing of it has a known price' : `sold: ${distinct.slice(0, FEW).join(', ')}${more}`
 }
 
 /** The five prices of tokens, as a bill has them. */

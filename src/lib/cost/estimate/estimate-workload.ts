@@ -1,5 +1,6 @@
 import type {Catalog} from '../../catalog/catalog.js'
-import {type Decimal, decimal, ONE, sumOf} from '../../core/decimal.js'
+import {BILLED_SERVICES} from '../../catalog/meters.js'
+import {type Decimal, decimal, ONE, sumOf, ZERO} from '../../core/decimal.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {type PricedUsage, priceUsages, type Total, totalsOf} from '../price-usage.js'
 import type {Demand, DemandContext, WorkloadProblem} from '../workload/demand.js'
@@ -19,9 +20,11 @@ export interface WorkloadEstimate {
   readonly demand: Demand
   readonly lines: readonly PricedUsage[]
   readonly month: readonly Total[]
-  /** Twelve months: twelve times the month, or the sum of the months of a growth or profile. */
+  /** What is paid a single time; empty where nothing is. */
+  readonly once: readonly Total[]
+  /** What is paid once, and twelve months: twelve times the month, or the sum of the months of a growth or profile. */
   readonly year: readonly Total[]
-  /** The twelve months one by one; undefined where they are all alike. */
+  /** The twelve months one by one, without what is paid once; undefined where they are all alike. */
   readonly months: readonly (readonly Total[])[] | undefined
 }
 
@@ -42,13 +45,17 @@ export function estimateWorkload(
   if (problems.length > 0) return problems
   const unsold = notSold(workload, lines)
   if (unsold.length > 0) return unsold
-  const month = totalsOf(lines)
+  const month = monthOf(lines)
+  const once = totalsOf(lines.filter((line) => line.once))
   const factors = monthlyFactors(workload)
-  const months = factors?.map((factor) => totalsOf(priceMonth(factor).lines))
-  const year = months
-    ? addTotals(months)
-    : month.map(({amount, currency}) => ({currency, amount: amount.times(MONTHS)}))
-  return {workload, demand, lines, month, year, months}
+  const months = factors?.map((factor) => monthOf(priceMonth(factor).lines))
+  const twelve = months ?? [month.map(({amount, currency}) => ({currency, amount: amount.times(MONTHS)}))]
+  return {workload, demand, lines, month, once, year: addTotals([...twelve, once]), months}
+}
+
+/** A currency in which everything is paid once has a month of zero. */
+function monthOf(lines: readonly PricedUsage[]): readonly Total[] {
+  return totalsOf(lines.map((line) => (line.once && line.rate ? {...line, amount: ZERO} : line)))
 }
 
 function contextOf(
@@ -74,26 +81,17 @@ function contextOf(
   }
 }
 
-/** A model's own tokens without a price: the combination that was asked for is not sold. */
+/** What is asked for and not sold so. Anything else without a price stays in the estimate, as a line that says so. */
 function notSold({name}: Workload, lines: readonly PricedUsage[]): readonly WorkloadProblem[] {
-  return lines.flatMap((line) => {
-    if (line.rate !== null || line.meter !== 'tokens' || (line.of !== 'input' && line.of !== 'output')) return []
-    const sold = line.sold.map(({region, routing, tier}) => [region ?? 'some Regions', routing, tier].join(' '))
-    const here = line.sold.filter(({region}) => region === line.region || region === '*')
-    const near = (here.length > 0 ? here : line.sold).map(({region, routing, tier}) =>
-      [region === '*' ? 'any Region' : (region ?? 'some Regions'), routing ?? 'any route', tier].join(' '),
-    )
-    const instead = sold.length === 0 ? 'nothing of it has a known price' : `sold: ${firstFew(near)}`
-    return [{workload: name, path: [], message: `${line.why}; ${instead}`}]
-  })
+  return lines.flatMap((line) => (isRefused(line) ? [{workload: name, path: [], message: line.why}] : []))
 }
 
-const FEW = 6
-
-function firstFew(words: readonly string[]): string {
-  const distinct = [...new Set(words)]
-  const more = distinct.length > FEW ? ` and ${distinct.length - FEW} more` : ''
-  return `${distinct.slice(0, FEW).join(', ')}${more}`
+/** A model's own tokens without a price, or a variant of a model that is sold in others only. */
+function isRefused(line: PricedUsage): line is Extract<PricedUsage, {rate: null}> {
+  if (line.rate !== null) return false
+  if (line.meter === 'tokens') return line.of === 'input' || line.of === 'output'
+  if (Object.hasOwn(BILLED_SERVICES, line.modelId)) return false
+  return line.sold.length > 0 && line.sold.every(({variant}) => variant !== line.variant)
 }
 
 /** The volume of each month over the stated one; undefined where every month is the same. */

@@ -1,6 +1,6 @@
 import {METERS} from '../../catalog/meters.js'
 import type {Unread} from '../../core/answer.schema.js'
-import {toNumber} from '../../core/decimal.js'
+import {toNumber, ZERO} from '../../core/decimal.js'
 import {usageError} from '../../core/errors.js'
 import {firstLines} from '../../core/text.js'
 import type {PricedUsage, Total} from '../price-usage.js'
@@ -49,6 +49,7 @@ export function estimate(input: EstimateInput, ports: EstimatePorts): EstimateRe
     prices: input.prices,
     workloads,
     month: addTotals(estimates.map(({month}) => month)).map(toMoney),
+    once: addTotals(estimates.map(({once}) => once)).map(toMoney),
     year: addTotals(estimates.map(({year}) => year)).map(toMoney),
     complete: workloads.every(({complete}) => complete),
   }
@@ -59,6 +60,7 @@ export function toEstimatedWorkload({
   demand,
   lines,
   month,
+  once,
   year,
   months,
 }: WorkloadEstimate): EstimatedWorkload {
@@ -72,6 +74,7 @@ export function toEstimatedWorkload({
     kind: workload.kind,
     lines: lines.map(toLine),
     month: month.map(toMoney),
+    once: once.map(toMoney),
     year: year.map(toMoney),
     months: months?.map((totals) => totals.map(toMoney)) ?? null,
     complete,
@@ -93,6 +96,7 @@ export function toLine(line: PricedUsage): EstimateLine {
   const {component, meter, modelId, note, of, quantity, region, route, tier, variant} = line
   return {
     ...{component, modelId, meter, kind: of, variant, region, route, tier},
+    period: line.once ? 'once' : 'month',
     quantity: toNumber(quantity),
     unit: METERS[meter].noun,
     price: line.rate && {
@@ -105,7 +109,8 @@ export function toLine(line: PricedUsage): EstimateLine {
       confidence: line.rate.confidence,
       note: line.rate.note,
     },
-    month: line.rate === null ? null : toNumber(line.amount),
+    month: line.rate === null ? null : toNumber(line.once ? ZERO : line.amount),
+    once: line.rate === null ? null : toNumber(line.once ? line.amount : ZERO),
     why: line.rate === null ? line.why : null,
     note: note ?? null,
   }

@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {key: 'price-unit', title: 'PER', value: ({price}) => price?.unit, weight: 2},
   {key: 'currency', title: 'CURRENCY', value: ({price}) => price?.currency, weight: 2},
   {key: 'month', title: 'MONTH', value: ({month}) => month, align: 'right', weight: 0},
+  {key: 'once', title: 'ONCE', value: ({once}) => once, align: 'right', weight: 1},
   {key: 'sku', title: 'SKU', value: ({price}) => price?.sku, weight: 3},
   {key: 'price-as-of', title: 'PRICE AS OF', value: ({price}) => price?.asOf, weight: 3},
 ]
@@ -38,7 +39,7 @@ export const estimateView: View<EstimateResult, Row> = {
 }
 
 async function renderEstimate(result: EstimateResult, terminal: Terminal): Promise<string> {
-  const {month, prices, workloads, year, complete} = result
+  const {prices, workloads, complete} = result
   const sheets = await Promise.all(workloads.map((workload) => renderWorkload(workload, prices, terminal)))
   const total =
     workloads.length === 1
@@ -46,18 +47,25 @@ async function renderEstimate(result: EstimateResult, terminal: Terminal): Promi
       : [
           paint(
             'strong',
-            `${plural(workloads.length, 'workload')}: ${moneyWords(month)} a month, ${moneyWords(year)} a year${complete ? '' : ', without what has no price'}`,
+            `${plural(workloads.length, 'workload')}: ${totalWords(result)}${complete ? '' : ', without what has no price'}`,
             terminal,
           ),
         ]
   return [...sheets, ...total].join('\n\n')
 }
 
+/** `$120.00 a month, $40.00 once, $1,480.00 in the first year`. */
+function totalWords({month, once, year}: Pick<EstimateResult, 'month' | 'once' | 'year'>): string {
+  return once.length === 0
+    ? `${moneyWords(month)} a month, ${moneyWords(year)} a year`
+    : `${moneyWords(month)} a month, ${moneyWords(once)} once, ${moneyWords(year)} in the first year`
+}
+
 const SHEET: readonly Column<EstimateLine>[] = [
-  {key: 'what', title: '', value: ({component, ...line}) => `${component}: ${lineWords(line)}`, weight: 0},
+  {key: 'what', title: '', value: whatOf, weight: 0},
   {
     key: 'quantity',
-    title: 'MONTH',
+    title: 'QUANTITY',
     value: ({quantity, unit}) => `${formatCount(quantity)} ${quantity === 1 ? unit : plural(2, unit).slice(2)}`,
     align: 'right',
     weight: 1,
@@ -66,23 +74,30 @@ const SHEET: readonly Column<EstimateLine>[] = [
   {
     key: 'amount',
     title: 'COST',
-    value: ({month, price}) => (month === null || price === null ? '?' : formatMoney(month, price.currency)),
+    value: ({month, once, price}) =>
+      month === null || once === null || price === null ? '?' : formatMoney(month + once, price.currency),
     align: 'right',
     weight: 0,
   },
 ]
+
+/** `ingestion: input (once)`. */
+function whatOf({component, period, ...line}: EstimateLine): string {
+  return `${component}: ${lineWords(line)}${period === 'once' ? ' (once)' : ''}`
+}
 
 async function renderWorkload(
   workload: EstimatedWorkload,
   prices: EstimateResult['prices'],
   terminal: Terminal,
 ): Promise<string> {
-  const {assumptions, complete, excluded, lines, month, name, perMillionTokens, perRequest, year} = workload
+  const {amplification, assumptions, complete, excluded, lines, name, perMillionTokens, perRequest} = workload
   const [first] = lines
   const how = first ? [first.modelId, first.region, first.route, first.tier].filter((word) => word !== null) : []
   const rates = [
     perRequest && `${moneyWords([perRequest])} a request`,
     perMillionTokens && `${moneyWords([perMillionTokens])} per 1M tokens`,
+    amplification && `${formatCount(amplification)} tokens billed for each that users see`,
   ].filter((text) => text !== null)
   const say = (text: string) => wrapText(text, terminal.width)
   return [
@@ -91,11 +106,7 @@ async function renderWorkload(
     '',
     await renderTable(lines, SHEET, terminal),
     '',
-    paint(
-      'strong',
-      `Month ${moneyWords(month)}   year ${moneyWords(year)}${complete ? '' : '   without what has no price'}`,
-      terminal,
-    ),
+    paint('strong', `${totalWords(workload)}${complete ? '' : '   without what has no price'}`, terminal),
     ...(rates.length === 0 ? [] : [rates.join('   ')]),
     ...(assumptions.length === 0 ? [] : say(`Assumed: ${assumptions.join('; ')}.`)),
     ...(excluded.length === 0 ? [] : say(`Not included: ${excluded.join(', ')}.`)),

@@ -10,6 +10,7 @@ import {GEOGRAPHIES} from './curated-regions.js'
 import {encodeModels} from './encode-models.js'
 import {featuresFile, modelsFile, pricesFile, regionsFile} from './facts.js'
 import {reportCompilation} from './report-compilation.js'
+import {settlePrices} from './settle-prices.js'
 import {formatPart} from './table.js'
 
 export interface CompileCatalogInput {
@@ -32,6 +33,7 @@ export async function compileCatalog({compiledOn, facts, out}: CompileCatalogInp
   const models = compileModels(source.models)
   const regions = compileRegions(source.regions)
   const features = compileFeatures(source.features, date)
+  const prices = settlePrices(source.prices)
   const header = {schemaVersion: CATALOG_SCHEMA_VERSION}
   const parts = {
     models: {
@@ -43,13 +45,13 @@ export async function compileCatalog({compiledOn, facts, out}: CompileCatalogInp
       records: {regions: regions.length, geographies: GEOGRAPHIES.length},
     },
     features: {text: formatPart({...header, features}), records: {features: features.length}},
-    prices: {text: formatPart(encodePrices(source.prices)), records: {prices: source.prices.length}},
+    prices: {text: formatPart(encodePrices(prices.records)), records: {prices: prices.records.length}},
   }
   await mkdir(out, {recursive: true})
   for (const [name, {text}] of Object.entries(parts)) await writeFile(join(out, `${name}.json`), text)
   const index = {...header, compiledOn: date, parts: describeParts(parts)}
   await writeFile(join(out, 'index.json'), `${JSON.stringify(index, undefined, 2)}\n`)
-  return reportCompilation(source, models, index.parts)
+  return [...reportCompilation(source, models, index.parts), ...prices.report]
 }
 
 type Parts = Readonly<Record<string, {readonly text: string; readonly records: Readonly<Record<string, number>>}>>

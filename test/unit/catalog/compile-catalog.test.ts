@@ -43,7 +43,7 @@ const prices = [
     routing: 'in-region/geo',
   }),
   priceFact({modelId: 'eu.amazon.two-v1:0', baseModelId: 'amazon.two-v1:0', region: '*', routing: 'geo'}),
-  priceFact({modelId: 'custom-model-import (CMU v1.0)', region: 'unspecified', unit: 'Custom Model Unit minute', pricePerUnit: 2}),
+  priceFact({modelId: 'guardrails:denied-topics', region: 'unspecified', unit: '1,000 text units', pricePerUnit: 2}),
 ]
 
 let folder: string
@@ -108,15 +108,27 @@ test('what only the documentation says is disputed; Mantle explains its In-Regio
 
 test('a price of an In-Region and geo group is one for each mode', async () => {
   await compiled('out')
-  const found = await (await openCatalog({folder: join(folder, 'out')})).prices()
+  const all = await (await openCatalog({folder: join(folder, 'out')})).prices()
+  const found = all.filter(({modelId}) => modelId === 'amazon.two-v1:0')
 
   expect(found.map(({modelId, profileId, region, routing}) => [modelId, profileId, region, routing])).toEqual([
     ['amazon.two-v1:0', null, 'eu-west-1', 'in-region'],
     ['amazon.two-v1:0', null, 'eu-west-1', 'geo'],
     ['amazon.two-v1:0', 'eu.amazon.two-v1:0', '*', 'geo'],
-    ['custom-model-import', null, null, null],
   ])
-  expect(found.at(-1)).toMatchObject({meter: 'custom-model-unit-minute', variant: 'v1.0', amount: {input: null, unit: 2}})
+})
+
+test('a price of a unit has its meter and variant, and an unspecified Region stays unknown', async () => {
+  await compiled('out')
+  const all = await (await openCatalog({folder: join(folder, 'out')})).prices()
+
+  expect(all.find(({amount}) => amount.unit === 2)).toMatchObject({
+    modelId: 'guardrails',
+    meter: 'guardrail-text-unit',
+    variant: 'topic',
+    region: null,
+    amount: {input: null, unit: 2},
+  })
 })
 
 test('the files are the same byte for byte, in whatever order the facts stand', async () => {

@@ -40,13 +40,17 @@ function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
 
 const FEW = 6
 
+/** `us-east-1 global batch`; `any Region “720p”` where it is the variant that tells prices apart. */
+function soldWords({region, routing, tier, variant}: Sold): string {
+  const where = region === '*' ? 'any Region' : (region ?? 'some Regions')
+  if (variant === null) return [where, routing ?? 'any route', tier].join(' ')
+  return [where, routing, tier === 'standard' ? null : tier, `“${variant}”`].filter((word) => word !== null).join(' ')
+}
+
 /** The combinations of the Region, or of all Regions where it has none. */
 function soldInstead(sold: readonly Sold[], asked: string): string {
   const here = sold.filter(({region}) => region === asked || region === '*')
-  const near = (here.length > 0 ? here : sold).map(({region, routing, tier, variant}) =>
-    [region === '*' ? 'any Region' : (region ?? 'some Regions'), routing ?? 'any route', tier, variant ?? ''].join(' '),
-  )
-  const distinct = [...new Set(near.map((words) => words.trim()))]
+  const distinct = [...new Set((here.length > 0 ? here : sold).map(soldWords))]
   const more = distinct.length > FEW ? ` and ${distinct.length - FEW} more` : ''
   return distinct.length === 0 ? 'nothing of it has a known price' : `sold: ${distinct.slice(0, FEW).join(', ')}${more}`
 }

@@ -1,6 +1,8 @@
 import type {Demand, DemandContext} from './demand.js'
+import {embeddingsDemand} from './embeddings/embeddings-demand.js'
 import {importedModelDemand} from './imported-model/imported-model-demand.js'
 import {inferenceDemand} from './inference/inference-demand.js'
+import {mediaDemand} from './media/media-demand.js'
 import {provisionedDemand} from './provisioned/provisioned-demand.js'
 import {reservedDemand} from './reserved/reserved-demand.js'
 import {selfHostedDemand} from './self-hosted/self-hosted-demand.js'
@@ -15,6 +17,10 @@ export function demandOf(workload: Workload, context: DemandContext): Demand {
       return inferenceDemand(workload, context)
     case 'imported-model':
       return importedModelDemand(workload, context)
+    case 'embeddings':
+      return embeddingsDemand(workload, context)
+    case 'media':
+      return mediaDemand(workload, context)
     case 'provisioned':
       return provisionedDemand(workload, context)
     case 'reserved':

@@ -12,19 +12,20 @@ export interface TokenDemand {
   /** Of one request, all kinds of input together: prices of long prompts depend on it. */
   readonly inputTokensPerRequest?: Decimal | undefined
   readonly variant?: string | undefined
+  readonly once?: true | undefined
   readonly note?: string | undefined
 }
 
 /** One usage for each kind of token that there is any of. */
 export function tokenUsages(demand: TokenDemand): readonly Usage[] {
-  const {call, component, inputTokensPerRequest, note, tier, tokens, variant = null} = demand
+  const {call, component, inputTokensPerRequest, note, once, tier, tokens, variant = null} = demand
   const {modelId, profileId, region, route} = call
   return (Object.keys(tokens) as TokenKind[]).flatMap((of) => {
     const quantity = tokens[of] ?? ZERO
     if (quantity.eq(0)) return []
     return [
       {
-        ...{component, modelId, profileId, region, route, tier, of, variant, quantity, note},
+        ...{component, modelId, profileId, region, route, tier, of, variant, quantity, once, note},
         meter: 'tokens',
         inputTokensPerRequest: inputTokensPerRequest?.toNumber(),
       } satisfies Usage,

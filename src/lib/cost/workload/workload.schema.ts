@@ -1,7 +1,9 @@
 import {z} from 'zod'
 import {regionName} from '../../core/answer.schema.js'
+import {embeddingsShape} from './embeddings/embeddings.schema.js'
 import {importedModelShape} from './imported-model/imported-model.schema.js'
 import {inferenceShape} from './inference/inference.schema.js'
+import {mediaShape} from './media/media.schema.js'
 import {provisionedShape} from './provisioned/provisioned.schema.js'
 import {reservedShape} from './reserved/reserved.schema.js'
 import {selfHostedShape} from './self-hosted/self-hosted.schema.js'
@@ -32,6 +34,8 @@ export const workloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({...common, ...servicesShape}),
   z.strictObject({...common, ...trainingShape}),
   z.strictObject({...common, ...inferenceShape}),
+  z.strictObject({...common, ...embeddingsShape}),
+  z.strictObject({...common, ...mediaShape}),
 ])
 
 /** A workload file. */

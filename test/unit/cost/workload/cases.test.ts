@@ -11,6 +11,7 @@ interface CostCase {
   /** [component, meter or kind of token, quantity, cost in the month or once]; null: no price. */
   readonly lines: readonly (readonly [string, string, number, number | null])[]
   readonly month: number
+  readonly once?: number
   readonly year?: number
 }
 
@@ -25,12 +26,13 @@ const folder = new URL('../../../cases/cost/', import.meta.url)
 for (const file of readdirSync(folder).sort()) {
   const {cases, prices} = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CostCases
   describe(file.replace('.json', ''), () => {
-    test.each(cases)('$name', ({lines, month, region, workload, year}) => {
+    test.each(cases)('$name', ({lines, month, once, region, workload, year}) => {
       const result = estimateCase([workload], prices, region)
 
       const [only] = result.workloads
       expect(only?.lines.map((line) => [line.component, what(line), line.quantity, costOf(line)])).toEqual(lines)
       expect(result.month).toEqual([{currency: 'USD', amount: month}])
+      if (once !== undefined) expect(result.once).toEqual([{currency: 'USD', amount: once}])
       if (year !== undefined) expect(result.year).toEqual([{currency: 'USD', amount: year}])
     })
   })

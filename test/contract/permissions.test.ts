@@ -21,6 +21,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
+  'cost:estimate': [
+    [
+      ...['cost', 'estimate', '--model', SONNET, '--requests', '9k', '--prompt-file', 'package.json'],
+      ...['--output-tokens', '90', ...HERE],
+    ],
+  ],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
   'iam:generate': [
     ['iam', 'generate', '--workload', 'app', '--model', SONNET, '--guardrail', 'gr-none', '--from', 'us-east-1'],

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {workloadFlags} from '../../lib/cli/cost-flags.js'
+import {sampleFlags, workloadFlags} from '../../lib/cli/cost-flags.js'
 import type {EstimateResult} from '../../lib/cost/estimate/estimate.schema.js'
 
 export default class CostEstimate extends BaseCommand {
@@ -12,29 +12,34 @@ export default class CostEstimate extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 3/s --input-tokens 1k --output-tokens 200 --tier batch --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --offline',
   ]
-  static override permissions = []
+  static override permissions = ['bedrock:CountTokens']
   static override seeAlso = ['models list', 'catalog refresh']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',
     }),
   }
-  static override flags = {...workloadFlags}
+  static override flags = {...workloadFlags, ...sampleFlags}
 
   async run(): Promise<EstimateResult> {
     const {args, flags, settings} = await this.open(CostEstimate)
-    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}] = await Promise.all([
+    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}, {countSamples}] = await Promise.all([
       import('../../lib/cost/estimate/estimate.js'),
       import('../../lib/cost/estimate/render-estimate.js'),
       import('../../lib/cli/open-workloads.js'),
       import('../../lib/cli/price-book.js'),
+      import('../../lib/cli/count-workload.js'),
     ])
     const connection = await this.connect(settings)
     const region = settings.regions[0] ?? connection.configuredRegion
     const {book, origin} = await openPrices(settings, connection, (text) => this.note(text))
     const ports = {catalog: connection.catalog, book}
-    const opened = await openWorkloads(args.file, flags, settings.regions[0], {ports, region})
-    const result = estimate({...opened, prices: origin, simulated: connection.simulated()}, ports)
+    const frame = {connection, named: settings.regions[0], region, signal: this.signal, progress: this.progress}
+    const counted = await countSamples(args.file, flags, frame)
+    const opened = counted
+      ? {workloads: [counted.workload], region}
+      : await openWorkloads(args.file, flags, settings.regions[0], {ports, region})
+    const result = estimate({...opened, counted, prices: origin, simulated: connection.simulated()}, ports)
     return this.print(result, estimateView)
   }
 }

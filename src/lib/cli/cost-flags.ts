@@ -21,6 +21,14 @@ export const workloadFlags = {
   }),
 }
 
+/** Sample prompts, whose tokens are counted instead of given. */
+export const sampleFlags = {
+  'prompt-file': Flags.string({description: 'file with one prompt, whose tokens are counted; - reads standard input'}),
+  sample: Flags.string({
+    description: 'JSON Lines file of sample prompts, whose tokens are counted; - reads standard input',
+  }),
+}
+
 /** Those flags as parsed. */
 export interface WorkloadFlags {
   readonly model: string | undefined

@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {answerShape} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {tokenStatisticsSchema} from '../tokens/token-statistics.schema.js'
 
 // Amounts are computed in decimals and rounded once, here, to ten places after the point.
 
@@ -63,8 +64,17 @@ export const priceOriginSchema = z.object({
   why: z.string().nullable().describe('Why not live, where live prices were wanted.'),
 })
 
+export const countedTokensSchema = tokenStatisticsSchema.extend({
+  month: z
+    .object({low: z.array(moneySchema), high: z.array(moneySchema)})
+    .describe('With the lower and the upper bounds of the means.'),
+})
+
 export const estimateSchema = z.object({
   ...answerShape,
+  counted: countedTokensSchema
+    .nullable()
+    .describe('Tokens that were counted in sample prompts; null: they were given.'),
   prices: priceOriginSchema,
   workloads: z.array(workloadEstimateSchema),
   month: z.array(moneySchema),
@@ -73,6 +83,7 @@ export const estimateSchema = z.object({
   complete: z.boolean(),
 })
 
+export type CountedTokens = Immutable<z.infer<typeof countedTokensSchema>>
 export type PriceOrigin = Immutable<z.infer<typeof priceOriginSchema>>
 export type MoneyAmount = Immutable<z.infer<typeof moneySchema>>
 export type EstimateLine = Immutable<z.infer<typeof estimateLineSchema>>

@@ -7,6 +7,7 @@ import type {PricedUsage, Total} from '../price-usage.js'
 import type {WorkloadProblem} from '../workload/demand.js'
 import type {Workload} from '../workload/workload.schema.js'
 import type {EstimatedWorkload, EstimateLine, EstimateResult, MoneyAmount, PriceOrigin} from './estimate.schema.js'
+import {type CountedWorkload, countedTokens} from './estimate-range.js'
 import {addTotals, type EstimatePorts, estimateWorkload, type WorkloadEstimate} from './estimate-workload.js'
 
 export interface EstimateInput {
@@ -39,7 +40,10 @@ export function estimateWorkloads(input: EstimateInput, ports: EstimatePorts): r
 }
 
 /** The answer of `cost estimate`. */
-export function estimate(input: EstimateInput, ports: EstimatePorts): EstimateResult {
+export function estimate(
+  input: EstimateInput & {readonly counted?: CountedWorkload | undefined},
+  ports: EstimatePorts,
+): EstimateResult {
   const estimates = estimateWorkloads(input, ports)
   const workloads = estimates.map(toEstimatedWorkload)
   return {
@@ -47,6 +51,7 @@ export function estimate(input: EstimateInput, ports: EstimatePorts): EstimateRe
     simulated: input.simulated,
     unread: estimates.flatMap(({lines}) => lines.flatMap(toUnpriced)),
     prices: input.prices,
+    counted: input.counted ? countedTokens(input.counted, input.region, ports) : null,
     workloads,
     month: addTotals(estimates.map(({month}) => month)).map(toMoney),
     once: addTotals(estimates.map(({once}) => once)).map(toMoney),

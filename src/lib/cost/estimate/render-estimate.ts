@@ -6,7 +6,8 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import {lineWords, moneyWords, originWords, priceWords} from '../cost-words.js'
-import type {EstimatedWorkload, EstimateLine, EstimateResult} from './estimate.schema.js'
+import type {TokenSpread} from '../tokens/token-statistics.schema.js'
+import type {CountedTokens, EstimatedWorkload, EstimateLine, EstimateResult} from './estimate.schema.js'
 
 interface Row extends EstimateLine {
   readonly workload: string
@@ -41,6 +42,7 @@ export const estimateView: View<EstimateResult, Row> = {
 async function renderEstimate(result: EstimateResult, terminal: Terminal): Promise<string> {
   const {prices, workloads, complete} = result
   const sheets = await Promise.all(workloads.map((workload) => renderWorkload(workload, prices, terminal)))
+  const counted = result.counted === null ? [] : [wrapText(countedWords(result.counted), terminal.width).join('\n')]
   const total =
     workloads.length === 1
       ? []
@@ -51,7 +53,7 @@ async function renderEstimate(result: EstimateResult, terminal: Terminal): Promi
             terminal,
           ),
         ]
-  return [...sheets, ...total].join('\n\n')
+  return [...sheets, ...counted, ...total].join('\n\n')
 }
 
 /** `$120.00 a month, $40.00 once, $1,480.00 in the first year`. */
@@ -59,6 +61,21 @@ function totalWords({month, once, year}: Pick<EstimateResult, 'month' | 'once' |
   return once.length === 0
     ? `${moneyWords(month)} a month, ${moneyWords(year)} a year`
     : `${moneyWords(month)} a month, ${moneyWords(once)} once, ${moneyWords(year)} in the first year`
+}
+
+/** `Tokens: 1,240 in (1,180 to 1,300), counted by the model in 50 of 412 prompts: $90.00 to $110.00 a month.` */
+function countedWords(counted: CountedTokens): string {
+  const {counted: prompts, inputTokens, method, month, outputTokens, partsNotCounted, samples, source, why} = counted
+  const spread = ({high, low, mean}: TokenSpread) =>
+    `${formatCount(Math.round(mean))} (${formatCount(Math.round(low))} to ${formatCount(Math.round(high))})`
+  const out = outputTokens === null ? '' : `, ${spread(outputTokens)} out`
+  const how = method === 'count-tokens' ? 'counted by the model' : `estimated from characters (${source})`
+  return [
+    `Tokens: ${spread(inputTokens)} in${out}, ${how} in ${prompts} of ${plural(samples, 'prompt')}:`,
+    `${moneyWords(month.low)} to ${moneyWords(month.high)} a month.`,
+    ...(partsNotCounted === 0 ? [] : [`${plural(partsNotCounted, 'part')} that are no text were left out.`]),
+    ...(why === null ? [] : [why]),
+  ].join(' ')
 }
 
 const SHEET: readonly Column<EstimateLine>[] = [

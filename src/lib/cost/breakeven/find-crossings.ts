@@ -1,0 +1,115 @@
+import type {Decimal} from '../../core/decimal.js'
+import {type CostCurve, type Formula, piecesOf} from './cost-curve.js'
+
+export interface Crossing {
+  /** Requests a month. */
+  readonly volume: Decimal
+  /** They cost the same there, or one steps over the other just above it. */
+  readonly kind: 'meet' | 'step'
+  /** Which of the two costs less below, and from there on the other does. */
+  readonly cheaperBelow: 'first' | 'second'
+  /** What the one that is cheaper above costs there; the other costs as much, or steps from less to more. */
+  readonly amount: Decimal
+}
+
+/** A bent stretch is looked at in so many parts; two crossings within one part would be missed. */
+const PARTS = 64
+/** Halvings of such a part: 2⁻⁶⁰ of it is far below one request. */
+const HALVINGS = 60
+
+/** Every crossing of two curves between two volumes, ascending; where they touch without crossing is none. */
+export function findCrossings(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): readonly Crossing[] {
+  const crossings: Crossing[] = []
+  let sign = 0
+  let equalSince: Decimal | undefined
+  for (const mark of marksOf(first, second, from, to)) {
+    if (mark.sign === 0) {
+      equalSince ??= mark.volume
+      continue
+    }
+    if (sign !== 0 && mark.sign !== sign) crossings.push(crossingAt(mark, equalSince))
+    sign = mark.sign
+    equalSince = undefined
+  }
+  return crossings
+}
+
+/** A volume at which the two are compared; of a step there are two, below and just above it. */
+interface Mark {
+  readonly volume: Decimal
+  /** Of first − second. */
+  readonly sign: number
+  /** The volume before it in the same stretch. */
+  readonly before: Decimal | undefined
+  readonly stretch: Stretch
+}
+
+function* marksOf(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): Generator<Mark> {
+  for (const stretch of stretchesOf(first, second, from, to)) {
+    let before: Decimal | undefined
+    for (const volume of stretch.straight ? [stretch.start, stretch.end] : partsOf(stretch.start, stretch.end)) {
+      yield {volume, sign: stretch.at(volume).cmp(stretch.other(volume)), before, stretch}
+      before = volume
+    }
+  }
+}
+
+/** The crossing between a mark and the one before it; they may have been equal since some volume. */
+function crossingAt({before, sign, stretch, volume: at}: Mark, equalSince: Decimal | undefined): Crossing {
+  const isStep = before === undefined && equalSince === undefined
+  const volume = equalSince ?? (before === undefined ? at : rootBetween(before, at, stretch))
+  return {
+    volume,
+    kind: isStep ? 'step' : 'meet',
+    cheaperBelow: sign > 0 ? 'first' : 'second',
+    amount: sign < 0 ? stretch.at(volume) : stretch.other(volume),
+  }
+}
+
+/** Volumes between which both curves keep their formula. */
+interface Stretch {
+  readonly start: Decimal
+  readonly end: Decimal
+  readonly at: Formula['at']
+  readonly other: Formula['at']
+  readonly straight: boolean
+}
+
+function stretchesOf(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): readonly Stretch[] {
+  const one = piecesOf(first, from, to)
+  const two = piecesOf(second, from, to)
+  const stretches: Stretch[] = []
+  let start = from
+  let [left, right] = [0, 0]
+  for (;;) {
+    const [a, b] = [one[left], two[right]]
+    if (a === undefined || b === undefined) return stretches
+    const end = a.to.lt(b.to) ? a.to : b.to
+    if (end.gt(start)) stretches.push({start, end, at: a.at, other: b.at, straight: a.straight && b.straight})
+    if (a.to.eq(end)) left++
+    if (b.to.eq(end)) right++
+    start = end
+  }
+}
+
+function partsOf(start: Decimal, end: Decimal): readonly Decimal[] {
+  const step = end.minus(start).div(PARTS)
+  return Array.from({length: PARTS + 1}, (_, index) => (index === PARTS ? end : start.plus(step.times(index))))
+}
+
+/** Where the difference is zero between two volumes at which its signs differ. */
+function rootBetween(low: Decimal, high: Decimal, {at, other, straight}: Stretch): Decimal {
+  const differenceAt = (volume: Decimal) => at(volume).minus(other(volume))
+  if (straight) {
+    const [below, above] = [differenceAt(low), differenceAt(high)]
+    return low.plus(high.minus(low).times(below).div(below.minus(above)))
+  }
+  const sign = differenceAt(low).cmp(0)
+  let [left, right] = [low, high]
+  for (let turn = 0; turn < HALVINGS; turn++) {
+    const middle = left.plus(right).div(2)
+    if (differenceAt(middle).cmp(0) === sign) left = middle
+    else right = middle
+  }
+  return right
+}

@@ -1,3 +1,4 @@
+import {agentDemand} from './agent/agent-demand.js'
 import type {Demand, DemandContext} from './demand.js'
 import {embeddingsDemand} from './embeddings/embeddings-demand.js'
 import {importedModelDemand} from './imported-model/imported-model-demand.js'
@@ -13,6 +14,8 @@ import type {Workload} from './workload.schema.js'
 /** What a workload of any kind uses in a month. */
 export function demandOf(workload: Workload, context: DemandContext): Demand {
   switch (workload.kind) {
+    case 'agent':
+      return agentDemand(workload, context)
     case 'inference':
       return inferenceDemand(workload, context)
     case 'imported-model':

@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {regionName} from '../../core/answer.schema.js'
+import {agentShape} from './agent/agent.schema.js'
 import {embeddingsShape} from './embeddings/embeddings.schema.js'
 import {importedModelShape} from './imported-model/imported-model.schema.js'
 import {inferenceShape} from './inference/inference.schema.js'
@@ -34,6 +35,7 @@ export const workloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({...common, ...servicesShape}),
   z.strictObject({...common, ...trainingShape}),
   z.strictObject({...common, ...inferenceShape}),
+  z.strictObject({...common, ...agentShape}),
   z.strictObject({...common, ...embeddingsShape}),
   z.strictObject({...common, ...mediaShape}),
 ])

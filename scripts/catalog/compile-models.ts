@@ -1,4 +1,5 @@
 import type {CatalogModel, CatalogProfile} from '../../src/lib/catalog/catalog.schema.js'
+import {LIST_NAMES} from './curated-list-names.js'
 import {LIFECYCLE_ROWS, LIFECYCLE_SOURCE, MODEL_ADDITIONS} from './curated-models.js'
 import {PROFILE_GEOGRAPHIES} from './curated-regions.js'
 import type {ModelFact, ProfileFact} from './facts.js'
@@ -17,6 +18,7 @@ function compileModel(fact: ModelFact): CatalogModel {
     id: fact.modelId,
     name: fact.name,
     provider: fact.provider,
+    listNames: LIST_NAMES.get(fact.modelId) ?? [],
     aliasOf: fact.aliasOf,
     contextVariants: sorted(fact.contextVariants),
     inputModalities: fact.inputModalities && sorted(fact.inputModalities),

@@ -36,6 +36,7 @@ function encodeModel(model: CatalogModel, tables: Tables): object {
     id: model.id,
     name: model.name,
     provider: model.provider,
+    listNames: model.listNames,
     aliasOf: model.aliasOf,
     variants: model.contextVariants,
     input: model.inputModalities,

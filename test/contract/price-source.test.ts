@@ -45,7 +45,7 @@ test('every page of the products of one Region', async () => {
   expect(new Set(products.map((product) => JSON.stringify(product))).size).toBe(products.length)
   expect(parsed.every((one) => one.kind === 'unparsed' || one.region === 'eu-central-1')).toBe(true)
   expect(parsed).toContainEqual(
-    expect.objectContaining({modelId: 'anthropic.claude-sonnet-4-6', of: 'output', amount: 16.5}),
+    expect.objectContaining({modelId: 'anthropic.claude-sonnet-4-6', of: 'output', amounts: {USD: 16.5}}),
   )
 })
 

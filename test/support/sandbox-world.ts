@@ -11,6 +11,7 @@ function aModel(over: Partial<CatalogModel> & Pick<CatalogModel, 'id' | 'provide
   return {
     name: over.id,
     aliasOf: null,
+    listNames: [],
     contextVariants: [],
     inputModalities: ['TEXT'],
     outputModalities: ['TEXT'],

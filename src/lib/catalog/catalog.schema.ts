@@ -34,6 +34,9 @@ export const catalogModelSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
   provider: z.string(),
+  listNames: z
+    .array(z.string())
+    .describe('What the AWS Price List calls the model where that is not its name: names and words of usage types.'),
   aliasOf: z.string().nullable(),
   contextVariants: z.array(z.string()).describe('Ids of the same model with a fixed context, such as `…:0:300k`.'),
   inputModalities: z.array(z.string()).nullable(),

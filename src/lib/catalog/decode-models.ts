@@ -26,6 +26,7 @@ function decodeModel(model: StoredModel, tables: Tables): CatalogModel {
     id: model.id,
     name: model.name ?? null,
     provider: model.provider,
+    listNames: model.listNames ?? [],
     aliasOf: model.aliasOf ?? null,
     contextVariants: model.variants ?? [],
     ...decodeAbilities(model),

@@ -31,6 +31,7 @@ export interface StoredModel {
   readonly id: string
   readonly name?: string
   readonly provider: string
+  readonly listNames?: readonly string[]
   readonly aliasOf?: string
   readonly variants?: readonly string[]
   readonly input?: readonly string[]

@@ -1,6 +1,7 @@
 import type {ModelNames} from './model-names.js'
-import {type ListedPrice, parsePriceItem, type UnparsedPrice} from './parse-price-item.js'
+import {type ListedPrice, type ParsedPrice, parsePriceItem, type UnparsedPrice} from './parse-price-item.js'
 import type {PriceRow, UnparsedMeter} from './price-list.js'
+import {THIRTY_MINUTES} from './usage-type/model-meters.js'
 import {withoutRegion} from './usage-type.js'
 
 export interface FoldedPrices {
@@ -11,25 +12,26 @@ export interface FoldedPrices {
   readonly unparsed: readonly UnparsedMeter[]
 }
 
-interface Found {
-  readonly price: ListedPrice
-  readonly usageType: string
-}
-
-/** The products of one service code in one Region as rows. Products that ask two prices for one thing are told apart. */
+/**
+ * The products of one service code in one Region as rows. Products that ask two prices for one thing are told apart;
+ * those of other Regions are left to their own lists.
+ */
 export function foldPrices(items: readonly unknown[], region: string, names: ModelNames): FoldedPrices {
   const unparsed: UnparsedPrice[] = []
-  const found = new Map<string, Found[]>()
+  const alike = new Map<string, ListedPrice[]>()
   for (const item of items) {
-    const parsed = parsePriceItem(item, names)
+    const parsed: ParsedPrice = parsePriceItem(item, names)
+    if (parsed.region !== null && parsed.region !== region) continue
     if (parsed.kind === 'unparsed') unparsed.push(parsed)
-    else if (parsed.region === region) {
-      const key = [rowKey(parsed), parsed.of].join('\n')
-      found.set(key, [...(found.get(key) ?? []), {price: parsed, usageType: usageTypeOf(item)}])
+    else {
+      const key = `${placeOf(parsed)}\n${parsed.of}`
+      const found = alike.get(key)
+      if (found) found.push(parsed)
+      else alike.set(key, [parsed])
     }
   }
-  const groups = [...found.values()]
-  const agreed = groups.filter((same) => !isConflict(same)).flatMap(([first]) => (first ? [first.price] : []))
+  const groups = [...alike.values()]
+  const agreed = groups.filter((same) => !isConflict(same)).flatMap(([first]) => first ?? [])
   return {
     prices: toRows(agreed),
     publishedOn:
@@ -41,29 +43,42 @@ export function foldPrices(items: readonly unknown[], region: string, names: Mod
   }
 }
 
-function isConflict(same: readonly Found[]): boolean {
-  return new Set(same.map(({price}) => price.amount)).size > 1
+function isConflict(same: readonly ListedPrice[]): boolean {
+  return new Set(same.map(({amounts}) => JSON.stringify(Object.entries(amounts).sort()))).size > 1
 }
 
-const rowKey = ({modelId, routing, tier, meter, variant, currency}: Omit<PriceRow, 'amount' | 'skus'>): string =>
-  [modelId, routing, tier, meter, variant, currency].join('\n')
+const placeOf = ({modelId, routing, tier, meter, variant}: Omit<PriceRow, 'amount' | 'currency' | 'skus'>): string =>
+  [modelId, routing, tier, meter, variant].join('\n')
 
 function toRows(prices: readonly ListedPrice[]): readonly PriceRow[] {
+  const shorter = new Set(prices.filter(({of}) => of === 'cacheWrite').map(placeOf))
   const rows = new Map<string, PriceRow>()
-  for (const {modelId, routing, tier, meter, variant, currency, of, amount, sku} of prices) {
-    const what = {modelId, routing, tier, meter, variant, currency}
-    const row = rows.get(rowKey(what)) ?? {...what, amount: {}, skus: {}}
-    rows.set(rowKey(what), {
-      ...row,
-      amount: {...row.amount, [of]: amount},
-      skus: sku === null ? row.skus : {...row.skus, [of]: sku},
-    })
+  for (const price of prices) {
+    const {modelId, routing, tier, meter, variant} = onlyCacheWrite(price, shorter)
+    for (const [currency, amount] of Object.entries(price.amounts)) {
+      const what = {modelId, routing, tier, meter, variant, currency}
+      const key = `${placeOf(what)}\n${currency}`
+      const row = rows.get(key) ?? {...what, amount: {}, skus: {}}
+      rows.set(key, {
+        ...row,
+        amount: {...row.amount, [price.of]: amount},
+        skus: price.sku === null ? row.skus : {...row.skus, [price.of]: price.sku},
+      })
+    }
   }
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
-function toConflict({price, usageType}: Found): UnparsedPrice {
-  return {kind: 'unparsed', usageType, name: price.modelId, reason: 'conflicting prices'}
+/** A cache write of thirty minutes is the model's plain one where no shorter is sold. */
+function onlyCacheWrite(price: ListedPrice, cacheWrites: ReadonlySet<string>): ListedPrice {
+  if (price.variant === null || !price.variant.startsWith(THIRTY_MINUTES)) return price
+  const variant = price.variant.slice(THIRTY_MINUTES.length).replace(/^, /, '') || null
+  const plain = {...price, variant}
+  return cacheWrites.has(placeOf(plain)) ? price : plain
+}
+
+function toConflict({modelId, region, usageType}: ListedPrice): UnparsedPrice {
+  return {kind: 'unparsed', usageType, name: modelId, region, reason: 'conflicting prices'}
 }
 
 function counted(unparsed: readonly UnparsedPrice[]): readonly UnparsedMeter[] {
@@ -74,9 +89,4 @@ function counted(unparsed: readonly UnparsedPrice[]): readonly UnparsedMeter[] {
     meters.set(key, {...meter, products: (meters.get(key)?.products ?? 0) + 1})
   }
   return [...meters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, meter]) => meter)
-}
-
-function usageTypeOf(item: unknown): string {
-  const {product} = item as {readonly product: {readonly attributes: {readonly usagetype: string}}}
-  return product.attributes.usagetype
 }

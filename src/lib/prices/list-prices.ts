@@ -9,7 +9,9 @@ export function toCatalogPrices({offer, region, readAt, publishedOn, prices}: Pr
   const published = publishedOn === null ? '' : `, published ${publishedOn}`
   return prices.flatMap((row) => {
     const {amount, currency, meter, modelId, skus, tier, variant} = row
-    const inverted = amount.input !== undefined && amount.output !== undefined && amount.output < amount.input
+    const {input, output} = amount
+    // An output that costs nothing is that of an embedding.
+    const inverted = input !== undefined && output !== undefined && output > 0 && output < input
     return routingsOf(row).map((routing) => ({
       modelId,
       profileId: null,

@@ -1,16 +1,21 @@
+import {METERS, type MeterId} from '../catalog/meters.js'
+import {exactAmount} from './exact-amount.js'
 import type {ModelNames} from './model-names.js'
 import type {PriceKind, PriceRow} from './price-list.js'
+import {unitsOfPrice} from './price-unit.js'
+import type {BilledUsage, UsageSubject} from './usage-type/billed-usage.js'
 import {parseUsageType} from './usage-type.js'
 
 /** One product of the Price List, as the price of a meter or with the reason why it is none. */
 export type ParsedPrice = ListedPrice | UnparsedPrice
 
-export interface ListedPrice extends Pick<PriceRow, 'modelId' | 'routing' | 'tier' | 'meter' | 'variant' | 'currency'> {
+export interface ListedPrice extends Pick<PriceRow, 'modelId' | 'routing' | 'tier' | 'meter' | 'variant'> {
   readonly kind: 'price'
   readonly region: string
+  readonly usageType: string
   readonly of: PriceKind
-  /** For as many units as the meter says. */
-  readonly amount: number
+  /** By currency, for as many units as the meter says; zero is a price: free of charge. */
+  readonly amounts: Readonly<Record<string, number>>
   readonly sku: string | null
   /** ISO day. */
   readonly publishedOn: string | null
@@ -22,65 +27,111 @@ export interface UnparsedPrice {
   readonly usageType: string
   /** The model's name in the list. */
   readonly name: string | null
+  /** null: the product names none. */
+  readonly region: string | null
   readonly reason: UnparsedReason
 }
 
 export type UnparsedReason =
   | 'not a price list item'
-  | 'not a token meter'
+  | 'unknown usage type'
   | 'no Region'
   | 'unknown model'
   | 'ambiguous model'
   | 'no single on-demand rate'
-  | 'not in USD'
+  | 'no amount of money'
   | 'unknown unit'
-  | 'long prompts only'
+  | 'long prompts of unknown length'
   | 'implausible price'
   | 'conflicting prices'
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/
+const CURRENCY = /^[A-Z]{3}$/
 const EDITION = ' (Amazon Bedrock Edition)'
-// Far outside what any model costs; a row in the wrong unit lands beyond.
-const LEAST_USD_PER_MILLION = 0.001
-const MOST_USD_PER_MILLION = 1000
+const LATENCY_OPTIMISED = / latency[ -]optimi[sz]ed$/i
+const LONG_PROMPTS = /long.?context|[>≥] ?\d+ ?k/i
+const BEYOND = /(?:>|\b(?:over|above|beyond|more than)) ?(?<count>\d[\d,]*)(?: ?(?<thousands>K)\b| (?:input )?tokens)/i
+// Far outside what anything costs for a million tokens or a thousand text units: a row in the wrong unit lands beyond.
+const TOKENS_COST = {least: 0.001, most: 1000}
+const TEXT_UNITS_COST = {least: 0.01, most: 10}
 
 /** Pure. Never guesses: a product that is not understood in every respect comes out as unparsed. */
 export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
-  const attributes = memberOf(memberOf(item, 'product'), 'attributes')
+  const product = memberOf(item, 'product')
+  const attributes = memberOf(product, 'attributes')
   const usageType = textOf(attributes, 'usagetype') ?? ''
   const name = nameOf(attributes)
-  const unparsed = (reason: UnparsedReason): UnparsedPrice => ({kind: 'unparsed', usageType, name, reason})
+  const regionCode = textOf(attributes, 'regionCode')
+  const region = regionCode !== undefined && REGION.test(regionCode) ? regionCode : null
+  const unparsed = (reason: UnparsedReason): UnparsedPrice => ({kind: 'unparsed', usageType, name, region, reason})
   if (usageType === '') return unparsed('not a price list item')
-  const meter = parseUsageType(usageType)
-  if (!meter) return unparsed('not a token meter')
-  const region = textOf(attributes, 'regionCode')
-  if (region === undefined || !REGION.test(region)) return unparsed('no Region')
-  const modelId = (meter.modelId && names.byId(meter.modelId)) ?? names.byName(name ?? '')
+  const usage = parseUsageType(usageType)
+  if (!usage) return unparsed('unknown usage type')
+  if (region === null) return unparsed('no Region')
+  const modelId = subjectOf(usage.subject, name, names)
   if (modelId === undefined) return unparsed('unknown model')
   if (modelId === 'ambiguous') return unparsed('ambiguous model')
-  const amount = priceOf(item)
-  if (typeof amount === 'string') return unparsed(amount)
-  const {routing, tier, kind: of} = meter
+  const price = priceOf(item, usage)
+  if (typeof price === 'string') return unparsed(price)
+  const {meter, of, routing, variant} = usage
   const publishedOn = /^\d{4}-\d{2}-\d{2}/.exec(textOf(item, 'publicationDate') ?? '')?.[0] ?? null
-  const sku = textOf(memberOf(item, 'product'), 'sku') ?? null
-  const what = {modelId, region, routing, tier, meter: 'tokens', variant: null} as const
-  return {kind: 'price', ...what, currency: 'USD', of, amount, sku, publishedOn}
+  const sku = textOf(product, 'sku') ?? null
+  return {kind: 'price', usageType, modelId, region, routing, meter, variant, ...price, of, sku, publishedOn}
 }
 
-/** USD for a million tokens, or why there is no such price. */
-function priceOf(item: unknown): number | UnparsedReason {
+/** An id in the usage type is AWS's own; names are at times given to the wrong model. */
+function subjectOf(subject: UsageSubject, name: string | null, names: ModelNames): string | undefined {
+  if (subject.kind === 'service') return subject.id
+  const {spelling} = subject
+  const id = names.byId(spelling)
+  if (id !== undefined) return id
+  if (name === null) return names.byName(spelling)
+  return names.byName(name.replace(LATENCY_OPTIMISED, '')) ?? names.byId(name)
+}
+
+function priceOf(item: unknown, usage: BilledUsage): Pick<ListedPrice, 'amounts' | 'tier'> | UnparsedReason {
   const rate = onlyRate(item)
   if (rate === undefined) return 'no single on-demand rate'
-  const usd = Number(textOf(memberOf(rate, 'pricePerUnit'), 'USD') ?? Number.NaN)
-  if (Number.isNaN(usd)) return 'not in USD'
   const description = textOf(rate, 'description') ?? ''
-  if (/long.?context|[>≥] ?\d+ ?k/i.test(description)) return 'long prompts only'
-  const units = unitsPerMillionTokens(textOf(rate, 'unit') ?? '', description)
+  const tier = tierOf(usage, description)
+  if (tier === undefined) return 'long prompts of unknown length'
+  const units = unitsOfPrice(usage.meter, textOf(rate, 'unit') ?? '', description)
   if (units === undefined) return 'unknown unit'
-  // Decimal fractions times a power of ten: twelve digits drop only what binary arithmetic added.
-  const usdPerMillionTokens = Number((usd * units).toPrecision(12))
-  const plausible = usdPerMillionTokens >= LEAST_USD_PER_MILLION && usdPerMillionTokens <= MOST_USD_PER_MILLION
-  return plausible ? usdPerMillionTokens : 'implausible price'
+  const amounts = amountsOf(memberOf(rate, 'pricePerUnit'), units, METERS[usage.meter].per)
+  if (amounts === undefined) return 'no amount of money'
+  return isPlausible(usage.meter, amounts) ? {amounts, tier} : 'implausible price'
+}
+
+/** `standard:input>200000` for prompts beyond a length; undefined where the length is not told. */
+function tierOf({longPrompts, tier}: BilledUsage, description: string): string | undefined {
+  if (!longPrompts && !LONG_PROMPTS.test(description)) return tier
+  const {count, thousands} = BEYOND.exec(description)?.groups ?? {}
+  if (count === undefined) return undefined
+  return `${tier}:input>${Number(count.replaceAll(',', '')) * (thousands ? 1000 : 1)}`
+}
+
+/** Undefined unless every currency of the price has an amount. */
+function amountsOf(pricePerUnit: unknown, units: number, per: number): Readonly<Record<string, number>> | undefined {
+  if (typeof pricePerUnit !== 'object' || pricePerUnit === null) return undefined
+  const amounts: Record<string, number> = {}
+  for (const [currency, text] of Object.entries(pricePerUnit)) {
+    const amount = typeof text === 'string' ? exactAmount(text, units, per) : undefined
+    if (!CURRENCY.test(currency) || amount === undefined) return undefined
+    amounts[currency] = amount
+  }
+  return Object.keys(amounts).length > 0 ? amounts : undefined
+}
+
+/** Other prices are too unlike each other to be judged. */
+function isPlausible(meter: MeterId, amounts: Readonly<Record<string, number>>): boolean {
+  const usual =
+    METERS[meter].per === METERS.tokens.per
+      ? TOKENS_COST
+      : meter === 'guardrail-text-unit'
+        ? TEXT_UNITS_COST
+        : undefined
+  if (usual === undefined) return true
+  return Object.values(amounts).every((amount) => amount === 0 || (amount >= usual.least && amount <= usual.most))
 }
 
 /** Titan embeddings have their own attribute; what the Marketplace sells is named by the service only. */
@@ -96,14 +147,6 @@ function onlyRate(item: unknown): unknown {
   const [term, ...terms] = valuesOf(memberOf(memberOf(item, 'terms'), 'OnDemand'))
   const [rate, ...rates] = valuesOf(memberOf(term, 'priceDimensions'))
   return terms.length + rates.length === 0 && (textOf(rate, 'beginRange') ?? '0') === '0' ? rate : undefined
-}
-
-/** `Units` of the Marketplace say in the description how many tokens one is. */
-function unitsPerMillionTokens(unit: string, description: string): number | undefined {
-  const words = /^units?$/i.test(unit) ? description : unit
-  if (/\b1 ?M\b|million/i.test(words)) return 1
-  if (/\b1 ?K\b|thousand|\b1,000\b/i.test(words)) return 1000
-  return /^tokens?$/i.test(unit) ? 1_000_000 : undefined
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -1,89 +1,102 @@
-import type {PriceRow, TokenKind} from './price-list.js'
+import type {BilledUsage} from './usage-type/billed-usage.js'
+import {CUSTOM_MODEL, cacheWriteFor, type MeterReading, readMeter} from './usage-type/model-meters.js'
+import {readServiceMeter} from './usage-type/service-meters.js'
 
-/** What a usage type counts: one kind of token, by one routing and tier. */
-export interface TokenMeter {
-  readonly kind: TokenKind
-  readonly routing: NonNullable<PriceRow['routing']>
-  /** standard, batch, flex, priority or latency-optimized. */
-  readonly tier: string
-  /** The model's id, where the usage type spells it (mantle). */
-  readonly modelId: string | undefined
-}
+const REGION = /^[A-Z]{2,4}\d{0,2}-/
+const MARKETPLACE = /^[A-Z0-9]+-MP:[A-Z0-9]+_(?<meter>.+)-Units$/
+const MANTLE = /-mantle$/i
 
-const RUNTIME_KIND: Readonly<Record<string, TokenKind>> = {
-  'input-tokens': 'input',
-  'output-tokens': 'output',
-  'cache-read-input-token-count': 'cacheRead',
-  'cache-write-input-token-count': 'cacheWrite',
-  'cache-write-1h-input-token-count': 'cacheWrite1h',
-}
-const KINDS = Object.keys(RUNTIME_KIND).join('|')
-const TIERS = 'standard|batch|flex|priority|latency-optimized'
-
-const MANTLE = new RegExp(`^[A-Z0-9]+-(?<model>.+)-mantle-(?<kind>${KINDS})-(?<tier>${TIERS})$`, 'i')
-const RUNTIME = new RegExp(
-  `^(?<model>.+?)(?:-(?<early>batch))?-(?<kind>${KINDS})(?:-(?<tier>${TIERS}))?(?<global>-cross-region-global)?(?:-(?<late>${TIERS}))?$`,
-  'i',
-)
-const TITAN_EMBEDDING = /^(?:[A-Z0-9]+-)?TitanEmbed[^-]*(?:-Text)?-input(?:-(?<tier>batch))?$/
-
-const MARKETPLACE_KIND: Readonly<Record<string, TokenKind>> = {
-  inputtokencount: 'input',
-  outputtokencount: 'output',
-  cachereadinputtokencount: 'cacheRead',
-  cachewriteinputtokencount: 'cacheWrite',
-  cachewrite1hinputtokencount: 'cacheWrite1h',
-  input_tokens: 'input',
-  output_tokens: 'output',
-}
-const MARKETPLACE = new RegExp(
-  `^[A-Z0-9]+-MP:[A-Z0-9]+_(?<kind>${Object.keys(MARKETPLACE_KIND).join('|')})(?<global>_global)?(?:_(?<tier>standard|batch|flex|priority|latencyoptimized))?-Units$`,
-  'i',
-)
-
-// The same words count other things for other meters: speech tokens, tokens of a customised model, of long prompts.
-const OTHER_METER = /custom|speech|audio|video|image|long-?context|train|reserved|provisioned/i
+/** Words that a meter begins with, after the model. */
+const BEGINNING =
+  /-(?=(?:million|batch|text|input|output|cached?|speech|reserved|provisioned|custom|customization|rft|nova|search|created|[ti]2[iv]|(?:low|med|high)fps)|searchunits)/gi
+const MODIFIER =
+  /^-(?:(?:cross-region-)?(?<routing>global|geo)|(?<tier>standard|batch|flex|priority|latency-?optimized)|(?<long>long-ctx|long-context|lctx)|(?<custom>custom-model)|(?<ttl>5m|30m|1h|1-hour))(?=-|$)/
 
 /**
- * Reads the usage type, the one attribute that tells batch, flex, priority and standard rows apart. Undefined for what
- * is no token of a base model, and for a spelling that is not understood to its last word.
+ * Reads the usage type, the one attribute that tells batch, flex, priority and standard rows apart. Undefined for a
+ * spelling that is not understood to its last word.
  */
-export function parseUsageType(usageType: string): TokenMeter | undefined {
-  if (OTHER_METER.test(usageType)) return undefined
-  const mantle = MANTLE.exec(usageType)?.groups
-  if (mantle) return meter(RUNTIME_KIND[lower(mantle['kind'])], 'mantle', lower(mantle['tier']), mantle['model'])
-  const sold = MARKETPLACE.exec(usageType)?.groups
-  if (sold) {
-    const tier = lower(sold['tier']) === 'latencyoptimized' ? 'latency-optimized' : lower(sold['tier'])
-    return meter(MARKETPLACE_KIND[lower(sold['kind'])], routingOf(sold['global']), tier)
+export function parseUsageType(usageType: string): BilledUsage | undefined {
+  const sold = MARKETPLACE.exec(usageType)?.groups?.['meter']
+  if (sold !== undefined) return readModelMeter('', inHyphens(sold))
+  const text = usageType.replace(REGION, '')
+  const service = readServiceMeter(text)
+  if (service) return service
+  for (const {index} of text.matchAll(BEGINNING)) {
+    // With a capital it is the end of a model's name: TitanEmbeddingV2-Text-input-tokens.
+    if (text.startsWith('-Text-', index)) continue
+    const usage = readModelMeter(text.slice(0, index), text.slice(index + 1).toLowerCase())
+    if (usage) return usage
   }
-  const titan = TITAN_EMBEDDING.exec(usageType)
-  if (titan) return meter('input', 'regional', lower(titan.groups?.['tier']))
-  const runtime = RUNTIME.exec(usageType)?.groups
-  if (!runtime || /(?:^|-)mantle(?:-|$)/i.test(usageType)) return undefined
-  const tiers = [runtime['early'], runtime['tier'], runtime['late']].filter((tier) => tier !== undefined)
-  if (tiers.length > 1) return undefined
-  return meter(RUNTIME_KIND[lower(runtime['kind'])], routingOf(runtime['global']), lower(tiers[0]))
-}
-
-function meter(
-  kind: TokenKind | undefined,
-  routing: TokenMeter['routing'],
-  tier: string,
-  modelId?: string,
-): TokenMeter | undefined {
-  return kind && {kind, routing, tier: tier === '' ? 'standard' : tier, modelId}
-}
-
-function routingOf(global: string | undefined): 'global' | 'regional' {
-  return global === undefined ? 'regional' : 'global'
-}
-
-function lower(text: string | undefined): string {
-  return (text ?? '').toLowerCase()
+  return undefined
 }
 
 /** The usage type without the abbreviation of its Region, which is ambiguous and differs in every row. */
 export function withoutRegion(usageType: string): string {
-  return usageType.replace(/^[A-Z]{2,4}\d{0,2}-(?:MP:[A-Z]{2,4}\d{0,2}_)?/, '')
+  return usageType.replace(REGION, '').replace(/^MP:[A-Z]{2,4}\d{0,2}_/, '')
+}
+
+/** `CacheWrite1hInputTokenCount_Global` as `cache-write-1h-input-token-count-global`. */
+function inHyphens(words: string): string {
+  return words
+    .replace(/([a-z])([A-Z0-9])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase()
+}
+
+function readModelMeter(model: string, words: string): BilledUsage | undefined {
+  const reading = readMeter(words)
+  const modifiers = reading && readModifiers(reading.rest)
+  if (!reading || !modifiers || !fits(reading, modifiers)) return undefined
+  const {meter, of, tier} = reading.words
+  const {long, ttl} = modifiers
+  const cacheWrite = ttl === undefined ? undefined : cacheWriteFor(ttl)
+  const mantle = MANTLE.test(model)
+  return {
+    subject: {kind: 'model', spelling: model.replace(MANTLE, '')},
+    meter,
+    of: cacheWrite?.of ?? of,
+    routing: mantle ? 'mantle' : routingOf(reading, modifiers),
+    tier: modifiers.tier?.replace(/latency-?/, 'latency-') ?? tier,
+    variant: variantOf(cacheWrite?.variants ?? reading.words.variants, modifiers, mantle),
+    longPrompts: long !== undefined,
+  }
+}
+
+/** A deployment of a customised model is called where it stands. */
+function routingOf({words}: MeterReading, {custom, routing}: Modifiers): BilledUsage['routing'] {
+  if (routing === 'global') return 'global'
+  return words.byRoute && custom === undefined ? 'regional' : null
+}
+
+/** A row of the mantle endpoint has that for its routing; that it is the global one of two is told here. */
+function variantOf(parts: readonly string[], {custom, routing}: Modifiers, mantle: boolean): string | null {
+  const all = [...parts, ...(custom ? [CUSTOM_MODEL] : []), ...(mantle && routing === 'global' ? ['global'] : [])]
+  return all.join(', ') || null
+}
+
+type Modifiers = Readonly<Partial<Record<'routing' | 'tier' | 'long' | 'custom' | 'ttl', string>>>
+
+/** Each at most once, in any order, to the last word. */
+function readModifiers(words: string): Modifiers | undefined {
+  const found: Record<string, string> = {}
+  let rest = words
+  while (rest !== '') {
+    const match = MODIFIER.exec(rest)
+    if (!match) return undefined
+    for (const [name, word] of Object.entries(match.groups ?? {})) {
+      if (word === undefined) continue
+      if (found[name] !== undefined) return undefined
+      found[name] = word
+    }
+    rest = rest.slice(match[0].length)
+  }
+  return found
+}
+
+function fits({words}: MeterReading, {custom, long, routing, tier, ttl}: Modifiers): boolean {
+  if (ttl !== undefined && (words.of !== 'cacheWrite' || words.variants.length > 0)) return false
+  if (words.modifiers === 'requests') return true
+  const others = [custom, long, tier].some((word) => word !== undefined)
+  return !others && (words.modifiers === 'routing' || routing === undefined)
 }

@@ -6,6 +6,7 @@ export function buildModel(fields: Partial<CatalogModel> & {readonly id: string}
     name: null,
     provider: 'Amazon',
     aliasOf: null,
+    listNames: [],
     contextVariants: [],
     inputModalities: null,
     outputModalities: null,

@@ -36,7 +36,7 @@ test('whatever a list holds is a price or counted, never a crash', () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), mutated), (item) => {
       const parsed = parsePriceItem(item, names)
-      expect(parsed.kind === 'unparsed' || (parsed.amount > 0 && parsed.modelId !== '')).toBe(true)
+      expect(parsed.kind === 'unparsed' || parsed.modelId !== '').toBe(true)
     }),
     {numRuns: 500},
   )

@@ -9,6 +9,7 @@ import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
+import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
@@ -42,6 +43,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
+  'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,
   doctor: doctorSchema,
   'features:list': featuresListSchema,

@@ -1,6 +1,8 @@
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {schemaFile} from '../../scripts/generate/schemas.js'
 import {RESULT_SCHEMAS} from '../../scripts/result-schemas.js'
+import {ROOT} from '../support/command-classes.js'
 import {compileSchema} from '../support/json-schema.js'
 import {spawnCli} from '../support/run-cli.js'
 
@@ -12,6 +14,11 @@ interface Question {
   readonly words: readonly string[]
   /** Ways to ask; an empty one adds nothing. */
   readonly how: readonly string[]
+}
+
+/** From any folder: a question is asked from one of its own. */
+function example(name: string): string {
+  return join(ROOT, 'examples', 'workloads', `${name}.yaml`)
 }
 
 const EITHER = ['--sandbox', '--offline']
@@ -29,6 +36,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
+  'cost:diff': {words: [example('chat'), example('batch-classification')], how: EITHER},
   'cost:estimate': {
     words: [
       '--model',

@@ -1,76 +1,143 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel, CatalogPrice} from '../../catalog/catalog.schema.js'
+import type {MeterId} from '../../catalog/meters.js'
+import {type ListedName, listedName, readListedNames} from './listed-names.js'
+import {isInMarketplaceOffer} from './marketplace-offer.js'
 
-export type MeterKind = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'image'
-type MeterRouting = 'regional' | 'global' | 'mantle'
+/** One of the five prices of tokens, or the one that any other meter has. */
+export type MeterKind = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'unit'
+type MeterRouting = 'regional' | 'global' | 'mantle' | 'mantle-global'
 
 /** One price as AWS sells it: what is counted for which model, from where, by which routing and tier. */
 export interface Meter {
   readonly model: CatalogModel
+  readonly listed: ListedName
   readonly region: string
   readonly routing: MeterRouting
-  /** standard, batch, flex or priority. */
+  /** standard, batch, flex, priority, reserved …; `standard:input>272000` for longer prompts. */
   readonly tier: string
+  readonly meter: MeterId
+  readonly variant: string | null
   readonly kind: MeterKind
-  /** For a million tokens, or for one image. */
+  /** For as many units as the catalog's meter says: a million tokens, one image. */
   readonly usd: number
-  readonly asOf: string
 }
 
-const TIERS: ReadonlySet<string> = new Set(['standard', 'batch', 'flex', 'priority'])
-const TOKEN_KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h'] as const
-const books = new WeakMap<Catalog, Promise<readonly Meter[]>>()
+const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'unit'] as const
+/** Where a price is listed that holds anywhere, of a model whose Regions are not known. */
+const FIRST_REGION = 'us-east-1'
+const TRUST = {high: 0, medium: 1, low: 2} as const
 
-/** Every meter the catalog's prices give, one for each model, Region, routing, tier and kind. */
-export function priceBook(catalog: Catalog): Promise<readonly Meter[]> {
+interface Book {
+  readonly meters: readonly Meter[]
+  readonly byModel: ReadonlyMap<string, readonly Meter[]>
+}
+
+const books = new WeakMap<Catalog, Promise<Book>>()
+
+function bookOf(catalog: Catalog): Promise<Book> {
   const known = books.get(catalog) ?? buildBook(catalog)
   books.set(catalog, known)
   return known
 }
 
-async function buildBook(catalog: Catalog): Promise<readonly Meter[]> {
-  const book = new Map<string, Meter>()
-  const prices = (await catalog.prices()).filter(({tier, region}) => TIERS.has(tier) && region !== null)
-  // A Region's own row beats a row for any Region; the bare model's beats that of a geographic profile.
-  const ranked = prices.toSorted((a, b) => rank(a) - rank(b))
-  for (const price of ranked) {
-    const model = catalog.model(price.modelId)
-    if (!model) continue
-    for (const meter of metersOfPrice(price, model)) {
-      const key = [model.id, meter.region, meter.routing, meter.tier, meter.kind].join(' ')
-      if (!book.has(key)) book.set(key, meter)
-    }
-  }
-  return [...book.values()]
+/** Every meter the catalog's prices of models give, one for each Region, routing, tier, variant and kind. */
+export async function priceBook(catalog: Catalog): Promise<readonly Meter[]> {
+  return (await bookOf(catalog)).meters
 }
 
-function rank({region, routing}: CatalogPrice): number {
-  return (region === '*' ? 2 : 0) + (routing === 'geo' ? 1 : 0)
-}
-
-function* metersOfPrice(price: CatalogPrice, model: CatalogModel): Generator<Meter> {
-  const routing: MeterRouting = price.routing === 'global' || price.routing === 'mantle' ? price.routing : 'regional'
-  const regions = price.region === '*' ? regionsWith(model, routing) : [price.region ?? '']
-  const {tier, asOf} = price
-  for (const region of regions) {
-    for (const kind of TOKEN_KINDS) {
-      const usd = price.amount[kind]
-      if (usd !== null) yield {model, region, routing, tier, kind, usd, asOf}
-    }
-    if (price.amount.unit !== null && price.meter === 'generated-image' && price.variant === null) {
-      yield {model, region, routing, tier, kind: 'image', usd: price.amount.unit, asOf}
-    }
-  }
-}
-
-function regionsWith(model: CatalogModel, routing: MeterRouting): readonly string[] {
-  if (routing === 'mantle') return model.mantle
-  const kind = routing === 'global' ? 'global' : 'geo'
-  const sources = model.profiles.filter((profile) => profile.kind === kind).flatMap(({routes}) => Object.keys(routes))
-  return [...new Set([...(routing === 'regional' ? model.inRegion : []), ...sources])]
-}
-
-/** The meters of one model in one Region. */
+/** The meters of one model in one Region; the rates of customised models are told by their own rows only. */
 export async function metersOf(catalog: Catalog, modelId: string, region: string): Promise<readonly Meter[]> {
-  return (await priceBook(catalog)).filter((meter) => meter.model.id === modelId && meter.region === region)
+  const {byModel} = await bookOf(catalog)
+  return (byModel.get(modelId) ?? []).filter(
+    ({kind, region: of, variant}) => of === region && (kind === 'unit' || variant === null),
+  )
+}
+
+/** True for what is sold by the endpoint bedrock-mantle. */
+export function isMantle({routing}: Pick<Meter, 'routing'>): boolean {
+  return routing === 'mantle' || routing === 'mantle-global'
+}
+
+async function buildBook(catalog: Catalog): Promise<Book> {
+  const [prices, names] = await Promise.all([catalog.prices(), readListedNames()])
+  const found = new Map<string, Meter>()
+  const add = (meter: Meter) => {
+    const {kind, model, region, routing, tier, variant} = meter
+    const key = [model.id, region, routing, tier, meter.meter, variant, kind].join(' ')
+    if (!found.has(key)) found.set(key, meter)
+  }
+  for (const price of prices.filter(({region, currency}) => region !== null && currency === 'USD').toSorted(byWorth)) {
+    const named = catalog.model(price.modelId)
+    const model = named?.aliasOf ? catalog.model(named.aliasOf) : named
+    if (model) for (const meter of metersOfPrice(price, model, listedName(model, names), catalog)) add(meter)
+  }
+  for (const meter of [...found.values()].flatMap(onMantle)) add(meter)
+  const byModel = new Map<string, Meter[]>()
+  for (const meter of found.values()) {
+    const ofModel = byModel.get(meter.model.id)
+    if (ofModel) ofModel.push(meter)
+    else byModel.set(meter.model.id, [meter])
+  }
+  return {meters: [...found.values()], byModel}
+}
+
+/**
+ * The same price on the endpoint bedrock-mantle, where the model is offered there: the Price List has a row for each.
+ * It has none for what the Marketplace sells.
+ */
+function onMantle(meter: Meter): readonly Meter[] {
+  const {model, region, routing, variant} = meter
+  const listed = meter.meter === 'tokens' && variant === null && model.mantle.includes(region)
+  if (!listed || isMantle(meter) || isInMarketplaceOffer(model)) return []
+  return [{...meter, routing: routing === 'global' ? 'mantle-global' : 'mantle'}]
+}
+
+/** A Region's own row beats a row for any, the bare model's that of a profile, and then the better founded. */
+function byWorth(left: CatalogPrice, right: CatalogPrice): number {
+  return (
+    Number(left.region === '*') - Number(right.region === '*') ||
+    Number(left.routing === 'geo') - Number(right.routing === 'geo') ||
+    TRUST[left.confidence] - TRUST[right.confidence] ||
+    right.asOf.localeCompare(left.asOf, 'en')
+  )
+}
+
+function* metersOfPrice(
+  price: CatalogPrice,
+  model: CatalogModel,
+  listed: ListedName,
+  catalog: Catalog,
+): Generator<Meter> {
+  const routing: MeterRouting = price.routing === 'global' || price.routing === 'mantle' ? price.routing : 'regional'
+  const {amount, meter, region: own, tier, variant} = price
+  const regions = own === '*' || own === null ? regionsOf(price, model, routing, catalog) : [own]
+  for (const region of regions) {
+    for (const kind of KINDS) {
+      const usd = amount[kind]
+      if (usd !== null) yield {model, listed, region, routing, tier, meter, variant, kind, usd}
+    }
+  }
+}
+
+/** Where a price that holds for any Region is listed: where the model is offered by that route. */
+function regionsOf(
+  {meter, profileId}: CatalogPrice,
+  model: CatalogModel,
+  routing: MeterRouting,
+  catalog: Catalog,
+): readonly string[] {
+  if (meter === 'custom-model-storage' && model.customizationRegions.length > 0) return model.customizationRegions
+  const priced = model.profiles.find(({id}) => id === profileId)
+  const regions = new Set(priced ? Object.keys(priced.routes) : offeredFrom(model, routing))
+  if (regions.size > 0) return [...regions]
+  const geography = catalog.geography(priced?.geography ?? '')?.regions ?? []
+  return [geography.includes(FIRST_REGION) ? FIRST_REGION : (geography[0] ?? FIRST_REGION)]
+}
+
+function offeredFrom(model: CatalogModel, routing: MeterRouting): readonly string[] {
+  const sources = (kind: string) =>
+    model.profiles.filter((profile) => profile.kind === kind).flatMap(({routes}) => Object.keys(routes))
+  if (isMantle({routing})) return model.mantle
+  return routing === 'global' ? sources('global') : [...model.inRegion, ...sources('geo')]
 }

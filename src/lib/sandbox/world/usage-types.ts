@@ -1,90 +1,82 @@
-import type {Meter, MeterKind} from './price-meters.js'
+import {isMantle, type Meter, type MeterKind} from './price-meters.js'
+import {regionPrefix} from './region-prefix.js'
+import {unitStem} from './unit-stems.js'
 
-// How billing abbreviates Regions, where it is not area, direction and number (eu-west-2 → EUW2). Always ambiguous:
-// readers are to use regionCode.
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  'ap-south-1': 'APS3',
-  'ap-south-2': 'APS5',
-  'ap-southeast-1': 'APS1',
-  'ap-southeast-2': 'APS2',
-  'ap-southeast-3': 'APS4',
-  'ap-southeast-4': 'APS6',
-  'ap-southeast-5': 'APS7',
-  'ap-southeast-6': 'APS8',
-  'ap-southeast-7': 'APS9',
-  'ca-central-1': 'CAN1',
-  'ca-west-1': 'CAN2',
-  'eu-west-1': 'EU',
-}
-
-export function regionPrefix(region: string): string {
-  const known = ABBREVIATIONS[region]
-  if (known !== undefined) return known
-  const parts = region.replace('us-gov-', 'ug-').split('-')
-  const direction = (parts[1] ?? '').replace(/^(north|south)(east|west)$/, '$1').charAt(0)
-  return `${parts[0] ?? ''}${direction}${parts.at(-1) ?? ''}`.toUpperCase()
-}
+// Usage types of the offers AmazonBedrock and AmazonBedrockService, as rows of the Price List of July to October 2026
+// spell them. What was not seen there is marked.
 
 const RUNTIME: Readonly<Record<MeterKind, string>> = {
   input: 'input-tokens',
   output: 'output-tokens',
   cacheRead: 'cache-read-input-token-count',
   cacheWrite: 'cache-write-input-token-count',
-  cacheWrite1h: 'cache-write-1h-input-token-count',
-  image: 'created-image',
+  // Seen in a test of somebody else's only.
+  cacheWrite1h: 'cache-write-input-token-count-1-hour',
+  unit: '',
 }
 
-/** Usage type of the AmazonBedrock offer: `EUC1-NovaLite-input-tokens-batch`, `…-cross-region-global`. */
-export function bedrockUsageType({model, region, routing, tier, kind}: Meter): string {
-  const prefix = regionPrefix(region)
-  if (routing === 'mantle') return `${prefix}-${model.id}-mantle-${RUNTIME[kind]}-${tier}`
-  const name = (model.name ?? model.id).replaceAll(/\s/g, '')
-  const ends = [
-    RUNTIME[kind],
-    ...(tier === 'standard' ? [] : [tier]),
-    ...(routing === 'global' ? ['cross-region-global'] : []),
-  ]
-  return [prefix, name, ...ends].join('-')
+const MANTLE: Readonly<Record<MeterKind, string>> = {
+  input: 'input-tokens',
+  output: 'output-tokens',
+  cacheRead: 'cache-read-tokens',
+  cacheWrite: 'cache-write-tokens',
+  cacheWrite1h: 'cache-write-tokens-1h',
+  unit: '',
 }
 
-const MARKETPLACE: Readonly<Record<MeterKind, string>> = {
-  input: 'InputTokenCount',
-  output: 'OutputTokenCount',
-  cacheRead: 'CacheReadInputTokenCount',
-  cacheWrite: 'CacheWriteInputTokenCount',
-  cacheWrite1h: 'CacheWrite1hInputTokenCount',
-  image: 'created_image',
+/** The tier without what it says of long prompts. */
+export function baseTier({tier}: Pick<Meter, 'tier'>): string {
+  return tier.split(':')[0] ?? tier
 }
 
-/** Meter of the Marketplace offers: `InputTokenCount_Global_Batch`; the fifth generation of Claude is spelt its own way. */
-export function marketplaceMeter({model, routing, tier, kind}: Meter): string {
-  if (/claude-[a-z]+-5/.test(model.id) && tier === 'standard' && (kind === 'input' || kind === 'output')) {
-    return `${kind}_tokens_${routing === 'global' ? 'global_' : ''}standard`
-  }
-  const words = [MARKETPLACE[kind], routing === 'global' ? 'Global' : '', tier === 'standard' ? '' : capital(tier)]
-  return words.filter((word) => word !== '').join('_')
+/** Whether the price is one of long prompts. Usage types do not say how long. */
+export function isLongContext({tier}: Pick<Meter, 'tier'>): boolean {
+  return tier.includes(':input>')
 }
 
-export function marketplaceUsageType(meter: Meter): string {
-  const prefix = regionPrefix(meter.region)
-  return `${prefix}-MP:${prefix}_${marketplaceMeter(meter)}-Units`
+/** Rows of models that are written by id name every tier, as those of the mantle endpoint do. */
+export function isWrittenById({model, listed}: Pick<Meter, 'model' | 'listed'>): boolean {
+  return listed.stem === withoutVersion(model.id)
 }
 
-const MARKETPLACE_WORDS: Readonly<Record<MeterKind, string>> = {
-  input: 'Million Input Tokens',
-  output: 'Million Response Tokens',
-  cacheRead: 'Million Cache Read Input Tokens',
-  cacheWrite: 'Million Cache Write Input Tokens',
-  cacheWrite1h: 'Million 1h Cache Write Input Tokens',
-  image: 'Created Image',
+/** Speech models sell text tokens beside speech tokens. */
+export function isSpeechModel({model}: Pick<Meter, 'model'>): boolean {
+  return /sonic/.test(model.id)
 }
 
-export function marketplaceDescription(meter: Meter): string {
-  const routing = meter.routing === 'global' ? 'Global' : 'Regional CRIS'
-  const tier = meter.tier === 'standard' ? '' : ` ${capital(meter.tier)}`
-  return `AWS Marketplace software usage|${meter.region}|${MARKETPLACE_WORDS[meter.kind]} ${routing}${tier}`
+/** `EUC1-NovaLite-input-tokens-batch`, `USE1-Nova2.0Lite-output-tokens-flex-cross-region-global`. */
+export function bedrockUsageType(meter: Meter): string {
+  return `${regionPrefix(meter.region)}-${bedrockMeter(meter)}`
 }
 
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
+/** The usage type without its Region, as descriptions quote it. */
+export function bedrockMeter(meter: Meter): string {
+  if (isMantle(meter)) return mantleMeter(meter)
+  if (meter.kind === 'unit') return unitStem(meter)
+  const tier = baseTier(meter)
+  const plain = tier === 'standard' && !isWrittenById(meter)
+  const routed = meter.routing === 'global' ? ['cross-region-global'] : []
+  // Batch comes after the routing, every other tier before it.
+  const ends = tier === 'batch' ? [...routed, 'batch'] : [...(plain ? [] : [tierWord(tier)]), ...routed]
+  const text = isSpeechModel(meter) ? ['text'] : []
+  const long = isLongContext(meter) ? ['long-context'] : []
+  const custom = /custom/.test(meter.variant ?? '') ? ['custom-model'] : []
+  return [meter.listed.stem, ...text, RUNTIME[meter.kind], ...long, ...ends, ...custom].join('-')
+}
+
+/** `openai.gpt-oss-120b-mantle-output-tokens-priority`: an id without its version, and always a tier. */
+function mantleMeter(meter: Meter): string {
+  const {kind, model, routing} = meter
+  const global = routing === 'mantle-global' ? ['global'] : []
+  const long = isLongContext(meter) ? ['long-ctx'] : []
+  return [withoutVersion(model.id), 'mantle', MANTLE[kind], ...long, ...global, baseTier(meter)].join('-')
+}
+
+/** `openai.gpt-oss-120b-1:0` → `openai.gpt-oss-120b`; `qwen.qwen3-32b-v1:0` → `qwen.qwen3-32b`. */
+export function withoutVersion(id: string): string {
+  return id.replace(/-(?:v\d+|\d)(?::\d+)?$/, (end) => (end.includes(':') ? '' : end))
+}
+
+function tierWord(tier: string): string {
+  return tier === 'latency' ? 'latency-optimized' : tier
 }

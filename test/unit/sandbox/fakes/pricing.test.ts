@@ -1,15 +1,12 @@
 import {expect, test} from 'vitest'
-import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
-import {productsOf} from '../../../../src/lib/sandbox/fakes/pricing/products.js'
 import pricing from '../../../../src/lib/sandbox/fakes/pricing.js'
-import {regionPrefix} from '../../../../src/lib/sandbox/world/usage-types.js'
 import {ask, aWorld} from '../../../support/sandbox-world.js'
 
 const {context} = aWorld()
 type Query = Parameters<NonNullable<typeof pricing.GetProducts>>[0]
 
 interface Item {
-  product: {sku: string; attributes: Record<string, string>}
+  product: {sku: string; productFamily?: string; attributes: Record<string, string>}
   terms: {
     OnDemand: Record<
       string,
@@ -29,20 +26,26 @@ function price({terms}: Item) {
   return dimension && {unit: dimension.unit, usd: Number(dimension.pricePerUnit.USD)}
 }
 
+const keep = (Type: 'TERM_MATCH' | 'EQUALS', Field: string, Value: string) => ({Type, Field, Value})
+
 test('Amazon’s models are sold for a thousand tokens, their names in attributes', async () => {
-  const Filters = [{Type: 'TERM_MATCH' as const, Field: 'regionCode', Value: 'eu-central-1'}]
+  const Filters = [keep('TERM_MATCH', 'regionCode', 'eu-central-1'), keep('EQUALS', 'feature', 'On-demand Inference')]
 
   const [input, output, ...more] = await items({ServiceCode: 'AmazonBedrock', Filters})
 
   expect(more).toEqual([])
-  expect(input?.product.attributes).toMatchObject({
+  expect(input?.product).toMatchObject({productFamily: 'Amazon Bedrock'})
+  expect(input?.product.attributes).toEqual({
+    servicecode: 'AmazonBedrock',
+    servicename: 'Amazon Bedrock',
     model: 'Nova Test',
-    provider: 'Amazon',
     inferenceType: 'Input tokens',
     feature: 'On-demand Inference',
     usagetype: 'EUC1-NovaTest-input-tokens',
+    operation: '',
     regionCode: 'eu-central-1',
-    servicename: 'Amazon Bedrock',
+    location: 'Region eu-central-1',
+    locationType: 'AWS Region',
   })
   expect([input && price(input), output && price(output)]).toEqual([
     {unit: '1K tokens', usd: 0.000078},
@@ -51,7 +54,7 @@ test('Amazon’s models are sold for a thousand tokens, their names in attribute
 })
 
 test('a price for any Region becomes one for each Region that offers the model', async () => {
-  const Filters = [{Type: 'TERM_MATCH' as const, Field: 'inferenceType', Value: 'Input tokens'}]
+  const Filters = [keep('TERM_MATCH', 'model', 'nova test'), keep('TERM_MATCH', 'inferenceType', 'Input tokens')]
 
   const sold = await items({ServiceCode: 'AmazonBedrock', Filters})
 
@@ -69,18 +72,25 @@ test('Marketplace models are sold for a million, known by servicename and usaget
     Array(3).fill('Claude Test 1 (Amazon Bedrock Edition)'),
   )
   expect(Object.fromEntries(sold.map((item) => [item.product.attributes['usagetype'], price(item)]))).toEqual({
-    'EUC1-MP:EUC1_InputTokenCount-Units': {unit: 'Units', usd: 3.3},
-    'EUC1-MP:EUC1_CacheReadInputTokenCount-Units': {unit: 'Units', usd: 0.33},
-    'EUC1-MP:EUC1_InputTokenCount_Global-Units': {unit: 'Units', usd: 3},
+    'EUC1-MP:EUC1_InputTokenCount-Units': {unit: '1M tokens', usd: 3.3},
+    'EUC1-MP:EUC1_CacheReadInputTokenCount-Units': {unit: '1M tokens', usd: 0.33},
+    'EUC1-MP:EUC1_InputTokenCount_Global-Units': {unit: '1M tokens', usd: 3},
   })
-  expect(sold.some(({product}) => 'model' in product.attributes)).toBe(false)
+  expect(sold.some(({product}) => 'model' in product.attributes || 'servicecode' in product.attributes)).toBe(false)
+  expect(sold.some(({product}) => 'productFamily' in product)).toBe(false)
 })
 
 test.each([
   [{Type: 'CONTAINS', Field: 'usagetype', Value: 'Global'}, 1],
+  [{Type: 'CONTAINS', Field: 'usagetype', Value: 'global'}, 0],
   [{Type: 'ANY_OF', Field: 'regionCode', Value: 'eu-central-1,us-east-1'}, 3],
   [{Type: 'NONE_OF', Field: 'regionCode', Value: 'eu-central-1'}, 0],
+  [{Type: 'TERM_MATCH', Field: 'regionCode', Value: 'EU-Central-1'}, 3],
+  [{Type: 'EQUALS', Field: 'regionCode', Value: 'EU-Central-1'}, 0],
   [{Type: 'EQUALS', Field: 'servicename', Value: 'Claude Test 1 (Amazon Bedrock Edition)'}, 3],
+  [{Type: 'TERM_MATCH', Field: 'servicename', Value: 'claude test 1 (amazon bedrock edition)'}, 3],
+  [{Type: 'EQUALS', Field: 'servicename', Value: 'claude test 1 (amazon bedrock edition)'}, 0],
+  [{Type: 'TERM_MATCH', Field: 'ServiceCode', Value: 'AmazonBedrockFoundationModels'}, 3],
   [{Type: 'TERM_MATCH', Field: 'model', Value: 'Claude Test 1'}, 0],
 ] as const)('the filter %j keeps %i', async (filter, count) => {
   expect(await items({ServiceCode: 'AmazonBedrockFoundationModels', Filters: [filter]})).toHaveLength(count)
@@ -96,41 +106,47 @@ test('pages add up, and a token is good for its own filters only', async () => {
   await expect(misused).rejects.toMatchObject({name: 'InvalidNextTokenException'})
 })
 
-test('services and attribute values are told; unknown ones refused', async () => {
+test('services and attribute values are told', async () => {
   const {Services = []} = await ask(pricing, 'DescribeServices', {}, context())
-  const values = {ServiceCode: 'AmazonBedrock', AttributeName: 'model'}
+  const [agents] =
+    (await ask(pricing, 'DescribeServices', {ServiceCode: 'AmazonBedrockAgentCore'}, context())).Services ?? []
+  const values = {ServiceCode: 'AmazonBedrockFoundationModels', AttributeName: 'regionCode'}
 
-  expect(Services.map(({ServiceCode}) => ServiceCode)).toContain('AmazonBedrockFoundationModels')
+  expect(Services.map(({ServiceCode}) => ServiceCode)).toEqual([
+    'AmazonBedrock',
+    'AmazonBedrockAgentCore',
+    'AmazonBedrockFoundationModels',
+    'AmazonBedrockService',
+  ])
+  expect(agents?.AttributeNames).toContain('usagetype')
   expect(await ask(pricing, 'GetAttributeValues', values, context())).toMatchObject({
-    AttributeValues: [{Value: 'Nova Test'}],
+    AttributeValues: [{Value: 'eu-central-1'}],
   })
-  await expect(items({ServiceCode: 'AmazonNothing'})).rejects.toMatchObject({name: 'NotFoundException'})
-  await expect(items({ServiceCode: 'AmazonBedrock', FormatVersion: 'aws_v9'})).rejects.toMatchObject({
+})
+
+test.each([
+  [{ServiceCode: 'AmazonNothing'}, 'NotFoundException', 'AmazonNothing'],
+  [{ServiceCode: ''}, 'InvalidParameterException', 'serviceCode cannot be null or empty'],
+  [{ServiceCode: 'Amazon Bedrock'}, 'InvalidParameterException', 'ServiceCode can only contain a-z, A-Z, 0-9'],
+  [{ServiceCode: 'AmazonBedrock', FormatVersion: 'aws_v9'}, 'InvalidParameterException', 'aws_v9'],
+  [{ServiceCode: 'AmazonBedrock', NextToken: 'x'}, 'InvalidNextTokenException', 'token'],
+])('%j is refused with %s', async (input, name, words) => {
+  await expect(items(input)).rejects.toMatchObject({name, message: expect.stringContaining(words)})
+})
+
+test('an attribute that no product has is refused', async () => {
+  const values = {ServiceCode: 'AmazonBedrock', AttributeName: 'volumeType'}
+
+  await expect(ask(pricing, 'GetAttributeValues', values, context())).rejects.toMatchObject({
     name: 'InvalidParameterException',
   })
 })
 
-test('the bundled catalog makes a price list whose SKUs and usage types are unique where they must be', async () => {
-  const catalog = await openCatalog()
+test('the Price List of China does not sell Bedrock', async () => {
+  const inChina = context({region: 'cn-northwest-1'})
 
-  const products = await productsOf(catalog)
-
-  expect(products.length).toBeGreaterThan(1000)
-  expect(new Set(products.map(({sku}) => sku)).size).toBe(products.length)
-  expect(new Set(products.map(({offer}) => offer))).toEqual(new Set(['AmazonBedrock', 'AmazonBedrockFoundationModels']))
-})
-
-test('every Region has an abbreviation of its own', async () => {
-  const {regions} = await openCatalog()
-
-  const prefixes = regions.map(({name}) => regionPrefix(name))
-
-  expect(new Set(prefixes).size).toBe(regions.length)
-  expect(['us-east-1', 'eu-central-1', 'eu-north-1', 'ap-northeast-1', 'us-gov-west-1'].map(regionPrefix)).toEqual([
-    'USE1',
-    'EUC1',
-    'EUN1',
-    'APN1',
-    'UGW1',
-  ])
+  expect((await ask(pricing, 'DescribeServices', {}, inChina)).Services).toEqual([])
+  await expect(ask(pricing, 'GetProducts', {ServiceCode: 'AmazonBedrock'}, inChina)).rejects.toMatchObject({
+    name: 'NotFoundException',
+  })
 })

@@ -10,9 +10,9 @@ import {
   offerId,
   offerToken,
 } from '../../world/marketplace.js'
+import {marketplaceDescription, marketplaceMeter} from '../../world/marketplace-meters.js'
 import {isListed, offeredModels} from '../../world/offering.js'
 import {metersOf} from '../../world/price-meters.js'
-import {marketplaceDescription, marketplaceMeter} from '../../world/usage-types.js'
 import {conflict, invalid, notFound} from './refusals.js'
 
 // AWS says up to 15 minutes; on the sandbox's clock it is this long.

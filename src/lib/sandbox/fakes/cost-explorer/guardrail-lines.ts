@@ -1,6 +1,6 @@
 import type {RequestContext} from '../../handler.js'
+import {regionPrefix} from '../../world/region-prefix.js'
 import type {Guardrail, GuardrailUsage} from '../../world/resources.js'
-import {regionPrefix} from '../../world/usage-types.js'
 import {placeOf} from '../account-place.js'
 import {seriesOfGuardrail} from '../cloudwatch/metrics.js'
 import {sampled} from '../cloudwatch/series.js'

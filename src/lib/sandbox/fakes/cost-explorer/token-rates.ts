@@ -1,7 +1,8 @@
 import type {Catalog} from '../../../catalog/catalog.js'
 import type {CatalogModel} from '../../../catalog/catalog.schema.js'
+import {marketplaceUsageType} from '../../world/marketplace-meters.js'
 import {type Meter, type MeterKind, metersOf} from '../../world/price-meters.js'
-import {bedrockUsageType, marketplaceUsageType} from '../../world/usage-types.js'
+import {bedrockUsageType} from '../../world/usage-types.js'
 
 /** How a request is billed. */
 export interface Billing {

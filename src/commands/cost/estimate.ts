@@ -12,7 +12,12 @@ export default class CostEstimate extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 3/s --input-tokens 1k --output-tokens 200 --tier batch --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --offline',
   ]
-  static override permissions = ['bedrock:CountTokens']
+  static override permissions = [
+    'bedrock:CountTokens',
+    'pricing:DescribeServices',
+    'pricing:GetProducts',
+    'sts:GetCallerIdentity',
+  ]
   static override seeAlso = ['models list', 'catalog refresh']
   static override args = {
     file: Args.string({
@@ -23,23 +28,33 @@ export default class CostEstimate extends BaseCommand {
 
   async run(): Promise<EstimateResult> {
     const {args, flags, settings} = await this.open(CostEstimate)
-    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}, {countSamples}] = await Promise.all([
-      import('../../lib/cost/estimate/estimate.js'),
-      import('../../lib/cost/estimate/render-estimate.js'),
-      import('../../lib/cli/open-workloads.js'),
-      import('../../lib/cli/price-book.js'),
-      import('../../lib/cli/count-workload.js'),
-    ])
+    const [{estimate}, {estimateView}, {openWorkloads}, {knownBook, openPrices}, {regionsOf}, {countSamples}] =
+      await Promise.all([
+        import('../../lib/cost/estimate/estimate.js'),
+        import('../../lib/cost/estimate/render-estimate.js'),
+        import('../../lib/cli/open-workloads.js'),
+        import('../../lib/cli/price-book.js'),
+        import('../../lib/cli/regions-of.js'),
+        import('../../lib/cli/count-workload.js'),
+      ])
     const connection = await this.connect(settings)
     const region = settings.regions[0] ?? connection.configuredRegion
-    const {book, origin} = await openPrices(settings, connection, (text) => this.note(text))
-    const ports = {catalog: connection.catalog, book}
+    const known = {catalog: connection.catalog, book: await knownBook(connection)}
     const frame = {connection, named: settings.regions[0], region, signal: this.signal, progress: this.progress}
     const counted = await countSamples(args.file, flags, frame)
     const opened = counted
       ? {workloads: [counted.workload], region}
-      : await openWorkloads(args.file, flags, settings.regions[0], {ports, region})
-    const result = estimate({...opened, counted, prices: origin, simulated: connection.simulated()}, ports)
+      : await openWorkloads(args.file, flags, settings.regions[0], {ports: known, region})
+    const {book, origin} = await openPrices(settings, connection, {
+      regions: regionsOf(opened.workloads, opened.region),
+      signal: this.signal,
+      progress: this.progress,
+      warn: (text) => this.note(text),
+    })
+    const result = estimate(
+      {...opened, counted, prices: origin, simulated: connection.simulated()},
+      {catalog: connection.catalog, book},
+    )
     return this.print(result, estimateView)
   }
 }

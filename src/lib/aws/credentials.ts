@@ -21,6 +21,13 @@ function quiet(): void {
   // The SDK calls it with what nobody asked to read.
 }
 
+/** Off EC2 the metadata address may answer nothing at all, and is asked twice; where there is one it answers in few ms. */
+export const METADATA_TIMEOUT_MS = 400
+
+function inContainer(): boolean {
+  return ['RELATIVE', 'FULL'].some((kind) => process.env[`AWS_CONTAINER_CREDENTIALS_${kind}_URI`])
+}
+
 /** The SDK's own chain, resolved once for all clients and refreshed before expiry; failures come out as ours. */
 export function createCredentialProvider(options: {
   readonly profile: string | undefined
@@ -29,6 +36,7 @@ export function createCredentialProvider(options: {
 }): CredentialProvider {
   const chain = fromNodeProviderChain({
     logger: silent,
+    ...(inContainer() ? {} : {timeout: METADATA_TIMEOUT_MS}),
     clientConfig: {requestHandler: options.requestHandler},
     ...(options.profile === undefined ? {} : {profile: options.profile}),
   })

@@ -1,6 +1,7 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import {toCatalogPrices} from '../prices/list-prices.js'
+import type {PriceList} from '../prices/price-list.js'
 import type {CachedPrices} from './cached-facts.js'
 import {isFresh} from './is-fresh.js'
 
@@ -20,7 +21,15 @@ export async function openPriceBook(
   {maxAgeMs, now}: PriceBookOptions,
 ): Promise<readonly CatalogPrice[]> {
   const bundled = await catalog.prices()
-  const cached = (cache?.lists ?? []).filter(({readAt}) => isFresh(readAt, maxAgeMs, now())).flatMap(toCatalogPrices)
+  return mergePrices(
+    bundled,
+    (cache?.lists ?? []).filter(({readAt}) => isFresh(readAt, maxAgeMs, now())),
+  )
+}
+
+/** The prices of these lists, then those of the bundle that they do not have. */
+export function mergePrices(bundled: readonly CatalogPrice[], lists: readonly PriceList[]): readonly CatalogPrice[] {
+  const cached = lists.flatMap(toCatalogPrices)
   if (cached.length === 0) return bundled
   const known = new Set(cached.map(keyOf))
   return [...cached, ...bundled.filter((price) => !known.has(keyOf(price)))]

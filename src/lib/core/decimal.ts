@@ -4,7 +4,7 @@ import Big from 'big.js'
 export type Decimal = Big
 
 /** Digits after the point that a division keeps; sums, differences and products are exact. */
-Big.DP = 30
+Big.DP = 20
 
 export const ZERO: Decimal = new Big(0)
 export const ONE: Decimal = new Big(1)

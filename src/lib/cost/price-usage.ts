@@ -1,5 +1,5 @@
 import {METERS} from '../catalog/meters.js'
-import {type Decimal, decimal, ZERO} from '../core/decimal.js'
+import {type Decimal, decimal, ONE, ZERO} from '../core/decimal.js'
 import type {PriceBook, Rate, Sold} from '../prices/price-book.js'
 import type {Usage} from './usage.js'
 
@@ -30,7 +30,7 @@ function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
   const rate = given
     ? toRate(given)
     : book.rate({modelId, meter, of, variant, region, route, profileId, tier, inputTokens: inputTokensPerRequest})
-  if (rate) return {...usage, rate, amount: quantity.times(rate.amount).div(rate.per)}
+  if (rate) return {...usage, rate, amount: quantity.times(rate.amount).times(shareOf(rate.per))}
   const where = [route, tier === 'standard' ? null : tier, variant].filter((word) => word !== null).join(', ')
   const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`
   const why = `no price is known for ${what} of ${modelId} in ${region}${where === '' ? '' : ` (${where})`}`
@@ -76,6 +76,15 @@ function toRate({amount, currency, per, source, unit}: NonNullable<Usage['given'
     confidence: 'high',
     note: 'given by you',
   }
+}
+
+const shares = new Map<number, Decimal>()
+
+/** One over `per`, exact for the powers of ten that prices are for; a product is several times faster than a division. */
+function shareOf(per: number): Decimal {
+  const known = shares.get(per) ?? ONE.div(per)
+  shares.set(per, known)
+  return known
 }
 
 /** What one currency of a list comes to. */

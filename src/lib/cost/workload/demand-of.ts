@@ -5,6 +5,7 @@ import {importedModelDemand} from './imported-model/imported-model-demand.js'
 import {inferenceDemand} from './inference/inference-demand.js'
 import {mediaDemand} from './media/media-demand.js'
 import {provisionedDemand} from './provisioned/provisioned-demand.js'
+import {ragDemand} from './rag/rag-demand.js'
 import {reservedDemand} from './reserved/reserved-demand.js'
 import {selfHostedDemand} from './self-hosted/self-hosted-demand.js'
 import {servicesDemand} from './services/services-demand.js'
@@ -26,6 +27,8 @@ export function demandOf(workload: Workload, context: DemandContext): Demand {
       return mediaDemand(workload, context)
     case 'provisioned':
       return provisionedDemand(workload, context)
+    case 'rag':
+      return ragDemand(workload, context)
     case 'reserved':
       return reservedDemand(workload, context)
     case 'self-hosted':

@@ -6,6 +6,7 @@ import {importedModelShape} from './imported-model/imported-model.schema.js'
 import {inferenceShape} from './inference/inference.schema.js'
 import {mediaShape} from './media/media.schema.js'
 import {provisionedShape} from './provisioned/provisioned.schema.js'
+import {ragShape} from './rag/rag.schema.js'
 import {reservedShape} from './reserved/reserved.schema.js'
 import {selfHostedShape} from './self-hosted/self-hosted.schema.js'
 import {servicesShape} from './services/services.schema.js'
@@ -35,6 +36,7 @@ export const workloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({...common, ...servicesShape}),
   z.strictObject({...common, ...trainingShape}),
   z.strictObject({...common, ...inferenceShape}),
+  z.strictObject({...common, ...ragShape}),
   z.strictObject({...common, ...agentShape}),
   z.strictObject({...common, ...embeddingsShape}),
   z.strictObject({...common, ...mediaShape}),

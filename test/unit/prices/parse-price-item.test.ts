@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {openCatalog} from '../../../src/lib/catalog/open-catalog.js'
-import {foldPrices} from '../../../src/lib/prices/fold-prices.js'
+import {decimal} from '../../../src/lib/core/decimal.js'
 import {modelNames} from '../../../src/lib/prices/model-names.js'
 import {type ParsedPrice, parsePriceItem} from '../../../src/lib/prices/parse-price-item.js'
 import amazonBedrock from '../../cases/prices/amazon-bedrock.json' with {type: 'json'}
 import foundationModels from '../../cases/prices/foundation-models.json' with {type: 'json'}
+import realProducts from '../../cases/prices/real-products.json' with {type: 'json'}
+import {buildProduct} from './build-product.js'
 
 interface PriceCase {
   readonly name: string
@@ -27,8 +29,14 @@ describe('products of AmazonBedrockFoundationModels', () => {
   })
 })
 
+describe('real products, and what real ones were changed into', () => {
+  test.each(realProducts as readonly PriceCase[])('$name', ({item, expected}) => {
+    expect(parsePriceItem(item, names)).toMatchObject(expected)
+  })
+})
+
 test('whatever a list holds is a price or counted, never a crash', () => {
-  const products = [...amazonBedrock, ...foundationModels].map(({item}) => item)
+  const products = [...amazonBedrock, ...foundationModels, ...realProducts].map(({item}) => item)
   const mutated = fc
     .tuple(fc.constantFrom(...products), fc.jsonValue(), fc.nat(400))
     .map(([item, value, at]) => replaceAt(item, value, at))
@@ -48,41 +56,41 @@ function replaceAt(item: object, value: unknown, at: number): unknown {
   return JSON.parse(JSON.stringify(item), (_, old: unknown) => (left-- === 0 ? value : old))
 }
 
-describe('foldPrices', () => {
-  const [input, output] = amazonBedrock.map(({item}) => item)
+test.each([
+  ['0.0000720000', '1K tokens', 0.072],
+  ['0.0000002', '1K tokens', undefined],
+  ['0.1234567890', '1M tokens', 0.123456789],
+  ['8e-07', 'tokens', 0.8],
+  ['1E400', '1M tokens', undefined],
+  ['-0.5', '1M tokens', undefined],
+  ['0x1', '1M tokens', undefined],
+  ['0.12345678901234567890123', '1M tokens', undefined],
+])('%s for %s is %s a million', (text, unit, amount) => {
+  const parsed = parsePriceItem(buildProduct({price: {USD: text}, unit}), names)
 
-  test('one row for each model, routing and tier, with the newest publication', () => {
-    const {prices, publishedOn, unparsed} = foldPrices([input, output], 'us-east-1', names)
-
-    expect(prices).toEqual([
-      {
-        modelId: 'amazon.nova-pro-v1:0',
-        routing: 'regional',
-        tier: 'standard',
-        meter: 'tokens',
-        variant: null,
-        currency: 'USD',
-        amount: {input: 0.8, output: 3.2},
-        skus: expect.any(Object),
-      },
-    ])
-    expect([publishedOn, unparsed]).toEqual(['2026-11-18', []])
-  })
-
-  test('the same price twice is one price', () => {
-    expect(foldPrices([input, input], 'us-east-1', names).prices).toHaveLength(1)
-  })
-
-  test('two prices for one thing are both told and neither is believed', () => {
-    const dearer = JSON.parse(JSON.stringify(input).replace('0.0008000000', '0.0009000000')) as unknown
-
-    const {prices, unparsed} = foldPrices([input, dearer], 'us-east-1', names)
-
-    expect(prices).toEqual([])
-    expect(unparsed.map(({reason, products}) => [reason, products])).toEqual([['conflicting prices', 2]])
-  })
-
-  test('prices of other Regions are left to their own lists', () => {
-    expect(foldPrices([input], 'eu-central-1', names)).toMatchObject({prices: [], unparsed: []})
-  })
+  expect(parsed.kind === 'price' ? parsed.amounts['USD'] : undefined).toBe(amount)
 })
+
+test('scaling moves the point and nothing else', () => {
+  const digits = fc.tuple(fc.nat(9_999_999), fc.nat(8))
+  const units = fc.constantFrom<readonly [string, number]>(['tokens', 6], ['1K tokens', 3], ['1M tokens', 0])
+
+  fc.assert(
+    fc.property(digits, units, ([mantissa, places], [unit, shift]) => {
+      const text = shifted(String(mantissa), -places)
+      const parsed = parsePriceItem(buildProduct({price: {USD: text}, unit}), names)
+      fc.pre(parsed.kind === 'price')
+      const amounts = Object.values(parsed.amounts).map((amount) => decimal(amount).toFixed())
+      expect(amounts).toEqual([shifted(String(mantissa), shift - places)])
+    }),
+    {numRuns: 500},
+  )
+})
+
+/** Digits with the point moved, without zeros that say nothing: 1234 by -2 is 12.34. */
+function shifted(whole: string, by: number): string {
+  const padded = by >= 0 ? `${whole}${'0'.repeat(by)}` : whole.padStart(1 - by, '0')
+  const point = by >= 0 ? padded.length : padded.length + by
+  const fraction = padded.slice(point).replace(/0+$/, '')
+  return `${padded.slice(0, point).replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`
+}

@@ -18,7 +18,7 @@ test('amplification is what is billed over the query and the answer', () => {
   expect(workloads[0]?.amplification).toBe(30.2)
   expect(workloads[0]?.tokens).toBe(500_000)
   expect(workloads[0]?.assumptions).toContain(
-    'planner: the history is sent again with each step, 2100 tokens in the first and 5100 in the last',
+    'planner: the history is sent again with each step, 2,100 tokens in the first and 5,100 in the last',
   )
 })
 
@@ -45,6 +45,37 @@ test('cached steps of which no time to live is given are all found, and the writ
     ['output', 700_000],
   ])
   expect(workloads[0]?.excluded).toContain('cache writes (no time to live is given)')
+})
+
+test('where all tokens cost the same, it does not matter what of the history is cached', () => {
+  const same = [{modelId: MODEL, amount: {input: 1, output: 1, cacheRead: 1, cacheWrite: 1, cacheWrite1h: 1}}]
+  const cache = fc.record(
+    {
+      ttl: fc.constantFrom('5m', '1h'),
+      hitRate: fc.integer({min: 0, max: 100}).map((percent) => `${percent}%`),
+      history: fc.boolean(),
+    },
+    {requiredKeys: []},
+  )
+  fc.assert(
+    fc.property(anAgent, cache, (one, plan) => {
+      const cached = {...one, planner: {...one.planner, cache: plan}}
+
+      expect(monthOf([cached], same).eq(monthOf([one], same))).toBe(true)
+    }),
+  )
+})
+
+test('a cached history begins with all of the instructions', () => {
+  const cache = {share: '50%', history: true}
+
+  expect(() => readWorkload(agent({planner: {...planner, cache}}))).toThrow('leave share out')
+})
+
+test('batch does not use the prompt cache', () => {
+  const batch = {...planner, tier: 'batch', cache: {ttl: '5m'}}
+
+  expect(whyRefused(() => estimateCase([agent({planner: batch})], prices))).toContain('does not use the prompt cache')
 })
 
 test('every model that is not known is told, wherever it stands', () => {

@@ -31,11 +31,11 @@ test('what is taken for granted is said: chunks, floor, stored bytes', () => {
   const {workloads} = estimateCase([rag()], prices)
 
   const said = workloads[0]?.assumptions.join('\n')
-  expect(said).toContain('a document of 1000 tokens is cut into 4 chunks of 250 on average')
+  expect(said).toContain('a document of 1,000 tokens is cut into 4 chunks of 250 on average')
   expect(said).toContain('OpenSearch Serverless stands at 2 compute units for all 730 hours')
   expect(said).toContain('400 vectors of 1024 × 4 bytes')
   expect(said).toContain('and 10 % for the index')
-  expect(workloads[0]?.excluded).toContain('compute units of OpenSearch Serverless above the minimum, under load')
+  expect(workloads[0]?.excluded).toContain('compute units that OpenSearch Serverless adds under load')
 })
 
 test('a price that the book lacks leaves a line without one, and says so', () => {
@@ -137,7 +137,7 @@ test('chunks hold the whole text, and repeat the overlap between neighbours', ()
         }
 
         expect(workload?.lines.find(({component}) => component === 'embedding')?.quantity).toBe(embedded)
-        expect(workload?.assumptions[0]).toContain(`cut into ${chunks} chunks`)
+        expect(workload?.assumptions[0]).toContain(`cut into ${chunks.toLocaleString('en-US')} chunks`)
       },
     ),
   )

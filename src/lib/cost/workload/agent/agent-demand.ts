@@ -13,6 +13,9 @@ export function agentDemand(workload: Agent, context: DemandContext): Demand {
   const queries = workload.queries.times(context.factor)
   const planner = plannerLoop(workload, queries, context)
   const loops = [planner, ...subAgentLoops(workload, queries, context), ...synthesis(workload, queries, context)]
+  if (loops.some(({cache, tier}) => cache && tier === 'batch')) {
+    context.problem([], 'batch inference does not use the prompt cache')
+  }
   const uses = loops.map(loopUse)
   const seen = queries.times(queryTokens.plus(answerTokens))
   const billed = sumOf(uses.map(({tokens}) => tokens))

@@ -12,7 +12,15 @@ const cache = z
     ttl: cacheTtl.optional().describe('Without it, writes to the cache are not counted, and that is said.'),
     hitRate: share.optional().describe('Steps that find the prefix cached; from the traffic unless given.'),
     prefixes: quantity.default(() => decimal(1)).describe('Different prefixes in use at a time, such as one a tenant.'),
+    history: z
+      .boolean()
+      .default(false)
+      .describe('The history as well: each step reads what came before it and writes what is new.'),
   })
+  .refine(
+    (plan) => !plan.history || plan.share.eq(1),
+    'a cached history begins with all of the instructions: leave share out',
+  )
   .optional()
   .describe('Prompt caching of the instructions.')
 

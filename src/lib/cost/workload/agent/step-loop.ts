@@ -1,6 +1,7 @@
 import {type Decimal, ONE, ZERO} from '../../../core/decimal.js'
 import type {TokenKind} from '../../../prices/price-list.js'
 import type {Usage} from '../../usage.js'
+import {countWords} from '../count-words.js'
 import type {ResolvedCall} from '../resolve-call.js'
 import {type CachedInput, type CachePlan, splitCache} from '../split-cache.js'
 import {tokenUsages} from '../token-usages.js'
@@ -22,7 +23,13 @@ export interface StepLoop {
   readonly growth: Decimal
   /** Of one task, all steps together. */
   readonly output: Decimal
-  readonly cache: CachePlan | undefined
+  readonly cache: LoopCache | undefined
+}
+
+/** `share` is of the instructions. */
+interface LoopCache extends CachePlan {
+  /** Each step reads all that came before it from the cache and writes what is new. */
+  readonly history: boolean
 }
 
 export interface LoopUse {
@@ -43,22 +50,16 @@ export function loopUse(loop: StepLoop): LoopUse {
     .plus(task)
     .times(steps)
     .plus(growth.times(pairs(steps)))
+  const last = instructions.plus(task).plus(growth.times(steps.minus(1)))
   const input = runs.times(perTask)
-  const cached = cachedInput(loop)
-  const prefix = cached
-    ? runs
-        .times(steps)
-        .times(instructions)
-        .times(loop.cache?.share ?? ZERO)
-    : ZERO
+  const cached = cachedInput(loop, perTask.minus(last))
   const tokens: Partial<Record<TokenKind, Decimal>> = {
     ...cached?.tokens,
-    input: input.minus(prefix),
+    input: input.minus(cached?.covered ?? ZERO),
     output: runs.times(output),
   }
-  const last = instructions.plus(task).plus(growth.times(steps.minus(1)))
   const grows = steps.gt(1)
-    ? `${component}: the history is sent again with each step, ${instructions.plus(task)} tokens in the first and ${rounded(last)} in the last`
+    ? `${component}: the history is sent again with each step, ${countWords(instructions.plus(task))} tokens in the first and ${countWords(last)} in the last`
     : undefined
   return {
     usages: tokenUsages({component, call, tier, tokens, inputTokensPerRequest: perTask.div(steps)}),
@@ -70,14 +71,33 @@ export function loopUse(loop: StepLoop): LoopUse {
   }
 }
 
-/** The prefix of all steps; where the traffic decides, it does for the first step, and the others follow within its time. */
-function cachedInput({cache, instructions, runs, steps}: StepLoop): CachedInput | undefined {
+interface CoveredInput extends CachedInput {
+  /** What of the input is read from the cache or written to it. */
+  readonly covered: Decimal
+}
+
+/**
+ * What all steps find in the cache. Where the traffic decides, it does for the first step alone: the others follow
+ * within its time. `before` is what the steps but the last read, which with a cached history the next one finds.
+ */
+function cachedInput(loop: StepLoop, before: Decimal): CoveredInput | undefined {
+  const {cache, growth, instructions, runs, steps, task} = loop
   if (!cache) return undefined
   const plan = {...cache, share: ONE}
-  const prefix = runs.times(instructions).times(cache.share)
-  if (cache.ttl === undefined || cache.hitRate) return splitCache(prefix.times(steps), runs.times(steps), plan)
-  const first = splitCache(prefix, runs, plan)
-  const later = prefix.times(steps.minus(1))
+  const first = runs.times(instructions).times(cache.share)
+  const later = cache.history ? runs.times(before) : first.times(steps.minus(1))
+  const byTraffic = cache.ttl !== undefined && !cache.hitRate
+  const split = byTraffic
+    ? foundLater(splitCache(first, runs, plan), later)
+    : splitCache(first.plus(later), runs.times(steps), plan)
+  if (!cache.history || split.excluded !== undefined) return {...split, covered: first.plus(later)}
+  const fresh = runs.times(task.plus(growth.times(steps.minus(1))))
+  const kind = cache.ttl === '1h' ? 'cacheWrite1h' : 'cacheWrite'
+  const written = (split.tokens[kind] ?? ZERO).plus(fresh)
+  return {...split, tokens: {...split.tokens, [kind]: written}, covered: first.plus(later).plus(fresh)}
+}
+
+function foundLater(first: CachedInput, later: Decimal): CachedInput {
   return {
     ...first,
     tokens: {...first.tokens, cacheRead: (first.tokens.cacheRead ?? ZERO).plus(later)},
@@ -92,8 +112,4 @@ function cachedInput({cache, instructions, runs, steps}: StepLoop): CachedInput 
 function pairs(steps: Decimal): Decimal {
   const whole = steps.round(0, 0)
   return whole.times(whole.minus(1)).div(2).plus(steps.minus(whole).times(whole))
-}
-
-function rounded(tokens: Decimal): string {
-  return tokens.round(0).toString()
 }

@@ -1,11 +1,13 @@
 import type {Decimal} from '../../../core/decimal.js'
 import type {TokenKind} from '../../../prices/price-list.js'
 import type {Usage} from '../../usage.js'
+import {countWords} from '../count-words.js'
 import {guardrailUsages} from '../guardrail-usages.js'
 import type {ResolvedCall} from '../resolve-call.js'
 import {type CachedInput, splitCache} from '../split-cache.js'
 import {tokenUsages} from '../token-usages.js'
 import type {WorkloadOf} from '../workload.schema.js'
+import {CHARACTERS_PER_TOKEN} from './corpus.js'
 
 type Rag = WorkloadOf<'rag'>
 
@@ -32,7 +34,7 @@ export function answerUse(workload: Rag, call: ResolvedCall, queries: Decimal, f
     ],
     tokens: input.plus(output),
     assumptions: [
-      `the answer is given ${inputTokens.round(0)} tokens, ${found.round(0)} of them found in the corpus`,
+      `the answer is given ${countWords(inputTokens)} tokens, ${countWords(found)} of them found in the corpus`,
       ...(cached ? [cached.assumption] : []),
       ...(guardrails ? [GUARDED] : []),
       ...(guardrails?.policies.includes('grounding') ? [GROUNDED] : []),
@@ -70,5 +72,3 @@ function guardedUsages(
       : []),
   ]
 }
-
-const CHARACTERS_PER_TOKEN = 4

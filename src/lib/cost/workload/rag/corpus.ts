@@ -4,7 +4,7 @@ import type {WorkloadOf} from '../workload.schema.js'
 type Ingestion = WorkloadOf<'rag'>['ingestion']
 
 /** Of English text, about. */
-const CHARACTERS_PER_TOKEN = 4
+export const CHARACTERS_PER_TOKEN = 4
 /** What vector stores keep a number of a vector in. */
 const BYTES_PER_NUMBER = 4
 const BYTES_PER_GB = 2 ** 30

@@ -1,5 +1,6 @@
 import type {Decimal} from '../../../core/decimal.js'
 import type {Usage} from '../../usage.js'
+import {countWords} from '../count-words.js'
 import type {ResolvedCall} from '../resolve-call.js'
 import {tokenUsages} from '../token-usages.js'
 import {serviceUnits} from '../unit-usage.js'
@@ -22,7 +23,7 @@ export function ingestionUsages(
   const {documents, embedding, pagesPerDocument, parsing, refresh} = ingestion
   const run = (count: Decimal, suffix: string, once?: true): readonly Usage[] => {
     const pages = count.times(pagesPerDocument ?? 0)
-    const note = `${count} documents`
+    const note = `${countWords(count)} documents`
     return [
       ...(parsing ? parsingUsages(parsing, pages, calls, {component: `parsing${suffix}`, once, note}) : []),
       ...(embedding && calls.embedder

@@ -1,4 +1,5 @@
-import {type Decimal, ZERO} from '../../../core/decimal.js'
+import {ZERO} from '../../../core/decimal.js'
+import {countWords} from '../count-words.js'
 import type {Demand, DemandContext} from '../demand.js'
 import type {ModelCall, ResolvedCall} from '../resolve-call.js'
 import {tokenUsages} from '../token-usages.js'
@@ -42,7 +43,7 @@ export function ragDemand(workload: Rag, context: DemandContext): Demand {
     tokens: seen.eq(0) ? null : seen,
     amplification: seen.eq(0) ? null : answered.tokens.plus(asked).div(seen),
     assumptions: [
-      `a document of ${rounded(document.tokens)} tokens is cut into ${document.chunks} chunks of ${rounded(meanChunk(document))} on average`,
+      `a document of ${countWords(document.tokens)} tokens is cut into ${countWords(document.chunks)} chunks of ${countWords(meanChunk(document))} on average`,
       ...(refresh.gt(0) ? ['the corpus and its refresh do not grow with the queries'] : []),
       ...stored.assumptions,
       ...answered.assumptions,
@@ -84,8 +85,4 @@ function regionOf({problem, region}: DemandContext): string {
   if (region !== undefined) return region
   problem(['region'], 'no Region is named; say where the store is')
   return ''
-}
-
-function rounded(tokens: Decimal): string {
-  return tokens.round(0).toString()
 }

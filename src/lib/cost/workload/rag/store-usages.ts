@@ -1,6 +1,7 @@
 import {type Decimal, decimal, ONE, ZERO} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {Usage} from '../../usage.js'
+import {countWords} from '../count-words.js'
 import {serviceUnits} from '../unit-usage.js'
 import type {WorkloadOf} from '../workload.schema.js'
 import {textGb, vectorGb} from './corpus.js'
@@ -33,7 +34,7 @@ export function storeUse(store: Store, load: StoreLoad): StoreUse {
     case 'opensearch-serverless':
       return computeStore('opensearch-serverless', store, store.minimumUnits, load, {
         assumption: `OpenSearch Serverless stands at ${store.minimumUnits} compute units for all ${HOURS_PER_MONTH} hours`,
-        excluded: 'compute units of OpenSearch Serverless above the minimum, under load',
+        excluded: 'compute units that OpenSearch Serverless adds under load',
       })
     case 'aurora-postgresql':
       return computeStore('aurora-postgresql', store, store.units, load, {
@@ -83,7 +84,7 @@ function s3Vectors({storageGb}: StoreOf<'s3-vectors'>, load: StoreLoad): StoreUs
     usages: [...use('vector-storage', storageGb ?? dataGb(load)), ...use('vector-query', load.queries)],
     assumptions: storageGb ? [] : [storageWords(load)],
     excluded: [
-      `what S3 Vectors bills for data written, and for data that queries go over (${gb(processed)} GB of vectors a query)`,
+      `what S3 Vectors bills for data written and for data that queries go over (${gb(processed)} GB of vectors a query)`,
     ],
   }
 }
@@ -121,7 +122,7 @@ function dataGb({chunkedTokens, chunks, dimensions}: StoreLoad): Decimal {
 }
 
 function storageWords({chunkedTokens, chunks, dimensions}: StoreLoad): string {
-  const vectors = `${chunks} vectors of ${dimensions} × 4 bytes (${gb(vectorGb(chunks, dimensions))} GB)`
+  const vectors = `${countWords(chunks)} vectors of ${dimensions} × 4 bytes (${gb(vectorGb(chunks, dimensions))} GB)`
   return `stored are ${vectors} and their texts, four characters a token (${gb(textGb(chunkedTokens))} GB)`
 }
 

@@ -59,6 +59,13 @@ export function isMantle({routing}: Pick<Meter, 'routing'>): boolean {
   return routing === 'mantle' || routing === 'mantle-global'
 }
 
+/** A price in one of the Regions that it holds for. */
+interface Offered {
+  readonly price: CatalogPrice
+  readonly model: CatalogModel
+  readonly region: string
+}
+
 async function buildBook(catalog: Catalog): Promise<Book> {
   const [prices, names] = await Promise.all([catalog.prices(), readListedNames()])
   const found = new Map<string, Meter>()
@@ -67,11 +74,8 @@ async function buildBook(catalog: Catalog): Promise<Book> {
     const key = [model.id, region, routing, tier, meter.meter, variant, kind].join(' ')
     if (!found.has(key)) found.set(key, meter)
   }
-  for (const price of prices.filter(({region, currency}) => region !== null && currency === 'USD').toSorted(byWorth)) {
-    const named = catalog.model(price.modelId)
-    const model = named?.aliasOf ? catalog.model(named.aliasOf) : named
-    if (model) for (const meter of metersOfPrice(price, model, listedName(model, names), catalog)) add(meter)
-  }
+  const offered = prices.flatMap((price) => offersOf(price, catalog)).sort(byWorth)
+  for (const one of offered) for (const meter of metersOfPrice(one, listedName(one.model, names))) add(meter)
   for (const meter of [...found.values()].flatMap(onMantle)) add(meter)
   const byModel = new Map<string, Meter[]>()
   for (const meter of found.values()) {
@@ -80,6 +84,15 @@ async function buildBook(catalog: Catalog): Promise<Book> {
     else byModel.set(meter.model.id, [meter])
   }
   return {meters: [...found.values()], byModel}
+}
+
+/** Prices in other currencies are those of another Price List. */
+function offersOf(price: CatalogPrice, catalog: Catalog): readonly Offered[] {
+  const named = catalog.model(price.modelId)
+  const model = named?.aliasOf ? catalog.model(named.aliasOf) : named
+  if (!model || price.region === null || price.currency !== 'USD') return []
+  const regions = price.region === '*' ? regionsOf(price, model, catalog) : [price.region]
+  return regions.map((region) => ({price, model, region}))
 }
 
 /**
@@ -93,43 +106,40 @@ function onMantle(meter: Meter): readonly Meter[] {
   return [{...meter, routing: routing === 'global' ? 'mantle-global' : 'mantle'}]
 }
 
-/** A Region's own row beats a row for any, the bare model's that of a profile, and then the better founded. */
-function byWorth(left: CatalogPrice, right: CatalogPrice): number {
+/** The row that is nearest to the Region beats the others, and then the better founded. */
+function byWorth(left: Offered, right: Offered): number {
   return (
-    Number(left.region === '*') - Number(right.region === '*') ||
-    Number(left.routing === 'geo') - Number(right.routing === 'geo') ||
-    TRUST[left.confidence] - TRUST[right.confidence] ||
-    right.asOf.localeCompare(left.asOf, 'en')
+    distance(left) - distance(right) ||
+    TRUST[left.price.confidence] - TRUST[right.price.confidence] ||
+    right.price.asOf.localeCompare(left.price.asOf, 'en')
   )
 }
 
-function* metersOfPrice(
-  price: CatalogPrice,
-  model: CatalogModel,
-  listed: ListedName,
-  catalog: Catalog,
-): Generator<Meter> {
-  const routing: MeterRouting = price.routing === 'global' || price.routing === 'mantle' ? price.routing : 'regional'
-  const {amount, meter, region: own, tier, variant} = price
-  const regions = own === '*' || own === null ? regionsOf(price, model, routing, catalog) : [own]
-  for (const region of regions) {
-    for (const kind of KINDS) {
-      const usd = amount[kind]
-      if (usd !== null) yield {model, listed, region, routing, tier, meter, variant, kind, usd}
-    }
+/** A Region without the model itself is served by a geographic profile, at the profile's price. */
+function distance({model, price, region}: Offered): number {
+  const geo = price.routing === 'geo'
+  if (price.region !== '*') return geo ? 1 : 0
+  if (geo) return 3
+  return model.inRegion.includes(region) ? 2 : 4
+}
+
+function* metersOfPrice({model, price, region}: Offered, listed: ListedName): Generator<Meter> {
+  const {amount, meter, tier, variant} = price
+  for (const kind of KINDS) {
+    const usd = amount[kind]
+    if (usd !== null) yield {model, listed, region, routing: routingOf(price), tier, meter, variant, kind, usd}
   }
 }
 
+function routingOf({routing}: CatalogPrice): MeterRouting {
+  return routing === 'global' || routing === 'mantle' ? routing : 'regional'
+}
+
 /** Where a price that holds for any Region is listed: where the model is offered by that route. */
-function regionsOf(
-  {meter, profileId}: CatalogPrice,
-  model: CatalogModel,
-  routing: MeterRouting,
-  catalog: Catalog,
-): readonly string[] {
-  if (meter === 'custom-model-storage' && model.customizationRegions.length > 0) return model.customizationRegions
-  const priced = model.profiles.find(({id}) => id === profileId)
-  const regions = new Set(priced ? Object.keys(priced.routes) : offeredFrom(model, routing))
+function regionsOf(price: CatalogPrice, model: CatalogModel, catalog: Catalog): readonly string[] {
+  if (price.meter === 'custom-model-storage' && model.customizationRegions.length > 0) return model.customizationRegions
+  const priced = model.profiles.find(({id}) => id === price.profileId)
+  const regions = new Set(priced ? Object.keys(priced.routes) : offeredFrom(model, routingOf(price)))
   if (regions.size > 0) return [...regions]
   const geography = catalog.geography(priced?.geography ?? '')?.regions ?? []
   return [geography.includes(FIRST_REGION) ? FIRST_REGION : (geography[0] ?? FIRST_REGION)]

@@ -29,9 +29,7 @@ export function priceLists(catalog: Catalog): Promise<PriceLists> {
 async function build(catalog: Catalog): Promise<PriceLists> {
   const [meters, services] = await Promise.all([priceBook(catalog), serviceProducts(catalog)])
   const ofModels = meters.flatMap((meter) => productsOf(meter, catalog))
-  const sold = [...ofModels, ...twin(ofModels)]
-  const taken = new Set(sold.map(({sku}) => sku))
-  const products = [...sold, ...services.filter(({sku}) => !taken.has(sku))]
+  const products = [...ofModels, ...twin(ofModels), ...services]
   return new Map(OFFERS.map((offer) => [offer, listOf(products.filter((product) => product.offer === offer))]))
 }
 

@@ -1,14 +1,16 @@
-import {decimal} from '../core/decimal.js'
-
-const AMOUNT = /^\d{1,15}(?:\.\d{1,30})?(?:e[-+]?\d{1,2})?$/i
+const AMOUNT = /^(\d{1,15})(?:\.(\d{1,30}))?(?:e([-+]?\d{1,2}))?$/i
+/** So many significant digits come out of a number as they went in. */
+const MOST_DIGITS = 15
 
 /**
- * The price for `per` units where `text` is the price for `count`, as the number whose shortest notation is the exact
- * decimal; undefined where the text is no such amount or a number cannot hold it. Both counts are powers of ten.
+ * The price for `per` units where `text` is the price for `count`, both powers of ten: the point is moved in the text,
+ * so that the number prints as the exact decimal. Undefined where the text is no such amount.
  */
 export function exactAmount(text: string, count: number, per: number): number | undefined {
-  if (!AMOUNT.test(text)) return undefined
-  const scaled = decimal(text).times(decimal(per).div(count))
-  const amount = scaled.toNumber()
-  return decimal(amount).eq(scaled) ? amount : undefined
+  const [found, whole = '', fraction = '', exponent = '0'] = AMOUNT.exec(text) ?? []
+  if (found === undefined) return undefined
+  const digits = `${whole}${fraction}`
+  if (digits.replace(/^0+|0+$/g, '').length > MOST_DIGITS) return undefined
+  const shift = Math.round(Math.log10(per / count)) + Number(exponent) - fraction.length
+  return Number(`${digits}e${shift}`)
 }

@@ -3,7 +3,8 @@ import {CUSTOM_MODEL, cacheWriteFor, type MeterReading, readMeter} from './usage
 import {readServiceMeter} from './usage-type/service-meters.js'
 
 const REGION = /^[A-Z]{2,4}\d{0,2}-/
-const MARKETPLACE = /^[A-Z0-9]+-MP:[A-Z0-9]+_(?<meter>.+)-Units$/
+const MARKETPLACE_REGION = /^MP:[A-Z]{2,4}\d{0,2}_/
+const MARKETPLACE = /^MP:(?<meter>.+)-Units$/
 const MANTLE = /-mantle$/i
 
 /** Words that a meter begins with, after the model. */
@@ -12,14 +13,26 @@ const BEGINNING =
 const MODIFIER =
   /^-(?:(?:cross-region-)?(?<routing>global|geo)|(?<tier>standard|batch|flex|priority|latency-?optimized)|(?<long>long-ctx|long-context|lctx)|(?<custom>custom-model)|(?<ttl>5m|30m|1h|1-hour))(?=-|$)/
 
+/** What was read already: the Regions repeat each other. */
+const read = new Map<string, BilledUsage | undefined>()
+const MOST_READ = 10_000
+
 /**
  * Reads the usage type, the one attribute that tells batch, flex, priority and standard rows apart. Undefined for a
  * spelling that is not understood to its last word.
  */
 export function parseUsageType(usageType: string): BilledUsage | undefined {
-  const sold = MARKETPLACE.exec(usageType)?.groups?.['meter']
+  const text = usageType.replace(REGION, '').replace(MARKETPLACE_REGION, 'MP:')
+  if (!read.has(text)) {
+    if (read.size >= MOST_READ) read.clear()
+    read.set(text, parseWithoutRegion(text))
+  }
+  return read.get(text)
+}
+
+function parseWithoutRegion(text: string): BilledUsage | undefined {
+  const sold = MARKETPLACE.exec(text)?.groups?.['meter']
   if (sold !== undefined) return readModelMeter('', inHyphens(sold))
-  const text = usageType.replace(REGION, '')
   const service = readServiceMeter(text)
   if (service) return service
   for (const {index} of text.matchAll(BEGINNING)) {
@@ -33,7 +46,7 @@ export function parseUsageType(usageType: string): BilledUsage | undefined {
 
 /** The usage type without the abbreviation of its Region, which is ambiguous and differs in every row. */
 export function withoutRegion(usageType: string): string {
-  return usageType.replace(REGION, '').replace(/^MP:[A-Z]{2,4}\d{0,2}_/, '')
+  return usageType.replace(REGION, '').replace(MARKETPLACE_REGION, '')
 }
 
 /** `CacheWrite1hInputTokenCount_Global` as `cache-write-1h-input-token-count-global`. */

@@ -24,12 +24,16 @@ export const refreshChangeSchema = z.object({
   detail: z
     .string()
     .nullable()
-    .describe('What of it: `status`, `end of life`, `in-region/geo batch input`, the name of the quota.'),
+    .describe(
+      'What of it: `status`, `end of life`, `in-region/geo batch input`, `guardrail-text-unit topic`, the name of the quota.',
+    ),
   before: z.union([z.string(), z.number(), z.array(regionName)]).nullable(),
   after: z
     .union([z.string(), z.number(), z.array(regionName)])
     .nullable()
-    .describe('Prices in USD per million tokens; null where there is none.'),
+    .describe(
+      'Prices: in USD, or the currency the detail ends in, for the unit of the meter; null where there is none.',
+    ),
 })
 
 export const refreshPartSchema = z.object({
@@ -42,7 +46,9 @@ export const refreshPartSchema = z.object({
   kept: z
     .array(z.object({region: regionName, readAt: z.string()}))
     .describe('Regions of which the cache still holds an earlier read.'),
-  records: count.describe('Read in this run: models and profiles, prices of one model, routing and tier, or quotas.'),
+  records: count.describe(
+    'Read in this run: models and profiles, prices of one model, routing, tier, meter and variant, or quotas.',
+  ),
   comparedWith: z.array(z.enum(['cache', 'bundle'])).describe('Empty: there was nothing to compare with.'),
   ignored: z.string().nullable().describe('Why the cache that was there is neither compared with nor kept.'),
 })
@@ -65,9 +71,7 @@ export const refreshSchema = z.object({
   notEnabled: z.array(regionName),
   parts: z.array(refreshPartSchema),
   changes: z.array(refreshChangeSchema),
-  unparsed: z
-    .array(unparsedPriceSchema)
-    .describe('Products of the Price List that give no price for a million tokens.'),
+  unparsed: z.array(unparsedPriceSchema).describe('Products of the Price List that are not understood as a price.'),
 })
 
 export type RefreshChange = Immutable<z.infer<typeof refreshChangeSchema>>

@@ -155,11 +155,11 @@ function describeChange({kind, id, detail, before, after}: RefreshChange): strin
     case 'quota-gone':
       return `${what}: was ${valueWords(before)}`
     case 'price-added':
-      return `${what}: $${valueWords(after)}`
+      return `${what}: ${priceWords(detail, after)}`
     case 'price-gone':
-      return `${what}: was $${valueWords(before)}`
+      return `${what}: was ${priceWords(detail, before)}`
     case 'price-changed':
-      return `${what}: $${valueWords(before)} to $${valueWords(after)}`
+      return `${what}: ${priceWords(detail, before)} to ${priceWords(detail, after)}`
   }
 }
 
@@ -168,6 +168,11 @@ type Value = RefreshChange['before']
 function valueWords(value: Value): string {
   if (value === null) return 'none'
   return typeof value === 'object' ? value.join(' ') : String(value)
+}
+
+/** The detail ends in the currency where that is not the dollar. */
+function priceWords(detail: string | null, price: Value): string {
+  return `${/(?:^| )[A-Z]{3}$/.test(detail ?? '') ? '' : '$'}${valueWords(price)}`
 }
 
 /** ` +eu-north-1 -eu-west-3` */
@@ -186,7 +191,7 @@ function unparsedLines(unparsed: readonly UnparsedProducts[]): string[] {
   const words = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} ${count}`)
   return [
     '',
-    `${plural(products, 'product')} of the Price List gave no token price: ${words.join(', ')}`,
+    `${plural(products, 'product')} of the Price List gave no price: ${words.join(', ')}`,
     'By usage type: --json --query unparsed',
   ]
 }

@@ -51,12 +51,13 @@ const result: RefreshResult = {
     aChange({kind: 'quota-changed', id: 'L-1', detail: 'Agents per account', before: 100, after: 200}),
   ],
   unparsed: [
-    {offer: 'AmazonBedrock', usageType: 'created-image', name: null, reason: 'not a token meter', products: 4},
+    {offer: 'AmazonBedrock', usageType: 'created-image', name: null, reason: 'unknown usage type', products: 4},
     {offer: 'AmazonBedrock', usageType: 'input-tokens', name: 'Nova 9', reason: 'unknown model', products: 1},
   ],
 }
 
-const text = (terminal = PIPE) => renderAnswer(result, refreshView, {format: 'table', query: undefined, terminal})
+const text = (terminal = PIPE, shown = result) =>
+  renderAnswer(shown, refreshView, {format: 'table', query: undefined, terminal})
 
 test('the result fits its schema', () => {
   expect(refreshSchema.safeParse(result).error).toBeUndefined()
@@ -72,6 +73,12 @@ test('each kind of change says what an engineer would', async () => {
   expect(shown).toContain('Agents per account (L-1): 100 to 200 (eu-central-1)')
 })
 
+test('a price in another currency has no dollar sign', async () => {
+  const changes = [aChange({kind: 'price-changed', detail: 'in-region/geo input CNY', before: 5.8, after: 6})]
+
+  expect(await text(PIPE, {...result, changes})).toContain('in-region/geo input CNY: 5.8 to 6 (eu-central-1)')
+})
+
 test('what was not read, not used, not understood and not finished is said', async () => {
   const shown = await text()
 
@@ -80,7 +87,7 @@ test('what was not read, not used, not understood and not finished is said', asy
   expect(shown).toContain('ignored  /home/ada/.cache/bedrockctl/prices.json is damaged')
   expect(shown).toContain('no Price List in this partition')
   expect(shown).toContain('not enabled in this account: eu-south-2')
-  expect(shown).toContain('5 products of the Price List gave no token price: not a token meter 4, unknown model 1')
+  expect(shown).toContain('5 products of the Price List gave no price: unknown usage type 4, unknown model 1')
 })
 
 test('on a terminal no line is wider than it', async () => {

@@ -9,6 +9,7 @@ import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
+import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
 import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
@@ -43,6 +44,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
+  'cost:actual': actualSchema,
   'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,
   doctor: doctorSchema,

@@ -21,6 +21,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
+  'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:estimate': [
     [
       ...['cost', 'estimate', '--model', SONNET, '--requests', '9k', '--prompt-file', 'package.json'],

@@ -36,6 +36,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
+  'cost:actual': {words: ['--since', '3d'], how: LIVE},
   'cost:diff': {words: [example('chat'), example('batch-classification')], how: EITHER},
   'cost:estimate': {
     words: [

@@ -2,6 +2,7 @@ import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
+import type {BillSource, UsageSource} from '../cost/actual/ports.js'
 import type {TokenCounter} from '../cost/tokens/ports.js'
 import type {DoctorSource} from '../doctor/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
@@ -34,6 +35,9 @@ export interface AwsSession {
   accountReaders(): Promise<ReaderSource>
   policySimulator(): Promise<PolicySimulator>
   tokenCounter(): Promise<TokenCounter>
+  /** Cost Explorer of a partition. */
+  bill(partition: string): Promise<BillSource>
+  tokenUsage(): Promise<UsageSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -92,6 +96,8 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
       (await import('./policy-simulator.js')).createPolicySimulator(wire, homeRegion),
     ),
     tokenCounter: memoised(async () => (await import('./token-counter.js')).createTokenCounter(wire)),
+    bill: async (partition) => (await import('./cost-source.js')).createCostSource(wire, partition),
+    tokenUsage: memoised(async () => (await import('./usage-source.js')).createUsageSource(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

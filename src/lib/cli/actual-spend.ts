@@ -1,0 +1,127 @@
+import type {ReadId} from '../account/snapshot.schema.js'
+import type {Unread} from '../core/answer.schema.js'
+import type {ActualInput, ReadUsage} from '../cost/actual/actual.js'
+import type {ActualResult, By} from '../cost/actual/actual.schema.js'
+import type {Bill} from '../cost/actual/read-bill.js'
+import type {Window} from '../cost/actual/window.js'
+import type {CommandFrame} from './base-command.js'
+import type {Connection} from './connect.js'
+import {onlineSession} from './online-session.js'
+import {takeSnapshot} from './take-snapshot.js'
+
+/** The flags of `cost actual`, as parsed. */
+export interface ActualFlags {
+  readonly since: string
+  readonly until: string | undefined
+  readonly by: By
+  readonly tag: string | undefined
+  readonly budget: string | undefined
+  readonly source: ActualResult['source']
+}
+
+/** Own resources that calls name: what they lead to, and their tags. */
+const READS: readonly ReadId[] = [
+  'bedrock:inference-profiles',
+  'bedrock:custom-models',
+  'bedrock:custom-model-deployments',
+  'bedrock:imported-models',
+  'bedrock:provisioned-throughputs',
+]
+/** Requests to Cost Explorer when nothing takes more than a page. */
+const USUAL_REQUESTS = 7
+
+/** Reads what `cost actual` judges: the bill first, as it says in which Regions Bedrock was used. */
+export async function readActual(
+  flags: ActualFlags,
+  connection: Connection,
+  frame: CommandFrame & {note(text: string): void},
+): Promise<Omit<ActualInput, 'prices'>> {
+  const session = onlineSession(connection, 'What was spent')
+  const [{parseWindow}, {chooseTag}, {parseBudget}, {partitionOf}] = await Promise.all([
+    import('../cost/actual/window.js'),
+    import('../cost/actual/choose-tag.js'),
+    import('../cost/actual/budget.js'),
+    import('../core/arn.js').then(({parseArn}) => ({partitionOf: (arn: string) => parseArn(arn)?.partition ?? 'aws'})),
+  ])
+  const {by, source} = flags
+  const window = parseWindow(flags, new Date())
+  const budget = flags.budget === undefined ? undefined : parseBudget(flags.budget)
+  const caller = await (await session.identity()).whoAmI(frame.signal)
+  const billed =
+    source === 'metrics'
+      ? undefined
+      : await readCosts(flags, window, {account: caller.account, partition: partitionOf(caller.arn)}, connection, frame)
+  const bill = billed?.bill ?? null
+  const usage = source === 'bill' ? undefined : await readUsage(window, bill, connection, frame)
+  return {
+    account: caller.account,
+    window,
+    source,
+    by,
+    tag: bill?.tag ?? chooseTag(by, flags.tag, undefined),
+    budget,
+    simulated: connection.simulated(),
+    unread: [...(billed?.unread ?? []), ...(usage?.unread ?? [])],
+    requests: billed?.requests ?? 0,
+    bill,
+    usage: usage?.usage ?? null,
+  }
+}
+
+interface Payer {
+  readonly account: string
+  readonly partition: string
+}
+
+interface Costs {
+  readonly bill: Bill | undefined
+  readonly unread: readonly Unread[]
+  readonly requests: number
+}
+
+async function readCosts(
+  {by, tag}: ActualFlags,
+  window: Window,
+  {account, partition}: Payer,
+  connection: Connection,
+  {settings, signal, note}: CommandFrame & {note(text: string): void},
+): Promise<Costs> {
+  const session = onlineSession(connection, 'What was spent')
+  const [{readBill}, {chooseTag}, {modelNames}, {REQUEST_USD}] = await Promise.all([
+    import('../cost/actual/read-bill.js'),
+    import('../cost/actual/choose-tag.js'),
+    import('../prices/model-names.js'),
+    import('../cost/actual/actual.js'),
+  ])
+  note(`Cost Explorer is asked about ${USUAL_REQUESTS} times; AWS charges $${REQUEST_USD} a request.`)
+  const source = await session.bill(partition)
+  const regions = settings.regions.includes('all') ? [] : settings.regions
+  const choose = (active: readonly string[] | undefined) => chooseTag(by, tag, active)
+  const names = modelNames(connection.catalog)
+  const {bill, unread} = await readBill({window, account, regions, chooseTag: choose}, source, names, signal)
+  return {bill, unread, requests: source.requests()}
+}
+
+async function readUsage(
+  window: Window,
+  bill: Bill | null,
+  connection: Connection,
+  {settings, toolVersion, signal, progress}: CommandFrame,
+): Promise<{readonly usage: ReadUsage; readonly unread: readonly Unread[]}> {
+  const session = onlineSession(connection, 'What was spent')
+  const [{selectRegions}, {readTokens}] = await Promise.all([
+    import('../routing/select-regions.js'),
+    import('../cost/actual/read-tokens.js'),
+  ])
+  const {catalog, configuredRegion: configured} = connection
+  const billed = (bill?.lines ?? []).flatMap(({region}) => (region !== null && catalog.region(region) ? [region] : []))
+  const found = [...new Set([...(configured === undefined ? [] : [configured]), ...billed])]
+  const asked = settings.regions.length > 0 ? settings.regions : found
+  const regions = selectRegions({asked, configured, otherwise: 'configured'}, catalog)
+  const source = await session.tokenUsage()
+  const [{snapshot}, {tokens, unread}] = await Promise.all([
+    takeSnapshot({reads: READS, settings: {...settings, regions}, toolVersion}, connection, {signal, progress}),
+    readTokens(regions, window.read, source, signal),
+  ])
+  return {usage: {tokens, snapshot}, unread: [...snapshot.unread, ...unread]}
+}

@@ -1,0 +1,69 @@
+import {type Decimal, decimal, sumOf, toNumber, ZERO} from '../../core/decimal.js'
+import type {ActualForecast} from './actual.schema.js'
+import {type Coin, purseOf} from './money.js'
+import {amountOf, type UsedLine} from './price-tokens.js'
+import {type Bill, FORECAST_LEVEL} from './read-bill.js'
+import {addDays, daysBetween, startOfMonth, type Window} from './window.js'
+
+const DAY_MS = 86_400_000
+/** Whole days of the past that the straight line goes by. */
+const MOST_DAYS = 30
+
+/** What this month comes to: by Cost Explorer, and by a straight line through what CloudWatch counted. */
+export function forecasts(
+  used: readonly UsedLine[] | null,
+  bill: Bill | null,
+  window: Window,
+): readonly ActualForecast[] {
+  if (window.read.to <= window.today) return []
+  return [...(bill ? ofBill(bill, window) : []), ...(used ? ofMetrics(used, window) : [])]
+}
+
+function ofBill({lines, adjustments, forecast}: Bill, {today}: Window): readonly ActualForecast[] {
+  if (!forecast) return []
+  const month = startOfMonth(today, 0)
+  const {currency} = forecast
+  const inMonth = [...lines, ...adjustments].filter((one) => one.currency === currency && one.day >= month)
+  const soFar = sumOf(inMonth.map(({amount}) => amount))
+  // The forecast has all of today.
+  const before = sumOf(inMonth.filter(({day}) => day < today).map(({amount}) => amount))
+  const total = (text: string) => toNumber(before.plus(decimal(text)))
+  return [
+    {
+      source: 'cost-explorer',
+      how: `billed before today, and Cost Explorer’s forecast from today on (interval of ${FORECAST_LEVEL} %)`,
+      soFar: {currency, amount: toNumber(soFar)},
+      month: {currency, amount: total(forecast.amount)},
+      low: total(forecast.low),
+      high: total(forecast.high),
+    },
+  ]
+}
+
+function ofMetrics(used: readonly UsedLine[], {read, today, now}: Window): readonly ActualForecast[] {
+  const month = startOfMonth(today, 0)
+  const oldest = addDays(today, -MOST_DAYS)
+  const from = [read.from, oldest].toSorted().at(-1) ?? oldest
+  const days = daysBetween(from, today)
+  const left = decimal(Date.parse(startOfMonth(today, 1)) - now.getTime()).div(DAY_MS)
+  const costs = (keep: (day: string) => boolean) => purseOf(used.flatMap((line) => coinsOf(line, keep)))
+  const soFar = costs((day) => day >= month)
+  const past = costs((day) => day >= from && day < today)
+  return [...new Set([...soFar.keys(), ...past.keys()])].sort().map((currency): ActualForecast => {
+    const spent = soFar.get(currency) ?? ZERO
+    const daily: Decimal = days === 0 ? ZERO : (past.get(currency) ?? ZERO).div(days)
+    return {
+      source: 'metrics',
+      how: `tokens of this month at the price book, and the mean of the last ${days} whole days for what is left; tokens only`,
+      soFar: {currency, amount: toNumber(spent)},
+      month: {currency, amount: toNumber(spent.plus(daily.times(left)))},
+      low: null,
+      high: null,
+    }
+  })
+}
+
+function coinsOf(line: UsedLine, keep: (day: string) => boolean): readonly Coin[] {
+  const amount = amountOf(line, keep)
+  return line.rate && amount ? [{currency: line.rate.currency, amount}] : []
+}

@@ -72,6 +72,13 @@ test('a cached history begins with all of the instructions', () => {
   expect(() => readWorkload(agent({planner: {...planner, cache}}))).toThrow('leave share out')
 })
 
+test('grounding of an agent counts the query and the answer; that its source is missing is said', () => {
+  const [workload] = estimateCase([agent({guardrails: {policies: ['grounding']}})], prices).workloads
+
+  expect(workload?.lines.find(({component}) => component === 'guardrail')?.quantity).toBe(3000)
+  expect(workload?.excluded).toContain('the source that grounding is checked against')
+})
+
 test('batch does not use the prompt cache', () => {
   const batch = {...planner, tier: 'batch', cache: {ttl: '5m'}}
 

@@ -49,6 +49,15 @@ test('a price that the book lacks leaves a line without one, and says so', () =>
   expect(unread[0]?.reason).toContain('no price is known for GB-month of vectors of s3-vectors in us-east-1')
 })
 
+test('what S3 Vectors bills for queries going over the vectors is told, and how much they go over', () => {
+  const many = {...ingestion, documents: 262_144, tokensPerDocument: 1200}
+
+  const {workloads} = estimateCase([rag({ingestion: many, store: {kind: 's3-vectors'}, queries: 1024})], prices)
+
+  // 1,048,576 vectors of 4 KiB are 4 GB; 1,024 queries go over 4 TB.
+  expect(workloads[0]?.excluded[0]).toContain('(4.0 TB a month, each query over all vectors)')
+})
+
 test('only a managed knowledge base goes without an embedding model', () => {
   const without = {...ingestion, embedding: undefined}
 

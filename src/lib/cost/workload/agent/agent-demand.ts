@@ -38,6 +38,7 @@ export function agentDemand(workload: Agent, context: DemandContext): Demand {
     excluded: [
       ...new Set(uses.flatMap(({excluded}) => excluded)),
       ...(guardrails ? [] : ['guardrails']),
+      ...(guardrails?.policies.includes('grounding') ? ['the source that grounding is checked against'] : []),
       ...(runtime ? [] : ['where the agent runs']),
       'the tools themselves',
       'invocation logs',

@@ -6,6 +6,8 @@ import {serviceUnits} from '../unit-usage.js'
 import type {WorkloadOf} from '../workload.schema.js'
 import {textGb, vectorGb} from './corpus.js'
 
+const GB_PER_TB = 1024
+
 type Store = WorkloadOf<'rag'>['store']
 type StoreOf<Kind extends Store['kind']> = Extract<Store, {kind: Kind}>
 
@@ -79,12 +81,12 @@ function computeStore(
 function s3Vectors({storageGb}: StoreOf<'s3-vectors'>, load: StoreLoad): StoreUse {
   const use = (meter: 'vector-query' | 'vector-storage', quantity: Decimal) =>
     serviceUnits('s3-vectors', load.region, {component: 'vector store', meter, quantity})
-  const processed = vectorGb(load.chunks, load.dimensions)
+  const passed = vectorGb(load.chunks, load.dimensions).times(load.queries).div(GB_PER_TB)
   return {
     usages: [...use('vector-storage', storageGb ?? dataGb(load)), ...use('vector-query', load.queries)],
     assumptions: storageGb ? [] : [storageWords(load)],
     excluded: [
-      `what S3 Vectors bills for data written and for data that queries go over (${gb(processed)} GB of vectors a query)`,
+      `what S3 Vectors bills for data written and for data that queries go over (${short(passed)} TB a month, each query over all vectors)`,
     ],
   }
 }
@@ -122,10 +124,10 @@ function dataGb({chunkedTokens, chunks, dimensions}: StoreLoad): Decimal {
 }
 
 function storageWords({chunkedTokens, chunks, dimensions}: StoreLoad): string {
-  const vectors = `${countWords(chunks)} vectors of ${dimensions} × 4 bytes (${gb(vectorGb(chunks, dimensions))} GB)`
-  return `stored are ${vectors} and their texts, four characters a token (${gb(textGb(chunkedTokens))} GB)`
+  const vectors = `${countWords(chunks)} vectors of ${dimensions} × 4 bytes (${short(vectorGb(chunks, dimensions))} GB)`
+  return `stored are ${vectors} and their texts, four characters a token (${short(textGb(chunkedTokens))} GB)`
 }
 
-function gb(amount: Decimal): string {
+function short(amount: Decimal): string {
   return amount.gte(1) ? amount.toFixed(1) : amount.round(4).toString()
 }

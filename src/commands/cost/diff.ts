@@ -33,24 +33,35 @@ export default class CostDiffCommand extends BaseCommand {
 
   async run(): Promise<CostDiff> {
     const {args, flags, settings} = await this.open(CostDiffCommand)
-    const [{parseLimits}, {diffEstimates}, {costDiffView}, {estimateFile}, {openPrices}] = await Promise.all([
+    const [
+      {parseLimits},
+      {diffEstimates},
+      {costDiffView},
+      {estimateFile, readNamedWorkloads},
+      {openPrices},
+      {regionsOf},
+    ] = await Promise.all([
       import('../../lib/cost/diff/parse-limits.js'),
       import('../../lib/cost/diff/diff-estimates.js'),
       import('../../lib/cost/diff/render-cost-diff.js'),
       import('../../lib/cli/estimate-file.js'),
       import('../../lib/cli/price-book.js'),
+      import('../../lib/cli/regions-of.js'),
     ])
     const limits = parseLimits(flags['max-monthly'] ?? [], flags['max-increase'] ?? [])
     const connection = await this.connect(settings)
-    const {book, origin} = await openPrices(settings, connection, (text) => this.note(text))
-    const pricing = {
-      ports: {catalog: connection.catalog, book},
-      region: settings.regions[0] ?? connection.configuredRegion,
-      prices: origin,
-      simulated: connection.simulated(),
-    }
-    const before = await estimateFile(args.before, {...pricing, mayBeEmpty: true})
-    const after = await estimateFile(args.after, pricing)
-    return this.print(diffEstimates(before, after, limits), costDiffView)
+    const {catalog} = connection
+    const reading = {catalog, region: settings.regions[0] ?? connection.configuredRegion}
+    const before = await readNamedWorkloads(args.before, {...reading, mayBeEmpty: true})
+    const after = await readNamedWorkloads(args.after, reading)
+    const {book, origin} = await openPrices(settings, connection, {
+      regions: [before, after].flatMap(({region, workloads}) => regionsOf(workloads, region)),
+      signal: this.signal,
+      progress: this.progress,
+      warn: (text) => this.note(text),
+    })
+    const priced = (file: typeof before) =>
+      estimateFile(file, {prices: origin, simulated: connection.simulated()}, {catalog, book})
+    return this.print(diffEstimates(await priced(before), await priced(after), limits), costDiffView)
   }
 }

@@ -28,7 +28,7 @@ export default class CostEstimate extends BaseCommand {
 
   async run(): Promise<EstimateResult> {
     const {args, flags, settings} = await this.open(CostEstimate)
-    const [{estimate}, {estimateView}, {openWorkloads}, {knownBook, openPrices}, {regionsOf}, {countSamples}] =
+    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}, {regionsOf}, {countSamples}, {withOwnPrices}] =
       await Promise.all([
         import('../../lib/cost/estimate/estimate.js'),
         import('../../lib/cost/estimate/render-estimate.js'),
@@ -36,15 +36,16 @@ export default class CostEstimate extends BaseCommand {
         import('../../lib/cli/price-book.js'),
         import('../../lib/cli/regions-of.js'),
         import('../../lib/cli/count-workload.js'),
+        import('../../lib/cost/own-prices/with-own-prices.js'),
       ])
     const connection = await this.connect(settings)
     const region = settings.regions[0] ?? connection.configuredRegion
-    const known = {catalog: connection.catalog, book: await knownBook(connection)}
+    const {catalog} = connection
     const frame = {connection, named: settings.regions[0], region, signal: this.signal, progress: this.progress}
     const counted = await countSamples(args.file, flags, frame)
     const opened = counted
-      ? {workloads: [counted.workload], region}
-      : await openWorkloads(args.file, flags, settings.regions[0], {ports: known, region})
+      ? {workloads: [counted.workload], region, ownPrices: []}
+      : await openWorkloads(args.file, flags, settings.regions[0], {catalog, region})
     const {book, origin} = await openPrices(settings, connection, {
       regions: regionsOf(opened.workloads, opened.region),
       signal: this.signal,
@@ -53,7 +54,7 @@ export default class CostEstimate extends BaseCommand {
     })
     const result = estimate(
       {...opened, counted, prices: origin, simulated: connection.simulated()},
-      {catalog: connection.catalog, book},
+      {catalog, book: withOwnPrices(book, opened.ownPrices, args.file ?? '')},
     )
     return this.print(result, estimateView)
   }

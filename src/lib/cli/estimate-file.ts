@@ -1,17 +1,30 @@
 import type {EstimatedFile} from '../cost/diff/diff-estimates.js'
-import type {PriceOrigin} from '../cost/estimate/estimate.schema.js'
-import {readWorkloads, type WorkloadReading} from './read-workloads.js'
+import type {EstimateInput} from '../cost/estimate/estimate.js'
+import type {EstimatePorts} from '../cost/estimate/estimate-workload.js'
+import {type OpenWorkloads, readWorkloads, type WorkloadReading} from './read-workloads.js'
 
-export interface FilePricing extends WorkloadReading {
-  readonly prices: PriceOrigin
-  readonly simulated: boolean
+/** One of several files of workloads: what is wrong with it names the file too. */
+export interface NamedWorkloads extends OpenWorkloads {
+  readonly file: string
 }
 
-/** Prices one of several files: what is wrong with it names the file too. */
-export async function estimateFile(file: string, pricing: FilePricing): Promise<EstimatedFile> {
-  const [{estimate}, opened] = await Promise.all([import('../cost/estimate/estimate.js'), readWorkloads(file, pricing)])
-  const called = file === '-' ? 'standard input' : file
-  const {ports, prices, simulated} = pricing
-  const placeOf: typeof opened.placeOf = (problem) => `${called}, ${opened.placeOf(problem)}`
-  return {file: called, estimate: estimate({...opened, placeOf, prices, simulated}, ports)}
+export async function readNamedWorkloads(path: string, reading: WorkloadReading): Promise<NamedWorkloads> {
+  const opened = await readWorkloads(path, reading)
+  const file = path === '-' ? 'standard input' : path
+  return {...opened, file, placeOf: (problem) => `${file}, ${opened.placeOf(problem)}`}
+}
+
+/** What its workloads cost, its own prices before those of the book. */
+export async function estimateFile(
+  named: NamedWorkloads,
+  how: Pick<EstimateInput, 'prices' | 'simulated'>,
+  ports: EstimatePorts,
+): Promise<EstimatedFile> {
+  const [{estimate}, {withOwnPrices}] = await Promise.all([
+    import('../cost/estimate/estimate.js'),
+    import('../cost/own-prices/with-own-prices.js'),
+  ])
+  const {file, ownPrices} = named
+  const book = withOwnPrices(ports.book, ownPrices, file)
+  return {file, estimate: estimate({...named, ...how}, {...ports, book})}
 }

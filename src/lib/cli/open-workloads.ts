@@ -11,7 +11,7 @@ export async function openWorkloads(
 ): Promise<Omit<OpenWorkloads, 'placeOf'> & Partial<OpenWorkloads>> {
   if (file === undefined) {
     const {workloadOfFlags} = await import('./workload-of-flags.js')
-    return {workloads: [workloadOfFlags(flags, named)], region: reading.region}
+    return {workloads: [workloadOfFlags(flags, named)], region: reading.region, ownPrices: []}
   }
   const beside = Object.keys(workloadFlags).filter((name) => flags[name as keyof WorkloadFlags] !== undefined)
   if (beside.length > 0) {

@@ -1,6 +1,7 @@
 import type {AwsSession} from '../aws/session.js'
 import type {Settings} from '../config/settings.js'
 import type {PriceBook} from '../prices/price-book.js'
+import type {PriceList} from '../prices/price-list.js'
 import type {LivePrices, PriceBasis} from '../refresh/kept-prices.js'
 import type {Connection} from './connect.js'
 import type {Progress} from './progress.js'
@@ -8,6 +9,8 @@ import type {Progress} from './progress.js'
 export interface OpenedBook {
   readonly book: PriceBook
   readonly origin: PriceBasis
+  /** The lists of the Price List in it. */
+  readonly lists: readonly PriceList[]
 }
 
 /** For which Regions live prices are wanted, and who waits. */
@@ -22,12 +25,6 @@ export interface BookFrame {
 type PriceSettings = Pick<Settings, 'maxAgeMs' | 'endpointUrl'>
 
 const DAY_MS = 86_400_000
-
-/** What is known without asking: the bundle, to judge what is asked for before prices are read. */
-export async function knownBook({catalog}: Connection): Promise<PriceBook> {
-  const [{createPriceBook}, bundled] = await Promise.all([import('../prices/price-book.js'), catalog.prices()])
-  return createPriceBook(bundled)
-}
 
 /**
  * The price book as the settings say: live for the Regions of the command, by way of the cache (a day, or --max-age);
@@ -48,7 +45,7 @@ export async function openPrices(
   const {basis, lists, warnings} = prices
   for (const warning of warnings) frame.warn(warning)
   if (basis.why !== null) frame.warn(insteadWords(basis))
-  return {book: createPriceBook(mergePrices(bundled, lists)), origin: basis}
+  return {book: createPriceBook(mergePrices(bundled, lists)), origin: basis, lists}
 }
 
 function insteadWords({asOf, kind, why}: PriceBasis): string {

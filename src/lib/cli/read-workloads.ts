@@ -1,5 +1,6 @@
+import type {Catalog} from '../catalog/catalog.js'
 import type {MemberProblem} from '../config/schema-problems.js'
-import type {EstimatePorts} from '../cost/estimate/estimate-workload.js'
+import type {OwnPrice} from '../cost/own-prices/own-prices.schema.js'
 import type {WorkloadProblem} from '../cost/workload/demand.js'
 import type {Workload} from '../cost/workload/workload.schema.js'
 
@@ -7,7 +8,7 @@ const LARGEST_BYTES = 2 * 1024 * 1024
 
 /** Where a workload file is used, so that its models and Regions are judged with its lines. */
 export interface WorkloadReading {
-  readonly ports: EstimatePorts
+  readonly catalog: Catalog
   /** Region of workloads for which neither they nor the file name one. */
   readonly region: string | undefined
   /** A file in which nothing stands has no workloads; else it is refused. */
@@ -17,21 +18,23 @@ export interface WorkloadReading {
 export interface OpenWorkloads {
   readonly workloads: readonly Workload[]
   readonly region: string | undefined
+  /** What holds for whoever wrote the file, before any list. */
+  readonly ownPrices: readonly OwnPrice[]
   /** `line 12: support-chat.model`. */
   placeOf(problem: WorkloadProblem): string
 }
 
 /** Reads the workloads of a file, or of standard input (`-`); throws one error with all that is wrong, by line. */
 export async function readWorkloads(file: string, reading: WorkloadReading): Promise<OpenWorkloads> {
-  const [{readDocument}, {workloadFileSchema, workloadSchema}, {estimateWorkload}, {unknownModel}] = await Promise.all([
+  const [{readDocument}, {workloadFileSchema, workloadSchema}, {workloadProblems}, {unknownModel}] = await Promise.all([
     import('../config/read-document.js'),
     import('../cost/workload/workload.schema.js'),
     import('../cost/estimate/estimate-workload.js'),
     import('../cost/workload/resolve-call.js'),
   ])
-  const {ports, region} = reading
+  const {catalog, region} = reading
 
-  /** Of a workload that the schema refuses, the models that nobody knows; of any other, why it cannot be priced. */
+  /** Of a workload that the schema refuses, the models that nobody knows; of any other, what is wrong with it whatever the prices are. */
   function alsoWrong(content: unknown): readonly MemberProblem[] {
     const {region: own = region, workloads} = content as {region?: unknown; workloads?: unknown}
     const from = typeof own === 'string' ? own : undefined
@@ -43,13 +46,12 @@ export async function readWorkloads(file: string, reading: WorkloadReading): Pro
     })
   }
   function problemsOf(workload: Workload, from: string | undefined): readonly MemberProblem[] {
-    const estimated = estimateWorkload(workload, from, ports)
-    return 'lines' in estimated ? [] : estimated.map(({message, path}) => ({path, said: message}))
+    return workloadProblems(workload, from, catalog).map(({message, path}) => ({path, said: message}))
   }
   function unknownModels(content: unknown): readonly MemberProblem[] {
     if (typeof content !== 'object' || content === null) return []
     return Object.entries(content).flatMap(([key, value]) => {
-      const said = key === 'model' && typeof value === 'string' ? unknownModel(value, ports.catalog) : undefined
+      const said = key === 'model' && typeof value === 'string' ? unknownModel(value, catalog) : undefined
       if (said !== undefined) return [{path: [key], said}]
       return unknownModels(value).map((inner) => ({...inner, path: [key, ...inner.path]}))
     })
@@ -63,12 +65,13 @@ export async function readWorkloads(file: string, reading: WorkloadReading): Pro
     hint: 'Correct these lines; docs/guides/workloads.md lists every key.',
     elsewhere: 'Name a file of workloads, or - for standard input.',
     alsoWrong,
-    whenEmpty: reading.mayBeEmpty === true ? {version: 1, workloads: []} : undefined,
+    whenEmpty: reading.mayBeEmpty === true ? {version: 1, prices: [], workloads: []} : undefined,
   })
   const indexes = new Map(value.workloads.map(({name}, index) => [name, index]))
   return {
     workloads: value.workloads,
     region: value.region ?? region,
+    ownPrices: value.prices,
     placeOf({path, workload}) {
       const line = lineOf(['workloads', indexes.get(workload) ?? 0, ...path])
       return `line ${line}: ${[workload, ...path].join('.')}`

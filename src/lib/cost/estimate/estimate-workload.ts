@@ -53,6 +53,17 @@ export function estimateWorkload(
   return {workload, demand, lines, month, once, year: addTotals([...twelve, once]), months}
 }
 
+/** What is wrong with a workload whatever the prices are. */
+export function workloadProblems(
+  workload: Workload,
+  defaultRegion: string | undefined,
+  catalog: Catalog,
+): readonly WorkloadProblem[] {
+  const problems: WorkloadProblem[] = []
+  demandOf(workload, contextOf(workload, ONE, defaultRegion, catalog, problems))
+  return problems
+}
+
 /** A currency in which everything is paid once has a month of zero. */
 function monthOf(lines: readonly PricedUsage[]): readonly Total[] {
   return totalsOf(lines.map((line) => (line.once && line.rate ? {...line, amount: ZERO} : line)))

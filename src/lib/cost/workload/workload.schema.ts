@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {regionName} from '../../core/answer.schema.js'
+import {ownPricesSchema} from '../own-prices/own-prices.schema.js'
 import {agentShape} from './agent/agent.schema.js'
 import {embeddingsShape} from './embeddings/embeddings.schema.js'
 import {importedModelShape} from './imported-model/imported-model.schema.js'
@@ -47,6 +48,9 @@ export const workloadFileSchema = z
   .strictObject({
     version: z.literal(1),
     region: regionName.optional().describe('The Region that is called, unless a workload names its own.'),
+    prices: ownPricesSchema
+      .default(() => [])
+      .describe('Prices that hold for you, such as a private offer; they win over every list.'),
     workloads: z
       .array(workloadSchema)
       .min(1)

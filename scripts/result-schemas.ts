@@ -12,6 +12,7 @@ import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
 import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
+import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access/access.schema.js'
@@ -47,6 +48,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'cost:actual': actualSchema,
   'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,
+  'cost:prices': pricesSchema,
   doctor: doctorSchema,
   'features:list': featuresListSchema,
   'iam:generate': iamGenerateSchema,

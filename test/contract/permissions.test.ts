@@ -28,6 +28,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       ...['--output-tokens', '90', ...HERE],
     ],
   ],
+  'cost:prices': [['cost', 'prices', SONNET, ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
   'iam:generate': [
     ['iam', 'generate', '--workload', 'app', '--model', SONNET, '--guardrail', 'gr-none', '--from', 'us-east-1'],

@@ -53,6 +53,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     ],
     how: EITHER,
   },
+  'cost:prices': {words: [MODEL, '--region', 'us-east-1'], how: EITHER},
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
   'features:list': {words: ['--same-as', MODEL], how: EITHER},
   'iam:generate': {

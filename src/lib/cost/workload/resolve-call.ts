@@ -24,7 +24,8 @@ export interface ResolvedCall {
   readonly note?: string | undefined
 }
 
-interface Named {
+/** A model by what it is called; `profile` where the text names one of its inference profiles. */
+export interface NamedModel {
   readonly model: CatalogModel
   readonly profile: CatalogProfile | undefined
 }
@@ -35,7 +36,7 @@ export function resolveCall(
   catalog: Catalog,
   defaultRegion: string | undefined,
 ): ResolvedCall | string {
-  const named = nameOf(text, catalog)
+  const named = nameModel(text, catalog)
   if (typeof named === 'string') return named
   const {model, profile} = named
   const from = region ?? defaultRegion
@@ -62,11 +63,12 @@ export function resolveCall(
 
 /** One sentence on a model that nobody knows by this name; undefined where it is known. */
 export function unknownModel(text: string, catalog: Catalog): string | undefined {
-  const named = nameOf(text, catalog)
+  const named = nameModel(text, catalog)
   return typeof named === 'string' ? named : undefined
 }
 
-function nameOf(text: string, catalog: Catalog): Named | string {
+/** The model that a text names, or one sentence on why it names none. */
+export function nameModel(text: string, catalog: Catalog): NamedModel | string {
   const arn = parseArn(text)
   const [type = '', id = ''] = arn?.resource.split('/') ?? []
   if (arn && type !== 'foundation-model' && type !== 'inference-profile') {
@@ -106,13 +108,14 @@ function ofProfile(
   return `${profile.id} cannot be called from ${base.region}; it is from ${sources.join(', ')}`
 }
 
-interface Offered {
+/** A way to a model; the profile to name where there is one. */
+export interface OfferedRoute {
   readonly route: Route
   readonly profileId?: string
 }
 
-/** From the narrowest to the widest. */
-function offeredRoutes(model: CatalogModel, region: string): readonly Offered[] {
+/** What the catalog lists for a model from a Region, from the narrowest to the widest. */
+export function offeredRoutes(model: CatalogModel, region: string): readonly OfferedRoute[] {
   const profiles = (kind: CatalogProfile['kind']) =>
     model.profiles
       .filter((profile) => profile.kind === kind && Object.hasOwn(profile.routes, region))
@@ -125,7 +128,8 @@ function offeredRoutes(model: CatalogModel, region: string): readonly Offered[] 
   ]
 }
 
-function notOffered(model: CatalogModel, region: string): string {
+/** `… is not offered in eu-south-1; it is in …`. */
+export function notOffered(model: CatalogModel, region: string): string {
   const sources = model.profiles.flatMap(({routes}) => Object.keys(routes))
   const regions = [...new Set([...model.inRegion, ...sources, ...model.mantle])].sort()
   const where = regions.length === 0 ? 'where it is offered is not known' : `it is in ${regions.join(', ')}`

@@ -1,3 +1,4 @@
+import {BILLED_SERVICES} from '../../catalog/meters.js'
 import {plural, sanitise} from '../../core/text.js'
 import {formatCount, formatMoney} from '../../output/money.js'
 import {paint} from '../../output/style.js'
@@ -103,14 +104,29 @@ function whatOf({component, period, ...line}: EstimateLine): string {
   return `${component}: ${lineWords(line)}${period === 'once' ? ' (once)' : ''}`
 }
 
+const MODEL: Column<EstimateLine> = {key: 'model', title: 'MODEL', value: ({modelId}) => modelId, weight: 1}
+
+/** Lines of models, one each. */
+function modelsOf(lines: readonly EstimateLine[]): readonly EstimateLine[] {
+  const models = lines.filter(({modelId}) => !Object.hasOwn(BILLED_SERVICES, modelId))
+  return [...new Map(models.map((line) => [line.modelId, line])).values()]
+}
+
+/** What is called and how; of several models only the kind, as the lines name them. */
+function howWords({kind, lines}: EstimatedWorkload): string {
+  const models = modelsOf(lines)
+  const [first = lines[0]] = models
+  if (models.length > 1 || !first) return [kind, ...new Set(lines.map(({region}) => region))].join(', ')
+  return [first.modelId, first.region, first.route, first.tier].filter((word) => word !== null).join(', ')
+}
+
 async function renderWorkload(
   workload: EstimatedWorkload,
   prices: EstimateResult['prices'],
   terminal: Terminal,
 ): Promise<string> {
   const {amplification, assumptions, complete, excluded, lines, name, perMillionTokens, perRequest} = workload
-  const [first] = lines
-  const how = first ? [first.modelId, first.region, first.route, first.tier].filter((word) => word !== null) : []
+  const several = modelsOf(lines).length > 1
   const rates = [
     perRequest && `${moneyWords([perRequest])} a request`,
     perMillionTokens && `${moneyWords([perMillionTokens])} per 1M tokens`,
@@ -118,10 +134,10 @@ async function renderWorkload(
   ].filter((text) => text !== null)
   const say = (text: string) => wrapText(text, terminal.width)
   return [
-    ...say(`${sanitise(name)}   ${how.join(', ')}`).map((line) => paint('strong', line, terminal)),
+    ...say(`${sanitise(name)}   ${howWords(workload)}`).map((line) => paint('strong', line, terminal)),
     ...say(originWords(prices)).map((line) => paint('faint', line, terminal)),
     '',
-    await renderTable(lines, SHEET, terminal),
+    await renderTable(lines, several ? [...SHEET, MODEL] : SHEET, terminal),
     '',
     paint('strong', `${totalWords(workload)}${complete ? '' : '   without what has no price'}`, terminal),
     ...(rates.length === 0 ? [] : [rates.join('   ')]),

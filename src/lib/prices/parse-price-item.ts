@@ -54,6 +54,8 @@ const BEYOND = /(?:>|\b(?:over|above|beyond|more than)) ?(?<count>\d[\d,]*)(?: ?
 // Far outside what anything costs for a million tokens or a thousand text units: a row in the wrong unit lands beyond.
 const TOKENS_COST = {least: 0.001, most: 1000}
 const TEXT_UNITS_COST = {least: 0.01, most: 10}
+/** More of any currency that AWS bills in than a dollar is worth. */
+const OTHERS_FOR_A_DOLLAR = 200
 
 /** Pure. Never guesses: a product that is not understood in every respect comes out as unparsed. */
 export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
@@ -68,7 +70,7 @@ export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
   const usage = parseUsageType(usageType)
   if (!usage) return unparsed('unknown usage type')
   if (region === null) return unparsed('no Region')
-  const modelId = subjectOf(usage.subject, name, names)
+  const modelId = subjectOf(usage, name, names)
   if (modelId === undefined) return unparsed('unknown model')
   if (modelId === 'ambiguous') return unparsed('ambiguous model')
   const price = priceOf(item, usage)
@@ -80,13 +82,13 @@ export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
 }
 
 /** An id in the usage type is AWS's own; names are at times given to the wrong model. */
-function subjectOf(subject: UsageSubject, name: string | null, names: ModelNames): string | undefined {
+function subjectOf({subject, tier}: BilledUsage, name: string | null, names: ModelNames): string | undefined {
   if (subject.kind === 'service') return subject.id
-  const {spelling} = subject
-  const id = names.byId(spelling)
+  const id = names.byId(subject.spelling)
   if (id !== undefined) return id
-  if (name === null) return names.byName(spelling)
-  return names.byName(name.replace(LATENCY_OPTIMISED, '')) ?? names.byId(name)
+  if (name === null) return names.byName(subject.spelling)
+  const plain = tier === 'latency-optimized' ? name.replace(LATENCY_OPTIMISED, '') : name
+  return names.byName(plain) ?? names.byId(name)
 }
 
 function priceOf(item: unknown, usage: BilledUsage): Pick<ListedPrice, 'amounts' | 'tier'> | UnparsedReason {
@@ -131,7 +133,10 @@ function isPlausible(meter: MeterId, amounts: Readonly<Record<string, number>>):
         ? TEXT_UNITS_COST
         : undefined
   if (usual === undefined) return true
-  return Object.values(amounts).every((amount) => amount === 0 || (amount >= usual.least && amount <= usual.most))
+  return Object.entries(amounts).every(([currency, amount]) => {
+    const most = currency === 'USD' ? usual.most : usual.most * OTHERS_FOR_A_DOLLAR
+    return amount === 0 || (amount >= usual.least && amount <= most)
+  })
 }
 
 /** Titan embeddings have their own attribute; what the Marketplace sells is named by the service only. */

@@ -12,6 +12,7 @@ export interface PriceRow {
   readonly routing: 'regional' | 'global' | 'mantle' | null
   readonly tier: string
   readonly meter: MeterId
+  /** The Global one of two prices on mantle has `global` here. */
   readonly variant: string | null
   readonly currency: string
   /** For as many units as the meter says; a kind that the list does not price is absent. */

@@ -11,17 +11,20 @@ const MANTLE = /-mantle$/i
 const BEGINNING =
   /-(?=(?:million|batch|text|input|output|cached?|speech|reserved|provisioned|custom|customization|rft|nova|search|created|[ti]2[iv]|(?:low|med|high)fps)|searchunits)/gi
 const MODIFIER =
-  /^-(?:(?:cross-region-)?(?<routing>global|geo)|(?<tier>standard|batch|flex|priority|latency-?optimized)|(?<long>long-ctx|long-context|lctx)|(?<custom>custom-model)|(?<ttl>5m|30m|1h|1-hour))(?=-|$)/
+  /^-(?:(?:cross-region-)?(?<routing>global|geo)|(?<tier>standard|batch|flex|priority|ultrafast|latency-?optimized)|(?<long>long-ctx|long-context|lctx)|(?<custom>custom-model)|(?<ttl>5m|30m|1h|1-hour))(?=-|$)/
 
 /** What was read already: the Regions repeat each other. */
 const read = new Map<string, BilledUsage | undefined>()
 const MOST_READ = 10_000
+/** Longer ones are not AWS's. */
+const MOST_LETTERS = 200
 
 /**
  * Reads the usage type, the one attribute that tells batch, flex, priority and standard rows apart. Undefined for a
  * spelling that is not understood to its last word.
  */
 export function parseUsageType(usageType: string): BilledUsage | undefined {
+  if (usageType.length > MOST_LETTERS) return undefined
   const text = usageType.replace(REGION, '').replace(MARKETPLACE_REGION, 'MP:')
   if (!read.has(text)) {
     if (read.size >= MOST_READ) read.clear()

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {openCatalog} from '../../../src/lib/catalog/open-catalog.js'
 import {decimal} from '../../../src/lib/core/decimal.js'
+import {foldPrices} from '../../../src/lib/prices/fold-prices.js'
 import {modelNames} from '../../../src/lib/prices/model-names.js'
 import {type ParsedPrice, parsePriceItem} from '../../../src/lib/prices/parse-price-item.js'
 import amazonBedrock from '../../cases/prices/amazon-bedrock.json' with {type: 'json'}
@@ -45,6 +46,7 @@ test('whatever a list holds is a price or counted, never a crash', () => {
     fc.property(fc.oneof(fc.jsonValue(), mutated), (item) => {
       const parsed = parsePriceItem(item, names)
       expect(parsed.kind === 'unparsed' || parsed.modelId !== '').toBe(true)
+      expect(() => foldPrices([item], 'us-east-1', names)).not.toThrow()
     }),
     {numRuns: 500},
   )
@@ -55,6 +57,22 @@ function replaceAt(item: object, value: unknown, at: number): unknown {
   let left = at % JSON.stringify(item).split(':').length
   return JSON.parse(JSON.stringify(item), (_, old: unknown) => (left-- === 0 ? value : old))
 }
+
+test('a name for low latency is believed where the usage type says the same', () => {
+  const product = (usageType: string) =>
+    parsePriceItem(buildProduct({usageType, attributes: {model: 'Nova Pro Latency Optimized'}}), names)
+
+  expect(product('USE1-NovaPro-input-tokens-latency-optimized')).toMatchObject({tier: 'latency-optimized'})
+  expect(product('USE1-NovaPro-input-tokens')).toMatchObject({kind: 'unparsed', reason: 'unknown model'})
+})
+
+test('what is dear in yuan may be usual in dollars', () => {
+  const cost = (price: Readonly<Record<string, string>>) =>
+    parsePriceItem(buildProduct({price, unit: '1M tokens'}), names)
+
+  expect(cost({CNY: '1080.0000000000'})).toMatchObject({kind: 'price', amounts: {CNY: 1080}})
+  expect(cost({USD: '1080.0000000000'})).toMatchObject({kind: 'unparsed', reason: 'implausible price'})
+})
 
 test.each([
   ['0.0000720000', '1K tokens', 0.072],

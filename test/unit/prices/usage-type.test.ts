@@ -33,6 +33,8 @@ test.each([
   ['a commitment of no known length', 'USE1-NovaLite-ProvisionedThroughput-2months-ModelUnits'],
   ['no suffix of the Marketplace', 'USE1-MP:USE1_InputTokenCount'],
   ['a guardrail policy that is new', 'USE1-Guardrail-MoodPolicyUnitsConsumed'],
+  ['a policy with the name of what every object has', 'USE1-Guardrail-constructorUnitsConsumed'],
+  ['a spelling of a million letters', `USE1-Nova${'-input'.repeat(200_000)}`],
   ['nothing', ''],
 ])('%s is not understood', (_, usageType) => {
   expect(parseUsageType(usageType)).toBeUndefined()

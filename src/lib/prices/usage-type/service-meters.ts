@@ -12,20 +12,20 @@ interface Reading {
 type Rule = readonly [RegExp, (groups: Groups) => Reading | undefined]
 
 /** By the words that workloads call them by. */
-const POLICIES: Readonly<Record<string, string>> = {
-  contentpolicy: 'content',
-  topicpolicy: 'topic',
-  wordpolicy: 'word',
-  sensitiveinformationpolicypaid: 'pii',
-  sensitiveinformationpolicyfree: 'pii-regex',
-  contextualgroundingpolicy: 'grounding',
-  automatedreasoningpolicy: 'reasoning',
-}
-const CHECKS: Readonly<Record<string, string>> = {
-  contentfilter: 'content-check',
-  promptattack: 'prompt-attack-check',
-  sensitiveinformation: 'pii-check',
-}
+const POLICIES: ReadonlyMap<string | undefined, string> = new Map([
+  ['contentpolicy', 'content'],
+  ['topicpolicy', 'topic'],
+  ['wordpolicy', 'word'],
+  ['sensitiveinformationpolicypaid', 'pii'],
+  ['sensitiveinformationpolicyfree', 'pii-regex'],
+  ['contextualgroundingpolicy', 'grounding'],
+  ['automatedreasoningpolicy', 'reasoning'],
+])
+const CHECKS: ReadonlyMap<string | undefined, string> = new Map([
+  ['contentfilter', 'content-check'],
+  ['promptattack', 'prompt-attack-check'],
+  ['sensitiveinformation', 'pii-check'],
+])
 const HOSTS: Readonly<Record<string, string>> = {
   runtime: 'runtime',
   browsertool: 'browser',
@@ -45,8 +45,8 @@ const RULES: readonly Rule[] = [
     /^guardrail-contentpolicyimageunitsconsumed$/,
     () => ({id: 'guardrails', meter: 'guardrail-image', variants: ['content']}),
   ],
-  [/^guardrail-(?<policy>\w+?)unitsconsumed$/, ({policy = ''}) => textUnit(POLICIES[policy])],
-  [/^guardrailchecks-(?<check>\w+?)checkunitsconsumed$/, ({check = ''}) => textUnit(CHECKS[check])],
+  [/^guardrail-(?<policy>\w+?)unitsconsumed$/, ({policy}) => textUnit(POLICIES.get(policy))],
+  [/^guardrailchecks-(?<check>\w+?)checkunitsconsumed$/, ({check}) => textUnit(CHECKS.get(check))],
   [
     /^[\w-]+-custommodelimport-inference-v(?<major>\d+):(?<minor>\d+)$/,
     ({major, minor}) => ({

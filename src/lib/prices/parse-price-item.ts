@@ -3,7 +3,7 @@ import {exactAmount} from './exact-amount.js'
 import type {ModelNames} from './model-names.js'
 import type {PriceKind, PriceRow} from './price-list.js'
 import {unitsOfPrice} from './price-unit.js'
-import type {BilledUsage, UsageSubject} from './usage-type/billed-usage.js'
+import type {BilledUsage} from './usage-type/billed-usage.js'
 import {parseUsageType} from './usage-type.js'
 
 /** One product of the Price List, as the price of a meter or with the reason why it is none. */

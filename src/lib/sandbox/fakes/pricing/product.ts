@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {hash} from 'node:crypto'
 
 /** Offers that hold Bedrock prices. */
 export const OFFERS = [
@@ -29,9 +29,7 @@ const SKU_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 /** Sixteen characters that stay the same as long as what is sold does. */
 export function skuOf(offer: Offer, ...what: readonly string[]): string {
-  const digest = createHash('sha256')
-    .update([offer, ...what].join('\n'))
-    .digest()
+  const digest = hash('sha256', [offer, ...what].join('\n'), 'buffer')
   return [...digest.subarray(0, 16)].map((byte) => SKU_LETTERS[byte % SKU_LETTERS.length]).join('')
 }
 

@@ -18,11 +18,17 @@ const sandbox = await startSeparateSandbox()
 const live = {...sandbox.env}
 const aws = awsCommand()
 
+const estimate = [
+  ...['cost', 'estimate', '--model', 'anthropic.claude-sonnet-4-6', '--region', 'eu-central-1', '--offline'],
+  ...['--requests', '200k/month', '--input-tokens', '3000', '--output-tokens', '500'],
+]
+
 const cases: readonly Case[] = [
   {name: 'node -e 0', file: node, argv: ['-e', '0']},
   {name: '--version', file: node, argv: ['bin/run.js', '--version']},
   {name: '--help', file: node, argv: ['bin/run.js', '--help']},
   {name: 'models list --offline', file: node, argv: ['bin/run.js', 'models', 'list', '--offline']},
+  {name: 'cost estimate --offline', file: node, argv: ['bin/run.js', ...estimate]},
   {name: 'models list, one Region of the sandbox', file: node, argv: ['bin/run.js', 'models', 'list'], env: live},
   ...(aws === undefined
     ? []
@@ -57,6 +63,7 @@ function report(timings: ReadonlyMap<string, Timing>): void {
     over('--version', of('--version') - bare, 20),
     over('--help', of('--help') - bare, 90),
     over('models list --offline', of('models list --offline') - bare, 150),
+    over('cost estimate --offline', of('cost estimate --offline') - bare, 200),
     ...(aws === undefined
       ? []
       : [

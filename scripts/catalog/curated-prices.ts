@@ -163,6 +163,12 @@ const titanImage = (
   return {...NO_AMOUNT, ...what, amount: {unit}, ...OLD_PAGE, confidence}
 })
 
+/** Web searches of a model, by the thousand. */
+const grounding: PriceRecord = {
+  ...{...NO_AMOUNT, subject: 'amazon.nova-2-lite-v1:0', region: 'us-east-1', meter: 'web-search', variant: 'grounding'},
+  ...{amount: {unit: 30}, ...LIST_AUGUST, confidence: 'medium'},
+}
+
 function exact(value: number): number {
   return Number(value.toPrecision(12))
 }
@@ -176,5 +182,6 @@ export const CURATED_PRICES: readonly PriceRecord[] = [
   ...customTokens,
   ...media,
   ...titanImage,
+  grounding,
   ...SERVICE_PRICES,
 ]

@@ -169,6 +169,7 @@ const ROWS: readonly Row[] = [
     'free through Runtime and Gateway',
   ],
   ['agentcore', 'agentcore-invocation', 'policy', 'us-east-1', 0.025, AGENT_TOOLKIT],
+  ['agentcore', 'agentcore-tool-month', null, 'us-east-1', 0.2, AGENTCORE_LIST],
   ['agentcore', 'agentcore-memory-event', null, 'us-east-1', 0.25, AGENT_TOOLKIT],
   ['agentcore', 'agentcore-memory-record', 'built-in', 'us-east-1', 0.75, AGENT_TOOLKIT],
   ['agentcore', 'agentcore-memory-record', 'self-managed', 'us-east-1', 0.25, AGENT_TOOLKIT],

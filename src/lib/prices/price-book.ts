@@ -2,7 +2,7 @@ import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import {METERS, type MeterId} from '../catalog/meters.js'
 import {pricesFor} from '../catalog/price-of.js'
 import {type Decimal, decimal} from '../core/decimal.js'
-import type {PriceKind} from './price-list.js'
+import {PRICE_KINDS, type PriceKind} from './price-list.js'
 
 /** How a request reaches the model; it decides which price of a Region holds. */
 export type Route = 'in-region' | 'geo' | 'global' | 'mantle'
@@ -70,6 +70,7 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
   }
   const rows = (modelId: string) => bySubject.get(modelId) ?? []
   const found = new Map<string, Rate | undefined>()
+  const sales = new Map<string, readonly Sold[]>()
   return {
     subjects: [...bySubject.keys()].sort(),
     rows,
@@ -79,15 +80,22 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
       return found.get(key)
     },
     sold(modelId, meter) {
-      const combinations = new Map<string, Sold>()
-      for (const {meter: of, region, routing, tier, variant} of rows(modelId)) {
-        if (of !== meter) continue
-        const sold = {region, routing, tier, variant}
-        combinations.set(JSON.stringify(sold), sold)
-      }
-      return [...combinations.values()]
+      const key = `${meter} ${modelId}`
+      const known = sales.get(key) ?? findSold(rows(modelId), meter)
+      sales.set(key, known)
+      return known
     },
   }
+}
+
+function findSold(rows: readonly CatalogPrice[], meter: MeterId): readonly Sold[] {
+  const combinations = new Map<string, Sold>()
+  for (const {meter: of, region, routing, tier, variant} of rows) {
+    if (of !== meter) continue
+    const sold = {region, routing, tier, variant}
+    combinations.set(JSON.stringify(sold), sold)
+  }
+  return [...combinations.values()]
 }
 
 function findRate(rows: readonly CatalogPrice[], query: RateQuery): Rate | undefined {
@@ -96,14 +104,26 @@ function findRate(rows: readonly CatalogPrice[], query: RateQuery): Rate | undef
   for (const routing of routingsFor(route)) {
     const ofRoute = candidates.filter((row) => row.routing === routing)
     const tier = tierOf(query, ofRoute)
-    const best = pricesFor(ofRoute, modelId, {region, tier, profileId}).find((row) => row.amount[of] !== null)
+    const rated = pricesFor(ofRoute, modelId, {region, tier, profileId})
+    const best = rated.find((row) => row.amount[of] !== null)
     const amount = best?.amount[of]
     if (best === undefined || amount === null || amount === undefined) continue
-    const {asOf, confidence, currency, note, skus, sources} = best
+    const {asOf, currency, skus, sources} = best
     const {per, unit} = METERS[meter]
+    const {confidence, note} = isOfOtherRegions(best, rated) ? {confidence: 'low' as const, note: OF_OTHERS} : best
     return {amount: decimal(amount), per, unit, currency, sku: skus?.[of] ?? null, asOf, sources, confidence, note}
   }
   return undefined
+}
+
+const OF_OTHERS = 'a price for any Region; the Region’s own list has other prices and not this one'
+
+/** A price for any Region, where what the Region itself asks for other kinds is not what that price's row says. */
+function isOfOtherRegions(best: CatalogPrice, rated: readonly CatalogPrice[]): boolean {
+  if (best.region !== '*') return false
+  const differs = (kind: PriceKind, own: CatalogPrice) =>
+    own.amount[kind] !== null && best.amount[kind] !== null && own.amount[kind] !== best.amount[kind]
+  return rated.some((row) => row.region !== '*' && PRICE_KINDS.some((kind) => differs(kind, row)))
 }
 
 /**

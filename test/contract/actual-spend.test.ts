@@ -74,13 +74,27 @@ describe('the bill', () => {
   test('the forecast has bounds, tags are told by key, and every request counts', async () => {
     const bill = await session.bill('aws')
     const rest = {from: today, to: startOfMonth(today, 1)}
-    const {amount, low, high} = await bill.forecast(rest, filter([SONNET], {usageOnly: false}), 80)
+    const forecast = await bill.forecast(rest, filter([SONNET], {usageOnly: false}), 80)
 
     expect(await bill.activeTags()).toEqual(['team', 'cost-center'])
-    expect(Number(low)).toBeLessThanOrEqual(Number(amount))
-    expect(Number(high)).toBeGreaterThanOrEqual(Number(amount))
+    expect(Number(forecast?.low)).toBeLessThanOrEqual(Number(forecast?.amount))
+    expect(Number(forecast?.high)).toBeGreaterThanOrEqual(Number(forecast?.amount))
     expect(bill.requests()).toBe(2)
   })
+})
+
+test('an account with too little history has no forecast, which is no failure', async () => {
+  const young = await startSandbox({scenario: 'fresh-account'})
+  const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = young.env()
+  const other = openAwsSession({endpointUrl: young.url, credentials: {accessKeyId, secretAccessKey}})
+  try {
+    const rest = {from: today, to: startOfMonth(today, 1)}
+
+    expect(await (await other.bill('aws')).forecast(rest, filter(['Amazon Bedrock']), 80)).toBeNull()
+  } finally {
+    other.close()
+    await young.close()
+  }
 })
 
 describe('the tokens that CloudWatch counted', () => {

@@ -1,15 +1,18 @@
 import {
   CostExplorerClient,
+  DataUnavailableException,
   type Expression,
   GetCostAndUsageCommand,
   type GetCostAndUsageCommandOutput,
   GetCostForecastCommand,
+  type GetCostForecastCommandInput,
+  type GetCostForecastCommandOutput,
   GetDimensionValuesCommand,
   type GroupDefinition,
   ListCostAllocationTagsCommand,
   type ResultByTime,
 } from '@aws-sdk/client-cost-explorer'
-import type {BillFilter, BillGroup, BillRow, BillSource} from '../cost/actual/ports.js'
+import type {BillFilter, BillForecast, BillGroup, BillRow, BillSource, DayRange} from '../cost/actual/ports.js'
 import {collectPages} from './paging.js'
 import type {Wire} from './wire.js'
 
@@ -77,29 +80,15 @@ export function createCostSource(wire: Wire, partition: string): BillSource {
       return results.flatMap((result) => toRows(result, groupBy))
     },
 
-    async forecast({from, to}, filter, level, signal) {
-      const answer = await ask('GetCostForecast', signal, (client, options) =>
-        client.send(
-          new GetCostForecastCommand({
-            TimePeriod: {Start: from, End: to},
-            // One span for the range: a month that has begun is forecast for its remaining days alone.
-            Granularity: 'MONTHLY',
-            Metric: 'UNBLENDED_COST',
-            Filter: toExpression(filter),
-            PredictionIntervalLevel: level,
-          }),
-          options,
-        ),
-      )
-      const [span] = answer.ForecastResultsByTime ?? []
-      const amount = answer.Total?.Amount ?? span?.MeanValue ?? '0'
-      return {
-        amount,
-        currency: answer.Total?.Unit ?? 'USD',
-        low: span?.PredictionIntervalLowerBound ?? amount,
-        high: span?.PredictionIntervalUpperBound ?? amount,
-      }
-    },
+    forecast: (range, filter, level, signal) =>
+      ask('GetCostForecast', signal, async (client, options) => {
+        try {
+          return toForecast(await client.send(new GetCostForecastCommand(forecastInput(range, filter, level)), options))
+        } catch (error) {
+          if (error instanceof DataUnavailableException) return null
+          throw error
+        }
+      }),
 
     async activeTags(signal) {
       const pages = pagesOf((NextToken) =>
@@ -112,6 +101,28 @@ export function createCostSource(wire: Wire, partition: string): BillSource {
     },
 
     requests: () => requests,
+  }
+}
+
+function forecastInput({from, to}: DayRange, filter: BillFilter, level: number): GetCostForecastCommandInput {
+  return {
+    TimePeriod: {Start: from, End: to},
+    // One span for the range: a month that has begun is forecast for its remaining days alone.
+    Granularity: 'MONTHLY',
+    Metric: 'UNBLENDED_COST',
+    Filter: toExpression(filter),
+    PredictionIntervalLevel: level,
+  }
+}
+
+function toForecast({ForecastResultsByTime = [], Total}: GetCostForecastCommandOutput): BillForecast {
+  const [span] = ForecastResultsByTime
+  const amount = Total?.Amount ?? span?.MeanValue ?? '0'
+  return {
+    amount,
+    currency: Total?.Unit ?? 'USD',
+    low: span?.PredictionIntervalLowerBound ?? amount,
+    high: span?.PredictionIntervalUpperBound ?? amount,
   }
 }
 

@@ -1,5 +1,6 @@
 import type {ReadId} from '../account/snapshot.schema.js'
 import type {Unread} from '../core/answer.schema.js'
+import {usageError} from '../core/errors.js'
 import type {ActualInput, ReadUsage} from '../cost/actual/actual.js'
 import type {ActualResult, By} from '../cost/actual/actual.schema.js'
 import type {Bill} from '../cost/actual/read-bill.js'
@@ -44,6 +45,11 @@ export async function readActual(
     import('../core/arn.js').then(({parseArn}) => ({partitionOf: (arn: string) => parseArn(arn)?.partition ?? 'aws'})),
   ])
   const {by, source} = flags
+  if (by === 'principal' && source === 'metrics') {
+    throw usageError('PRINCIPAL_NOT_TOLD', 'CloudWatch does not know who called.', {
+      hint: 'Leave out --source metrics: the bill tells by tags of users and roles.',
+    })
+  }
   const window = parseWindow(flags, new Date())
   const budget = flags.budget === undefined ? undefined : parseBudget(flags.budget)
   const caller = await (await session.identity()).whoAmI(frame.signal)
@@ -109,19 +115,19 @@ async function readUsage(
   {settings, toolVersion, signal, progress}: CommandFrame,
 ): Promise<{readonly usage: ReadUsage; readonly unread: readonly Unread[]}> {
   const session = onlineSession(connection, 'What was spent')
-  const [{selectRegions}, {readTokens}] = await Promise.all([
-    import('../routing/select-regions.js'),
-    import('../cost/actual/read-tokens.js'),
-  ])
+  const {readTokens} = await import('../cost/actual/read-tokens.js')
   const {catalog, configuredRegion: configured} = connection
   const billed = (bill?.lines ?? []).flatMap(({region}) => (region !== null && catalog.region(region) ? [region] : []))
   const found = [...new Set([...(configured === undefined ? [] : [configured]), ...billed])]
   const asked = settings.regions.length > 0 ? settings.regions : found
-  const regions = selectRegions({asked, configured, otherwise: 'configured'}, catalog)
+  const request = {reads: READS, settings: {...settings, regions: asked}, toolVersion}
+  const {snapshot} = await takeSnapshot(request, connection, {signal, progress})
+  // Regions that are not enabled hold nothing; one that was named says so itself.
+  const named = settings.regions.includes('all') ? [] : settings.regions
+  const regions = snapshot.regions.flatMap(({name, optIn}) =>
+    optIn === 'disabled' && !named.includes(name) ? [] : [name],
+  )
   const source = await session.tokenUsage()
-  const [{snapshot}, {tokens, unread}] = await Promise.all([
-    takeSnapshot({reads: READS, settings: {...settings, regions}, toolVersion}, connection, {signal, progress}),
-    readTokens(regions, window.read, source, signal),
-  ])
+  const {tokens, unread} = await readTokens(regions, window.read, source, signal)
   return {usage: {tokens, snapshot}, unread: [...snapshot.unread, ...unread]}
 }

@@ -90,6 +90,14 @@ describe('cost actual', () => {
     expect(answer.error).toMatchObject({code: 'NEEDS_ACCOUNT'})
   })
 
+  test('what could not be read is named, and the rest is told', async () => {
+    const {answer, exitCode} = await ask('--sandbox=denied')
+
+    expect(exitCode).toBe(6)
+    expect(answer.unread).toMatchObject([{action: 'ce:GetCostForecast', code: 'ACCESS_DENIED'}])
+    expect(answer.forecasts.map(({source}: {source: string}) => source)).toEqual(['metrics'])
+  })
+
   test('an account that never used Bedrock has no spend, and no zero for it', async () => {
     const {stdout, exitCode} = await runCli(['cost', 'actual', '--sandbox=fresh-account'])
 

@@ -46,7 +46,7 @@ export const actualForecastSchema = z.object({
 export const untaggedSchema = z.object({
   tag: z.string().describe('Key as Cost Explorer knows it.'),
   active: z.boolean().nullable().describe('Activated for cost allocation; null where that could not be read.'),
-  billed: purse.describe('Billed without the tag.'),
+  billed: purse.nullable().describe('Billed without the tag; null where that could not be read.'),
   share: z.number().nullable().describe('Of what was billed, in one currency.'),
   profiles: z.array(z.string()).describe('Called application profiles and models of the account without the tag.'),
   systemIds: z.array(z.string()).describe('Called ids of AWS, which carry no tags.'),

@@ -144,6 +144,7 @@ function notesOf({bill, by, tag, usage, source}: ActualInput): readonly string[]
     ),
     ...of(source !== 'metrics' && bill === null, 'The bill could not be read.'),
     ...of(source !== 'bill' && usage === null, 'CloudWatch could not be read.'),
+    ...of(bill?.forecast === null, 'Cost Explorer has too little history of this account to forecast by.'),
     ...of(
       by === 'profile' && bill !== null,
       'A bill does not say which profile was called: tag the profiles and ask --by tag.',

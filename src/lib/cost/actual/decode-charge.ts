@@ -34,6 +34,9 @@ export interface UndecodedCharge {
 
 const EDITION = / \(Amazon Bedrock Edition\)$/
 
+/** `Claude4.6Sonnet`, as usage types of the first party spell it. */
+const NICKNAME = /^Claude(\d+(?:\.\d+)?)(Sonnet|Opus|Haiku)$/
+
 const WORDS: Readonly<Partial<Record<MeterId, string>>> = {
   'model-unit-hour': 'provisioned throughput',
   'reserved-input-tpm': 'reserved tier',
@@ -53,7 +56,7 @@ export function decodeCharge(service: string, usageType: string, names: ModelNam
   if (meter !== 'tokens' || of === 'unit') return {is: 'other', what: WORDS[meter] ?? `${METERS[meter].noun}s`}
   // Models of Marketplace are named by their service, all others within the usage type.
   const name = EDITION.test(service) ? service.replace(EDITION, '') : subject.spelling
-  const found = names.byId(name) ?? names.byName(name)
+  const found = names.byId(name) ?? names.byName(name) ?? names.byName(name.replace(NICKNAME, 'Claude $2 $1'))
   const modelId = found === undefined || found === 'ambiguous' ? null : found
   return {is: 'tokens', modelId, name, kind: of, routing, tier, variant, longPrompts}
 }

@@ -105,13 +105,14 @@ function toRow(key: string, name: string | null, {lines, billed, counted}: RowPa
   })
   const tokens: Decimal = sumOf(lines.map((line) => tokensOf(line, keep)))
   const isPriced = lines.some(({rate}) => rate !== null)
+  const isToldApart = key !== NOT_TOLD && (lines.length === 0 || isPriced)
   return {
     key,
     name,
     tokens: counted && lines.length > 0 ? toNumber(tokens) : null,
     metrics: counted && isPriced ? toMoney(purseOf(coins)) : null,
-    // What is not billed by tokens stands on the bill under another name.
-    billed: billed && (billed.length > 0 || lines.length === 0 || isPriced) ? toMoney(purseOf(billed)) : null,
+    // What is not billed by tokens stands on the bill under another name, and what is not told apart is in other rows.
+    billed: billed && (billed.length > 0 || isToldApart) ? toMoney(purseOf(billed)) : null,
   }
 }
 

@@ -52,8 +52,8 @@ export interface BillSource {
   /** Names of services with Bedrock in them that were billed. */
   bedrockServices(range: DayRange, account: string, signal?: AbortSignal): Promise<readonly string[]>
   rows(query: BillQuery, signal?: AbortSignal): Promise<readonly BillRow[]>
-  /** For all days of the range together; `level` in percent. */
-  forecast(range: DayRange, filter: BillFilter, level: number, signal?: AbortSignal): Promise<BillForecast>
+  /** For all days of the range together; `level` in percent. null: there is too little history to go by. */
+  forecast(range: DayRange, filter: BillFilter, level: number, signal?: AbortSignal): Promise<BillForecast | null>
   /** Keys activated for cost allocation. */
   activeTags(signal?: AbortSignal): Promise<readonly string[]>
   /** How many requests were answered so far. */

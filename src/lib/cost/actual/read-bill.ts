@@ -53,8 +53,8 @@ export interface Bill {
   readonly tag: string | null
   /** null: no tag was chosen, or it could not be read. */
   readonly tagged: readonly TaggedAmount[] | null
-  /** From today to the end of the month. */
-  readonly forecast: BillForecast | null
+  /** From today to the end of the month; null: too little history to go by, undefined: not asked for, or not read. */
+  readonly forecast: BillForecast | null | undefined
   readonly activeTags: readonly string[] | null
   readonly unread: readonly Unread[]
 }
@@ -86,8 +86,10 @@ export async function readBill(
   }
   const services = await tried('ce:GetDimensionValues', () => source.bedrockServices(window.read, account, signal))
   if (!services) return {bill: undefined, unread}
-  const activeTags = await tried('ce:ListCostAllocationTags', () => source.activeTags(signal))
+  const {activeTags, failure} = await tagsOf(source, signal)
   const tag = chooseTag(activeTags)
+  // Only accounts that pay may list them: that they cannot be read matters where the answer is by them.
+  if (failure && tag !== undefined) unread.push(toUnread(failure, 'global', 'ce:ListCostAllocationTags'))
   const filter: BillFilter = {services, account, regions, usageOnly: true}
   if (services.length === 0)
     return {bill: {...NOTHING, services, unread, tag: tag ?? null, activeTags: activeTags ?? null}, unread}
@@ -112,7 +114,7 @@ export async function readBill(
     adjustments: (records ?? []).flatMap(toAdjustment),
     tagged:
       tagged?.map(({keys: [value = ''], amount, currency}) => ({value, amount: decimal(amount), currency})) ?? null,
-    forecast: forecast ?? null,
+    forecast,
     activeTags: activeTags ?? null,
     unread,
   }
@@ -125,7 +127,16 @@ const SERVICE = {kind: 'dimension', key: 'SERVICE'} as const
 const USAGE_TYPE = {kind: 'dimension', key: 'USAGE_TYPE'} as const
 const REGION = {kind: 'dimension', key: 'REGION'} as const
 const RECORD_TYPE = {kind: 'dimension', key: 'RECORD_TYPE'} as const
-const NOTHING = {lines: [], adjustments: [], tagged: null, forecast: null}
+const NOTHING = {lines: [], adjustments: [], tagged: null, forecast: undefined}
+
+async function tagsOf(source: BillSource, signal: AbortSignal) {
+  try {
+    return {activeTags: await source.activeTags(signal), failure: undefined}
+  } catch (error) {
+    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
+    return {activeTags: undefined, failure: error}
+  }
+}
 
 type Tried = <T>(action: string, read: () => Promise<T>) => Promise<T | undefined>
 
@@ -136,7 +147,7 @@ async function forecastOf(
   source: BillSource,
   tried: Tried,
   signal: AbortSignal,
-): Promise<BillForecast | undefined> {
+): Promise<BillForecast | null | undefined> {
   if (read.to <= today) return undefined
   const range = {from: today, to: startOfMonth(today, 1)}
   return tried('ce:GetCostForecast', () => source.forecast(range, filter, FORECAST_LEVEL, signal))

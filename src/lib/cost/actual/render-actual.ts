@@ -6,7 +6,9 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import {moneyWords, originWords} from '../cost-words.js'
-import type {ActualResult, ActualRow, Reconciled} from './actual.schema.js'
+import type {ActualResult, ActualRow} from './actual.schema.js'
+import {reconciliation} from './render-reconciliation.js'
+import {forecastLines, leftOver, tagLines} from './render-remarks.js'
 
 const TITLES = {
   model: 'MODEL',
@@ -112,9 +114,15 @@ function lastDay({to}: ActualResult): string {
   return new Date(Date.parse(to) - 1).toISOString().slice(0, 10)
 }
 
+const MOST_REGIONS = 5
+
 function originsOf({prices, regions, requests}: ActualResult): readonly string[] {
   const parts = [
-    ...(regions.length === 0 ? [] : [`metrics: CloudWatch of ${regions.join(', ')}`]),
+    ...(regions.length === 0
+      ? []
+      : [
+          `metrics: CloudWatch of ${regions.length > MOST_REGIONS ? plural(regions.length, 'Region') : regions.join(', ')}`,
+        ]),
     ...(prices === null ? [] : [originWords(prices)]),
     ...(requests.count === 0
       ? []
@@ -127,115 +135,8 @@ function totals({adjustments, billed, metrics, rows}: ActualResult, terminal: Te
   if (rows.length === 0) return []
   const parts = [
     ...(billed === null ? [] : [`Billed ${moneyWords(billed)}`]),
-    ...(metrics === null ? [] : [`tokens by metrics ${moneyWords(metrics)}`]),
+    ...(metrics === null ? [] : [`${billed === null ? 'Tokens' : 'tokens'} by metrics ${moneyWords(metrics)}`]),
     ...adjustments.map(({recordType, ...money}) => `${sanitise(recordType)} ${moneyWords([money])}`),
   ]
   return parts.length === 0 ? [] : [paint('strong', parts.join('   '), terminal)]
-}
-
-function reconciliation({reconciliation: all}: ActualResult, terminal: Terminal): readonly string[] {
-  const differing = all.filter(({difference}) => Math.abs(difference) >= 0.005)
-  if (all.length === 0) return []
-  if (differing.length === 0) return ['Metrics and bill agree for every model.']
-  const indent = (text: string, by: number) =>
-    wrapText(text, terminal.width - by - 2).map((line, at) => `${' '.repeat(at === 0 ? by : by + 2)}${line}`)
-  const late = differing.filter(isLateAlone)
-  const others = differing.filter((one) => !isLateAlone(one))
-  return [
-    paint('strong', 'Billed, less metrics', terminal),
-    ...others.flatMap((one) => [
-      ...indent(`${signed(one.difference, one.currency)}  ${one.modelId} ${one.region}`, 2),
-      ...one.reasons.flatMap(({amount, text}) => indent(`${signed(amount, one.currency)}  ${text}`, 6)),
-      ...(one.unexplained === 0
-        ? []
-        : indent(`${signed(one.unexplained, one.currency)}  unexplained`, 6).map((line) =>
-            paint('warn', line, terminal),
-          )),
-    ]),
-    ...[...new Set(late.map(({currency}) => currency))].flatMap((currency) => {
-      const same = late.filter((one) => one.currency === currency)
-      const sum = same.reduce((total, {difference}) => total + difference, 0)
-      const models = [...new Set(same.map(({modelId}) => modelId))].join(', ')
-      return indent(`${signed(sum, currency)}  ${same[0]?.reasons[0]?.text}: ${models}`, 2)
-    }),
-  ]
-}
-
-/** The bill is behind, and nothing else differs. */
-function isLateAlone({reasons, unexplained}: Reconciled): boolean {
-  return unexplained === 0 && reasons.length === 1 && reasons[0]?.kind === 'delay'
-}
-
-function signed(amount: number, currency: string): string {
-  return `${amount > 0 ? '+' : ''}${formatMoney(amount, currency)}`
-}
-
-function forecastLines({forecasts, gate}: ActualResult, terminal: Terminal): readonly string[] {
-  const say = (text: string) => wrapText(text, terminal.width)
-  const lines = forecasts.flatMap(({source, how, soFar, month, low, high}) => {
-    const range =
-      low === null || high === null
-        ? ''
-        : ` (${formatMoney(low, month.currency)} to ${formatMoney(high, month.currency)})`
-    const name = source === 'cost-explorer' ? 'Cost Explorer' : 'metrics, straight line'
-    return [
-      ...say(`Month, ${name}: ${moneyWords([soFar])} so far, ${moneyWords([month])} in all${range}`),
-      ...say(how).map((line) => paint('faint', line, terminal)),
-    ]
-  })
-  const verdict = gate
-    ? [
-        ...say(
-          `${gate.passed ? 'PASS' : 'FAIL'}  ${gate.requirement}${gate.passed ? '' : `: ${gate.failures.join('; ')}`}`,
-        ).map((line) => paint(gate.passed ? 'good' : 'bad', line, terminal)),
-      ]
-    : []
-  return [...lines, ...verdict]
-}
-
-const MOST_NAMED = 5
-
-function tagLines({activeTags, untagged}: ActualResult, say: (text: string) => string[]): readonly string[] {
-  if (untagged === null) {
-    const keys = activeTags ?? []
-    if (keys.length < 2) return []
-    return [...say(`Tags activated: ${keys.map(sanitise).join(', ')}; --tag KEY tells what is without one.`)]
-  }
-  const {active, billed, profiles, share, systemIds, tag} = untagged
-  const name = sanitise(tag)
-  const how =
-    share === null ? '' : `${(share * 100).toLocaleString('en-US', {maximumFractionDigits: 1})} % of what was billed`
-  const amount = billed.length === 0 ? '' : `${how === '' ? '' : ', '}${moneyWords(billed)}`
-  return [
-    ...say(`Without the tag ${name}: ${how === '' && amount === '' ? 'nothing that was billed' : `${how}${amount}`}`),
-    ...(active === false ? say(`${name} is not activated for cost allocation: nothing shows under it.`) : []),
-    ...(profiles.length === 0 ? [] : say(`Called, and lacking it: ${named(profiles)}`)),
-    ...(systemIds.length === 0 ? [] : say(`Ids of AWS, which carry no tags: ${named(systemIds)}`)),
-  ]
-}
-
-function named(ids: readonly string[]): string {
-  const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : ''
-  return `${ids.slice(0, MOST_NAMED).map(sanitise).join(', ')}${more}`
-}
-
-function leftOver({undecoded, unpriced}: ActualResult, say: (text: string) => string[]): readonly string[] {
-  const lines = [
-    ...undecoded.map(
-      ({service, usageType, ...money}) =>
-        `Not decoded: ${sanitise(service)} ${sanitise(usageType)} ${moneyWords([money])}`,
-    ),
-    ...unpricedLines(unpriced),
-  ]
-  return lines.flatMap(say)
-}
-
-/** A line for each id and reason; JSON has the kinds of tokens apart. */
-function unpricedLines(unpriced: ActualResult['unpriced']): readonly string[] {
-  const sums = new Map<string, number>()
-  for (const {called, region, tokens, why} of unpriced) {
-    const line = `${sanitise(called.replace(/^.*\//, ''))} in ${region}: ${why}`
-    sums.set(line, (sums.get(line) ?? 0) + tokens)
-  }
-  return [...sums].map(([line, tokens]) => `Not priced: ${formatCount(tokens)} tokens of ${line}`)
 }

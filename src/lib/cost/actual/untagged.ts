@@ -21,7 +21,7 @@ export function untaggedOf(tag: string, used: readonly UsedLine[] | null, bill: 
   return {
     tag,
     active: bill?.activeTags ? bill.activeTags.includes(tag) : null,
-    billed: toMoney(purseOf(without)),
+    billed: bill?.tagged ? toMoney(purseOf(without)) : null,
     share,
     profiles: ids(({target}) => target.tags !== undefined && target.tags !== null && target.tags[tag] === undefined),
     systemIds: ids(({target}) => target.tags === null),

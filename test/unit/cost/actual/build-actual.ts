@@ -100,7 +100,7 @@ export function billOf(lines: readonly BilledLine[], over: Partial<Bill> = {}): 
     adjustments: [],
     tag: null,
     tagged: null,
-    forecast: null,
+    forecast: undefined,
     activeTags: [],
     unread: [],
     ...over,

@@ -14,6 +14,11 @@ test.each([
     'anthropic.claude-sonnet-4-6 cacheWrite1h global standard',
   ],
   [SONNET, 'USE1-MP:USE1_InputTokenCount_Batch-Units', 'anthropic.claude-sonnet-4-6 input regional batch'],
+  [
+    'Amazon Bedrock Service',
+    'USE1-Claude4.6Sonnet-input-tokens',
+    'anthropic.claude-sonnet-4-6 input regional standard',
+  ],
   ['Amazon Bedrock', 'USE1-NovaLite-output-tokens', 'amazon.nova-lite-v1:0 output regional standard'],
   ['Amazon Bedrock', 'EU-NovaLite-cache-read-input-token-count', 'amazon.nova-lite-v1:0 cacheRead regional standard'],
   ['Amazon Bedrock', 'USE1-openai.gpt-oss-120b-mantle-input-tokens-flex', 'openai.gpt-oss-120b-1:0 input mantle flex'],

@@ -66,7 +66,7 @@ test('by tag: ids of AWS are without it, tags that were not read are not told ap
   expect(rows({by: 'tag', tag: 'team', used: lines, bill: billOf([], {tagged})})).toEqual([
     ['claims', usd(3), usd(7)],
     ['(without)', usd(3), usd(5)],
-    ['(not told apart)', usd(3), []],
+    ['(not told apart)', usd(3), null],
   ])
 })
 

@@ -51,6 +51,6 @@ describe('untaggedOf', () => {
     const bill = billOf([], {tagged: [coin('', 10), coin('', 10, 'CNY')]})
 
     expect(untaggedOf('team', null, bill)).toMatchObject({share: null, active: false})
-    expect(untaggedOf('team', null, null)).toMatchObject({share: null, active: null, billed: []})
+    expect(untaggedOf('team', null, null)).toMatchObject({share: null, active: null, billed: null})
   })
 })

@@ -126,7 +126,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     signing: 'pricing',
     protocols: ['awsJson1_1'],
     target: 'AWSPriceListService',
-    endpointRegions: ['us-east-1', 'eu-central-1', 'ap-south-1', 'cn-northwest-1'],
+    endpointRegions: ['us-east-1', 'eu-central-1', 'ap-south-1'],
     client: () => import('@aws-sdk/client-pricing'),
     fake: () => import('./fakes/pricing.js'),
   },

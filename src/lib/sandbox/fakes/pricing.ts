@@ -11,7 +11,7 @@ const FORMAT = 'aws_v1'
 export default handlersFor<typeof Pricing>()({
   async DescribeServices({ServiceCode: code, FormatVersion, NextToken, MaxResults = 100}, context) {
     checkFormat(FormatVersion)
-    const offers = code === undefined ? offersOf(context) : [knownOffer(code, context)]
+    const offers = code === undefined ? OFFERS : [knownOffer(code)]
     const services = await Promise.all(
       offers.map(async (offer) => {
         const {attributeNames} = await listOf(offer, context)
@@ -23,7 +23,7 @@ export default handlersFor<typeof Pricing>()({
   },
 
   async GetAttributeValues({ServiceCode: code, AttributeName: name, NextToken, MaxResults = 100}, context) {
-    const {all} = await listOf(knownOffer(code, context), context)
+    const {all} = await listOf(knownOffer(code), context)
     const values = new Set(all.map((product) => fieldOf(product, name)).filter((value) => value !== undefined))
     if (values.size === 0) throw invalid(`Unknown attribute: ${name}`)
     const sorted = [...values].sort().map((Value) => ({Value}))
@@ -33,7 +33,7 @@ export default handlersFor<typeof Pricing>()({
 
   async GetProducts({ServiceCode: code, Filters = [], FormatVersion, NextToken, MaxResults = 100}, context) {
     checkFormat(FormatVersion)
-    const list = await listOf(knownOffer(code, context), context)
+    const list = await listOf(knownOffer(code), context)
     const wanted = productsThatMatch(list, Filters)
     const scope = `products:${code}:${JSON.stringify(Filters)}`
     const {items, next} = page(wanted, {token: NextToken, size: MaxResults, scope})
@@ -46,15 +46,10 @@ function checkFormat(version: string | undefined): void {
   if (version !== undefined && version !== FORMAT) throw invalid(`Unknown format version: ${version}`)
 }
 
-/** The Price List of China is another one, and Bedrock is not sold there. */
-function offersOf({region}: RequestContext): readonly Offer[] {
-  return region.startsWith('cn-') ? [] : OFFERS
-}
-
-function knownOffer(code: string, context: RequestContext): Offer {
+function knownOffer(code: string): Offer {
   if (code === '') throw invalid('Input Parameters are invalid. serviceCode cannot be null or empty')
   if (!/^[A-Za-z0-9]+$/.test(code)) throw invalid('ServiceCode can only contain a-z, A-Z, 0-9')
-  const offer = offersOf(context).find((one) => one === code)
+  const offer = OFFERS.find((one) => one === code)
   if (offer === undefined) throw new NotFoundException({message: `Service code ${code} was not found.`, $metadata: {}})
   return offer
 }

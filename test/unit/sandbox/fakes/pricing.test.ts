@@ -141,12 +141,3 @@ test('an attribute that no product has is refused', async () => {
     name: 'InvalidParameterException',
   })
 })
-
-test('the Price List of China does not sell Bedrock', async () => {
-  const inChina = context({region: 'cn-northwest-1'})
-
-  expect((await ask(pricing, 'DescribeServices', {}, inChina)).Services).toEqual([])
-  await expect(ask(pricing, 'GetProducts', {ServiceCode: 'AmazonBedrock'}, inChina)).rejects.toMatchObject({
-    name: 'NotFoundException',
-  })
-})

@@ -1,12 +1,15 @@
-// Makes the committed files that follow from others: JSON Schemas, command pages, sections of the README, notices.
+// Makes the committed files that follow from others: JSON Schemas, command pages, sections of the README, notices, sheets of the
+// examples, the keys of a workload.
 // Works on the last build (`npm run generate` builds first). With --check it writes nothing and fails on a difference.
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {Artefact} from './generate/artefact.js'
 import {commandDocs} from './generate/command-docs.js'
+import {exampleSheets} from './generate/example-sheets.js'
 import {noticesArtefact} from './generate/notices.js'
 import {readmeArtefact} from './generate/readme-sections.js'
 import {schemaArtefacts} from './generate/schemas.js'
+import {workloadGuide} from './generate/workload-guide.js'
 import {RESULT_SCHEMAS} from './result-schemas.js'
 
 /** Folders that hold nothing but generated files: what is not made any more is removed. */
@@ -17,6 +20,8 @@ const artefacts: readonly Artefact[] = [
   ...commandDocs(new Set(Object.keys(RESULT_SCHEMAS))),
   readmeArtefact(),
   noticesArtefact(),
+  await exampleSheets(),
+  workloadGuide(),
 ]
 const made = new Set(artefacts.map(({path}) => path))
 const left = OWNED_FOLDERS.filter((folder) => existsSync(folder))

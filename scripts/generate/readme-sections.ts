@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import type {Artefact} from './artefact.js'
 import {anchorOf} from './command-docs.js'
 import {readCommands, wordsOf} from './manifest.js'
+import {replaceSection} from './replace-section.js'
 
 /** The README with what stands between its markers made anew. */
 export function readmeArtefact(): Artefact {
@@ -22,15 +23,6 @@ export function readmeArtefact(): Artefact {
     }),
   ]
   const readme = readFileSync('README.md', 'utf8')
-  return {path: 'README.md', text: replaced(replaced(readme, 'commands', table), 'permissions', permissions)}
-}
-
-function replaced(text: string, section: string, content: readonly string[]): string {
-  const start = `<!-- made by npm run generate: ${section} -->`
-  const end = `<!-- end: ${section} -->`
-  const [before, rest] = text.split(start)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new Error(`README.md lacks the markers of the section ${section}`)
-  return `${before}${start}\n${content.join('\n')}\n${end}${after}`
+  const text = replaceSection('README.md', readme, 'commands', table)
+  return {path: 'README.md', text: replaceSection('README.md', text, 'permissions', permissions)}
 }

@@ -28,7 +28,26 @@ export function schemaArtefacts(): readonly Artefact[] {
 }
 
 function toArtefact(file: string, title: string, schema: z.ZodType, io: 'input' | 'output' = 'output'): Artefact {
-  const {$schema, ...body} = z.toJSONSchema(schema, {target: 'draft-2020-12', io, reused: 'inline'})
+  const {$schema, ...body} = io === 'input' ? fileSchema(schema) : z.toJSONSchema(schema, {...OPTIONS, io})
   const document = {$schema, $id: `urn:bedrockctl:schema:${file.replace(/\.json$/, '')}:1`, title, ...body}
   return {path: `schemas/${file}`, text: `${JSON.stringify(document, null, 2)}\n`}
+}
+
+const OPTIONS = {target: 'draft-2020-12', reused: 'inline'} as const
+
+/** What may stand in a file, with defaults as a person would write them: zod leaves out those that are no JSON. */
+export function fileSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    ...OPTIONS,
+    io: 'input',
+    override({
+      jsonSchema,
+      zodSchema: {
+        _zod: {def},
+      },
+    }) {
+      if (def.type !== 'default' || jsonSchema.default !== undefined) return
+      jsonSchema.default = Number(String(def.defaultValue))
+    },
+  })
 }

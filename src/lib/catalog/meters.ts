@@ -1,3 +1,5 @@
+import {manyOf} from '../core/text.js'
+
 /** One thing that is billed by its count. */
 export interface Meter {
   /** How many of it a price is for. */
@@ -9,8 +11,8 @@ export interface Meter {
 }
 
 const one = (noun: string, unit = noun): Meter => ({per: 1, noun, unit})
-const thousand = (noun: string): Meter => ({per: 1000, noun, unit: `1,000 ${noun}s`})
-const million = (noun: string): Meter => ({per: 1_000_000, noun, unit: `1M ${noun}s`})
+const thousand = (noun: string): Meter => ({per: 1000, noun, unit: `1,000 ${manyOf(noun)}`})
+const million = (noun: string): Meter => ({per: 1_000_000, noun, unit: `1M ${manyOf(noun)}`})
 
 /**
  * Everything that Bedrock bills by, and what stands beside it in a bill. `tokens` is the one meter with five prices: a

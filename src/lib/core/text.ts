@@ -12,8 +12,13 @@ export function sanitise(text: string): string {
 }
 
 /** `3 Regions`, `1 Region`. */
-export function plural(count: number, noun: string, many = `${noun}s`): string {
+export function plural(count: number, noun: string, many = manyOf(noun)): string {
   return `${count} ${count === 1 ? noun : many}`
+}
+
+/** `Regions`, `queries`. */
+export function manyOf(noun: string): string {
+  return `${noun.replace(/([^aeiou])y$/, '$1ie')}s`
 }
 
 /** The first lines of a list, and how many more there are: for errors that tell all that is wrong at once. */

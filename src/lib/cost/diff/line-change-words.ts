@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {manyOf} from '../../core/text.js'
 import {formatCount} from '../../output/money.js'
 import {lineWords, priceWords} from '../cost-words.js'
 import type {EstimateLine} from '../estimate/estimate.schema.js'
@@ -63,5 +63,5 @@ function subjectOf({modelId, region, route, tier, variant}: EstimateLine): reado
 }
 
 function unitOf({quantity, unit}: EstimateLine): string {
-  return quantity === 1 ? unit : plural(2, unit).slice(2)
+  return quantity === 1 ? unit : manyOf(unit)
 }

@@ -22,7 +22,8 @@ const ownPrice = z
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'a currency such as USD')
-      .default('USD'),
+      .default('USD')
+      .describe('ISO 4217; amounts of several are never added up.'),
   })
   .superRefine(({meter, unit, ...prices}, context) => {
     const kinds = (['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h'] as const).filter(

@@ -71,16 +71,19 @@ const overhead = share
 const store = z
   .discriminatedUnion('kind', [
     z.strictObject({
-      kind: z.literal('opensearch-serverless'),
+      kind: z.literal('opensearch-serverless').describe('Compute units by the hour.'),
       minimumUnits: quantity.describe(
         'Compute units (OCU) that stand by, indexing and search together: Classic collections 2, without redundancy 1; NextGen collection groups 0 unless configured.',
       ),
       storageGb,
       overhead,
     }),
-    z.strictObject({kind: z.literal('s3-vectors'), storageGb}),
     z.strictObject({
-      kind: z.literal('aurora-postgresql'),
+      kind: z.literal('s3-vectors').describe('Stored gigabytes and queries; nothing stands by.'),
+      storageGb,
+    }),
+    z.strictObject({
+      kind: z.literal('aurora-postgresql').describe('Capacity units by the hour.'),
       units: quantity.describe('Capacity units (ACU), the mean of the month: 0.5 is the least that does not pause.'),
       storageGb,
       overhead,

@@ -7,6 +7,6 @@ export const reservedShape = {
   ...call,
   inputTokensPerMinute: quantity.describe('Reserved; at least 100,000.'),
   outputTokensPerMinute: quantity.describe('Reserved; at least 10,000.'),
-  term: z.enum(['1-month', '3-month']).default('1-month'),
+  term: z.enum(['1-month', '3-month']).default('1-month').describe('For how long it is reserved.'),
   traffic: capacityTraffic.optional(),
 }

@@ -9,7 +9,8 @@ export const selfHostedShape = {
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'a currency such as USD')
-    .default('USD'),
+    .default('USD')
+    .describe('Of gpuHourly.'),
   tokensPerSecond: quantity
     .refine((rate) => rate.gt(0), 'more than 0')
     .describe('Measured, of one GPU under this workload: input and output tokens together.'),
@@ -19,7 +20,7 @@ export const selfHostedShape = {
     .describe('Of the measured throughput, over the whole month.'),
   gpus: quantity.optional().describe('How many are paid for; as many as the load needs unless given.'),
   hours: quantity.default(() => decimal(HOURS_PER_MONTH)).describe('Hours of the month that they are paid for.'),
-  requests: volume,
-  inputTokens: quantity,
-  outputTokens: quantity,
+  requests: volume.describe('How many: 200k/month, 3/s.'),
+  inputTokens: quantity.describe('Of one request.'),
+  outputTokens: quantity.describe('Of one answer.'),
 }

@@ -6,7 +6,7 @@ export const trainingShape = {
   kind: z.literal('training').describe('Customising a base model: what training costs, and keeping the result.'),
   ...call,
   tokens: quantity.optional().describe('Of the data set; reinforcement fine-tuning is billed by hours instead.'),
-  epochs: quantity.default(() => decimal(1)),
+  epochs: quantity.default(() => decimal(1)).describe('How often the data set is gone through.'),
   hours: quantity.optional().describe('Of reinforcement fine-tuning.'),
   runs: quantity.default(() => decimal(1)).describe('How often it is trained, in all.'),
   models: quantity.default(() => decimal(1)).describe('Custom models that are kept.'),

@@ -22,6 +22,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
+  'cost:compare': [
+    [
+      ...['cost', 'compare', '--model', SONNET, '--requests', '9k', '--input-tokens', '900'],
+      ...['--output-tokens', '90', ...HERE],
+    ],
+  ],
   'cost:estimate': [
     [
       ...['cost', 'estimate', '--model', SONNET, '--requests', '9k', '--prompt-file', 'package.json'],

@@ -11,6 +11,19 @@ type Policy = (typeof POLICIES)[number]
 
 /** The workload that the flags describe; throws one usage error with everything that is missing or wrong. */
 export function workloadOfFlags(flags: WorkloadFlags, region: string | undefined): Inference {
+  const {problems, workload} = readWorkloadFlags(flags, region)
+  if (workload) return workload
+  throw usageError('WORKLOAD_INCOMPLETE', 'The workload is not fully described.', {
+    why: problems.join('\n'),
+    hint: 'Say it as --model MODEL --requests 200k/month --input-tokens 3000 --output-tokens 500, or give a workload file.',
+  })
+}
+
+/** The workload that the flags describe, or everything that is missing or wrong. */
+export function readWorkloadFlags(
+  flags: WorkloadFlags,
+  region: string | undefined,
+): {readonly workload: Inference | undefined; readonly problems: readonly string[]} {
   const problems: string[] = []
   const read = <T>(name: keyof WorkloadFlags, parse: (text: string) => T | undefined, example: string) => {
     const text = flags[name]
@@ -32,13 +45,9 @@ export function workloadOfFlags(flags: WorkloadFlags, region: string | undefined
     problems.push('--cache-ttl needs --cached-share: how much of the input is cached')
   }
   const policies = read('guardrail-policies', parsePolicies, POLICIES.join(','))
-  if (problems.length > 0 || !model || !requests || !inputTokens || !outputTokens) {
-    throw usageError('WORKLOAD_INCOMPLETE', 'The workload is not fully described.', {
-      why: problems.join('\n'),
-      hint: 'Say it as --model MODEL --requests 200k/month --input-tokens 3000 --output-tokens 500, or give a workload file.',
-    })
-  }
-  return {
+  if (problems.length > 0 || !model || !requests || !inputTokens || !outputTokens)
+    return {workload: undefined, problems}
+  const workload: Inference = {
     name: model,
     kind: 'inference',
     model,
@@ -51,6 +60,7 @@ export function workloadOfFlags(flags: WorkloadFlags, region: string | undefined
     cache: share && {share, ttl: flags['cache-ttl'], prefixes: decimal(1)},
     guardrails: policies && {policies},
   }
+  return {workload, problems}
 }
 
 function parsePolicies(text: string): Policy[] | undefined {

@@ -89,6 +89,11 @@ export function ruleFor(modelId: string): string {
   return `${mean} characters a token for ${name} (bounds ${fewest} to ${most}); other scripts by their own rates`
 }
 
+/** Models of one name split text into tokens alike, but for `models in general`. */
+export function familyName(modelId: string): string {
+  return familyOf(modelId).name
+}
+
 function familyOf(modelId: string): Family {
   const family = FAMILIES.find(({owns}) => owns.test(modelId))
   if (!family) throw new Error('no family of models is left')

@@ -4,16 +4,16 @@ import {capacityDemand} from '../capacity-demand.js'
 import type {Demand, DemandContext} from '../demand.js'
 import type {WorkloadOf} from '../workload.schema.js'
 
-// Source: Amazon Bedrock User Guide, “Service tiers for inference” (2026).
-const LEAST_INPUT = 100_000
-const LEAST_OUTPUT = 10_000
+/** Tokens a minute that are reserved at least. Source: Amazon Bedrock User Guide, “Service tiers for inference” (2026). */
+export const LEAST_RESERVED = {input: 100_000, output: 10_000} as const
 
 /** Input and output tokens a minute are bought apart, billed for every hour of the term. */
 export function reservedDemand(workload: WorkloadOf<'reserved'>, context: DemandContext): Demand {
   const {inputTokensPerMinute, outputTokensPerMinute, term, traffic} = workload
   const call = context.call(workload, ['model'])
-  if (inputTokensPerMinute.lt(LEAST_INPUT)) context.problem(['inputTokensPerMinute'], `at least ${LEAST_INPUT}`)
-  if (outputTokensPerMinute.lt(LEAST_OUTPUT)) context.problem(['outputTokensPerMinute'], `at least ${LEAST_OUTPUT}`)
+  const {input, output} = LEAST_RESERVED
+  if (inputTokensPerMinute.lt(input)) context.problem(['inputTokensPerMinute'], `at least ${input}`)
+  if (outputTokensPerMinute.lt(output)) context.problem(['outputTokensPerMinute'], `at least ${output}`)
   const standing = [
     ['reserved-input-tpm', inputTokensPerMinute],
     ['reserved-output-tpm', outputTokensPerMinute],

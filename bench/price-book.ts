@@ -49,11 +49,12 @@ for (let round = 0; round < rounds; round += 1) {
 
 console.log(describeMachine())
 console.log(`${total} products of ${lists.length} Regions: ${rows} rows, ${unparsed} products not understood`)
-console.log(`median of ${rounds} rounds; the first, cold: ${times[0]?.toFixed(0)} ms`)
 console.log(
-  `CPU: ${median(busy).toFixed(0)} ms, cold ${busy[0]?.toFixed(0)} ms (on a busy machine, the figure to look at)`,
+  `wall: median of ${rounds} rounds ${median(times).toFixed(0)} ms; the first, cold: ${times[0]?.toFixed(0)} ms`,
 )
-judge([{says: 'parse and fold every product', value: median(times), bound: 300, unit: 'ms', kind: 'at most'}])
+console.log(`CPU: median ${median(busy).toFixed(0)} ms; cold ${busy[0]?.toFixed(0)} ms`)
+// One thread that never waits: on an idle machine its CPU time is the wall time, and others' work does not count.
+judge([{says: 'parse and fold every product, CPU', value: median(busy), bound: 300, unit: 'ms', kind: 'at most'}])
 
 /** The products that tests know, whole ones and those of which only the usage type is known, in each Region. */
 function makeLists(): readonly RegionProducts[] {

@@ -1,3 +1,6 @@
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {compileSchema} from '../../support/json-schema.js'
 import {runCli} from '../../support/run-cli.js'
@@ -96,6 +99,39 @@ describe('cost actual', () => {
     expect(exitCode).toBe(6)
     expect(answer.unread).toMatchObject([{action: 'ce:GetCostForecast', code: 'ACCESS_DENIED'}])
     expect(answer.forecasts.map(({source}: {source: string}) => source)).toEqual(['metrics'])
+  })
+
+  test('tiers, mantle, Global routes and cache times are told apart as far as each side can', async () => {
+    const scenario = JSON.parse(await readFile('data/sandbox/scenarios/demo.json', 'utf8'))
+    const [account] = scenario.accounts
+    const gpt = {model: 'openai.gpt-oss-120b-1:0', perHour: 300, inputTokens: 2000, outputTokens: 300}
+    const global = {...gpt, model: `global.${SONNET}`, cacheWriteTokens: 500, cacheWriteTtl: '1h'}
+    const gone = {...gpt, model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0', until: '-20d'}
+    account.regions['us-east-1'].usage = [gpt, {...gpt, tier: 'flex'}, {...gpt, mantle: true}, global, gone]
+    account.cost.spend = [
+      {service: 'Amazon Bedrock', usageType: 'USE1-Mystery-Meter', region: 'us-east-1', usdPerDay: 1},
+      {service: 'Amazon Bedrock', usageType: 'USE1-x', region: 'us-east-1', usdPerDay: -1, recordType: 'Credit'},
+    ]
+    const folder = await mkdtemp(join(tmpdir(), 'bedrockctl-actual-'))
+    const file = join(folder, 'rich.json')
+    await writeFile(file, JSON.stringify(scenario))
+
+    const {answer} = await ask(`--sandbox=${file}`, '--by', 'tier')
+    await rm(folder, {recursive: true})
+
+    expect(answer.rows.map(({key}: {key: string}) => key)).toEqual([
+      'standard',
+      '(Guardrails)',
+      'flex',
+      '(not decoded)',
+    ])
+    expect(answer.undecoded).toMatchObject([{usageType: 'USE1-Mystery-Meter'}])
+    expect(answer.adjustments).toMatchObject([{recordType: 'Credit', currency: 'USD'}])
+    expect(answer.reconciliation).toMatchObject([
+      {modelId: gone.model.slice(3), reasons: [{kind: 'not-listed'}], unexplained: 0},
+      {modelId: SONNET, reasons: [{kind: 'delay'}, {kind: 'meter'}], unexplained: 0},
+      {modelId: gpt.model, reasons: [{kind: 'delay'}], unexplained: 0},
+    ])
   })
 
   test('an account that never used Bedrock has no spend, and no zero for it', async () => {

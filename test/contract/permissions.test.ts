@@ -22,12 +22,14 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:run': [['audit', 'run', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
+  'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],
   'cost:compare': [
     [
       ...['cost', 'compare', '--model', SONNET, '--requests', '9k', '--input-tokens', '900'],
       ...['--output-tokens', '90', ...HERE],
     ],
   ],
+  'cost:diff': [['cost', 'diff', 'examples/workloads/chat.yaml', 'examples/workloads/agent.yaml']],
   'cost:estimate': [
     [
       ...['cost', 'estimate', '--model', SONNET, '--requests', '9k', '--prompt-file', 'package.json'],

@@ -12,8 +12,8 @@ export default class CostDiffCommand extends BaseCommand {
     'git show main:workloads.yaml | <%= config.bin %> <%= command.id %> - workloads.yaml -o markdown --max-increase 10%',
     '<%= config.bin %> <%= command.id %> before.yaml after.yaml --max-monthly 5000 --max-increase 500',
   ]
-  static override permissions = []
-  static override seeAlso = ['cost estimate']
+  static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
+  static override seeAlso = ['cost estimate', 'cost prices']
   static override args = {
     before: Args.string({description: 'workload file as it was; - reads standard input', required: true}),
     after: Args.string({description: 'workload file as it is to be', required: true}),

@@ -33,9 +33,8 @@ const DAY_MS = 86_400_000
 export async function openPrices(
   settings: PriceSettings,
   connection: Connection,
-  framed: BookFrame | BookFrame['warn'],
+  frame: BookFrame,
 ): Promise<OpenedBook> {
-  const frame = typeof framed === 'function' ? {regions: [], warn: framed} : framed
   const [{createPriceBook}, {mergePrices}, prices, bundled] = await Promise.all([
     import('../prices/price-book.js'),
     import('../refresh/price-book.js'),
@@ -53,11 +52,7 @@ function insteadWords({asOf, kind, why}: PriceBasis): string {
   return `prices  ${which}, of ${asOf.slice(0, 10)}: ${why}`
 }
 
-async function readLists(
-  settings: PriceSettings,
-  connection: Connection,
-  frame: Pick<BookFrame, 'regions' | 'warn'> & Partial<BookFrame>,
-): Promise<LivePrices> {
+async function readLists(settings: PriceSettings, connection: Connection, frame: BookFrame): Promise<LivePrices> {
   const {catalog, session} = connection
   const known = frame.regions.flatMap((name) => (name === undefined ? [] : (catalog.region(name) ?? [])))
   const partition = known[0]?.partition ?? 'aws'
@@ -80,7 +75,7 @@ async function readLists(
       cacheFolder: cacheFolder(process.env, process.platform),
       now: () => new Date(),
     },
-    {signal: frame.signal, onProgress: (done, total) => frame.progress?.update(done, total, 'Price List')},
+    {signal: frame.signal, onProgress: (done, total) => frame.progress.update(done, total, 'Price List')},
   )
 }
 

@@ -67,5 +67,4 @@ export const workloadFileSchema = z
 
 /** A workload as read: numbers are decimals, volumes are a month's. */
 export type Workload = Readonly<z.infer<typeof workloadSchema>>
-export type WorkloadFile = Readonly<z.infer<typeof workloadFileSchema>>
 export type WorkloadOf<Kind extends Workload['kind']> = Extract<Workload, {kind: Kind}>

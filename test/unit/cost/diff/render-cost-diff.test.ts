@@ -59,6 +59,13 @@ test('a comment on nothing that changed says so', () => {
   expect(comment).not.toContain('<details>')
 })
 
+test('a comment on what a sandbox answered says so before its numbers', () => {
+  const comment = renderComment({...DIFF, simulated: true})
+
+  expect(comment.indexOf('> simulated')).toBeGreaterThan(0)
+  expect(comment.indexOf('> simulated')).toBeLessThan(comment.indexOf('| Workload |'))
+})
+
 test('a comment stays within what GitHub takes, and says what it leaves out', () => {
   const many = Array.from({length: 1000}, (_, index) => chat({name: `${'long '.repeat(12)}${index}`}))
 

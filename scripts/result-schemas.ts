@@ -10,6 +10,7 @@ import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
+import {breakEvenSchema} from '../src/lib/cost/breakeven/breakeven.schema.js'
 import {compareSchema} from '../src/lib/cost/compare/compare.schema.js'
 import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
@@ -47,6 +48,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
   'cost:actual': actualSchema,
+  'cost:breakeven': breakEvenSchema,
   'cost:compare': compareSchema,
   'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,

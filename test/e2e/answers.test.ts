@@ -37,6 +37,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
   'cost:actual': {words: ['--since', '3d'], how: LIVE},
+  'cost:breakeven': {words: [example('chat'), '--workload', 'support-chat'], how: EITHER},
   'cost:compare': {words: [example('chat'), '--workload', 'support-chat', '--model', 'all'], how: EITHER},
   'cost:diff': {words: [example('chat'), example('batch-classification')], how: EITHER},
   'cost:estimate': {

@@ -12,10 +12,12 @@ export interface Crossing {
   readonly amount: Decimal
 }
 
-/** A bent stretch is looked at in so many parts; two crossings within one part would be missed. */
-const PARTS = 64
-/** Halvings of such a part: 2⁻⁶⁰ of it is far below one request. */
-const HALVINGS = 60
+/** Bent stretches are looked at in so many parts all together; two crossings within one part would be missed. */
+const PARTS = 128
+/** Steps cut a curve into many stretches, and each of them bends little. */
+const LEAST_PARTS = 4
+/** Halvings of such a part: 2⁻⁴⁴ of it is far below one request. */
+const HALVINGS = 44
 
 /** Every crossing of two curves between two volumes, ascending; where they touch without crossing is none. */
 export function findCrossings(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): readonly Crossing[] {
@@ -45,9 +47,11 @@ interface Mark {
 }
 
 function* marksOf(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): Generator<Mark> {
-  for (const stretch of stretchesOf(first, second, from, to)) {
+  const stretches = stretchesOf(first, second, from, to)
+  const parts = Math.max(LEAST_PARTS, Math.floor(PARTS / stretches.length))
+  for (const stretch of stretches) {
     let before: Decimal | undefined
-    for (const volume of stretch.straight ? [stretch.start, stretch.end] : partsOf(stretch.start, stretch.end)) {
+    for (const volume of stretch.straight ? [stretch.start, stretch.end] : partsOf(stretch, parts)) {
       yield {volume, sign: stretch.at(volume).cmp(stretch.other(volume)), before, stretch}
       before = volume
     }
@@ -92,9 +96,11 @@ function stretchesOf(first: CostCurve, second: CostCurve, from: Decimal, to: Dec
   }
 }
 
-function partsOf(start: Decimal, end: Decimal): readonly Decimal[] {
-  const step = end.minus(start).div(PARTS)
-  return Array.from({length: PARTS + 1}, (_, index) => (index === PARTS ? end : start.plus(step.times(index))))
+/** Ever further apart: what bends, bends most at small volumes. */
+function partsOf({end, start}: Stretch, parts: number): readonly Decimal[] {
+  const ratio = end.div(start).toNumber() ** (1 / parts)
+  const between = Array.from({length: parts - 1}, (_, index) => start.times((ratio ** (index + 1)).toFixed(12)))
+  return [start, ...between, end]
 }
 
 /** Where the difference is zero between two volumes at which its signs differ. */

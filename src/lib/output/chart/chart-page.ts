@@ -11,6 +11,7 @@ export interface ChartPage {
   readonly title: string
   /** Paragraphs, the answer first. */
   readonly summary: readonly string[]
+  /** Their crossings are told by a table of the page. */
   readonly charts: readonly Chart[]
   readonly tables: readonly PageTable[]
   readonly footnotes: readonly string[]
@@ -55,8 +56,9 @@ function policy(): string {
 }
 
 function figureHtml(chart: Chart, index: number): string {
-  const large = chartSvg(chart, {id: `chart-${index + 1}`, width: LARGE, style: ''})
-  const small = chartSvg(chart, {id: `chart-${index + 1}-small`, width: SMALL, style: ''})
+  const bare = {style: '', crossingWords: false}
+  const large = chartSvg(chart, {id: `chart-${index + 1}`, width: LARGE, ...bare})
+  const small = chartSvg(chart, {id: `chart-${index + 1}-small`, width: SMALL, ...bare})
   return `<figure class="card">\n<div class="large">${large}</div>\n<div class="small">${small}</div>\n</figure>`
 }
 

@@ -93,11 +93,9 @@ function logTicks(min: number, max: number, most: number): number[] {
   const dense = patterns.find(({length}) => length <= most)
   if (dense && dense.length >= 2) return dense
   if (dense) return linearTicks(min, max, most).filter((value) => value > 0)
-  const stride = Math.ceil(powers.length / Math.max(1, most))
-  return powers
-    .filter((power) => power % stride === 0)
-    .map((power) => clean(10 ** power))
-    .filter(within)
+  const inside = powers.map((power) => clean(10 ** power)).filter(within)
+  const stride = Math.ceil(inside.length / Math.max(1, most))
+  return inside.filter((_, index) => index % stride === 0)
 }
 
 /** 1, 2 or 5 times a power of ten, at least `step`. */

@@ -2,7 +2,7 @@
 export interface Chart {
   readonly title: string
   /** Said under the title: that the answer is simulated, of when the prices are. */
-  readonly note?: string
+  readonly note?: string | undefined
   readonly x: Axis & {readonly min: number; readonly max: number}
   /** Its range is that of the points in view. */
   readonly y: Axis

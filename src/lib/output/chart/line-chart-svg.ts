@@ -6,11 +6,14 @@ import {MOST_SERIES, markOf} from './series-marks.js'
 import {type PlotBox, strokeOf, svgMark, svgPlot, valueLabelWidth} from './svg-plot.js'
 import {escapeXml, px, textLines} from './svg-text.js'
 
-/** How a chart stands in a page: ids differ from chart to chart, and the page has the rules of all. */
+/** How a chart stands alone or in a page, where ids differ from chart to chart. */
 export interface SvgOptions {
   readonly id: string
   readonly width: number
+  /** Empty where the page has the rules. */
   readonly style: string
+  /** Where the page has a table of the crossings, their words need not stand under the chart. */
+  readonly crossingWords: boolean
 }
 
 const WIDTH = 760
@@ -27,11 +30,11 @@ const AXIS_HEIGHT = 48
 
 /** The chart as a file of its own, light or dark as the reader has it; the same chart is always the same text. */
 export function lineChartSvg(chart: Chart): string {
-  return `${chartSvg(chart, {id: 'chart', width: WIDTH, style: CHART_STYLE})}\n`
+  return `${chartSvg(chart, {id: 'chart', width: WIDTH, style: CHART_STYLE, crossingWords: true})}\n`
 }
 
 /** The chart as an `svg` element of a page. */
-export function chartSvg(chart: Chart, {id, width, style}: SvgOptions): string {
+export function chartSvg(chart: Chart, {crossingWords, id, style, width}: SvgOptions): string {
   const inner = width - 2 * MARGIN
   const parts: string[] = []
   let y = MARGIN
@@ -58,7 +61,7 @@ export function chartSvg(chart: Chart, {id, width, style}: SvgOptions): string {
   }
   y += 4
   write(notDrawn(chart), 'soft', LINE_HEIGHT)
-  for (const [index, {label}] of chart.crossings.entries()) {
+  for (const [index, {label}] of (crossingWords ? chart.crossings : []).entries()) {
     parts.push(`<text class="number" x="${MARGIN + 18}" y="${px(y + LINE_HEIGHT)}" dy="-5">${index + 1}</text>`)
     write(textLines(label, TEXT_SIZE, inner - LEGEND_INDENT + MARGIN), '', LINE_HEIGHT, LEGEND_INDENT)
   }

@@ -26,6 +26,8 @@ const MARKS_PER_LINE = 2
 /** A crossing's number stands at one of these distances from its point, above it where there is room. */
 const RINGS = [11, 22, 34, 48]
 const ANGLES = [-90, 90, 0, 180, -45, -135, 45, 135].map((degrees) => (degrees * Math.PI) / 180)
+/** A number may have two digits: it needs more room to its sides than above and below. */
+const WIDER = 1.5
 /** From the middle of a digit down to the line it stands on. */
 const HALF_DIGIT = 4.5
 
@@ -99,9 +101,9 @@ function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}:
 
 function crossingNumber(number: number, at: PlotPoint, box: PlotBox, taken: PlotPoint[]): string {
   const places = RINGS.flatMap((radius) =>
-    ANGLES.map((angle) => ({x: at.x + 1.2 * radius * Math.cos(angle), y: at.y + radius * Math.sin(angle)})),
+    ANGLES.map((angle) => ({x: at.x + WIDER * radius * Math.cos(angle), y: at.y + radius * Math.sin(angle)})),
   ).filter((place) => isInside(place, box))
-  const place = places.find((candidate) => isFree(candidate, taken, RINGS[0] ?? 0)) ?? at
+  const place = places.find((candidate) => isFree(candidate, taken, RINGS[0] ?? 0, WIDER)) ?? at
   taken.push(place)
   return `<text class="number" x="${px(place.x)}" y="${px(place.y + HALF_DIGIT)}">${number}</text>`
 }
@@ -137,8 +139,8 @@ function nearest(places: readonly PlotPoint[], x: number): PlotPoint | undefined
   return after > 0 || places[after]?.x === x ? places[after] : undefined
 }
 
-function isFree(place: PlotPoint, taken: readonly PlotPoint[], distance: number): boolean {
-  return taken.every((other) => Math.hypot(other.x - place.x, other.y - place.y) >= distance)
+function isFree(place: PlotPoint, taken: readonly PlotPoint[], distance: number, wider = 1): boolean {
+  return taken.every((other) => Math.hypot((other.x - place.x) / wider, other.y - place.y) >= distance)
 }
 
 function isInside({x, y}: PlotPoint, {left, top, width, height}: PlotBox): boolean {

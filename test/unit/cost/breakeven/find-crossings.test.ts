@@ -92,7 +92,7 @@ describe('two curves', () => {
 })
 
 const money = fc.integer({min: 1, max: 100_000}).map((cents) => cents / 100)
-const capacity = fc.integer({min: 40, max: 5000})
+const capacity = fc.integer({min: 400, max: 5000})
 const anyCurve: fc.Arbitrary<CostCurve> = fc.oneof(
   money.map((cost) => perRequest(cost / 100)),
   fc.tuple(money, money).map(([month, each]) => lineCurve(decimal(month), decimal(each).div(1000))),

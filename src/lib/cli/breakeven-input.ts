@@ -1,0 +1,88 @@
+import {type Decimal, decimal, ONE} from '../core/decimal.js'
+import {usageError} from '../core/errors.js'
+import {parseMonthlyVolume, parseQuantity, parseShare} from '../core/quantity.js'
+import type {BreakEvenInput} from '../cost/breakeven/break-even.js'
+import type {CapacityTerms} from '../cost/breakeven/cost-option.js'
+import type {Workload} from '../cost/workload/workload.schema.js'
+import type {CapacityFlags} from './breakeven-flags.js'
+
+type Asked = Pick<BreakEvenInput, 'terms' | 'from' | 'to'>
+type Inference = BreakEvenInput['workload']
+type TextFlag = Exclude<keyof CapacityFlags, 'unit-version'>
+
+const DEFAULT_UTILISATION = '0.5'
+const DEFAULT_PEAK_FACTOR = 2
+
+/** What is said of capacity and of the range; throws one usage error with everything that is wrong. */
+export function readCapacity(flags: CapacityFlags): Asked {
+  const problems: string[] = []
+  const read = (name: TextFlag, example: string, parse = parseQuantity): Decimal | undefined => {
+    const text = flags[name]
+    if (text === undefined) return undefined
+    const value = parse(text)
+    if (value === undefined || value.eq(0)) problems.push(`--${name} ${text}: not such as ${example}`)
+    return value
+  }
+  const needs = (name: keyof CapacityFlags, needed: TextFlag) => {
+    if (flags[name] !== undefined && flags[needed] === undefined) problems.push(`--${name} needs --${needed}`)
+  }
+  const peakFactor = read('peak-factor', '3') ?? decimal(DEFAULT_PEAK_FACTOR)
+  if (peakFactor.lt(1)) problems.push('--peak-factor: the busiest minute is no less than the mean one')
+  const gpusPerCopy = read('gpus-per-copy', '8', wholeNumber) ?? ONE
+  for (const name of ['unit-version', 'requests-per-hour-per-copy'] as const) needs(name, 'units-per-copy')
+  for (const name of ['tokens-per-second', 'gpus-per-copy'] as const) needs(name, 'gpu-hourly')
+  needs('utilisation', 'tokens-per-second')
+  const unitsPerCopy = read('units-per-copy', '2', wholeNumber)
+  const gpuHourly = read('gpu-hourly', '2.50', (text) => parseQuantity(text.replace(/^\$/, '')))
+  const requestsPerHourPerCopy = read('requests-per-hour-per-copy', '1200')
+  const tokensPerSecond = read('tokens-per-second', '1800')
+  const terms: CapacityTerms = {
+    peakFactor,
+    utilisation: read('utilisation', '60% or 0.6', parseShare) ?? decimal(DEFAULT_UTILISATION),
+    tokensPerMinutePerUnit: read('tokens-per-minute-per-unit', '150k'),
+    imported: unitsPerCopy && {
+      unitsPerCopy,
+      version: flags['unit-version'] ?? 'v1.0',
+      requestsPerHourPerCopy,
+    },
+    selfHosted: gpuHourly && {
+      gpuHourly,
+      currency: 'USD',
+      tokensPerSecond,
+      gpusPerCopy,
+    },
+  }
+  const from = read('from', '10/hour', parseMonthlyVolume)
+  const to = read('to', '100k/hour', parseMonthlyVolume)
+  if (from && to?.lte(from)) problems.push('--to must be more than --from')
+  if (problems.length > 0) {
+    throw usageError('CAPACITY', 'What is said of the capacity cannot be used.', {
+      why: problems.join('\n'),
+      hint: 'bedrockctl cost breakeven --help tells each flag.',
+    })
+  }
+  return {terms, from, to}
+}
+
+function wholeNumber(text: string): Decimal | undefined {
+  const value = parseQuantity(text)
+  return value?.mod(1).eq(0) ? value : undefined
+}
+
+/** The workload of a file whose volume is varied: requests to one model, the only such or the one that is named. */
+export function chooseWorkload(workloads: readonly Workload[], wanted: string | undefined): Inference {
+  const suitable = workloads.flatMap((workload) => (workload.kind === 'inference' ? [workload] : []))
+  const chosen = wanted === undefined ? suitable : suitable.filter(({name}) => name === wanted)
+  const [only] = chosen
+  if (only && chosen.length === 1) return only
+  const names = suitable.map(({name}) => name).join(', ') || 'none'
+  const named = workloads.find(({name}) => name === wanted)
+  const message = named
+    ? `${named.name} is of kind ${named.kind}; a break-even is of a workload of kind inference.`
+    : wanted === undefined
+      ? suitable.length === 0
+        ? 'No workload here is of kind inference.'
+        : 'Several workloads are of kind inference.'
+      : `No workload is called “${wanted}”.`
+  throw usageError('WORKLOAD_NOT_CHOSEN', message, {hint: `Name one with --workload: ${names}.`})
+}

@@ -1,9 +1,8 @@
 import {type Decimal, decimal, sumOf, toNumber, ZERO} from '../../core/decimal.js'
-import type {PriceBook, Rate} from '../../prices/price-book.js'
-import type {TokenKind} from '../../prices/price-list.js'
+import type {PriceBook} from '../../prices/price-book.js'
 import type {Reconciled} from './actual.schema.js'
-import type {TokenCharge} from './decode-charge.js'
-import {amountOf, CUSTOM_MODEL, tokensOf, type UsedLine} from './price-tokens.js'
+import {type BilledToken, toToken} from './billed-token.js'
+import {amountOf, tokensOf, type UsedLine} from './price-tokens.js'
 import type {BilledLine} from './read-bill.js'
 import {addDays, isSettled, isWithin, type Window} from './window.js'
 
@@ -42,7 +41,7 @@ export function reconcile(input: ReconcileInput): readonly Reconciled[] {
     const {charge, region} = line
     if (charge.is !== 'tokens' || charge.modelId === null || region === null) continue
     if (isWithin(line.day, input.window.shown))
-      groupOf(charge.modelId, region).billed.push(toToken(line, charge, input))
+      groupOf(charge.modelId, region).billed.push(toToken(line, charge, input.book))
   }
   return [...groups]
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -50,49 +49,6 @@ export function reconcile(input: ReconcileInput): readonly Reconciled[] {
       const [modelId = '', region = ''] = key.split('\n')
       return reconcileGroup(modelId, region, group, input)
     })
-}
-
-interface BilledToken {
-  readonly line: BilledLine
-  readonly charge: TokenCharge
-  /** Cache writes of any time to live are one count in CloudWatch. */
-  readonly kind: TokenKind
-  /** null: the unit does not say how many tokens it is. */
-  readonly tokens: Decimal | null
-  /** By the book, for as many tokens; null without a price. */
-  readonly value: Decimal | null
-}
-
-function toToken(line: BilledLine, charge: TokenCharge, {book}: ReconcileInput): BilledToken {
-  const per = tokensPerUnit(line)
-  const tokens = per === null ? null : line.quantity.times(per)
-  const rate = rateOf(charge, line.region ?? '', book)
-  return {
-    line,
-    charge,
-    tokens,
-    kind: charge.kind === 'cacheWrite1h' ? 'cacheWrite' : charge.kind,
-    value: tokens && rate && rate.currency === line.currency ? tokens.times(rate.amount).div(rate.per) : null,
-  }
-}
-
-/** `Units` are of Marketplace, which counts in millions. */
-function tokensPerUnit({unit, service}: BilledLine): number | null {
-  if (/\b1 ?K\b/i.test(unit)) return 1000
-  if (/\b1 ?M\b|million/i.test(unit)) return 1_000_000
-  if (/^tokens?$/i.test(unit)) return 1
-  return /^units?$/i.test(unit) && service.endsWith('(Amazon Bedrock Edition)') ? 1_000_000 : null
-}
-
-function rateOf(charge: TokenCharge, region: string, book: PriceBook): Rate | undefined {
-  const {modelId, kind, longPrompts, routing, tier, variant} = charge
-  // A price for long prompts goes by a length that the bill does not tell.
-  if (modelId === null || longPrompts) return undefined
-  // Bills do not tell In-Region from geographic profiles; neither do prices.
-  const route = routing === 'regional' ? 'geo' : routing
-  const own = book.rate({modelId, meter: 'tokens', of: kind, variant, region, route, tier})
-  if (own || variant !== CUSTOM_MODEL) return own
-  return book.rate({modelId, meter: 'tokens', of: kind, variant: null, region, route: 'geo', tier})
 }
 
 interface Group {
@@ -133,7 +89,7 @@ function reconcileGroup(modelId: string, region: string, group: Group, input: Re
 function reasonsOf(group: Group, region: string, input: ReconcileInput): readonly Reason[] {
   const priced = group.billed.filter(({value}) => value !== null)
   const bookOf = (lines: readonly BilledToken[]) => sumOf(lines.map(({value}) => value ?? ZERO))
-  const paidOf = (lines: readonly BilledToken[]) => sumOf(lines.map(({line}) => line.amount))
+  const chargedFor = (lines: readonly BilledToken[]) => sumOf(lines.map(({line}) => line.amount))
   const unpriced = group.billed.filter(({value}) => value === null)
   const batch = priced.filter(({charge}) => charge.tier === 'batch')
   const counted = new Set(group.used.map(({kind}) => kind))
@@ -149,8 +105,8 @@ function reasonsOf(group: Group, region: string, input: ReconcileInput): readonl
   })
   return [
     reason('delay', 'use of the last two days that the bill does not have yet', delay),
-    reason('price', 'billed at other prices than the book has', paidOf(priced).minus(bookOf(priced))),
-    reason('no-price', 'billed, but the book has no such price', paidOf(unpriced)),
+    reason('price', 'billed at other prices than the book has', chargedFor(priced).minus(bookOf(priced))),
+    reason('no-price', 'billed, but the book has no such price', chargedFor(unpriced)),
     reason('batch', 'batch inference, whose tokens are not in these metrics', bookOf(batch)),
     reason('mantle-cache', 'cache of bedrock-mantle, which CloudWatch does not count', bookOf(mantleCache)),
     reason('meter', 'tiers, routes and cache times that the sums of CloudWatch do not tell apart', meter),
@@ -158,25 +114,48 @@ function reasonsOf(group: Group, region: string, input: ReconcileInput): readonl
   ]
 }
 
-/** Value of billed tokens less that of counted ones, kind by kind: by what a token costs, and by how many there are. */
+/**
+ * What is billed less what was counted, kind by kind: by how a token is billed, which complete days tell, and by what the
+ * bill does not have yet of the others.
+ */
 function byKind(used: readonly UsedLine[], billed: readonly BilledToken[], {window}: ReconcileInput) {
+  const settled = (day: string) => isWithin(day, window.shown) && isSettled(day, window.now)
+  const fresh = (day: string) => isWithin(day, window.shown) && !isSettled(day, window.now)
   let meter = ZERO
   let delay = ZERO
   for (const kind of new Set(used.map((line) => line.kind))) {
-    const lines = used.filter((line) => line.kind === kind)
-    const shown = (day: string) => isWithin(day, window.shown)
-    const fresh = (day: string) => shown(day) && !isSettled(day, window.now)
-    const tokens = sumOf(lines.map((line) => tokensOf(line, shown)))
-    if (tokens.eq(ZERO)) continue
-    const average = sumOf(lines.map((line) => amountOf(line, shown) ?? ZERO)).div(tokens)
-    const same = billed.filter((one) => one.kind === kind)
-    for (const {value, tokens: count} of same) meter = meter.plus((value ?? ZERO).minus((count ?? ZERO).times(average)))
-    const freshlyUsed = sumOf(lines.map((line) => tokensOf(line, fresh)))
-    const freshlyBilled = sumOf(same.flatMap(({line, tokens: count}) => (fresh(line.day) && count ? [count] : [])))
+    const counts = used.filter((line) => line.kind === kind)
+    const bills = billed.filter((one) => one.kind === kind)
+    const [counted, paid] = [countedOf(counts, settled), paidOf(bills, settled)]
+    const isTold = counted.tokens.gt(ZERO) && paid.tokens.gt(ZERO)
+    const extra = isTold ? paid.value.div(paid.tokens).minus(counted.value.div(counted.tokens)) : ZERO
+    const [countedLate, paidLate] = [countedOf(counts, fresh), paidOf(bills, fresh)]
+    const late = paidLate.value.minus(countedLate.value).minus(extra.times(paidLate.tokens))
+    meter = meter.plus(extra.times(paid.tokens.plus(paidLate.tokens)))
     // More on the bill than was counted is no delay.
-    if (freshlyBilled.lt(freshlyUsed)) delay = delay.plus(freshlyBilled.minus(freshlyUsed).times(average))
+    if (late.lt(ZERO)) delay = delay.plus(late)
   }
   return {meter, delay}
+}
+
+interface Worth {
+  readonly tokens: Decimal
+  readonly value: Decimal
+}
+
+function countedOf(lines: readonly UsedLine[], keep: (day: string) => boolean): Worth {
+  return {
+    tokens: sumOf(lines.map((line) => tokensOf(line, keep))),
+    value: sumOf(lines.map((line) => amountOf(line, keep) ?? ZERO)),
+  }
+}
+
+function paidOf(lines: readonly BilledToken[], keep: (day: string) => boolean): Worth {
+  const kept = lines.filter(({line}) => keep(line.day))
+  return {
+    tokens: sumOf(kept.map(({tokens}) => tokens ?? ZERO)),
+    value: sumOf(kept.map(({value}) => value ?? ZERO)),
+  }
 }
 
 /** What CloudWatch could not tell because it was not asked, or does not list it any more. */

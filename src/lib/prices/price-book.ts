@@ -75,7 +75,7 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
     subjects: [...bySubject.keys()].sort(),
     rows,
     rate(query) {
-      const key = JSON.stringify(query)
+      const key = keyOf(query)
       if (!found.has(key)) found.set(key, findRate(rows(query.modelId), query))
       return found.get(key)
     },
@@ -86,6 +86,10 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
       return known
     },
   }
+}
+
+function keyOf({inputTokens, meter, modelId, of, profileId, region, route, tier, variant}: RateQuery): string {
+  return `${modelId}|${region}|${route}|${tier}|${of}|${meter}|${variant}|${profileId}|${inputTokens}`
 }
 
 function findSold(rows: readonly CatalogPrice[], meter: MeterId): readonly Sold[] {

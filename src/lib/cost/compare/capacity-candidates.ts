@@ -148,8 +148,8 @@ function atLeast(perMinute: Decimal, least: number): Decimal {
   return thousands.lt(least) ? decimal(least) : thousands
 }
 
-function named({description, growth, months, name}: Grid['workload']) {
-  return {name, description, growth, months}
+function named({description, name}: Grid['workload']) {
+  return {name, description}
 }
 
 function trafficOf({inputTokens, outputTokens, requests}: Grid['workload']) {

@@ -64,10 +64,10 @@ function sortByCost(
   priced: readonly PricedCandidate[],
   baseline: PricedCandidate | undefined,
 ): readonly PricedCandidate[] {
-  const foreign = ({currency}: PricedCandidate) => Number(currency !== baseline?.currency)
-  return [...priced].sort(
-    (a, b) => foreign(a) - foreign(b) || a.currency.localeCompare(b.currency, 'en') || a.month.cmp(b.month),
-  )
+  const own = baseline?.currency ?? priced[0]?.currency
+  const rank = new Map([...new Set(priced.map(({currency}) => currency))].map((currency, at) => [currency, at + 1]))
+  const place = ({currency}: PricedCandidate) => (currency === own ? 0 : (rank.get(currency) ?? 0))
+  return [...priced].sort((a, b) => place(a) - place(b) || a.month.cmp(b.month))
 }
 
 function describeWorkload({workload}: Grid): CompareResult['workload'] {

@@ -89,7 +89,8 @@ function routesFrom({model, profile}: NamedModel, region: string): readonly Offe
 function toCandidate({catalog, grid, named, region, sales}: Place, offered: OfferedRoute, tier: Tier): Candidate {
   const {model} = named
   const {route, profileId} = offered
-  const {cache, ...plain} = grid.workload
+  // A month is compared: twelve of them, with their growth, would be priced in vain.
+  const {cache, growth, months, ...plain} = grid.workload
   const without = cache && whyUncached(model, tier)
   const call = profileId ?? (route === 'mantle' ? mantleId(model, region, catalog) : model.id)
   return {

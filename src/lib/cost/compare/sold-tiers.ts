@@ -24,12 +24,18 @@ export function soldTiers(model: CatalogModel, book: PriceBook, inputTokens: Dec
   }
   const token = {modelId: model.id, meter: 'tokens', of: 'input', variant: null} as const
   const ofRequest = inputTokens.toNumber()
+  const places = new Map<Tier, string>()
   return {
     known: TIERS.filter((tier) => regions.has(tier) || isListed(model, tier) === 'yes'),
     whyNot(tier, region, {profileId, route}) {
       if (tier === 'batch' && route === 'mantle') return NO_BATCH
-      const priced = regions.get(tier) ?? new Set()
-      if (!priced.has(region) && !priced.has('*')) return whyNowhere(model, tier, region, priced)
+      const priced = regions.get(tier) ?? NOWHERE
+      if (!priced.has(region) && !priced.has('*')) {
+        if (isListed(model, tier) === 'no') return {reason: 'not-offered', why: `it has no ${tier} tier`}
+        const elsewhere = places.get(tier) ?? whereElse(priced)
+        places.set(tier, elsewhere)
+        return {reason: 'no-price', why: `no ${tier} price is known from ${region}; ${elsewhere}`}
+      }
       if (book.rate({...token, region, route, profileId, tier, inputTokens: ofRequest})) return undefined
       return {reason: 'no-price', why: `no ${tier} price is known from ${region} by the ${route} route`}
     },
@@ -39,11 +45,11 @@ export function soldTiers(model: CatalogModel, book: PriceBook, inputTokens: Dec
   }
 }
 
-function whyNowhere(model: CatalogModel, tier: Tier, region: string, priced: ReadonlySet<string | null>): Why {
-  if (isListed(model, tier) === 'no') return {reason: 'not-offered', why: `it has no ${tier} tier`}
+const NOWHERE: ReadonlySet<string | null> = new Set()
+
+function whereElse(priced: ReadonlySet<string | null>): string {
   const known = [...priced].filter((name) => name !== null).sort()
-  const where = known.length === 0 ? 'none is known of that tier' : `in that tier, some are in ${joined(known)}`
-  return {reason: 'no-price', why: `no ${tier} price is known from ${region}; ${where}`}
+  return known.length === 0 ? 'none is known of that tier' : `in that tier, some are in ${joined(known)}`
 }
 
 /** Source: Amazon Bedrock User Guide, endpoints (2026). */

@@ -1,6 +1,6 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import {toNumber} from '../../core/decimal.js'
-import {toEstimatedWorkload} from '../estimate/estimate.js'
+import {unitCosts} from '../estimate/estimate.js'
 import {changesFrom, type Told} from './changes-from.js'
 import type {Choice, Difference} from './compare.schema.js'
 import type {PricedCandidate} from './price-candidates.js'
@@ -40,7 +40,7 @@ export function differenceOf(priced: PricedCandidate, reference: PricedCandidate
 
 function tell({candidate, estimate, month, currency}: PricedCandidate, catalog: Catalog): Told {
   const {call, commitment, kind, model, notes, region, route, tier} = candidate
-  const {lines, perMillionTokens, perRequest} = toEstimatedWorkload(estimate)
+  const {perMillionTokens, perRequest} = unitCosts(estimate)
   return {
     ...{kind, call, region, route, tier, commitment},
     modelId: model?.id ?? call,
@@ -56,7 +56,7 @@ function tell({candidate, estimate, month, currency}: PricedCandidate, catalog: 
     },
     dataRetention: model?.minimumDataRetention ?? null,
     notes,
-    price: weakestOf(lines.flatMap(({price}) => price ?? [])),
+    price: weakestOf(estimate.lines.flatMap(({rate}) => rate ?? [])),
   }
 }
 

@@ -70,10 +70,6 @@ export function toEstimatedWorkload({
   months,
 }: WorkloadEstimate): EstimatedWorkload {
   const {amplification, assumptions, excluded, requests, tokens} = demand
-  const [only] = month.length === 1 ? month : []
-  const complete = lines.every(({rate}) => rate !== null)
-  const per = (divisor: typeof requests, units: number): MoneyAmount | null =>
-    only && complete && divisor?.gt(0) ? toMoney({...only, amount: only.amount.div(divisor).times(units)}) : null
   return {
     name: workload.name,
     kind: workload.kind,
@@ -82,15 +78,30 @@ export function toEstimatedWorkload({
     once: once.map(toMoney),
     year: year.map(toMoney),
     months: months?.map((totals) => totals.map(toMoney)) ?? null,
-    complete,
     requests: requests && toNumber(requests),
     tokens: tokens && toNumber(tokens),
-    perRequest: per(requests, 1),
-    perMillionTokens: per(tokens, 1_000_000),
+    ...unitCosts({demand, lines, month}),
     amplification: amplification && toNumber(amplification),
     assumptions,
     excluded,
   }
+}
+
+/** What a request and a million tokens cost; null where a price is missing, or there are two currencies. */
+export function unitCosts({
+  demand,
+  lines,
+  month,
+}: Pick<WorkloadEstimate, 'demand' | 'lines' | 'month'>): Pick<
+  EstimatedWorkload,
+  'complete' | 'perRequest' | 'perMillionTokens'
+> {
+  const {requests, tokens} = demand
+  const [only] = month.length === 1 ? month : []
+  const complete = lines.every(({rate}) => rate !== null)
+  const per = (divisor: typeof requests, units: number): MoneyAmount | null =>
+    only && complete && divisor?.gt(0) ? toMoney({...only, amount: only.amount.div(divisor).times(units)}) : null
+  return {complete, perRequest: per(requests, 1), perMillionTokens: per(tokens, 1_000_000)}
 }
 
 export function toMoney({amount, currency}: Total): MoneyAmount {

@@ -49,6 +49,8 @@ export function estimateWorkload(
   const once = totalsOf(lines.filter((line) => line.once))
   const factors = monthlyFactors(workload)
   const months = factors?.map((factor) => monthOf(priceMonth(factor).lines))
+  const [outgrown] = problems
+  if (outgrown) return [{...outgrown, message: `with growth and monthly profile, ${outgrown.message}`}]
   const twelve = months ?? [month.map(({amount, currency}) => ({currency, amount: amount.times(MONTHS)}))]
   return {workload, demand, lines, month, once, year: addTotals([...twelve, once]), months}
 }

@@ -19,8 +19,10 @@ export function importedModelDemand(workload: WorkloadOf<'imported-model'>, cont
   const hours = hoursPerDay.times(HOURS_PER_MONTH).div(24)
   const perHour = requests.div(hours)
   const copies = requestsPerHourPerCopy ? roundedUp(perHour.div(requestsPerHourPerCopy)) : requests.gt(0) ? ONE : ZERO
-  const active = activeShare(perHour)
-  const windows = hours.times(WINDOWS_PER_HOUR).times(active)
+  // A window that begins is billed whole: less than five minutes a day are one a day.
+  const open = roundedUp(hoursPerDay.times(WINDOWS_PER_HOUR)).times(HOURS_PER_MONTH).div(24)
+  const active = activeShare(requests.div(open).times(WINDOWS_PER_HOUR))
+  const windows = open.times(active)
   const what = {
     component: 'imported model',
     modelId: 'custom-model-import',

@@ -1,5 +1,7 @@
 import {decimal, roundedUp} from '../../../core/decimal.js'
+import {plural} from '../../../core/text.js'
 import type {Usage} from '../../usage.js'
+import {countWords} from '../count-words.js'
 import type {Demand, DemandContext} from '../demand.js'
 import type {WorkloadOf} from '../workload.schema.js'
 
@@ -12,8 +14,11 @@ export function selfHostedDemand(workload: WorkloadOf<'self-hosted'>, context: D
   const needed = roundedUp(tokens.div(ofOneGpu))
   const gpus = workload.gpus ?? needed
   if (gpus.lt(needed)) {
-    const message = `${gpus} GPUs serve ${gpus.times(ofOneGpu).toFixed(0)} tokens a month at ${utilisation.times(100)} %; this load needs ${needed}`
-    context.problem(['gpus'], message)
+    const served = countWords(gpus.times(ofOneGpu))
+    context.problem(
+      ['gpus'],
+      `${plural(gpus.toNumber(), 'GPU')} can serve ${served} tokens a month at ${utilisation.times(100)} %; this load needs ${needed}`,
+    )
   }
   const usage: Usage = {
     component: 'GPUs',

@@ -18,8 +18,14 @@ export const selfHostedShape = {
     .default(() => decimal('0.5'))
     .refine((value) => value.gt(0), 'more than 0')
     .describe('Of the measured throughput, over the whole month.'),
-  gpus: quantity.optional().describe('How many are paid for; as many as the load needs unless given.'),
-  hours: quantity.default(() => decimal(HOURS_PER_MONTH)).describe('Hours of the month that they are paid for.'),
+  gpus: quantity
+    .refine((count) => count.mod(1).eq(0), 'a whole number of GPUs')
+    .optional()
+    .describe('How many are paid for; as many as the load needs unless given.'),
+  hours: quantity
+    .refine((hours) => hours.gt(0) && hours.lte(744), 'hours of a month: more than 0, at most 744')
+    .default(() => decimal(HOURS_PER_MONTH))
+    .describe('Hours of the month that they are paid for.'),
   requests: volume.describe('How many: 200k/month, 3/s.'),
   inputTokens: quantity.describe('Of one request.'),
   outputTokens: quantity.describe('Of one answer.'),

@@ -6,12 +6,13 @@ import type {ActualResult} from '../../lib/cost/actual/actual.schema.js'
 export default class CostActual extends BaseCommand {
   static override summary = 'tell what Bedrock has cost: by metrics, by the bill, and how the two go together'
   static override description =
-    'Tokens that CloudWatch counted, priced by the book, against what Cost Explorer has billed: models of AWS Marketplace, such as Claude, are services of their own there and are found too. Differences are taken apart as far as the numbers tell; the rest is called unexplained. Regions are those on the bill unless --region names others. AWS charges each request to Cost Explorer.'
+    'Tokens that CloudWatch counted, priced by the price book, against what Cost Explorer has billed. Models of AWS Marketplace, such as Claude, are services of their own on the bill and are found too. A difference is taken apart as far as the numbers tell; the rest is called unexplained. CloudWatch is read in the Regions on the bill, unless --region names others. AWS charges for each request to Cost Explorer; the answer says for how many.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --by tag --tag team --since 2026-11-01',
+    '<%= config.bin %> <%= command.id %> --by tag --tag team --since 4w',
     '<%= config.bin %> <%= command.id %> --source metrics --region all --by region',
     '<%= config.bin %> <%= command.id %> --budget 5000/month --quiet -o json',
+    '<%= config.bin %> <%= command.id %> --sandbox',
   ]
   static override permissions = actions(REGION_ACTIONS, [
     'bedrock:GetCustomModel',
@@ -32,7 +33,7 @@ export default class CostActual extends BaseCommand {
     'pricing:GetProducts',
     'sts:GetCallerIdentity',
   ])
-  static override seeAlso = ['cost estimate', 'audit run']
+  static override seeAlso = ['cost estimate', 'cost prices', 'account quotas']
   static override flags = {
     since: Flags.string({description: 'first day: so many before today (30d, 4w), or a date', default: '30d'}),
     until: Flags.string({description: 'last day, a date; default today'}),

@@ -15,7 +15,7 @@ export default class CostBreakeven extends BaseCommand {
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --by tokens --output html --offline > breakeven.html',
   ]
   static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
-  static override seeAlso = ['cost estimate', 'cost compare', 'models list']
+  static override seeAlso = ['cost compare', 'cost estimate', 'cost prices']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',

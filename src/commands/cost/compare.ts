@@ -11,10 +11,10 @@ export default class CostCompare extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model anthropic.claude-sonnet-4-6,amazon.nova-2-lite-v1:0 --region eu-central-1 --requests 200k/month --input-tokens 3000 --output-tokens 500 --offline',
     '<%= config.bin %> <%= command.id %> --model all --region all --top 10 --requests 3/s --input-tokens 1k --output-tokens 200 --offline',
     '<%= config.bin %> <%= command.id %> --model meta.llama3-3-70b-instruct-v1:0 --region us-east-1 --requests 2M/month --input-tokens 1k --output-tokens 200 --include self-hosted --gpu-hourly 2.50 --tokens-per-second 1800 --utilisation 60% --offline',
-    '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --tier standard,batch --offline',
+    '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --tier standard,batch --offline',
   ]
   static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
-  static override seeAlso = ['cost estimate', 'routes list', 'models list']
+  static override seeAlso = ['cost breakeven', 'cost estimate', 'cost prices', 'routes list']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',
@@ -24,12 +24,14 @@ export default class CostCompare extends BaseCommand {
 
   async run(): Promise<CompareResult> {
     const {args, flags, settings} = await this.open(CostCompare)
-    const [{compareChoices}, {compareView, sortChoices}, {readComparison}, {openPrices}] = await Promise.all([
-      import('../../lib/cost/compare/compare-choices.js'),
-      import('../../lib/cost/compare/render-compare.js'),
-      import('../../lib/cli/compare-input.js'),
-      import('../../lib/cli/price-book.js'),
-    ])
+    const [{compareChoices}, {compareView, sortChoices}, {readComparison}, {openPrices}, {withOwnPrices}] =
+      await Promise.all([
+        import('../../lib/cost/compare/compare-choices.js'),
+        import('../../lib/cost/compare/render-compare.js'),
+        import('../../lib/cli/compare-input.js'),
+        import('../../lib/cli/price-book.js'),
+        import('../../lib/cost/own-prices/with-own-prices.js'),
+      ])
     const view = compareView(flags.columns)
     const connection = await this.connect(settings)
     const {catalog} = connection
@@ -44,7 +46,10 @@ export default class CostCompare extends BaseCommand {
       progress: this.progress,
       warn: (text) => this.note(text),
     })
-    const result = compareChoices({...asked, prices: origin, simulated: connection.simulated()}, {catalog, book})
+    const result = compareChoices(
+      {...asked, prices: origin, simulated: connection.simulated()},
+      {catalog, book: withOwnPrices(book, asked.ownPrices, args.file ?? '')},
+    )
     return this.print(sortChoices(result, flags.sort), view)
   }
 }

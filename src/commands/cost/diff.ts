@@ -6,11 +6,11 @@ import type {CostDiff} from '../../lib/cost/diff/cost-diff.schema.js'
 export default class CostDiffCommand extends BaseCommand {
   static override summary = 'tell what a change of workload files costs, as a comment for a pull request'
   static override description =
-    'Prices both files with the same book and compares them workload by workload, line by line; workloads are the same when their names are. -o markdown writes a comment, marked so that a job finds it again. A gate that cannot be judged, because a line has no price, fails: exit 3. An empty BEFORE stands for no workloads.'
+    'Prices both files with the same book and compares them workload by workload, line by line; workloads are the same when their names are. -o markdown writes a comment, marked so that a job finds it again. A broken limit is exit 3, and so is one that cannot be judged because a line has no price. An empty BEFORE stands for no workloads.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml examples/workloads/batch-classification.yaml --offline',
-    'git show main:workloads.yaml | <%= config.bin %> <%= command.id %> - workloads.yaml -o markdown --max-increase 10%',
-    '<%= config.bin %> <%= command.id %> before.yaml after.yaml --max-monthly 5000 --max-increase 500',
+    'git show HEAD:examples/workloads/chat.yaml | <%= config.bin %> <%= command.id %> - examples/workloads/chat.yaml -o markdown --max-increase 10% --offline',
+    '<%= config.bin %> <%= command.id %> examples/workloads/agent.yaml examples/workloads/rag.yaml --max-monthly 5000 --max-increase 500 --offline',
   ]
   static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
   static override seeAlso = ['cost estimate', 'cost prices']

@@ -6,7 +6,7 @@ import type {EstimateResult} from '../../lib/cost/estimate/estimate.schema.js'
 export default class CostEstimate extends BaseCommand {
   static override summary = 'tell what a workload costs a month, line by line, with the source of each price'
   static override description =
-    'Amounts are computed in decimals. A price that is not known is never a zero: the line says so, and exit 6; a model, route or tier that is not sold there is refused with what is.'
+    'The workload comes from flags or from a file of several; its tokens may be counted from sample prompts. Amounts are computed in decimals. A price that is not known is never a zero: its line says so, the total leaves it out, and the exit code is 6. A model, route or tier that is not sold there is refused, with what is sold instead.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --model anthropic.claude-sonnet-4-6 --region eu-central-1 --requests 200k/month --input-tokens 3000 --output-tokens 500 --cached-share 80% --offline',
     '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 3/s --input-tokens 1k --output-tokens 200 --tier batch --offline',
@@ -18,7 +18,7 @@ export default class CostEstimate extends BaseCommand {
     'pricing:GetProducts',
     'sts:GetCallerIdentity',
   ]
-  static override seeAlso = ['models list', 'catalog refresh']
+  static override seeAlso = ['cost compare', 'cost breakeven', 'cost diff', 'cost prices']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',

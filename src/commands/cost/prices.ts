@@ -7,7 +7,7 @@ import type {PricesResult} from '../../lib/cost/prices/prices.schema.js'
 export default class CostPrices extends BaseCommand {
   static override summary = 'print the price sheet of a model or service, with SKU, source and date of each price'
   static override description =
-    'Prices by Region, route, tier and meter: from the Price List of the Region that is called or of each --region, from the lists that were kept for others, and from the bundle for what no list has. Claude prices are held against @pydantic/genai-prices; what is more than 1 % apart is shown with both values. No known price: exit 6.'
+    'Prices by Region, route, tier and meter: from the Price List of the configured Region or of each --region, from the lists kept of other Regions, and from the bundled book for what no list has. Claude prices are held against @pydantic/genai-prices; what is more than 1 % apart is shown with both values. No known price: exit 6.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> anthropic.claude-sonnet-4-6 --offline',
     '<%= config.bin %> <%= command.id %> "Nova Lite" --region eu-central-1,us-east-1 --tier batch --output csv --offline',
@@ -15,7 +15,7 @@ export default class CostPrices extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --unparsed --region us-east-1',
   ]
   static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
-  static override seeAlso = ['cost estimate', 'catalog refresh', 'models show']
+  static override seeAlso = ['cost estimate', 'cost compare', 'catalog refresh', 'models show']
   static override args = {
     model: Args.string({description: 'model or profile by any id or name, or a billed service such as guardrails'}),
   }

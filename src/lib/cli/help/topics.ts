@@ -36,7 +36,7 @@ export const QUESTIONS: readonly {readonly question: string; readonly topics: re
   {
     question: 'What does it cost, how fast and how good is it?',
     topics: [
-      {name: 'cost', summary: 'estimates, comparisons and actual spend'},
+      {name: 'cost', summary: 'prices, estimates, break-even and actual spend'},
       {name: 'usage', summary: 'invocation logs'},
       {name: 'bench', summary: 'latency and throughput, Bedrock beside local GPUs'},
       {name: 'guardrails', summary: 'list and test guardrails'},

@@ -1,8 +1,9 @@
+import {METERS} from '../../catalog/meters.js'
 import {type Decimal, decimal, roundedUp} from '../../core/decimal.js'
 import type {Usage} from '../usage.js'
 
 /** AWS bills text by units of up to 1,000 characters. Source: Amazon Bedrock pricing, Guardrails. */
-const CHARACTERS_PER_TEXT_UNIT = 1000
+const TEXT_UNITS_PER_CHARACTER = decimal('0.001')
 /** Of English text, about. */
 const CHARACTERS_PER_TOKEN = 4
 
@@ -25,7 +26,7 @@ export interface GuardedTraffic {
 /** Text units of the month: input and answer are rounded up each by itself, and each policy is billed. */
 export function guardrailUsages(plan: GuardrailPlan, traffic: GuardedTraffic): readonly Usage[] {
   const units = (characters: Decimal | undefined, tokens: Decimal) =>
-    roundedUp((characters ?? tokens.times(CHARACTERS_PER_TOKEN)).div(CHARACTERS_PER_TEXT_UNIT))
+    roundedUp((characters ?? tokens.times(CHARACTERS_PER_TOKEN)).times(TEXT_UNITS_PER_CHARACTER))
   const input = units(plan.inputCharacters, traffic.inputTokens)
   const output = units(plan.outputCharacters, traffic.outputTokens)
   return [...new Set(plan.policies)].map((policy) => ({
@@ -45,7 +46,7 @@ export function guardrailUsages(plan: GuardrailPlan, traffic: GuardedTraffic): r
 
 const freeOfCharge = {
   amount: decimal(0),
-  per: CHARACTERS_PER_TEXT_UNIT,
+  per: METERS['guardrail-text-unit'].per,
   unit: '1,000 text units',
   currency: 'USD',
   source: 'free of charge: Amazon Bedrock pricing, Guardrails',

@@ -51,6 +51,6 @@ export function splitCache(input: Decimal, requests: Decimal, cache: CachePlan):
 /** To six places: what a model of the traffic can say at most. */
 function hitRateOf(requests: Decimal, prefixes: Decimal, ttl: '5m' | '1h'): Decimal {
   if (requests.eq(0) || prefixes.eq(0)) return ZERO
-  const perHour = requests.div(prefixes).div(HOURS_PER_MONTH).toNumber()
+  const perHour = requests.toNumber() / prefixes.toNumber() / HOURS_PER_MONTH
   return decimal((1 - Math.exp(-perHour * TTL_HOURS[ttl])).toFixed(6))
 }

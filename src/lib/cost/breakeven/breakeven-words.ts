@@ -1,3 +1,4 @@
+import {sanitise} from '../../core/text.js'
 import {formatCount, formatMoney} from '../../output/money.js'
 import type {BreakEvenCrossing, BreakEvenOption, BreakEvenResult, BreakEvenVolume} from './breakeven.schema.js'
 
@@ -31,11 +32,16 @@ function countWords(count: number): string {
 
 /** The name that the workload was given, else that of its model. */
 export function titleOf({workload: {modelName, modelId, name}}: BreakEvenResult): string {
-  return name === modelId ? modelName : name
+  return sanitise(name === modelId ? modelName : name)
 }
 
 export function nameOf(id: string, {notPriced, options}: BreakEvenResult): string {
   return [...options, ...notPriced].find((option) => option.id === id)?.name ?? id
+}
+
+function lineNameOf(id: string, {options}: BreakEvenResult): string {
+  const option = options.find((one) => one.id === id)
+  return option ? lineName(option) : id
 }
 
 /** As `nameOf`, with what a reader must know beside a line: that it is a floor, or another model. */
@@ -72,10 +78,10 @@ function filledWords({filled, latency}: BreakEvenOption, baseline: BreakEvenOpti
 }
 
 /** `none`, or what has to be paid for at least: `6 months, at least $79,278.00`. */
-export function commitmentWords({commitmentMonths, least}: BreakEvenOption): string {
-  if (commitmentMonths === 0) return 'none'
+export function commitmentWords({commitmentMonths, committed}: BreakEvenOption): string {
+  if (committed === null) return 'none'
   const months = commitmentMonths === 1 ? '1 month' : `${commitmentMonths} months`
-  return `${months}, ${formatMoney(commitmentMonths * least.amount, least.currency)} or more`
+  return `${months}, ${formatMoney(committed.amount, committed.currency)} or more`
 }
 
 type Ranges = BreakEvenResult['cheapest'][number]['ranges']
@@ -86,7 +92,7 @@ const FIRST_RANGES = 4
 
 /** Each range in words with what is cheapest in it: `20 to 1,096 requests/hour`. */
 export function rangeLines(ranges: Ranges, result: BreakEvenResult): readonly (readonly [string, string])[] {
-  const lines = ranges.map((range) => [rangeWords(range, result.by), nameOf(range.option, result)] as const)
+  const lines = ranges.map((range) => [rangeWords(range, result.by), lineNameOf(range.option, result)] as const)
   if (lines.length <= MOST_RANGES) return lines
   const [from, to] = [ranges[FIRST_RANGES]?.from, ranges.at(-1)?.from]
   const between = from && to ? rangeWords({from, to}, result.by) : ''

@@ -32,7 +32,7 @@ const breakEvenOptionSchema = z.object({
   otherModel: z.boolean().describe('Another model than the workload’s, whose answers nobody has compared.'),
   floor: z.string().nullable().describe('Why the cost is only the least that it is; null where it is the cost.'),
   atLoad: moneySchema.describe('A month at the volume that was asked about.'),
-  least: moneySchema.describe('A month at the smallest volume of the range.'),
+  committed: moneySchema.nullable().describe('What the whole commitment costs at the least; null without one.'),
   filled: moneySchema.nullable().describe('Per 1M tokens, of a capacity that is filled; null where that is not known.'),
   prices: z.array(breakEvenPriceSchema).describe('The prices that went in, each once.'),
   points: z

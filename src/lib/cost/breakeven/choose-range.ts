@@ -38,8 +38,10 @@ export function chooseRange(wish: RangeWish, baseline: CostOption, options: read
   const worthIt = perRequest.gt(0)
     ? options.map(({curve}) => costAt(curve, load.div(AROUND)).div(perRequest)).filter((at) => at.gt(0))
     : []
-  let from = wish.from ?? rounded(least([load.div(AROUND), ...worthIt.map((at) => at.div(BEYOND))]), 'down')
-  let to = wish.to ?? rounded(most([load.times(AROUND), ...worthIt.map((at) => at.times(BEYOND))]), 'up')
+  const low = [load, ...(wish.to ? [wish.to] : [])].map((volume) => volume.div(AROUND))
+  let from = wish.from ?? rounded(least([...low, ...worthIt.map((at) => at.div(BEYOND))]), 'down')
+  const high = [load, from].map((volume) => volume.times(AROUND))
+  let to = wish.to ?? rounded(most([...high, ...worthIt.map((at) => at.times(BEYOND))]), 'up')
   const steps = () => Math.max(0, ...options.map(({curve}) => curve.breakCount(from, to)))
   while (wish.to === undefined && steps() > FEW_STEPS && to.gt(load.times(CLOSE))) to = rounded(to.div(2), 'down')
   while (wish.from === undefined && steps() > FEW_STEPS && from.lt(load.div(CLOSE))) from = rounded(from.times(2), 'up')

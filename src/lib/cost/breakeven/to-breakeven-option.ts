@@ -1,5 +1,6 @@
 import {type Decimal, toNumber} from '../../core/decimal.js'
 import {toLine} from '../estimate/estimate.js'
+import {totalsOf} from '../price-usage.js'
 import type {BreakEvenOption} from './breakeven.schema.js'
 import type {Range} from './choose-range.js'
 import {costAt} from './cost-curve.js'
@@ -24,12 +25,14 @@ export function toBreakEvenOption(option: CostOption, range: Range, workload: Wo
     otherModel,
     residency,
   } = option
+  const [standing] = totalsOf(lines)
   const tokens = workload.inputTokens.plus(workload.outputTokens)
   const money = (volume: Decimal) => ({currency, amount: toNumber(costAt(curve, volume))})
   return {
     ...{id, name, latency, commitmentMonths, residency, otherModel, floor},
     atLoad: money(workload.requests),
-    least: money(range.from),
+    committed:
+      commitmentMonths > 0 && standing ? {currency, amount: toNumber(standing.amount.times(commitmentMonths))} : null,
     filled: leastPerRequest && {currency, amount: toNumber(leastPerRequest.times(1_000_000).div(tokens))},
     prices: lines
       .map(toLine)

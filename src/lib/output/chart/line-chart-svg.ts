@@ -94,7 +94,7 @@ function describe({note, x, y, series, crossings}: Chart): string {
   const places = crossings.map(({label}, index) => `${index + 1}: ${label}`)
   return [
     `Line chart of ${y.label} over ${x.label}, from ${formatAmount(x.min, x.unit)} to ${formatAmount(x.max, x.unit)}.`,
-    note ?? '',
+    note === undefined ? '' : `${note}.`,
     `Lines: ${lines.join('; ')}.`,
     places.length > 0 ? `Crossings: ${places.join('; ')}.` : 'No lines cross here.',
   ]

@@ -126,8 +126,8 @@ describe('capacity by the unit', () => {
   test('a commitment is told with what it costs at the least', () => {
     const result = ask()
 
-    expect(optionOf(result, 'provisioned-6-month')).toMatchObject({commitmentMonths: 6, least: {amount: 730}})
-    expect(optionOf(result, 'provisioned-no-commitment')?.commitmentMonths).toBe(0)
+    expect(optionOf(result, 'provisioned-6-month')).toMatchObject({commitmentMonths: 6, committed: {amount: 4380}})
+    expect(optionOf(result, 'provisioned-no-commitment')).toMatchObject({commitmentMonths: 0, committed: null})
   })
 
   test('reserved tokens are flat up to their least amount, then rise with what is needed more', () => {
@@ -223,6 +223,14 @@ describe('what is said', () => {
       expect.objectContaining({code: 'NOT_PRICED', exitCode: 2}),
     )
     expect(() => ask({workload: {requests: 0}})).toThrow(expect.objectContaining({code: 'WORKLOAD_WITHOUT_COST'}))
+  })
+
+  test('a range of which one end is given reaches well beyond it', () => {
+    const below = ask({to: decimal(730)}).range
+    const above = ask({from: decimal(730 * 1e6)}).range
+
+    expect([below.from.requestsPerHour, below.to.requestsPerHour]).toEqual([0.05, 1])
+    expect([above.from.requestsPerHour, above.to.requestsPerHour]).toEqual([1e6, 2e7])
   })
 
   test('a range with more steps than can be compared is refused', () => {

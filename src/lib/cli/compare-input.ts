@@ -3,6 +3,7 @@ import {usageError} from '../core/errors.js'
 import {parseQuantity} from '../core/quantity.js'
 import type {CompareInput} from '../cost/compare/compare-choices.js'
 import type {Grid} from '../cost/compare/expand-choices.js'
+import type {OwnPrice} from '../cost/own-prices/own-prices.schema.js'
 import type {NamedModel} from '../cost/workload/resolve-call.js'
 import type {Workload} from '../cost/workload/workload.schema.js'
 import {capacityOfFlags} from './capacity-of-flags.js'
@@ -18,8 +19,14 @@ export interface CompareReading {
   readonly configured: string | undefined
 }
 
-type Asked = Omit<CompareInput, 'prices' | 'simulated'>
+type Asked = Omit<CompareInput, 'prices' | 'simulated'> & {readonly ownPrices: readonly OwnPrice[]}
 type Inference = Grid['workload']
+
+interface ReadWorkload {
+  readonly workload: Inference | undefined
+  readonly region?: string | undefined
+  readonly ownPrices?: readonly OwnPrice[]
+}
 
 /** What the flags, or a file and the flags beside it, ask to compare; throws one usage error with all that is wrong. */
 export async function readComparison(
@@ -31,7 +38,7 @@ export async function readComparison(
   const problems: string[] = []
   const capacity = capacityOfFlags(flags, problems)
   const top = readTop(flags.top, problems)
-  const {region, workload} = await readWorkload(file, flags, reading, problems)
+  const {ownPrices = [], region, workload} = await readWorkload(file, flags, reading, problems)
   const names = flags.model ?? (workload ? [workload.model] : [])
   const models = await nameModels(names, catalog, problems)
   const regions = await chooseRegions(workload?.region ?? region, reading, problems)
@@ -50,6 +57,7 @@ export async function readComparison(
     against: flags.against,
     top,
     all: flags.all,
+    ownPrices,
   }
 }
 
@@ -72,7 +80,7 @@ async function readWorkload(
   flags: CompareFlags,
   {catalog, configured, regions}: CompareReading,
   problems: string[],
-): Promise<{readonly workload: Inference | undefined; readonly region?: string | undefined}> {
+): Promise<ReadWorkload> {
   const [first = configured] = regions.filter((name) => name !== 'all')
   const one = {...flags, model: undefined, route: undefined, tier: undefined}
   if (file === undefined) {
@@ -81,8 +89,8 @@ async function readWorkload(
     problems.push(...read.problems)
     return {workload: read.workload}
   }
-  const {region, workloads} = await openWorkloads(file, one, undefined, {catalog, region: first})
-  return {workload: chooseWorkload(workloads, flags.workload, problems), region}
+  const {ownPrices, region, workloads} = await openWorkloads(file, one, undefined, {catalog, region: first})
+  return {workload: chooseWorkload(workloads, flags.workload, problems), region, ownPrices}
 }
 
 function chooseWorkload(

@@ -1,10 +1,8 @@
 import type {Choice, Residency} from './compare.schema.js'
-
-/** A choice before it is set beside others. */
-export type Told = Omit<Choice, 'overCheapest' | 'overBaseline' | 'baseline' | 'changes'>
+import type {Description} from './describe-candidate.js'
 
 /** What is different from the baseline besides the cost, in words; empty for what is alike. */
-export function changesFrom(choice: Told, baseline: Told): readonly string[] {
+export function changesFrom(choice: Description, baseline: Description): readonly string[] {
   const sameModel = choice.modelId === baseline.modelId
   return [
     sameModel ? undefined : choice.kind === 'self-hosted' ? 'a model of your own' : `another model: ${choice.name}`,
@@ -29,7 +27,7 @@ function commitmentWords(commitment: Choice['commitment']): string {
 }
 
 /** `legacy since 2026-05-01, end of life on 2026-11-01`; undefined for a model in active life without an end. */
-function lifecycleWords({lifecycle: {endOfLife, legacy, status}}: Told): string | undefined {
+function lifecycleWords({lifecycle: {endOfLife, legacy, status}}: Description): string | undefined {
   if (status === 'ACTIVE' && endOfLife === null) return undefined
   const state =
     status === 'LEGACY'
@@ -42,7 +40,7 @@ function lifecycleWords({lifecycle: {endOfLife, legacy, status}}: Told): string 
     .join(', ')
 }
 
-function retentionWords({dataRetention}: Told): string | undefined {
+function retentionWords({dataRetention}: Description): string | undefined {
   if (dataRetention === null || dataRetention === 'none') return undefined
   return `answers only with the account’s data-retention mode ${dataRetention} or above`
 }

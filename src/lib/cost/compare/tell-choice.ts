@@ -1,11 +1,10 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import {toNumber} from '../../core/decimal.js'
 import {unitCosts} from '../estimate/estimate.js'
-import {changesFrom, type Told} from './changes-from.js'
+import {changesFrom} from './changes-from.js'
 import type {Choice, Difference} from './compare.schema.js'
+import {describeCandidate} from './describe-candidate.js'
 import type {PricedCandidate} from './price-candidates.js'
-import {residencyOf} from './residency-of.js'
-import {latencyWords} from './tier-words.js'
 
 /** What every choice is set beside. */
 export interface References {
@@ -38,24 +37,15 @@ export function differenceOf(priced: PricedCandidate, reference: PricedCandidate
   return {amount: toNumber(more), currency, share}
 }
 
+/** A choice before it is set beside others. */
+type Told = Omit<Choice, 'overCheapest' | 'overBaseline' | 'baseline' | 'changes'>
+
 function tell({candidate, estimate, month, currency}: PricedCandidate, catalog: Catalog): Told {
-  const {call, commitment, kind, model, notes, region, route, tier} = candidate
   const {perMillionTokens, perRequest} = unitCosts(estimate)
   return {
-    ...{kind, call, region, route, tier, commitment},
-    modelId: model?.id ?? call,
-    name: model?.name ?? model?.id ?? 'Your own GPUs',
+    ...describeCandidate(candidate, catalog),
     month: {currency, amount: toNumber(month)},
     ...{perRequest, perMillionTokens},
-    residency: residencyOf(candidate, catalog),
-    latency: latencyWords(tier),
-    lifecycle: {
-      status: model?.lifecycle.status ?? 'ACTIVE',
-      legacy: model?.lifecycle.legacy ?? null,
-      endOfLife: model?.lifecycle.endOfLife ?? null,
-    },
-    dataRetention: model?.minimumDataRetention ?? null,
-    notes,
     price: weakestOf(estimate.lines.flatMap(({rate}) => rate ?? [])),
   }
 }

@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {answerShape} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {cheaperChoiceSchema} from '../compare/cheaper-choices.schema.js'
 import {tokenStatisticsSchema} from '../tokens/token-statistics.schema.js'
 
 // Amounts are computed in decimals and rounded once, here, to ten places after the point.
@@ -77,6 +78,9 @@ export const estimateSchema = z.object({
     .describe('Tokens that were counted in sample prompts; null: they were given.'),
   prices: priceOriginSchema,
   workloads: z.array(workloadEstimateSchema),
+  cheaper: z
+    .array(cheaperChoiceSchema)
+    .describe('By another route or tier from the same Region; of inference workloads, where there are few.'),
   month: z.array(moneySchema),
   once: z.array(moneySchema).describe('Paid a single time, and not in `month`.'),
   year: z.array(moneySchema),

@@ -3,6 +3,7 @@ import type {Unread} from '../../core/answer.schema.js'
 import {toNumber, ZERO} from '../../core/decimal.js'
 import {usageError} from '../../core/errors.js'
 import {firstLines} from '../../core/text.js'
+import {cheaperChoices} from '../compare/cheaper-choices.js'
 import type {PricedUsage, Total} from '../price-usage.js'
 import type {WorkloadProblem} from '../workload/demand.js'
 import type {Workload} from '../workload/workload.schema.js'
@@ -21,6 +22,8 @@ export interface EstimateInput {
 }
 
 const TOLD = 12
+/** Beyond so many workloads nobody reads what else each could be. */
+const FEW = 10
 
 /** Prices every workload; throws one usage error with all that is wrong. */
 export function estimateWorkloads(input: EstimateInput, ports: EstimatePorts): readonly WorkloadEstimate[] {
@@ -53,6 +56,7 @@ export function estimate(
     prices: input.prices,
     counted: input.counted ? countedTokens(input.counted, input.region, ports) : null,
     workloads,
+    cheaper: estimates.length > FEW ? [] : estimates.flatMap((one) => cheaperChoices(one, ports)),
     month: addTotals(estimates.map(({month}) => month)).map(toMoney),
     once: addTotals(estimates.map(({once}) => once)).map(toMoney),
     year: addTotals(estimates.map(({year}) => year)).map(toMoney),

@@ -41,8 +41,11 @@ export const estimateView: View<EstimateResult, Row> = {
 }
 
 async function renderEstimate(result: EstimateResult, terminal: Terminal): Promise<string> {
-  const {prices, workloads, complete} = result
-  const sheets = await Promise.all(workloads.map((workload) => renderWorkload(workload, prices, terminal)))
+  const {cheaper, prices, workloads, complete} = result
+  const cheaperOf = (name: string) => cheaper.filter(({workload}) => workload === name)
+  const sheets = await Promise.all(
+    workloads.map((workload) => renderWorkload(workload, {prices, cheaper: cheaperOf(workload.name)}, terminal)),
+  )
   const counted = result.counted === null ? [] : [wrapText(countedWords(result.counted), terminal.width).join('\n')]
   const total =
     workloads.length === 1
@@ -120,9 +123,19 @@ function howWords({kind, lines}: EstimatedWorkload): string {
   return [first.modelId, first.region, first.route, first.tier].filter((word) => word !== null).join(', ')
 }
 
+/** `Cheaper: eu.amazon.nova-lite-v1:0, batch: −50 % ($1,102.00); answers within hours, none is streamed.` */
+function cheaperWords({call, changes, month, saves, tier}: Cheaper, {unicode}: Terminal): string {
+  const less = `${unicode ? '−' : '-'}${Number((saves * 100).toFixed(saves < 0.1 ? 1 : 0))} %`
+  const how = tier === 'standard' ? call : `${call}, ${tier}`
+  const but = changes.length === 0 ? '' : `; ${changes.join('; ')}`
+  return `Cheaper: ${how}: ${less} (${moneyWords([month])})${but}.`
+}
+
+type Cheaper = EstimateResult['cheaper'][number]
+
 async function renderWorkload(
   workload: EstimatedWorkload,
-  prices: EstimateResult['prices'],
+  {cheaper, prices}: Pick<EstimateResult, 'cheaper' | 'prices'>,
   terminal: Terminal,
 ): Promise<string> {
   const {amplification, assumptions, complete, excluded, lines, name, perMillionTokens, perRequest} = workload
@@ -141,6 +154,7 @@ async function renderWorkload(
     '',
     paint('strong', `${totalWords(workload)}${complete ? '' : '   without what has no price'}`, terminal),
     ...(rates.length === 0 ? [] : [rates.join('   ')]),
+    ...cheaper.flatMap((choice) => say(cheaperWords(choice, terminal))),
     ...(assumptions.length === 0 ? [] : say(`Assumed: ${assumptions.join('; ')}.`)),
     ...(excluded.length === 0 ? [] : say(`Not included: ${excluded.join(', ')}.`)),
   ].join('\n')

@@ -28,6 +28,8 @@ test.each([
   {argv: ['models', 'list', '--ofline'], says: '--offline'},
   {argv: ['models', 'show', 'anthropic.claude-sonet-4-6', '--offline'], says: 'anthropic.claude-sonnet-4-6'},
   {argv: ['models', 'list', '--offline', '--region', 'eu-centrl-1'], says: 'eu-central-1'},
+  {argv: ['models', 'list', '--sandbox=misconfigurd'], says: 'misconfigured'},
+  {argv: ['sandbox', 'start', '--port', '0', '--scenario', './mine.json'], says: 'cannot be read'},
 ])('$argv is a usage error that names what was meant', async ({argv, says}) => {
   const {exitCode, stdout, stderr} = await spawnCli(argv)
 

@@ -31,9 +31,17 @@ export interface ErrorOptions {
   readonly cause?: unknown
 }
 
+/** The sandbox is a bundle of its own, with its own copy of the class below: an error of either is known by this. */
+const MARK = Symbol.for('bedrockctl.error')
+
 /** An expected failure that stops the command. Findings ("not offered there") are data in a result, never this. */
 export class BedrockctlError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is BedrockctlError {
+    return typeof value === 'object' && value !== null && MARK in value
+  }
+
   override readonly name: string = 'BedrockctlError'
+  readonly [MARK] = true
   /** Stable, upper snake case: scripts match on it. */
   readonly code: string
   readonly fault: Fault

@@ -3,12 +3,14 @@ import type {Catalog} from '../catalog/catalog.js'
 import {BedrockctlError} from '../core/errors.js'
 import {plural} from '../core/text.js'
 import {modelNames} from '../prices/model-names.js'
+import type {PriceList} from '../prices/price-list.js'
 import {cacheFile, type OpenedPart, openPart} from './cache-file.js'
 import {type CachedPrices, PRICES} from './cached-facts.js'
 import {isFresh} from './is-fresh.js'
 import {keptPrices, type LivePrices, oldestRead} from './kept-prices.js'
 import {priceRules} from './part-rules.js'
 import type {PriceSource} from './ports.js'
+import type {ReadPart} from './read-each.js'
 import {readPrices} from './read-prices.js'
 import {settlePart} from './settle-part.js'
 import {singleFlight} from './single-flight.js'
@@ -23,7 +25,7 @@ export interface LivePricesInput {
 
 export interface LivePricesPorts {
   readonly catalog: Catalog
-  /** Undefined until a call was answered, where an endpoint of the caller's may be a sandbox. */
+  /** Undefined until a call was made, where an endpoint of the caller's may be a sandbox. */
   readonly simulated: () => boolean | undefined
   readonly identity: () => Promise<IdentitySource>
   readonly prices: (partition: string) => Promise<PriceSource | undefined>
@@ -49,7 +51,9 @@ export async function livePrices(
   const opened = () => openPart(PRICES, fileOf(ports), {partition: input.partition})
   let kept: OpenedPart<CachedPrices> | undefined
   try {
-    if (ports.simulated() === undefined) await (await ports.identity()).whoAmI(options.signal)
+    if (ports.simulated() === undefined && (await accountOf(ports, options.signal)) instanceof BedrockctlError) {
+      return await readNow(input, ports, options)
+    }
     kept = await opened()
     const fresh = freshPrices(kept, input, since, ports)
     if (fresh) return fresh
@@ -122,21 +126,45 @@ async function readNow(
   signal?.throwIfAborted()
   const [failure] = read.failures
   if (failure && read.entries.length === 0) throw failure
-  const {account} = await (await ports.identity()).whoAmI(signal)
-  const settle = {folder: ports.cacheFolder, simulated: ports.simulated() === true, account, partition, dryRun: false}
-  const warnings: string[] = []
-  try {
-    await settlePart(RULES, read, {...settle, writtenAt: now().toISOString()})
-  } catch (error) {
-    if (!(error instanceof BedrockctlError)) throw error
-    warnings.push(`not kept  ${error.message}`)
-  }
-  const kept = (await openPart(PRICES, fileOf(ports), {account, partition})).content?.lists ?? []
+  const {kept, warnings} = await keep(read, partition, ports, signal)
   const isRead = new Set(read.entries.map(({offer, region}) => `${offer} ${region}`))
   const lists = [...read.entries, ...kept.filter(({offer, region}) => !isRead.has(`${offer} ${region}`))]
   const asOf = oldestRead(lists.filter(({region}) => regions.includes(region))) ?? now().toISOString()
   const why = failure ? `${plural(read.failures.length, 'list')} could not be read: ${failure.message}` : null
   return {lists, basis: {kind: 'live', asOf, why}, warnings}
+}
+
+/** Keeps what was read, beside what was. Prices hold whoever reads them, but the cache tells whose it is. */
+async function keep(
+  read: ReadPart<PriceList>,
+  partition: string,
+  ports: LivePricesPorts,
+  signal: AbortSignal | undefined,
+): Promise<{readonly kept: readonly PriceList[]; readonly warnings: readonly string[]}> {
+  const account = await accountOf(ports, signal)
+  if (account instanceof BedrockctlError) return {kept: [], warnings: [`not kept  ${account.message}`]}
+  const settle = {folder: ports.cacheFolder, simulated: ports.simulated() === true, account, partition, dryRun: false}
+  const warnings: string[] = []
+  try {
+    await settlePart(RULES, read, {...settle, writtenAt: ports.now().toISOString()})
+  } catch (error) {
+    if (!(error instanceof BedrockctlError)) throw error
+    warnings.push(`not kept  ${error.message}`)
+  }
+  return {kept: (await openPart(PRICES, fileOf(ports), {account, partition})).content?.lists ?? [], warnings}
+}
+
+/** The account, or why it cannot be told: networks let the Price List through and not STS, and so do stand-ins. */
+async function accountOf(
+  {identity}: LivePricesPorts,
+  signal: AbortSignal | undefined,
+): Promise<string | BedrockctlError> {
+  try {
+    return (await (await identity()).whoAmI(signal)).account
+  } catch (error) {
+    if (!(error instanceof BedrockctlError) || error.fault === 'interrupted') throw error
+    return error
+  }
 }
 
 function noPriceList(partition: string): BedrockctlError {

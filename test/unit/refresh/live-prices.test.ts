@@ -172,3 +172,19 @@ test('stopped on the way it throws, and leaves no lock', () =>
     await expect(livePrices({regions: ['us-east-1'], partition: 'aws', maxAgeMs: 0}, ports)).rejects.toThrow()
     expect(existsSync(join(folder, 'prices.json.lock'))).toBe(false)
   }))
+
+test.each([true, false])('prices are read and not kept where nobody tells the account (own endpoint: %s)', (own) =>
+  withFolder(async (folder) => {
+    const {ask} = stage(folder, {
+      identity: async () => ({whoAmI: async () => Promise.reject(failure('UNREACHABLE', 'service'))}),
+      simulated: () => (own ? undefined : false),
+    })
+
+    const {basis, lists, warnings} = await ask(HOUR_MS, 'us-east-1')
+
+    expect(basis).toMatchObject({kind: 'live', why: null})
+    expect(lists).toHaveLength(2)
+    expect(warnings).toEqual(['not kept  UNREACHABLE it is'])
+    expect(existsSync(join(folder, 'prices.json'))).toBe(false)
+  }),
+)

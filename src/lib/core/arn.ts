@@ -21,3 +21,8 @@ export function parseArn(text: string): Arn | undefined {
 export function formatArn({partition, service, region, account, resource}: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`
 }
+
+/** The Region of an ARN; undefined where the text is no ARN or its ARN has none. */
+export function regionOfArn(text: string): string | undefined {
+  return parseArn(text)?.region || undefined
+}

@@ -15,7 +15,7 @@ interface Priced {
 interface Unpriced {
   readonly rate: null
   readonly amount: null
-  /** `no price is known for …; sold: …`. */
+  /** `no price is known for …; sold in us-east-1: …`. */
   readonly why: string
   readonly sold: readonly Sold[]
 }
@@ -35,24 +35,37 @@ function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
   const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`
   const why = `no price is known for ${what} of ${modelId} in ${region}${where === '' ? '' : ` (${where})`}`
   const sold = book.sold(modelId, meter)
-  return {...usage, rate: null, amount: null, why: `${why}; ${soldInstead(sold, region)}`, sold}
+  return {...usage, rate: null, amount: null, why: `${why}; ${instead(usage, sold, book)}`, sold}
 }
 
-const FEW = 6
-
-/** `us-east-1 global batch`; `any Region “720p”` where it is the variant that tells prices apart. */
-function soldWords({region, routing, tier, variant}: Sold): string {
-  const where = region === '*' ? 'any Region' : (region ?? 'some Regions')
-  if (variant === null) return [where, routing ?? 'any route', tier].join(' ')
-  return [where, routing, tier === 'standard' ? null : tier, `“${variant}”`].filter((word) => word !== null).join(' ')
+/** What of it has a price: other tokens of the same call, other combinations, or other things that it is billed by. */
+function instead({modelId, of, region, ...usage}: Usage, sold: readonly Sold[], book: PriceBook): string {
+  const kinds = TOKEN_KINDS.filter((kind) => of !== 'unit' && book.rate({...usage, modelId, region, of: kind}))
+  if (kinds.length > 0) return `so called it has a price for ${kinds.map((kind) => KIND_WORDS[kind]).join(', ')} only`
+  if (sold.length > 0) return soldInstead(sold, region)
+  const units = [...new Set(book.rows(modelId).map(({meter}) => METERS[meter].unit))]
+  return units.length === 0 ? 'nothing of it has a known price' : `it is billed by ${few(units)}`
 }
 
 /** The combinations of the Region, or of all Regions where it has none. */
 function soldInstead(sold: readonly Sold[], asked: string): string {
   const here = sold.filter(({region}) => region === asked || region === '*')
-  const distinct = [...new Set((here.length > 0 ? here : sold).map(soldWords))]
+  if (here.length > 0) return `sold in ${asked}: ${few(here.map(soldWords))}`
+  return `sold: ${few(sold.map((one) => `${one.region ?? 'some Regions'} ${soldWords(one)}`))}`
+}
+
+/** `global batch`; `“720p”` where it is the variant that tells prices apart. */
+function soldWords({routing, tier, variant}: Sold): string {
+  if (variant === null) return `${routing ?? 'any route'} ${tier}`
+  return [routing, tier === 'standard' ? null : tier, `“${variant}”`].filter((word) => word !== null).join(' ')
+}
+
+const FEW = 6
+
+function few(words: readonly string[]): string {
+  const distinct = [...new Set(words)]
   const more = distinct.length > FEW ? ` and ${distinct.length - FEW} more` : ''
-  return distinct.length === 0 ? 'nothing of it has a known price' : `sold: ${distinct.slice(0, FEW).join(', ')}${more}`
+  return `${distinct.slice(0, FEW).join(', ')}${more}`
 }
 
 /** The five prices of tokens, as a bill has them. */
@@ -63,6 +76,8 @@ export const KIND_WORDS = {
   cacheWrite: 'cache write',
   cacheWrite1h: 'cache write (1 h)',
 } as const
+
+const TOKEN_KINDS = Object.keys(KIND_WORDS) as readonly (keyof typeof KIND_WORDS)[]
 
 function toRate({amount, currency, per, source, unit}: NonNullable<Usage['given']>): Rate {
   return {

@@ -83,6 +83,7 @@ export function contextOf(call: ResolvedCall): DemandContext {
     factor: ONE,
     region: call.region,
     call: () => call,
+    subject: (name) => name,
     problem(path, message) {
       throw new Error(`${path.join('.')}: ${message}`)
     },

@@ -3,9 +3,10 @@ import {BILLED_SERVICES} from '../../catalog/meters.js'
 import {type Decimal, decimal, ONE, sumOf, ZERO} from '../../core/decimal.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {type PricedUsage, priceUsages, type Total, totalsOf} from '../price-usage.js'
+import {findSubject, nearSubjects} from '../prices/name-subject.js'
 import type {Demand, DemandContext, WorkloadProblem} from '../workload/demand.js'
 import {demandOf} from '../workload/demand-of.js'
-import {resolveCall} from '../workload/resolve-call.js'
+import {resolveCall, unknownRegion} from '../workload/resolve-call.js'
 import type {Workload} from '../workload/workload.schema.js'
 
 export interface EstimatePorts {
@@ -78,25 +79,47 @@ function contextOf(
   catalog: Catalog,
   problems: WorkloadProblem[],
 ): DemandContext {
-  const problem = (path: readonly PropertyKey[], message: string) => {
-    problems.push({workload: workload.name, path, message})
+  const problem = (path: readonly PropertyKey[], message: string, next?: string) => {
+    problems.push({workload: workload.name, path, message, next})
   }
+  const region = ('region' in workload ? workload.region : undefined) ?? defaultRegion
+  const strange =
+    region === undefined || workload.kind === 'self-hosted' || 'model' in workload
+      ? undefined
+      : unknownRegion(region, catalog)
+  if (strange !== undefined) problem(['region'], strange)
   return {
     factor,
-    region: ('region' in workload ? workload.region : undefined) ?? defaultRegion,
+    region,
     problem,
+    subject(name, path) {
+      const found = findSubject(name, catalog)
+      if (found) return found.id
+      const near = nearSubjects(name, catalog)
+      problem(path, `no model or billed service is called “${name}”${near === undefined ? '' : `. ${near}`}`)
+      return name
+    },
     call(call, path) {
       const resolved = resolveCall(call, catalog, defaultRegion)
       if (typeof resolved !== 'string') return resolved
-      problem(path, resolved)
+      problem(path, resolved, 'bedrockctl models list --offline')
       return {modelId: call.model, name: call.model, region: call.region ?? '', route: 'in-region'}
     },
   }
 }
 
-/** What is asked for and not sold so. Anything else without a price stays in the estimate, as a line that says so. */
+/**
+ * What is asked for and not sold so, once for a call of which nothing is. Anything else without a price stays in the
+ * estimate, as a line that says so.
+ */
 function notSold({name}: Workload, lines: readonly PricedUsage[]): readonly WorkloadProblem[] {
-  return lines.flatMap((line) => (isRefused(line) ? [{workload: name, path: [], message: line.why}] : []))
+  const told = new Set<string>()
+  return lines.filter(isRefused).flatMap(({component, meter, modelId, region, route, tier, variant, why}) => {
+    const what = [component, meter, modelId, region, route, tier, variant].join('\n')
+    if (told.has(what)) return []
+    told.add(what)
+    return [{workload: name, path: [], message: why, next: `bedrockctl cost prices ${modelId}`}]
+  })
 }
 
 /** A model's own tokens without a price, or a variant of a model that is sold in others only. */

@@ -24,6 +24,7 @@ export interface EstimateInput {
 const TOLD = 12
 /** Beyond so many workloads nobody reads what else each could be. */
 const FEW = 10
+const ACTIONS = 3
 
 /** Prices every workload; throws one usage error with all that is wrong. */
 export function estimateWorkloads(input: EstimateInput, ports: EstimatePorts): readonly WorkloadEstimate[] {
@@ -35,10 +36,13 @@ export function estimateWorkloads(input: EstimateInput, ports: EstimatePorts): r
     else problems.push(...estimate)
   }
   if (problems.length === 0) return estimates
-  const told = problems.map((problem) => `${input.placeOf?.(problem) ?? problem.workload}: ${problem.message}`)
+  const {placeOf} = input
+  const told = problems.map((problem) => (placeOf ? `${placeOf(problem)}: ${problem.message}` : problem.message))
+  const actions = [...new Set(problems.flatMap(({next}) => next ?? []))].slice(0, ACTIONS)
   throw usageError('NOT_PRICED', 'This cannot be priced as it stands.', {
     why: firstLines([...new Set(told)], TOLD),
-    hint: 'Choose a combination that is sold: bedrockctl cost prices MODEL',
+    hint: actions.length > 0 ? 'What there is:' : 'Correct this and try again.',
+    actions,
   })
 }
 

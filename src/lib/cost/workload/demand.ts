@@ -24,6 +24,8 @@ export interface DemandContext {
   readonly region: string | undefined
   /** Understands what a workload names as its model; what is wrong is noted for `path`, and reading goes on. */
   call(call: ModelCall, path: readonly PropertyKey[]): ResolvedCall
+  /** The id of a model or of what is billed beside models; what is not known is noted for `path`. */
+  subject(name: string, path: readonly PropertyKey[]): string
   /** Notes what is wrong at a place of the workload. */
   problem(path: readonly PropertyKey[], message: string): void
 }
@@ -34,4 +36,6 @@ export interface WorkloadProblem {
   /** Within the workload. */
   readonly path: readonly PropertyKey[]
   readonly message: string
+  /** A command that shows what there is instead. */
+  readonly next?: string | undefined
 }

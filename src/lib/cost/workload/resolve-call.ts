@@ -1,7 +1,7 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel, CatalogProfile} from '../../catalog/catalog.schema.js'
 import {findModel} from '../../catalog/model-lookup.js'
-import {parseArn} from '../../core/arn.js'
+import {parseArn, regionOfArn} from '../../core/arn.js'
 import {didYouMean} from '../../core/closest.js'
 import type {Route} from '../../prices/price-book.js'
 
@@ -39,16 +39,13 @@ export function resolveCall(
   const named = nameModel(text, catalog)
   if (typeof named === 'string') return named
   const {model, profile} = named
-  const from = region ?? defaultRegion
-  if (from === undefined) return 'no Region is named; say from which one it is called'
-  const known = catalog.region(from)
-  if (!known) {
-    const near = didYouMean(
-      from,
-      catalog.regions.map(({name}) => name),
-    )
-    return `${from} is no Region of Bedrock${near === undefined ? '' : `. ${near}`}`
-  }
+  const own = regionOfArn(text)
+  if (own !== undefined && region !== undefined && own !== region)
+    return `${text} is of ${own} and cannot be called in ${region}`
+  const from = region ?? own ?? defaultRegion
+  if (from === undefined) return 'no Region is named; say from which one it is called (--region, or region in a file)'
+  const strange = unknownRegion(from, catalog)
+  if (strange !== undefined) return strange
   const base = {modelId: model.id, name: model.name ?? model.id, region: from}
   if (profile) return ofProfile(base, model, profile, route)
   const offered = offeredRoutes(model, from)
@@ -59,6 +56,14 @@ export function resolveCall(
   if (match) return {...base, route: chosen, profileId: match.profileId}
   const others = offered.map((one) => one.route).join(', ') || 'no route'
   return {...base, route: chosen, note: `the catalog lists ${others} for ${model.id} from ${from}, not ${chosen}`}
+}
+
+/** One sentence on a Region that the catalog does not have; undefined where it does. */
+export function unknownRegion(name: string, catalog: Catalog): string | undefined {
+  if (catalog.region(name)) return undefined
+  const known = catalog.regions.map((region) => region.name)
+  const near = didYouMean(name, known)
+  return `${name} is no Region of Bedrock${near === undefined ? '' : `. ${near}`}`
 }
 
 /** One sentence on a model that nobody knows by this name; undefined where it is known. */
@@ -128,10 +133,15 @@ export function offeredRoutes(model: CatalogModel, region: string): readonly Off
   ]
 }
 
-/** `… is not offered in eu-south-1; it is in …`. */
+/** `… is not offered in eu-south-1; it is in …`, or why it is nowhere. */
 export function notOffered(model: CatalogModel, region: string): string {
   const sources = model.profiles.flatMap(({routes}) => Object.keys(routes))
   const regions = [...new Set([...model.inRegion, ...sources, ...model.mantle])].sort()
-  const where = regions.length === 0 ? 'where it is offered is not known' : `it is in ${regions.join(', ')}`
+  const where = regions.length === 0 ? gone(model) : `it is in ${regions.join(', ')}`
   return `${model.id} is not offered in ${region}; ${where}`
+}
+
+function gone({lifecycle: {endOfLife, status}}: CatalogModel): string {
+  if (status === 'EOL') return `it has reached its end of life${endOfLife === null ? '' : ` on ${endOfLife}`}`
+  return status === 'UNLISTED' ? 'AWS no longer lists it' : 'where it is offered is not known'
 }

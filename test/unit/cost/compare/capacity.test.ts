@@ -52,7 +52,7 @@ describe('the reserved tier', () => {
     const {notSold} = kinds({reserved: {peakFactor: decimal(1)}}, {routes: ['geo']})
 
     const why = notSold.combinations.filter(({tier}) => tier === 'reserved').map(({why}) => why)
-    expect(why).toEqual([expect.stringMatching(/^no price is known .*3-month.*; sold: .*1-month/)])
+    expect(why).toEqual([expect.stringMatching(/^no price is known .*3-month.*; sold in .*1-month/)])
   })
 })
 

@@ -15,7 +15,7 @@ test('a size that nobody sells is refused with the sizes that are sold', () => {
 
   expect(why).toContain('no price is known for generated image of amazon.nova-canvas-v1:0 in us-east-1')
   expect(why).toContain('512x512')
-  expect(why).toContain('sold: any Region “standard quality up to 1024x1024”')
+  expect(why).toContain('sold in us-east-1: “standard quality up to 1024x1024”')
 })
 
 test('a size that is sold in another Region only is a line without a price, which says where it is sold', () => {
@@ -33,7 +33,7 @@ test('a model of one price says so when a size is named', () => {
 
   const why = whyRefused(() => estimateCase([canvas({count: 10, variant: '512x512'})], [plain]))
 
-  expect(why).toMatch(/sold: any Region any route standard$/)
+  expect(why).toMatch(/sold in us-east-1: any route standard$/)
 })
 
 test('nothing to make and nothing to take is refused', () => {

@@ -9,9 +9,9 @@ export function servicesDemand({items}: WorkloadOf<'services'>, context: DemandC
   if (region === undefined) context.problem(['region'], 'no Region is named; say where it is used')
   return {
     usages: items.map(
-      ({fixed, meter, name, price, quantity, route, service, variant}): Usage => ({
+      ({fixed, meter, name, price, quantity, route, service, variant}, index): Usage => ({
         component: name,
-        modelId: service,
+        modelId: price ? service : context.subject(service, ['items', index, 'service']),
         meter,
         of: 'unit',
         variant: variant ?? null,

@@ -39,7 +39,7 @@ export function createScale(kind: Kind, min: number, max: number): ChartScale {
   return {
     min: low,
     max: high,
-    share: (value) => (fits(value, kind, FURTHEST) ? (position(value) - start) / length : undefined),
+    share: (value) => (kind === 'linear' || value > 0 ? (position(value) - start) / length : undefined),
     valueAt(share) {
       if (share <= 0) return low
       if (share >= 1) return high

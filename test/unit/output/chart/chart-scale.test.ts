@@ -56,6 +56,15 @@ test('ticks lie within the axis, rise, and are no more than asked for; a logarit
   )
 })
 
+test('an axis of numbers too small to tell apart has every tick within it', () => {
+  const scale = createScale('log', 1e-250, 0)
+
+  const shares = scale.ticks(2).map((tick) => scale.share(tick) ?? -1)
+
+  expect(shares.length).toBeGreaterThan(0)
+  for (const share of shares) expect(Math.abs(share - 0.5)).toBeLessThanOrEqual(0.5 + 1e-6)
+})
+
 test('numbers in a row are a range', () => {
   expect(listRanges([1, 2, 3, 7, 9, 10])).toBe('1-3, 7, 9-10')
   expect(listRanges([])).toBe('')

@@ -26,10 +26,8 @@ export function priceUsages(usages: readonly Usage[], book: PriceBook): readonly
 }
 
 function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
-  const {given, inputTokensPerRequest, meter, modelId, of, profileId, quantity, region, route, tier, variant} = usage
-  const rate = given
-    ? toRate(given)
-    : book.rate({modelId, meter, of, variant, region, route, profileId, tier, inputTokens: inputTokensPerRequest})
+  const {given, meter, modelId, of, quantity, region, route, tier, variant} = usage
+  const rate = given ? toRate(given) : book.rate(usage)
   if (rate) return {...usage, rate, amount: quantity.times(rate.amount).times(shareOf(rate.per))}
   const where = [route, tier === 'standard' ? null : tier, variant].filter((word) => word !== null).join(', ')
   const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`

@@ -27,7 +27,7 @@ export function tokenUsages(demand: TokenDemand): readonly Usage[] {
       {
         ...{component, modelId, profileId, region, route, tier, of, variant, quantity, once, note},
         meter: 'tokens',
-        inputTokensPerRequest: inputTokensPerRequest?.toNumber(),
+        inputTokens: inputTokensPerRequest?.toNumber(),
       } satisfies Usage,
     ]
   })

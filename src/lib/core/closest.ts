@@ -5,6 +5,7 @@ export function closest(text: string, candidates: Iterable<string>, limit = 3): 
   const wanted = text.toLowerCase()
   const allowed = Math.max(2, Math.floor(wanted.length / 4))
   return [...new Set(candidates)]
+    .filter((candidate) => candidate !== '')
     .map((candidate) => ({candidate, far: distance(wanted, candidate.toLowerCase())}))
     .filter(({candidate, far}) => far <= allowed || (wanted.length >= 3 && candidate.toLowerCase().startsWith(wanted)))
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))

@@ -12,7 +12,7 @@ export interface RootHelp {
 }
 
 const PURPOSE =
-  'Answers for Amazon Bedrock: which model you can call from where, where the prompt travels, and what the account allows.'
+  'Answers for Amazon Bedrock: which model you can call from where, where the prompt travels, what the account allows, and what it costs.'
 
 /** Both need no account. */
 const FIRST = [

@@ -15,11 +15,13 @@ export function lineWords({kind, meter, variant}: Pick<EstimateLine, 'kind' | 'm
   return variant === null ? words : `${words} ${variant}`
 }
 
-/** `$3.30 /M`, `$0.15 / 1,000 text units`. */
+/** `$3.30 /M`, `$0.15 / 1,000 text units`, `$0.05 /M, yours`: a price without a date is one that was given. */
 export function priceWords(price: EstimateLine['price']): string {
   if (price === null) return 'no price known'
+  if (price.amount === 0) return 'free of charge'
   const amount = formatPrice(price.amount, price.currency)
-  return price.unit === '1M tokens' ? `${amount} /M` : `${amount} / ${price.unit}`
+  const per = price.unit === '1M tokens' ? '/M' : `/ ${price.unit}`
+  return `${amount} ${per}${price.asOf === '' ? ', yours' : ''}`
 }
 
 const ORIGIN = {live: 'Price List', cache: 'Price List, kept', bundle: 'bundled price book'} as const

@@ -6,6 +6,25 @@ export function formatMoney(amount: number, currency: string): string {
   return `${amount < 0 ? '-' : ''}${currency === 'USD' ? '$' : `${currency} `}${text}`
 }
 
+/**
+ * Amounts of one column, with digits alike: cents, or more where all of them together are less than one of their unit.
+ * What would read as zero is less than the last digit: `<$0.01`.
+ */
+export function formatAmounts(amounts: readonly number[]): (amount: number, currency: string) => string {
+  const sum = amounts.reduce((all, amount) => all + Math.abs(amount), 0)
+  const digits = sum === 0 || sum >= 1 ? 2 : Math.min(10, Math.max(2, 2 - Math.floor(Math.log10(sum))))
+  const least = 10 ** -digits
+  return (amount, currency) => {
+    const size = Math.abs(amount)
+    const little = size > 0 && size < least / 2
+    const text = (little ? least : size).toLocaleString('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+    return `${little ? '<' : ''}${amount < 0 ? '-' : ''}${currency === 'USD' ? '$' : `${currency} `}${text}`
+  }
+}
+
 /** A price as its list has it, without rounding: `$3.30`, `$0.000125`. */
 export function formatPrice(amount: number, currency: string): string {
   const text = amount.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 10})
@@ -23,6 +42,7 @@ const STEPS = [
 export function formatCount(count: number): string {
   const [unit, letter] = STEPS.find(([from]) => count >= from) ?? [1, '']
   if (letter === '') return count.toLocaleString('en-US', {maximumFractionDigits: count < 100 ? 2 : 0})
-  const step = letter === 'k' ? 1000 : unit
-  return `${(count / step).toLocaleString('en-US', {minimumFractionDigits: 1, maximumFractionDigits: 1})} ${letter}`
+  const steps = count / (letter === 'k' ? 1000 : unit)
+  const digits = steps < 9.995 ? 2 : 1
+  return `${steps.toLocaleString('en-US', {minimumFractionDigits: 1, maximumFractionDigits: digits})} ${letter}`
 }

@@ -45,7 +45,7 @@ describe('cost breakeven', () => {
       /^Nova 2 Lite\n.*\n\nCheapest where a person waits\n {2}20 to 3,125 requests\/hour +On-demand\n/,
     )
     expect(stdout).toContain('E  Self-hosted (another model)')
-    expect(stdout).toMatch(/ 1 +3,125 +2\.7 B +\$1,825\.00 {2}On-demand +Self-hosted/)
+    expect(stdout).toMatch(/ 1 +3,125 +2\.74 B +\$1,825\.00 {2}On-demand +Self-hosted/)
     expect(stdout).toContain('Batch costs less than On-demand at every volume.')
   })
 
@@ -70,7 +70,7 @@ describe('cost breakeven', () => {
   test('volumes are told in tokens a month where that is asked for', async () => {
     const {stdout} = await asked(...LOAD, ...GPUS, '--by', 'tokens')
 
-    expect(stdout).toMatch(/17\.5 M to 2\.7 B tokens\/month +On-demand/)
+    expect(stdout).toMatch(/17\.5 M to 2\.74 B tokens\/month +On-demand/)
     expect(stdout).toContain('tokens per month (logarithmic)')
   })
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {formatCount, formatMoney, formatPrice} from '../../../src/lib/output/money.js'
+import {formatAmounts, formatCount, formatMoney, formatPrice} from '../../../src/lib/output/money.js'
 
 test.each([
   [0, '$0.00'],
@@ -27,7 +27,17 @@ test.each([
   [3500, '3,500'],
   [48_000, '48.0 k'],
   [120_000_000, '120.0 M'],
-  [2_410_000_000, '2.4 B'],
+  [2_410_000_000, '2.41 B'],
 ])('%d is counted as %s', (count, text) => {
   expect(formatCount(count)).toBe(text)
+})
+
+test.each([
+  ['cents, where they come to a unit or more', [13.14, 0.934, 0.004], ['$13.14', '$0.93', '<$0.01']],
+  ['digits alike, where they come to less', [0.0535, 0.00162], ['$0.0535', '$0.0016']],
+  ['cents, where there is nothing', [0], ['$0.00']],
+])('a column has %s', (_what, amounts, texts) => {
+  const format = formatAmounts(amounts)
+
+  expect(amounts.map((amount) => format(amount, 'USD'))).toEqual(texts)
 })

@@ -1,14 +1,15 @@
 import {BILLED_SERVICES} from '../../catalog/meters.js'
 import {plural, sanitise} from '../../core/text.js'
-import {formatCount, formatMoney} from '../../output/money.js'
+import {formatCount} from '../../output/money.js'
 import {paint} from '../../output/style.js'
 import {renderTable} from '../../output/table.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
-import {lineWords, moneyWords, originWords, priceWords} from '../cost-words.js'
+import {lineWords, moneyWords, originWords} from '../cost-words.js'
 import type {TokenSpread} from '../tokens/token-statistics.schema.js'
 import type {CountedTokens, EstimatedWorkload, EstimateLine, EstimateResult} from './estimate.schema.js'
+import {costOf, isSum, sheetColumns} from './render-sheet.js'
 
 interface Row extends EstimateLine {
   readonly workload: string
@@ -41,30 +42,58 @@ export const estimateView: View<EstimateResult, Row> = {
 }
 
 async function renderEstimate(result: EstimateResult, terminal: Terminal): Promise<string> {
-  const {cheaper, prices, workloads, complete} = result
+  const {cheaper, complete, prices, workloads} = result
   const cheaperOf = (name: string) => cheaper.filter(({workload}) => workload === name)
   const sheets = await Promise.all(
-    workloads.map((workload) => renderWorkload(workload, {prices, cheaper: cheaperOf(workload.name)}, terminal)),
+    workloads.map((workload) => renderWorkload(workload, cheaperOf(workload.name), terminal)),
   )
   const counted = result.counted === null ? [] : [wrapText(countedWords(result.counted), terminal.width).join('\n')]
-  const total =
-    workloads.length === 1
-      ? []
-      : [
-          paint(
-            'strong',
-            `${plural(workloads.length, 'workload')}: ${totalWords(result)}${complete ? '' : ', without what has no price'}`,
-            terminal,
-          ),
-        ]
-  return [...sheets, ...counted, ...total].join('\n\n')
+  const grows = workloads.some(({months}) => months !== null)
+  const sums = `${plural(workloads.length, 'workload')}: ${totalWords(result, grows)}${complete ? '' : ', without what has no price'}`
+  const total = workloads.length === 1 ? [] : [paint('strong', sums, terminal)]
+  const exact = addsUp(workloads, result) ? [] : [ROUNDED]
+  return [paint('faint', originWords(prices), terminal), ...sheets, ...counted, [...total, ...exact].join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+const ROUNDED = 'Each amount is rounded by itself, so that those shown may differ from their sum by a few cents.'
+
+/** Whether what is shown comes to what is shown as its sum. */
+function addsUp(workloads: readonly EstimatedWorkload[], result: EstimateResult): boolean {
+  const sheets = workloads.every(({lines, month, once}) => isSum(lines.flatMap(costOf), [...month, ...once]))
+  return (
+    sheets &&
+    isSum(
+      workloads.flatMap(({month}) => month),
+      result.month,
+    ) &&
+    isSum(
+      workloads.flatMap(({once}) => once),
+      result.once,
+    )
+  )
 }
 
 /** `$120.00 a month, $40.00 once, $1,480.00 in the first year`. */
-function totalWords({month, once, year}: Pick<EstimateResult, 'month' | 'once' | 'year'>): string {
+function totalWords(
+  {complete, month, once, year}: Pick<EstimateResult, 'complete' | 'month' | 'once' | 'year'>,
+  grows: boolean,
+): string {
+  if (month.length === 0) return complete ? 'nothing is billed' : 'not known'
+  const stated = `${moneyWords(month)} a month${grows ? ' as stated' : ''}`
   return once.length === 0
-    ? `${moneyWords(month)} a month, ${moneyWords(year)} a year`
-    : `${moneyWords(month)} a month, ${moneyWords(once)} once, ${moneyWords(year)} in the first year`
+    ? `${stated}, ${moneyWords(year)} a year`
+    : `${stated}, ${moneyWords(once)} once, ${moneyWords(year)} in the first year`
+}
+
+/** ` (months from $5,391.00 to $12,350.00)`: of a growth or profile, in one currency. */
+function monthsWords({months}: EstimatedWorkload): string {
+  const amounts = (months ?? []).flatMap((month) => (month.length === 1 ? month : []))
+  const sorted = amounts.toSorted((a, b) => a.amount - b.amount)
+  const [least, most] = [sorted[0], sorted.at(-1)]
+  if (least === undefined || most === undefined || amounts.length < (months?.length ?? 0)) return ''
+  return ` (months from ${moneyWords([least])} to ${moneyWords([most])})`
 }
 
 /** `Tokens: 1,240 in (1,180 to 1,300), counted by the model in 50 of 412 prompts: $90.00 to $110.00 a month.` */
@@ -81,33 +110,6 @@ function countedWords(counted: CountedTokens): string {
     ...(why === null ? [] : [why]),
   ].join(' ')
 }
-
-const SHEET: readonly Column<EstimateLine>[] = [
-  {key: 'what', title: '', value: whatOf, weight: 0},
-  {
-    key: 'quantity',
-    title: 'QUANTITY',
-    value: ({quantity, unit}) => `${formatCount(quantity)} ${quantity === 1 ? unit : plural(2, unit).slice(2)}`,
-    align: 'right',
-    weight: 1,
-  },
-  {key: 'price', title: 'PRICE', value: ({price}) => priceWords(price), weight: 1},
-  {
-    key: 'amount',
-    title: 'COST',
-    value: ({month, once, price}) =>
-      month === null || once === null || price === null ? '?' : formatMoney(month + once, price.currency),
-    align: 'right',
-    weight: 0,
-  },
-]
-
-/** `ingestion: input (once)`. */
-function whatOf({component, period, ...line}: EstimateLine): string {
-  return `${component}: ${lineWords(line)}${period === 'once' ? ' (once)' : ''}`
-}
-
-const MODEL: Column<EstimateLine> = {key: 'model', title: 'MODEL', value: ({modelId}) => modelId, weight: 1}
 
 /** Lines of models, one each. */
 function modelsOf(lines: readonly EstimateLine[]): readonly EstimateLine[] {
@@ -135,25 +137,27 @@ type Cheaper = EstimateResult['cheaper'][number]
 
 async function renderWorkload(
   workload: EstimatedWorkload,
-  {cheaper, prices}: Pick<EstimateResult, 'cheaper' | 'prices'>,
+  cheaper: readonly Cheaper[],
   terminal: Terminal,
 ): Promise<string> {
-  const {amplification, assumptions, complete, excluded, lines, name, perMillionTokens, perRequest} = workload
-  const several = modelsOf(lines).length > 1
+  const {amplification, assumptions, complete, excluded, lines, months, name, perMillionTokens, perRequest} = workload
+  const how = howWords(workload)
   const rates = [
     perRequest && `${moneyWords([perRequest])} a request`,
     perMillionTokens && `${moneyWords([perMillionTokens])} per 1M tokens`,
     amplification && `${formatCount(amplification)} tokens billed for each that users see`,
   ].filter((text) => text !== null)
   const say = (text: string) => wrapText(text, terminal.width)
+  const total = `${totalWords(workload, months !== null)}${monthsWords(workload)}${complete ? '' : '   without what has no price'}`
+  const table = () => renderTable(lines, sheetColumns(lines, modelsOf(lines).length > 1), terminal)
   return [
-    ...say(`${sanitise(name)}   ${howWords(workload)}`).map((line) => paint('strong', line, terminal)),
-    ...say(originWords(prices)).map((line) => paint('faint', line, terminal)),
+    ...say(how.startsWith(`${name}, `) ? how : `${sanitise(name)}   ${how}`).map((line) =>
+      paint('strong', line, terminal),
+    ),
     '',
-    await renderTable(lines, several ? [...SHEET, MODEL] : SHEET, terminal),
-    '',
-    paint('strong', `${totalWords(workload)}${complete ? '' : '   without what has no price'}`, terminal),
-    ...(rates.length === 0 ? [] : [rates.join('   ')]),
+    ...(lines.length === 0 ? ['Nothing is used, so that nothing is billed.'] : [await table(), '']),
+    ...(lines.length === 0 ? [] : say(total).map((line) => paint('strong', line, terminal))),
+    ...say(rates.join('   ')).filter((line) => line !== ''),
     ...cheaper.flatMap((choice) => say(cheaperWords(choice, terminal))),
     ...(assumptions.length === 0 ? [] : say(`Assumed: ${assumptions.join('; ')}.`)),
     ...(excluded.length === 0 ? [] : say(`Not included: ${excluded.join(', ')}.`)),

@@ -45,3 +45,39 @@ test('tokens billed for each that users see are told where a request makes many'
   expect(await sheet([rag])).toContain('11 tokens billed for each that users see')
   expect(await sheet([vectors])).not.toContain('users see')
 })
+
+test('where prices come from is said once, above all sheets', async () => {
+  const text = (await sheet([vectors, vectors])) ?? ''
+
+  expect(text.startsWith('prices: bundled price book 2026-11-01\n\nw1   ')).toBe(true)
+  expect(text.match(/prices:/g)).toHaveLength(1)
+})
+
+const chat = {kind: 'inference', model: ANSWERER, requests: '1M', inputTokens: 100, outputTokens: 10}
+
+test('a month is told as stated where the months differ, with the least and the most of them', async () => {
+  // 100 M × $0.06 + 10 M × $0.24 = $8.40; twice as much in December.
+  const text = await sheet([{...chat, months: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2]}])
+
+  expect(text).toContain('$8.40 a month as stated, $109.20 a year (months from $8.40 to $16.80)')
+})
+
+test('a workload that uses nothing says so', async () => {
+  const text = await sheet([{...chat, requests: 0}])
+
+  expect(text).toContain('Nothing is used, so that nothing is billed.')
+  expect(text).not.toContain('?')
+})
+
+test('an amount of less than a cent is no zero, and lines that do not add up to the cent say why', async () => {
+  const odd = {...rag, queries: 1, answer: {...rag.answer, promptTokens: 0, outputTokens: 1}}
+
+  expect(await sheet([odd])).toMatch(/answer: input .* <\$0\.01/)
+  expect(await sheet([odd])).not.toContain('rounded by itself')
+  // $1.4952 three times is $4.4856: $1.50 three times, and $4.49.
+  expect(await sheet([1, 2, 3].map(() => ({...chat, requests: 178_000})))).toContain('rounded by itself')
+})
+
+test('a price that was given is marked as the reader’s own', async () => {
+  expect(await sheet([rag])).toContain('$100.00 / month, yours')
+})

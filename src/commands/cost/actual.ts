@@ -35,12 +35,19 @@ export default class CostActual extends BaseCommand {
   ])
   static override seeAlso = ['cost estimate', 'cost prices', 'account quotas']
   static override flags = {
-    since: Flags.string({description: 'first day: so many before today (30d, 4w), or a date', default: '30d'}),
-    until: Flags.string({description: 'last day, a date; default today'}),
+    since: Flags.string({
+      helpValue: 'DAY',
+      description: 'first day: so many before today (30d, 4w), or a date',
+      default: '30d',
+    }),
+    until: Flags.string({helpValue: 'DAY', description: 'last day, a date; today unless given'}),
     by: Flags.option({options: ['model', 'principal', 'tag', 'profile', 'region', 'tier'] as const, default: 'model'})({
       description: 'what a row is',
     }),
-    tag: Flags.string({description: 'key of the tag for --by tag and --by principal, and for what is without it'}),
+    tag: Flags.string({
+      helpValue: 'KEY',
+      description: 'key of the tag for --by tag and --by principal, and for what is without it',
+    }),
     budget: Flags.string({
       description: 'US dollars a month; exit 3 when spend or a forecast is beyond',
       helpValue: 'USD[/month]',

@@ -20,35 +20,45 @@ const gridFlags = {
 /** Capacity by the hour, set beside on-demand. */
 const capacityFlags = {
   include: Flags.option({options: ['self-hosted', 'reserved', 'provisioned'] as const, ...SEVERAL})({
-    description: 'compare with capacity by the hour, too; each says with flags of its own what it is',
+    description: 'compare capacity by the hour as well; the flags that begin with its name describe it',
   }),
-  'gpu-hourly': Flags.string({description: 'self-hosted: what one GPU costs an hour, in USD'}),
+  'gpu-hourly': Flags.string({helpValue: 'USD', description: 'self-hosted: what one GPU costs an hour, in USD'}),
   'tokens-per-second': Flags.string({
+    helpValue: 'TOKENS',
     description: 'self-hosted: measured throughput of one GPU, input and output tokens together',
   }),
   utilisation: Flags.string({
+    helpValue: 'SHARE',
     description: 'self-hosted: share of that throughput that is used over the month; 50% unless given',
   }),
-  gpus: Flags.string({description: 'self-hosted: how many are paid for; as many as the load needs unless given'}),
-  'reserved-input-tpm': Flags.string({description: 'reserved: input tokens a minute'}),
-  'reserved-output-tpm': Flags.string({description: 'reserved: output tokens a minute'}),
+  gpus: Flags.string({
+    helpValue: 'GPUS',
+    description: 'self-hosted: how many are paid for; as many as the load needs unless given',
+  }),
+  'reserved-input-tpm': Flags.string({helpValue: 'TOKENS', description: 'reserved: input tokens a minute'}),
+  'reserved-output-tpm': Flags.string({helpValue: 'TOKENS', description: 'reserved: output tokens a minute'}),
   'peak-factor': Flags.string({
+    helpValue: 'FACTOR',
     description:
       'reserved: busiest minute over the mean one, for the tokens a minute that are not given; 2 unless given',
   }),
-  'model-units': Flags.string({description: 'provisioned: how many model units'}),
+  'model-units': Flags.string({helpValue: 'UNITS', description: 'provisioned: how many model units'}),
 }
 
 export const compareFlags = {
   ...workloadFlags,
   ...gridFlags,
   ...capacityFlags,
-  workload: Flags.string({description: 'the workload of the file that is compared; needed where it has several'}),
+  workload: Flags.string({
+    helpValue: 'NAME',
+    description: 'the workload of the file that is compared; needed where it has several',
+  }),
   against: Flags.string({
+    helpValue: 'CHOICE',
     description:
       'the choice that others are compared with: its model, Region, route, tier; the first named unless given',
   }),
-  top: Flags.string({description: 'keep so many of the cheapest'}),
+  top: Flags.string({helpValue: 'COUNT', description: 'keep so many of the cheapest'}),
   all: Flags.boolean({description: 'list also what is not sold, and why'}),
   columns: Flags.string({description: 'columns to show, in this order'}),
   sort: Flags.string({description: 'column to sort by; -column for descending; by cost unless given'}),

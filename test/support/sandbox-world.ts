@@ -59,6 +59,7 @@ function aRegion(name: string, optIn = false, partition = 'aws'): CatalogRegion 
 const claude = aModel({
   id: 'anthropic.claude-test-1',
   name: 'Claude Test 1',
+  mantle: ['eu-central-1'],
   provider: 'Anthropic',
   inRegion: ['eu-west-2'],
   profiles: [

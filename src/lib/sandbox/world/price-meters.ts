@@ -2,6 +2,7 @@ import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel, CatalogPrice} from '../../catalog/catalog.schema.js'
 import type {MeterId} from '../../catalog/meters.js'
 import {type ListedName, listedName, readListedNames} from './listed-names.js'
+import {mantleModel} from './mantle-model.js'
 import {isInMarketplaceOffer} from './marketplace-offer.js'
 
 /** One of the five prices of tokens, or the one that any other meter has. */
@@ -26,6 +27,9 @@ export interface Meter {
 const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'unit'] as const
 /** Where a price is listed that holds anywhere, of a model whose Regions are not known. */
 const FIRST_REGION = 'us-east-1'
+const CUSTOMISED = 'custom-model'
+/** Served customised by tokens; the Price List has rows of three of them. */
+const SERVED_CUSTOMISED = /^amazon\.nova-(?:2-lite|lite|micro|pro)-/
 const TRUST = {high: 0, medium: 1, low: 2} as const
 
 interface Book {
@@ -46,12 +50,16 @@ export async function priceBook(catalog: Catalog): Promise<readonly Meter[]> {
   return (await bookOf(catalog)).meters
 }
 
-/** The meters of one model in one Region; the rates of customised models are told by their own rows only. */
+/** The meters of one model, by any of its ids, in one Region. */
 export async function metersOf(catalog: Catalog, modelId: string, region: string): Promise<readonly Meter[]> {
   const {byModel} = await bookOf(catalog)
-  return (byModel.get(modelId) ?? []).filter(
-    ({kind, region: of, variant}) => of === region && (kind === 'unit' || variant === null),
-  )
+  const id = catalog.model(modelId)?.aliasOf ?? modelId
+  return (byModel.get(id) ?? []).filter((meter) => meter.region === region)
+}
+
+/** True for the tokens of customised models, which have rows of their own. */
+export function isCustomised({kind, variant}: Pick<Meter, 'kind' | 'variant'>): boolean {
+  return kind !== 'unit' && variant === CUSTOMISED
 }
 
 /** True for what is sold by the endpoint bedrock-mantle. */
@@ -76,12 +84,14 @@ async function buildBook(catalog: Catalog): Promise<Book> {
   }
   const offered = prices.flatMap((price) => offersOf(price, catalog)).sort(byWorth)
   for (const one of offered) for (const meter of metersOfPrice(one, listedName(one.model, names))) add(meter)
-  for (const meter of [...found.values()].flatMap(onMantle)) add(meter)
+  for (const meter of [...found.values()].flatMap((one) => [...onMantle(one, catalog), ...onDeployments(one)]))
+    add(meter)
   const byModel = new Map<string, Meter[]>()
   for (const meter of found.values()) {
-    const ofModel = byModel.get(meter.model.id)
+    const id = meter.model.aliasOf ?? meter.model.id
+    const ofModel = byModel.get(id)
     if (ofModel) ofModel.push(meter)
-    else byModel.set(meter.model.id, [meter])
+    else byModel.set(id, [meter])
   }
   return {meters: [...found.values()], byModel}
 }
@@ -99,11 +109,19 @@ function offersOf(price: CatalogPrice, catalog: Catalog): readonly Offered[] {
  * The same price on the endpoint bedrock-mantle, where the model is offered there: the Price List has a row for each.
  * It has none for what the Marketplace sells.
  */
-function onMantle(meter: Meter): readonly Meter[] {
+function onMantle(meter: Meter, catalog: Catalog): readonly Meter[] {
   const {model, region, routing, variant} = meter
-  const listed = meter.meter === 'tokens' && variant === null && model.mantle.includes(region)
-  if (!listed || isMantle(meter) || isInMarketplaceOffer(model)) return []
-  return [{...meter, routing: routing === 'global' ? 'mantle-global' : 'mantle'}]
+  if (meter.meter !== 'tokens' || variant !== null || isMantle(meter) || isInMarketplaceOffer(model)) return []
+  const offered = mantleModel(model, region, catalog)
+  return offered ? [{...meter, model: offered, routing: routing === 'global' ? 'mantle-global' : 'mantle'}] : []
+}
+
+/** Customised models that are deployed for tokens cost what their base models do: the Price List has a row for each. */
+function onDeployments(meter: Meter): readonly Meter[] {
+  const {model, region, routing, tier, variant} = meter
+  const plain = meter.meter === 'tokens' && variant === null && routing === 'regional' && tier === 'standard'
+  const served = SERVED_CUSTOMISED.test(model.id) && model.customizationRegions.includes(region)
+  return plain && served ? [{...meter, variant: CUSTOMISED}] : []
 }
 
 /** The row that is nearest to the Region beats the others, and then the better founded. */

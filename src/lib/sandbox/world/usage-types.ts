@@ -1,4 +1,4 @@
-import {isMantle, type Meter, type MeterKind} from './price-meters.js'
+import {isCustomised, isMantle, type Meter, type MeterKind} from './price-meters.js'
 import {regionPrefix} from './region-prefix.js'
 import {unitStem} from './unit-stems.js'
 
@@ -60,7 +60,7 @@ export function bedrockMeter(meter: Meter): string {
   const ends = tier === 'batch' ? [...routed, 'batch'] : [...(plain ? [] : [tierWord(tier)]), ...routed]
   const text = isSpeechModel(meter) ? ['text'] : []
   const long = isLongContext(meter) ? ['long-context'] : []
-  const custom = /custom/.test(meter.variant ?? '') ? ['custom-model'] : []
+  const custom = isCustomised(meter) ? ['custom-model'] : []
   return [meter.listed.stem, ...text, RUNTIME[meter.kind], ...long, ...ends, ...custom].join('-')
 }
 

@@ -22,10 +22,9 @@ const world = aWorld({
         },
       ],
       usage: [
-        {model: PROFILE, perHour: 100, inputTokens: 1000, outputTokens: 10, cacheReadTokens: 500},
-        {model: 'global.anthropic.claude-test-1', perHour: 10, inputTokens: 1000, outputTokens: 10},
+        {model: PROFILE, perHour: 100, inputTokens: 1000, outputTokens: 0, cacheReadTokens: 500},
+        {model: 'global.anthropic.claude-test-1', perHour: 10, inputTokens: 1000, outputTokens: 0},
         {model: NOVA, perHour: 50, inputTokens: 400, outputTokens: 100, since: '2026-11-10'},
-        {model: 'nobody.knows-1', perHour: 50, inputTokens: 400, outputTokens: 100},
       ],
     },
     'us-east-1': {usage: [{model: NOVA, perHour: 50, inputTokens: 400, outputTokens: 100}]},
@@ -175,6 +174,38 @@ describe('what is used is billed', () => {
       unit: 'Hrs',
     })
   })
+})
+
+const one = {perHour: 10, inputTokens: 10, outputTokens: 10}
+const CLAUDE_TOKENS = {...one, model: 'eu.anthropic.claude-test-1'}
+
+test.each([
+  ['a model that nobody knows', {...one, model: 'nobody.knows-1'}, 'nobody.knows-1 in eu-central-1'],
+  ['a kind of token', CLAUDE_TOKENS, `output tokens of ${CLAUDE_TOKENS.model} in eu-central-1 (standard)`],
+  ['a tier', {...one, model: NOVA, tier: 'flex' as const}, `input tokens of ${NOVA} in eu-central-1 (flex)`],
+  [
+    'a time that caches live',
+    {...CLAUDE_TOKENS, outputTokens: 0, cacheWriteTokens: 5, cacheWriteTtl: '1h' as const},
+    `cacheWrite1h tokens of ${CLAUDE_TOKENS.model} in eu-central-1 (standard)`,
+  ],
+])('%s without a price is not left out of the bill: the sandbox says that it has none', async (_, usage, named) => {
+  const {context} = aWorld({regions: {'eu-central-1': {usage: [usage]}}})
+
+  await expect(costs({}, {context})).rejects.toMatchObject({
+    name: 'NotImplemented',
+    message: expect.stringContaining(named),
+  })
+})
+
+test('what the Marketplace sells is billed by its id, as a service of its own, when mantle serves it', async () => {
+  const usage = {...one, model: 'anthropic.claude-test-1', outputTokens: 0, mantle: true}
+  const {context} = aWorld({regions: {'eu-central-1': {usage: [usage]}}})
+  const GroupBy = ['SERVICE', 'USAGE_TYPE'].map((Key) => ({Type: 'DIMENSION' as const, Key}))
+  const [result] = await costs({GroupBy}, {context})
+
+  expect(result?.Groups?.map(({Keys}) => Keys)).toEqual([
+    ['Amazon Bedrock Service', 'EUC1-anthropic.claude-test-1-mantle-input-tokens-standard'],
+  ])
 })
 
 const dimension = (Key: 'REGION' | 'SERVICE' | 'USAGE_TYPE' | 'RECORD_TYPE', ...Values: string[]) => ({

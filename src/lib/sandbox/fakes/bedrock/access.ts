@@ -12,7 +12,7 @@ import {
 } from '../../world/marketplace.js'
 import {marketplaceDescription, marketplaceMeter} from '../../world/marketplace-meters.js'
 import {isListed, offeredModels} from '../../world/offering.js'
-import {metersOf} from '../../world/price-meters.js'
+import {isCustomised, isMantle, metersOf} from '../../world/price-meters.js'
 import {conflict, invalid, notFound} from './refusals.js'
 
 // AWS says up to 15 minutes; on the sandbox's clock it is this long.
@@ -37,7 +37,8 @@ export const access = handlersFor<typeof Bedrock>()({
 
   async ListFoundationModelAgreementOffers({modelId}, context) {
     const model = marketplaceModel(modelId, context)
-    const rates = await metersOf(context.world.catalog, model.id, context.region)
+    const meters = await metersOf(context.world.catalog, model.id, context.region)
+    const rates = meters.filter((meter) => !isMantle(meter) && !isCustomised(meter))
     return {
       modelId,
       offers: [

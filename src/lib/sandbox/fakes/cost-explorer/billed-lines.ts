@@ -3,12 +3,16 @@ import {momentAt} from '../../world/moment.js'
 import type {ScenarioCost} from '../../world/scenario.schema.js'
 import {type BilledLine, overlapMs} from './billed-line.js'
 import {guardrailLines} from './guardrail-lines.js'
-import {usageLines} from './usage-lines.js'
+import {notServed} from './refusals.js'
+import {type Unpriced, usageLines} from './usage-lines.js'
 
 type Spend = NonNullable<ScenarioCost['spend']>[number]
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+
+/** Of what has no price. */
+const TOLD = 5
 
 /** How far behind the bill is: AWS refreshes it at least once in 24 hours. */
 const LAG_MS = DAY_MS
@@ -34,10 +38,21 @@ export function visibleAccounts({world, account}: RequestContext): readonly stri
 async function linesOfAccount(context: RequestContext): Promise<readonly BilledLine[]> {
   const {resources} = context.world.account(context.account)
   const regions = [...resources.byRegion.keys()]
-  const guarded = regions.flatMap((region) => guardrailLines({...context, region}))
-  const used = await Promise.all(regions.map((region) => usageLines({...context, region})))
+  const used = await Promise.all(
+    [usageLines, guardrailLines].flatMap((lines) => regions.map((region) => lines({...context, region}))),
+  )
   const spent = (resources.cost.spend ?? []).map((one) => spendLine(one, context.account, resources.startedAt))
-  return [...used.flat(), ...guarded, ...spent]
+  return [...priced(used.flat()), ...spent]
+}
+
+/** A bill that left out what has no price would be wrong without a word. */
+function priced(lines: readonly (BilledLine | Unpriced)[]): readonly BilledLine[] {
+  const missing = lines.filter((line) => 'unpriced' in line).map(({unpriced}) => unpriced)
+  if (missing.length > 0) {
+    const more = missing.length > TOLD ? ` and ${missing.length - TOLD} more` : ''
+    throw notServed(`price for what its scenario uses: ${missing.slice(0, TOLD).join(', ')}${more}`)
+  }
+  return lines.filter((line): line is BilledLine => !('unpriced' in line))
 }
 
 /** What a scenario says is spent, the same every day. */

@@ -8,7 +8,7 @@ export interface CalledResource extends Pick<Billing, 'model' | 'routing' | 'cus
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** `undefined` for what is not billed by tokens: provisioned throughput, imported models, unknown ids. */
+/** `undefined` for what is not billed by tokens, and for unknown ids. */
 export function calledResource(world: World, account: string, region: string, id: string): CalledResource | undefined {
   const state = world.regional(account, region)
   const tags = Object.fromEntries((state.tags.get(id) ?? []).map(({key = '', value = ''}) => [key, value]))

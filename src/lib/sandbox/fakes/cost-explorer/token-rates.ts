@@ -1,8 +1,11 @@
 import type {Catalog} from '../../../catalog/catalog.js'
 import type {CatalogModel} from '../../../catalog/catalog.schema.js'
-import {marketplaceUsageType} from '../../world/marketplace-meters.js'
-import {type Meter, type MeterKind, metersOf} from '../../world/price-meters.js'
-import {bedrockUsageType} from '../../world/usage-types.js'
+import {mantleModel} from '../../world/mantle-model.js'
+import {isInMarketplaceOffer} from '../../world/marketplace-offer.js'
+import {isCustomised, type Meter, type MeterKind, metersOf} from '../../world/price-meters.js'
+import {bedrockProduct} from '../pricing/bedrock-products.js'
+import type {Product} from '../pricing/product.js'
+import {productsOf} from '../pricing/products.js'
 
 /** How a request is billed. */
 export interface Billing {
@@ -25,42 +28,35 @@ export interface TokenRate {
   readonly usdPerUnit: number
 }
 
-// Billed as services of their own, by AWS Marketplace; every other model under the name of Bedrock.
-const SOLD_BY_MARKETPLACE: ReadonlySet<string> = new Set([
-  'AI21 Labs',
-  'Anthropic',
-  'Cohere',
-  'Luma AI',
-  'Stability AI',
-  'TwelveLabs',
-  'Writer',
-])
+const UNITS: Readonly<Record<string, number>> = {'1K tokens': 1000, '1M tokens': 1_000_000}
 
-/** The rate of each kind of token; a kind without a price is absent. */
+/** The rate of each kind of token, as the Price List has it; a kind without a price is absent. */
 export async function tokenRates(catalog: Catalog, billing: Billing): Promise<ReadonlyMap<MeterKind, TokenRate>> {
-  const meters = await metersOf(catalog, billing.model.id, billing.region)
-  const own = meters.filter(({routing, tier}) => routing === billing.routing && tier === billing.tier)
-  return new Map(own.map((meter) => [meter.kind, rateOf(meter, billing.customised)]))
+  const {customised, model, region, routing, tier} = billing
+  const meters = (await metersOf(catalog, model.id, region)).filter(
+    (meter) => meter.kind !== 'unit' && meter.tier === tier && isCustomised(meter) === customised,
+  )
+  const listed = meters.filter((meter) => meter.routing === routing)
+  const offered = routing === 'mantle' ? mantleModel(model, region, catalog) : undefined
+  if (listed.length > 0 || !offered || !isInMarketplaceOffer(offered)) {
+    return new Map(listed.map((meter) => [meter.kind, rateOf(productsOf(meter, catalog)[0])]))
+  }
+  // The Price List has no row of mantle for what the Marketplace sells; bills have it, as a service of this name.
+  const unlisted = meters
+    .filter((meter) => meter.routing === 'regional')
+    .map((meter) => ({...meter, model: offered, routing}))
+  return new Map(unlisted.map((meter) => [meter.kind, rateOf(bedrockProduct('AmazonBedrockService', meter, catalog))]))
 }
 
-function rateOf(meter: Meter, customised: boolean): TokenRate {
-  const usdPerMillion = Number(meter.usd)
-  if (SOLD_BY_MARKETPLACE.has(meter.model.provider) && meter.routing !== 'mantle') {
-    return {
-      service: `${meter.model.name ?? meter.model.id} (Amazon Bedrock Edition)`,
-      usageType: marketplaceUsageType(meter),
-      billingEntity: 'AWS Marketplace',
-      unit: 'Units',
-      tokensPerUnit: 1_000_000,
-      usdPerUnit: usdPerMillion,
-    }
-  }
+function rateOf({attributes, offer, unit, usd}: Product): TokenRate {
+  const marketplace = offer === 'AmazonBedrockFoundationModels'
   return {
-    service: 'Amazon Bedrock',
-    usageType: `${bedrockUsageType(meter)}${customised ? '-custom-model' : ''}`,
-    billingEntity: 'AWS',
-    unit: '1K tokens',
-    tokensPerUnit: 1000,
-    usdPerUnit: usdPerMillion / 1000,
+    service: attributes.servicename,
+    usageType: attributes.usagetype,
+    billingEntity: marketplace ? 'AWS Marketplace' : 'AWS',
+    // Usage types of the Marketplace end so; how many tokens a unit is, the Price List says.
+    unit: marketplace ? 'Units' : unit,
+    tokensPerUnit: UNITS[unit] ?? 1,
+    usdPerUnit: usd,
   }
 }

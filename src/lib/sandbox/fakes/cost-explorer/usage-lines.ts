@@ -18,27 +18,40 @@ const KINDS: Readonly<Record<string, MeterKind>> = {
   TotalOutputTokens: 'output',
 }
 
+/** Billed by the hour or minute, as a scenario's `spend`. */
+const BY_TIME = /:(?:provisioned|imported)-model\//
+
+/** What an account used in one Region that the sandbox knows no price of. */
+export interface Unpriced {
+  readonly unpriced: string
+}
+
 /** The tokens of an account's usage in one Region, as billing has them. */
-export async function usageLines(context: RequestContext): Promise<readonly BilledLine[]> {
+export async function usageLines(context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
   const {usage = []} = placeOf(context).resources
   return (await Promise.all(usage.map((one) => linesOf(one, context)))).flat()
 }
 
-async function linesOf(usage: Usage, context: RequestContext): Promise<readonly BilledLine[]> {
+async function linesOf(usage: Usage, context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
   const {world, account, region} = context
+  if (BY_TIME.test(usage.model)) return []
   const called = calledResource(world, account, region, usage.model)
-  if (!called) return []
+  if (!called) return [{unpriced: `${usage.model} in ${region}`}]
+  const tier = usage.tier ?? 'standard'
   const rates = await tokenRates(world.catalog, {
     ...called,
     region,
     routing: usage.mantle ? 'mantle' : called.routing,
-    tier: usage.tier ?? 'standard',
+    tier,
   })
   const operation = usage.streaming ? 'InvokeModelStreamingInference' : 'InvokeModelInference'
-  return seriesOfUsage(usage, placeOf(context)).flatMap((series) => {
-    const kind = KINDS[series.name]
-    const rate = kind && rates.get(kind === 'cacheWrite' && usage.cacheWriteTtl === '1h' ? 'cacheWrite1h' : kind)
-    return rate ? [lineOf(series, rate, {account, region, operation, tags: called.tags})] : []
+  return seriesOfUsage(usage, placeOf(context)).flatMap((series): (BilledLine | Unpriced)[] => {
+    const counted = KINDS[series.name]
+    if (!counted) return []
+    const kind = counted === 'cacheWrite' && usage.cacheWriteTtl === '1h' ? 'cacheWrite1h' : counted
+    const rate = rates.get(kind)
+    if (!rate) return [{unpriced: `${kind} tokens of ${usage.model} in ${region} (${tier})`}]
+    return [lineOf(series, rate, {account, region, operation, tags: called.tags})]
   })
 }
 

@@ -1,5 +1,5 @@
 import type {MeterId} from '../../../catalog/meters.js'
-import {isMantle, type Meter, type MeterKind} from '../../world/price-meters.js'
+import {isCustomised, isMantle, type Meter, type MeterKind} from '../../world/price-meters.js'
 import {commitmentWord, imageKind, months} from '../../world/unit-stems.js'
 import {baseTier, isLongContext, isSpeechModel} from '../../world/usage-types.js'
 import type {Product} from './product.js'
@@ -82,7 +82,7 @@ function tierWords(tier: string): string {
 }
 
 function featureOf(meter: Meter): string {
-  if (/custom/.test(meter.variant ?? '')) return 'Model Customization'
+  if (isCustomised(meter)) return 'Model Customization'
   return baseTier(meter) === 'batch' ? 'Batch Inference' : 'On-demand Inference'
 }
 

@@ -9,11 +9,17 @@ export const OFFERS = [
 ] as const
 export type Offer = (typeof OFFERS)[number]
 
+interface ProductAttributes extends Readonly<Record<string, string>> {
+  readonly usagetype: string
+  readonly operation: string
+  readonly servicename: string
+}
+
 export interface Product {
   readonly offer: Offer
   readonly sku: string
   /** Without servicecode where the offer has none. */
-  readonly attributes: Readonly<Record<string, string>>
+  readonly attributes: ProductAttributes
   readonly unit: string
   /** For one unit. */
   readonly usd: number

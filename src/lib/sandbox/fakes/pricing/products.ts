@@ -49,8 +49,8 @@ function listOf(all: readonly Product[]): ProductList {
 /** Sold by AmazonBedrockService: the only Claude models, and there by their global rates and reserved capacity. */
 const SERVICE_CLAUDE = /claude-sonnet-4-(?:20250514|5-)/
 
-/** Where a meter is listed: the global rates of two models twice, with a SKU in each offer. */
-function productsOf(meter: Meter, catalog: Catalog): readonly Product[] {
+/** Where a meter is listed, billed by the first: the global rates of two models twice, with a SKU in each offer. */
+export function productsOf(meter: Meter, catalog: Catalog): readonly [Product, ...Product[]] {
   const {model, routing} = meter
   if (isMantle(meter)) return [bedrockProduct('AmazonBedrock', meter, catalog)]
   if (model.provider === 'Luma AI') return [bedrockProduct('AmazonBedrockService', meter, catalog)]

@@ -1,4 +1,5 @@
-import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLError, type YAMLMap} from 'yaml'
+import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type YAMLError, type YAMLMap} from 'yaml'
+import {composeDocuments, DEEPEST} from './yaml-documents.js'
 
 // Loaded only where there is a file to read.
 
@@ -20,25 +21,28 @@ export interface YamlTree {
   lineOf(path: readonly PropertyKey[]): number
 }
 
-const DEEPEST = 64
+const TOO_DEEP = `nested more than ${DEEPEST} levels deep`
 /** Nodes that aliases may stand for, all together: a few lines can stand for gigabytes. */
 const MOST_REPEATED = 200_000
 
 /** Reads one document of YAML 1.2 (JSON is YAML), with merge keys (`<<`). */
 export function parseTree(text: string): YamlTree {
   const control = /[^\P{Cc}\t\n\r\u0085]/u.exec(text)
-  if (control !== null) return refused(controlCharacter(text, control.index))
+  if (control !== null) return refused([controlCharacter(text, control.index)])
   const lines = new LineCounter()
-  const options = {lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error', merge: true} as const
-  const document = parseDocument(text, options)
+  const {documents, tooDeep} = composeDocuments(text, lines)
+  if (tooDeep !== undefined) return refused([{line: tooDeep, said: TOO_DEEP}])
+  const [document, second] = documents
+  if (document === undefined) return refused([{line: 1, said: 'no document of YAML'}])
   const lineAt = (offset: number): number => lines.linePos(offset).line
   const told = [...document.errors, ...document.warnings].map((error) => ({
     line: lineAt(error.pos[0]),
     said: wordsOf(error),
   }))
-  if (told.length > 0) return refused(...told.toSorted((a, b) => a.line - b.line))
+  if (second) told.push({line: lineAt(second.range[0]), said: 'a second document begins; only one may stand in a file'})
+  if (told.length > 0) return refused(told.toSorted((a, b) => a.line - b.line))
   const {problems, sound} = inspect(document.contents, lineAt)
-  if (!sound) return refused(...problems)
+  if (!sound) return refused(problems)
   const offsetOf = createOffsets(document.contents)
   const value: unknown = document.toJS({maxAliasCount: -1})
   return {
@@ -49,7 +53,7 @@ export function parseTree(text: string): YamlTree {
   }
 }
 
-function refused(...problems: readonly LineProblem[]): YamlTree {
+function refused(problems: readonly LineProblem[]): YamlTree {
   return {value: undefined, empty: false, problems, lineOf: () => 1}
 }
 
@@ -59,8 +63,7 @@ function controlCharacter(text: string, index: number): LineProblem {
 }
 
 function wordsOf({code, message}: YAMLError): string {
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins; only one may stand in a file'
-  if (code === 'RESOURCE_EXHAUSTION') return `nested more than ${DEEPEST} levels deep`
+  if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
   return message
 }
 
@@ -87,7 +90,7 @@ function inspect(root: unknown, lineAt: (offset: number) => number): Inspection 
     return 0
   }
   function sizeOf(node: unknown, depth: number): number {
-    if (depth > DEEPEST) return refuse(node, `nested more than ${DEEPEST} levels deep`)
+    if (depth > DEEPEST) return refuse(node, TOO_DEEP)
     if (isAlias(node)) return sizeOfAlias(node)
     const anchor = isNode(node) ? node.anchor : undefined
     if (anchor !== undefined) anchored.set(anchor, null)

@@ -1,16 +1,30 @@
 import type {Unread} from '../core/answer.schema.js'
-import {plural} from '../core/text.js'
+import {firstLines, plural} from '../core/text.js'
 import {paint} from './style.js'
 import type {Terminal} from './terminal.js'
 
 /** As many Regions with one cause get a line each; more share one. */
 const LISTED = 4
 
+/** The code of what no list has a price for; it is no call that failed. */
+const NO_PRICE = 'NO_PRICE'
+/** As many lines without a price are told; the rest is a number. */
+const UNPRICED = 6
+
 /** What could not be read, for stderr: a line for each cause, with the Regions, the calls it cost and what to do. */
 export function describeUnread(unread: readonly Unread[], terminal: Terminal): string {
-  const regions = regionsOf(unread).length
-  const head = `${paint('warn', 'partial', terminal)}  ${plural(unread.length, 'call')} in ${plural(regions, 'Region')} could not be read:`
-  return [head, ...groupBy(unread, ({code}) => code).flatMap(causeLines)].join('\n')
+  const partial = paint('warn', 'partial', terminal)
+  const calls = unread.filter(({code}) => code !== NO_PRICE)
+  const reasons = unread.flatMap(({code, reason}) => (code === NO_PRICE ? [reason] : []))
+  const regions = plural(regionsOf(calls).length, 'Region')
+  return [
+    ...(calls.length === 0 ? [] : [`${partial}  ${plural(calls.length, 'call')} in ${regions} could not be read:`]),
+    ...groupBy(calls, ({code}) => code).flatMap(causeLines),
+    ...(reasons.length === 0 ? [] : [`${partial}  ${plural(reasons.length, 'price')} not known:`]),
+    ...firstLines([...new Set(reasons)], UNPRICED)
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : [`         ${line}`])),
+  ].join('\n')
 }
 
 function causeLines(group: readonly Unread[]): string[] {

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import {closest, didYouMean} from '../../../src/lib/core/closest.js'
 
 test('a slip of the fingers away, nearest first', () => {
-  expect(closest('standrad', ['standard', 'batch', 'standards'])).toEqual(['standard', 'standards'])
+  expect(closest('standad', ['standards', 'batch', 'standard'])).toEqual(['standard', 'standards'])
   expect(didYouMean('bach', ['batch', 'flex'])).toBe('Did you mean batch?')
 })
 

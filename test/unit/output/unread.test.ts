@@ -41,3 +41,18 @@ test('an interruption is told once', () => {
 
   expect(text).toContain('interrupted before 2 Regions answered: us-east-1 us-east-2')
 })
+
+test('a price that is not known is no call that failed', () => {
+  const price = (reason: string): Unread => ({
+    region: 'eu-west-1',
+    action: 'pricing:GetProducts',
+    code: 'NO_PRICE',
+    reason,
+  })
+
+  expect(describeUnread([price('no price of a'), price('no price of b')], PLAIN).split('\n')).toEqual([
+    'partial  2 prices not known:',
+    '         no price of a',
+    '         no price of b',
+  ])
+})

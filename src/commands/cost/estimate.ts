@@ -28,16 +28,23 @@ export default class CostEstimate extends BaseCommand {
 
   async run(): Promise<EstimateResult> {
     const {args, flags, settings} = await this.open(CostEstimate)
-    const [{estimate}, {estimateView}, {openWorkloads}, {openPrices}, {regionsOf}, {countSamples}, {withOwnPrices}] =
-      await Promise.all([
-        import('../../lib/cost/estimate/estimate.js'),
-        import('../../lib/cost/estimate/render-estimate.js'),
-        import('../../lib/cli/open-workloads.js'),
-        import('../../lib/cli/price-book.js'),
-        import('../../lib/cli/regions-of.js'),
-        import('../../lib/cli/count-workload.js'),
-        import('../../lib/cost/own-prices/with-own-prices.js'),
-      ])
+    const [
+      {estimate},
+      {estimateView},
+      {openWorkloads},
+      {openPrices},
+      {regionsOf},
+      {countSamples},
+      {ownPriceWords, withOwnPrices},
+    ] = await Promise.all([
+      import('../../lib/cost/estimate/estimate.js'),
+      import('../../lib/cost/estimate/render-estimate.js'),
+      import('../../lib/cli/open-workloads.js'),
+      import('../../lib/cli/price-book.js'),
+      import('../../lib/cli/regions-of.js'),
+      import('../../lib/cli/count-workload.js'),
+      import('../../lib/cost/own-prices/with-own-prices.js'),
+    ])
     const connection = await this.connect(settings)
     const region = settings.regions[0] ?? connection.configuredRegion
     const {catalog} = connection
@@ -52,10 +59,13 @@ export default class CostEstimate extends BaseCommand {
       progress: this.progress,
       warn: (text) => this.note(text),
     })
+    const used = new Set<(typeof opened.ownPrices)[number]>()
     const result = estimate(
       {...opened, counted, prices: origin, simulated: connection.simulated()},
-      {catalog, book: withOwnPrices(book, opened.ownPrices, args.file ?? '')},
+      {catalog, book: withOwnPrices(book, opened.ownPrices, args.file ?? '', used)},
     )
+    const idle = opened.ownPrices.filter((price) => !used.has(price)).map(ownPriceWords)
+    if (idle.length > 0) this.note(`prices  of your own, these hold for nothing in the file: ${idle.join('; ')}`)
     return this.print(result, estimateView)
   }
 }

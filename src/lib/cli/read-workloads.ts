@@ -26,24 +26,38 @@ export interface OpenWorkloads {
 
 /** Reads the workloads of a file, or of standard input (`-`); throws one error with all that is wrong, by line. */
 export async function readWorkloads(file: string, reading: WorkloadReading): Promise<OpenWorkloads> {
-  const [{readDocument}, {workloadFileSchema, workloadSchema}, {workloadProblems}, {unknownModel}] = await Promise.all([
+  const [
+    {readDocument},
+    {sameNames, workloadFileSchema, workloadSchema},
+    {workloadProblems},
+    {unknownModel},
+    {namedOwnPrices, strangeOwnPrices},
+  ] = await Promise.all([
     import('../config/read-document.js'),
     import('../cost/workload/workload.schema.js'),
     import('../cost/estimate/estimate-workload.js'),
     import('../cost/workload/resolve-call.js'),
+    import('../cost/own-prices/name-own-prices.js'),
   ])
   const {catalog, region} = reading
 
   /** Of a workload that the schema refuses, the models that nobody knows; of any other, what is wrong with it whatever the prices are. */
   function alsoWrong(content: unknown): readonly MemberProblem[] {
-    const {region: own = region, workloads} = content as {region?: unknown; workloads?: unknown}
+    const {prices, region: own = region, workloads} = content as Readonly<Record<string, unknown>>
     const from = typeof own === 'string' ? own : undefined
-    if (!Array.isArray(workloads)) return []
-    return workloads.flatMap((workload: unknown, index) => {
+    const ofPrices = Array.isArray(prices) ? wrongPrices(prices) : []
+    if (!Array.isArray(workloads)) return ofPrices
+    const ofWorkloads = workloads.flatMap((workload: unknown, index) => {
       const {data} = workloadSchema.safeParse(workload)
       const found = data === undefined ? unknownModels(workload) : problemsOf(data, from)
       return found.map(({path, said}) => ({path: ['workloads', index, ...path], said}))
     })
+    const named = workloads.map((workload: {readonly name?: unknown} | null) => workload ?? {})
+    const twice = sameNames(named).map(({index, message}) => ({path: ['workloads', index, 'name'], said: message}))
+    return [...ofPrices, ...ofWorkloads, ...twice]
+  }
+  function wrongPrices(prices: readonly unknown[]): readonly MemberProblem[] {
+    return strangeOwnPrices(prices, catalog).map(({path, said}) => ({path: ['prices', ...path], said}))
   }
   function problemsOf(workload: Workload, from: string | undefined): readonly MemberProblem[] {
     return workloadProblems(workload, from, catalog).map(({message, path}) => ({path, said: message}))
@@ -65,13 +79,14 @@ export async function readWorkloads(file: string, reading: WorkloadReading): Pro
     hint: 'Correct these lines; docs/guides/workloads.md lists every key.',
     elsewhere: 'Name a file of workloads, or - for standard input.',
     alsoWrong,
+    wrongIn: ({prices}) => wrongPrices(prices),
     whenEmpty: reading.mayBeEmpty === true ? {version: 1, prices: [], workloads: []} : undefined,
   })
   const indexes = new Map(value.workloads.map(({name}, index) => [name, index]))
   return {
     workloads: value.workloads,
     region: value.region ?? region,
-    ownPrices: value.prices,
+    ownPrices: namedOwnPrices(value.prices, catalog),
     placeOf({path, workload}) {
       const line = lineOf(['workloads', indexes.get(workload) ?? 0, ...path])
       return `line ${line}: ${[workload, ...path].join('.')}`

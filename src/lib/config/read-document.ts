@@ -13,6 +13,8 @@ export interface DocumentKind<S extends z.ZodType> extends FileKind {
   readonly whenEmpty?: z.output<S> | undefined
   /** Told beside what the schema refuses: what else is wrong with the content as it came. */
   readonly alsoWrong?: ((content: unknown) => readonly MemberProblem[]) | undefined
+  /** What is wrong with content that the schema takes. */
+  readonly wrongIn?: ((value: z.output<S>) => readonly MemberProblem[]) | undefined
 }
 
 export interface ReadDocument<S extends z.ZodType> {
@@ -44,11 +46,7 @@ export async function readDocument<S extends z.ZodType>(
       said: `${path.join('.') || 'the document'}: ${said}`,
     }))
     const byLine = [...problems, ...told].toSorted((a, b) => a.line - b.line)
-    return invalid(
-      file,
-      kind,
-      byLine.map(({line, said}) => `line ${line}: ${said}`),
-    )
+    return invalid(file, kind, [...new Set(byLine.map(({line, said}) => `line ${line}: ${said}`))])
   }
   if (value === undefined) throw refusal([])
   if (empty && kind.whenEmpty !== undefined) return {value: kind.whenEmpty, lineOf}
@@ -57,7 +55,8 @@ export async function readDocument<S extends z.ZodType>(
     const refused = schemaProblems(kind.schema, value, parsed.error.issues)
     throw refusal([...refused, ...(kind.alsoWrong?.(value) ?? [])])
   }
-  if (problems.length > 0) throw refusal([])
+  const wrong = kind.wrongIn?.(parsed.data) ?? []
+  if (problems.length > 0 || wrong.length > 0) throw refusal(wrong)
   return {value: parsed.data, lineOf}
 }
 

@@ -140,3 +140,47 @@ describe('what is wrong with a file of workloads', () => {
     ])
   })
 })
+
+describe('prices of one’s own in a file', () => {
+  const prices = (...lines: readonly string[]) => [...HEAD.slice(0, 2), 'prices:', ...lines, 'workloads:', ...NIGHT]
+
+  test('go by any name of the model', async () => {
+    const {document} = await estimated(
+      await saved(...prices('  - {model: Nova Lite, tier: batch, input: 0.01, output: 0}')),
+    )
+
+    expect(document.month).toEqual([{currency: 'USD', amount: 10}])
+  })
+
+  test('of a model, Region or tier that does not exist are refused by line', async () => {
+    const file = await saved(
+      ...prices(
+        '  - {model: amazon.nova-lte-v1:0, input: 1}',
+        '  - {model: guardrails, region: us-east-9, meter: guardrail-text-unit, variant: content, unit: 1}',
+      ),
+    )
+    const {exitCode, stderr} = await runCli(['cost', 'estimate', file, '--offline'])
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/line 4: prices\.0\.model: no model .*nova-lte.* Did you mean amazon\.nova-lite-v1:0/)
+    expect(stderr).toContain('line 5: prices.1.region: us-east-9 is no Region of Bedrock')
+  })
+
+  test('that hold for nothing are told', async () => {
+    const file = await saved(...prices('  - {model: amazon.nova-lite-v1:0, tier: priority, input: 1, output: 1}'))
+    const {exitCode, stderr} = await runCli(['cost', 'estimate', file, '--offline'])
+
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('of your own, these hold for nothing in the file: amazon.nova-lite-v1:0 (priority)')
+  })
+})
+
+test('a name that stands twice and a growth of 500 % are told beside all else', async () => {
+  const [first = '', ...rest] = CHAT
+  const file = await saved(...HEAD, ...CHAT, '    growth: 5', first, ...rest.slice(0, -1), '    outputTokens: many')
+  const {stderr} = await runCli(['cost', 'estimate', file, '--offline'])
+
+  expect(stderr).toContain('line 10: workloads.0.growth: a rate such as 0.05; 5 % are 5% or 0.05')
+  expect(stderr).toContain('line 11: workloads.1.name: another workload is called chat too')
+  expect(stderr).toContain('line 16: workloads.1.outputTokens: “many” is no number')
+})

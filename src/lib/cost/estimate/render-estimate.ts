@@ -100,12 +100,13 @@ function monthsWords({months}: EstimatedWorkload): string {
 function countedWords(counted: CountedTokens): string {
   const {counted: prompts, inputTokens, method, month, outputTokens, partsNotCounted, samples, source, why} = counted
   const spread = ({high, low, mean}: TokenSpread) =>
-    `${formatCount(Math.round(mean))} (${formatCount(Math.round(low))} to ${formatCount(Math.round(high))})`
+    `${formatCount(Math.round(mean))}${low === high ? '' : ` (${formatCount(Math.round(low))} to ${formatCount(Math.round(high))})`}`
+  const [least, most] = [moneyWords(month.low), moneyWords(month.high)]
   const out = outputTokens === null ? '' : `, ${spread(outputTokens)} out`
   const how = method === 'count-tokens' ? 'counted by the model' : `estimated from characters (${source})`
   return [
     `Tokens: ${spread(inputTokens)} in${out}, ${how} in ${prompts} of ${plural(samples, 'prompt')}:`,
-    `${moneyWords(month.low)} to ${moneyWords(month.high)} a month.`,
+    `${least === most ? least : `${least} to ${most}`} a month.`,
     ...(partsNotCounted === 0 ? [] : [`${plural(partsNotCounted, 'part')} that are no text were left out.`]),
     ...(why === null ? [] : [why]),
   ].join(' ')

@@ -1,16 +1,22 @@
 import {z} from 'zod'
 import {METER_IDS} from '../../catalog/meters.js'
 import {regionName} from '../../core/answer.schema.js'
-import {money, routeName} from '../workload/fields.schema.js'
+import {money, routeName, tierName} from '../workload/fields.schema.js'
 
 const tokenPrice = money.optional().describe('For a million tokens.')
 
 const ownPrice = z
   .strictObject({
-    model: z.string().min(1).describe('Base model, or what is billed beside models, as `cost prices` names it.'),
+    model: z
+      .string()
+      .min(1)
+      .describe('Model by any of its names, or what is billed beside models; a profile stands for its route.'),
     region: regionName.optional().describe('The Region that is called; any unless given.'),
     route: routeName.optional().describe('Any unless given.'),
-    tier: z.string().default('standard').describe('standard, flex, priority, batch, reserved, provisioned.'),
+    tier: z
+      .enum([...tierName.options, 'reserved', 'provisioned'])
+      .default('standard')
+      .describe('Service tier.'),
     meter: z.enum(METER_IDS).default('tokens').describe('What is counted.'),
     variant: z.string().optional().describe('As the estimate names it: a commitment, a size, a policy.'),
     input: tokenPrice,

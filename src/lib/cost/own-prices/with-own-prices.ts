@@ -2,8 +2,16 @@ import {METERS} from '../../catalog/meters.js'
 import type {PriceBook, RateQuery} from '../../prices/price-book.js'
 import type {OwnPrice} from './own-prices.schema.js'
 
-/** A book in which the operator's own prices win; the first that fits holds. `source` says where they stand. */
-export function withOwnPrices(book: PriceBook, own: readonly OwnPrice[], source: string): PriceBook {
+/**
+ * A book in which the operator's own prices win; the first that fits holds. `source` says where they stand; `used`
+ * takes down those that held for anything.
+ */
+export function withOwnPrices(
+  book: PriceBook,
+  own: readonly OwnPrice[],
+  source: string,
+  used?: Set<OwnPrice>,
+): PriceBook {
   if (own.length === 0) return book
   return {
     ...book,
@@ -11,11 +19,19 @@ export function withOwnPrices(book: PriceBook, own: readonly OwnPrice[], source:
       const price = own.find((one) => fits(one, query) && one[query.of] !== undefined)
       const amount = price?.[query.of]
       if (price === undefined || amount === undefined) return book.rate(query)
+      used?.add(price)
       const {per, unit} = METERS[query.meter]
       const what = {amount, per, unit, currency: price.currency, sku: null, asOf: ''}
       return {...what, sources: [source], confidence: 'high', note: 'your own price'}
     },
   }
+}
+
+/** `amazon.nova-lite-v1:0 (batch, us-east-1)`: of a price that held for nothing, such as one of another tier. */
+export function ownPriceWords({meter, model, region, route, tier, variant}: OwnPrice): string {
+  const how = [meter === 'tokens' ? undefined : meter, variant, tier === 'standard' ? undefined : tier, route, region]
+  const words = how.filter((word) => word !== undefined)
+  return words.length === 0 ? model : `${model} (${words.join(', ')})`
 }
 
 function fits({meter, model, region, route, tier, variant}: OwnPrice, query: RateQuery): boolean {

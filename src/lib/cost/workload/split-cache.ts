@@ -40,7 +40,9 @@ export function splitCache(input: Decimal, requests: Decimal, cache: CachePlan):
   const ttl = cache.ttl ?? '5m'
   const hitRate = cache.hitRate ?? hitRateOf(requests, cache.prefixes, ttl)
   const kind = ttl === '1h' ? 'cacheWrite1h' : 'cacheWrite'
-  const from = cache.hitRate ? 'as given' : `requests arrive at random, over ${cache.prefixes} cached ${cache.prefixes.eq(1) ? 'prefix' : 'prefixes'}`
+  const from = cache.hitRate
+    ? 'as given'
+    : `requests arrive at random, over ${cache.prefixes} cached ${cache.prefixes.eq(1) ? 'prefix' : 'prefixes'}`
   return {
     tokens: {input: plain, cacheRead: prefix.times(hitRate), [kind]: prefix.times(ONE.minus(hitRate))},
     assumption: `${hitRate.times(100).toFixed(1)} % of requests find their prefix cached (${ttl}): ${from}`,

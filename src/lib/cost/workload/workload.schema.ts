@@ -17,7 +17,10 @@ const common = {
   name: z.string().min(1).max(80),
   description: z.string().optional(),
   growth: z
-    .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?%$/, 'a rate such as 5% or -2.5%')])
+    .union([
+      z.number().refine((rate) => Math.abs(rate) <= 1, 'a rate such as 0.05; 5 % are 5% or 0.05'),
+      z.string().regex(/^-?\d+(\.\d+)?%$/, 'a rate such as 5% or -2.5%'),
+    ])
     .transform((value) => (typeof value === 'number' ? value : Number(value.slice(0, -1)) / 100))
     .refine((rate) => rate > -1 && rate <= 10, 'a monthly growth between -100% and 1000%')
     .optional()
@@ -43,6 +46,18 @@ export const workloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({...common, ...mediaShape}),
 ])
 
+/** Workloads that are called as one before them. */
+export function sameNames(all: readonly {readonly name?: unknown}[]): readonly {index: number; message: string}[] {
+  const seen = new Set<unknown>()
+  return all.flatMap(({name}, index) => {
+    if (name === undefined || !seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    return [{index, message: `another workload is called ${String(name)} too`}]
+  })
+}
+
 /** A workload file. */
 export const workloadFileSchema = z
   .strictObject({
@@ -55,11 +70,8 @@ export const workloadFileSchema = z
       .array(workloadSchema)
       .min(1)
       .superRefine((all, context) => {
-        const seen = new Set<string>()
-        for (const [index, {name}] of all.entries()) {
-          const message = `another workload is called ${name} too`
-          if (seen.has(name)) context.addIssue({code: 'custom', path: [index, 'name'], message})
-          seen.add(name)
+        for (const {index, message} of sameNames(all)) {
+          context.addIssue({code: 'custom', path: [index, 'name'], message})
         }
       }),
   })

@@ -99,7 +99,9 @@ async function readCosts(
     import('../prices/model-names.js'),
     import('../cost/actual/actual.js'),
   ])
-  note(`Cost Explorer is asked about ${USUAL_REQUESTS} times; AWS charges $${REQUEST_USD} a request.`)
+  if (settings.sandbox === undefined) {
+    note(`Cost Explorer is asked about ${USUAL_REQUESTS} times; AWS charges $${REQUEST_USD} a request.`)
+  }
   const source = await session.bill(partition)
   const regions = settings.regions.includes('all') ? [] : settings.regions
   const choose = (active: readonly string[] | undefined) => chooseTag(by, tag, active)

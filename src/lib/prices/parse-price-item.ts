@@ -54,6 +54,7 @@ const BEYOND = /(?:>|\b(?:over|above|beyond|more than)) ?(?<count>\d[\d,]*)(?: ?
 // Far outside what anything costs for a million tokens or a thousand text units: a row in the wrong unit lands beyond.
 const TOKENS_COST = {least: 0.001, most: 1000}
 const TEXT_UNITS_COST = {least: 0.01, most: 10}
+const MOST_LETTERS = 200
 /** More of any currency that AWS bills in than a dollar is worth. */
 const OTHERS_FOR_A_DOLLAR = 200
 
@@ -61,11 +62,13 @@ const OTHERS_FOR_A_DOLLAR = 200
 export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
   const product = memberOf(item, 'product')
   const attributes = memberOf(product, 'attributes')
-  const usageType = textOf(attributes, 'usagetype') ?? ''
+  const usageType = shortened(textOf(attributes, 'usagetype') ?? '')
   const name = nameOf(attributes)
   const regionCode = textOf(attributes, 'regionCode')
   const region = regionCode !== undefined && REGION.test(regionCode) ? regionCode : null
-  const unparsed = (reason: UnparsedReason): UnparsedPrice => ({kind: 'unparsed', usageType, name, region, reason})
+  const unparsed = (reason: UnparsedReason): UnparsedPrice => {
+    return {kind: 'unparsed', usageType, name: name && shortened(name), region, reason}
+  }
   if (usageType === '') return unparsed('not a price list item')
   const usage = parseUsageType(usageType)
   if (!usage) return unparsed('unknown usage type')
@@ -77,7 +80,7 @@ export function parsePriceItem(item: unknown, names: ModelNames): ParsedPrice {
   if (typeof price === 'string') return unparsed(price)
   const {meter, of, routing, variant} = usage
   const publishedOn = /^\d{4}-\d{2}-\d{2}/.exec(textOf(item, 'publicationDate') ?? '')?.[0] ?? null
-  const sku = textOf(product, 'sku') ?? null
+  const sku = shortened(textOf(product, 'sku') ?? '') || null
   return {kind: 'price', usageType, modelId, region, routing, meter, variant, ...price, of, sku, publishedOn}
 }
 
@@ -152,6 +155,11 @@ function onlyRate(item: unknown): unknown {
   const [term, ...terms] = valuesOf(memberOf(memberOf(item, 'terms'), 'OnDemand'))
   const [rate, ...rates] = valuesOf(memberOf(term, 'priceDimensions'))
   return terms.length + rates.length === 0 && (textOf(rate, 'beginRange') ?? '0') === '0' ? rate : undefined
+}
+
+/** Text that is told and kept: what is longer than any of AWS's would fill every screen and the cache. */
+function shortened(text: string): string {
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -58,6 +58,15 @@ function replaceAt(item: object, value: unknown, at: number): unknown {
   return JSON.parse(JSON.stringify(item), (_, old: unknown) => (left-- === 0 ? value : old))
 }
 
+test('text that no screen holds is shortened where it is told', () => {
+  const endless = 'X'.repeat(10_000_000)
+  const item = {product: {attributes: {usagetype: endless, model: endless, regionCode: 'us-east-1'}, sku: endless}}
+
+  const parsed = parsePriceItem(item, names)
+
+  expect(parsed).toMatchObject({kind: 'unparsed', usageType: `${'X'.repeat(200)}…`, name: `${'X'.repeat(200)}…`})
+})
+
 test('a name for low latency is believed where the usage type says the same', () => {
   const product = (usageType: string) =>
     parsePriceItem(buildProduct({usageType, attributes: {model: 'Nova Pro Latency Optimized'}}), names)

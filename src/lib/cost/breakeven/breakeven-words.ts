@@ -65,16 +65,19 @@ export function neverWords(never: BreakEvenResult['neverCross'][number], result:
   if (!option || !baseline) return ''
   const where = never.scope === 'every-volume' ? 'at every volume' : 'in the whole range'
   const filled = filledWords(option, baseline)
-  if (never.cheaper === baseline.id) return `${option.name} costs more than ${baseline.name} ${where}${filled}.`
+  if (never.cheaper === baseline.id) {
+    const any = never.scope === 'every-volume' ? 'at any volume' : 'anywhere in the range'
+    return `${option.name} costs no less than ${baseline.name} ${any}${filled}.`
+  }
   if (never.certain) return `${option.name} costs less than ${baseline.name} ${where}${filled}.`
   return `${option.name}: its least cost is below ${baseline.name} in the whole range; what it serves is not known.`
 }
 
-/** `: filled, it comes to $1.81 per 1M tokens, On-demand to $0.72`. */
+/** `: as full as assumed, it comes to $1.81 per 1M tokens, On-demand to $0.72`. */
 function filledWords({filled, latency}: BreakEvenOption, baseline: BreakEvenOption): string {
   if (filled === null || baseline.filled === null || latency !== 'interactive') return ''
   const [own, other] = [filled, baseline.filled].map(({amount, currency}) => formatMoney(amount, currency))
-  return `: filled, it comes to ${own} per 1M tokens, ${baseline.name} to ${other}`
+  return `: as full as assumed, it comes to ${own} per 1M tokens, ${baseline.name} to ${other}`
 }
 
 /** `none`, or what has to be paid for at least: `6 months, at least $79,278.00`. */

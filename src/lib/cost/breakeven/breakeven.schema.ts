@@ -44,7 +44,9 @@ const breakEvenOptionSchema = z.object({
 const breakEvenCrossingSchema = z.object({
   number: z.number().int().nullable().describe('Of those that are shown; null where it changes no decision.'),
   ...volumeSchema.shape,
-  month: moneySchema.describe('What the option that is cheaper above costs there.'),
+  month: moneySchema.describe(
+    'What both cost there; of a step, what the option that is cheaper above costs just above it.',
+  ),
   kind: z.enum(['meet', 'step']).describe('They cost the same, or one steps over the other just above it.'),
   cheaperBelow: z.string().describe('Id of an option.'),
   cheaperAbove: z.string(),

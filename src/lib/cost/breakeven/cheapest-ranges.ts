@@ -1,5 +1,6 @@
 import type {Decimal} from '../../core/decimal.js'
 import {type CostCurve, costAt} from './cost-curve.js'
+import {compareNear} from './near.js'
 
 /** From one volume, excluded, to another the same curve costs least. */
 export interface CheapestRange<Id> {
@@ -10,7 +11,8 @@ export interface CheapestRange<Id> {
 
 /**
  * Which curve costs least, from one end to the other. Between two neighbouring volumes of `changes` none may cross
- * another; of curves that cost the same, the first is named.
+ * another, nor leave one that it runs together with; of curves that cost the same, the one that was the cheapest
+ * before is named, else the first.
  */
 export function cheapestRanges<Id>(
   curves: readonly (readonly [Id, CostCurve])[],
@@ -22,9 +24,9 @@ export function cheapestRanges<Id>(
   const ranges: CheapestRange<Id>[] = []
   let start = from
   for (const end of [...inside, to]) {
-    if (end.eq(start)) continue
-    const id = cheapestAt(curves, start.plus(end).div(2))
+    if (compareNear(end, start) === 0) continue
     const last = ranges.at(-1)
+    const id = cheapestAt(curves, start.plus(end).div(2), last?.id)
     if (last && last.id === id) ranges[ranges.length - 1] = {...last, to: end}
     else if (id !== undefined) ranges.push({from: start, to: end, id})
     start = end
@@ -32,12 +34,17 @@ export function cheapestRanges<Id>(
   return ranges
 }
 
-/** The curve that costs least at one volume. */
-export function cheapestAt<Id>(curves: readonly (readonly [Id, CostCurve])[], volume: Decimal): Id | undefined {
+/** The curve that costs least at one volume; of several that do, the preferred one, else the first. */
+function cheapestAt<Id>(
+  curves: readonly (readonly [Id, CostCurve])[],
+  volume: Decimal,
+  preferred?: Id,
+): Id | undefined {
   let best: {readonly id: Id; readonly cost: Decimal} | undefined
   for (const [id, curve] of curves) {
     const cost = costAt(curve, volume)
-    if (best === undefined || cost.lt(best.cost)) best = {id, cost}
+    const sign = best === undefined ? -1 : compareNear(cost, best.cost)
+    if (sign < 0 || (sign === 0 && id === preferred)) best = {id, cost}
   }
   return best?.id
 }

@@ -25,8 +25,10 @@ const BEYOND = 3
 const FEW_STEPS = 100
 /** More take seconds to compare, and no chart shows them. */
 const MOST_STEPS = 2000
-/** A range of our own choosing reaches as far to each side of the load at the least. */
+/** A range of our own choosing reaches as far to each side of the load, unless that has more steps than can be compared. */
 const CLOSE = 4
+/** As often is such a range halved, on its logarithmic axis. */
+const HALVINGS = 12
 
 /**
  * The volumes that are looked at: as given, else around the load and out to where each option that stands by would be
@@ -45,16 +47,24 @@ export function chooseRange(wish: RangeWish, baseline: CostOption, options: read
   const steps = () => Math.max(0, ...options.map(({curve}) => curve.breakCount(from, to)))
   while (wish.to === undefined && steps() > FEW_STEPS && to.gt(load.times(CLOSE))) to = rounded(to.div(2), 'down')
   while (wish.from === undefined && steps() > FEW_STEPS && from.lt(load.div(CLOSE))) from = rounded(from.times(2), 'up')
+  for (let turn = 0; turn < HALVINGS && steps() > MOST_STEPS; turn++) {
+    if (wish.to === undefined) to = between(most([load, from]), to)
+    if (wish.from === undefined) from = between(least([load, to]), from)
+  }
+  refuseRange({from, to}, steps())
+  return {from, to}
+}
+
+function refuseRange({from, to}: Range, steps: number): void {
   if (to.lte(from)) {
     throw usageError('EMPTY_RANGE', 'The range of volumes is empty.', {hint: '--from must be less than --to.'})
   }
-  if (steps() > MOST_STEPS) {
-    throw usageError('TOO_MANY_STEPS', `The range holds ${steps().toLocaleString('en-US')} steps of one option.`, {
+  if (steps > MOST_STEPS) {
+    throw usageError('TOO_MANY_STEPS', `The range holds ${steps.toLocaleString('en-US')} steps of one option.`, {
       why: `Every step can be a crossing; at most ${MOST_STEPS.toLocaleString('en-US')} are compared.`,
       hint: 'Narrow it with --from and --to.',
     })
   }
-  return {from, to}
 }
 
 /** To 1, 2 or 5 times a power of ten requests an hour. */
@@ -64,6 +74,13 @@ function rounded(volume: Decimal, direction: 'down' | 'up'): Decimal {
   const marks = [1, 2, 5, 10].map((digit) => power.times(digit))
   const mark = direction === 'up' ? marks.find((one) => one.gte(perHour)) : marks.findLast((one) => one.lte(perHour))
   return (mark ?? perHour).times(HOURS_PER_MONTH)
+}
+
+/** Half the way on a logarithmic axis, in whole requests where that tells them apart. */
+function between(one: Decimal, other: Decimal): Decimal {
+  const middle = one.times(other).sqrt()
+  const whole = middle.round(0)
+  return whole.eq(one.round(0)) ? middle : whole
 }
 
 function least(volumes: readonly Decimal[]): Decimal {

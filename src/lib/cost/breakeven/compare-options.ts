@@ -1,9 +1,11 @@
 import {type Decimal, toNumber} from '../../core/decimal.js'
 import type {BreakEvenResult, BreakEvenVolume} from './breakeven.schema.js'
-import {type CheapestRange, cheapestAt, cheapestRanges} from './cheapest-ranges.js'
+import {type CheapestRange, cheapestRanges} from './cheapest-ranges.js'
 import type {Range} from './choose-range.js'
+import {costAt} from './cost-curve.js'
 import type {CostOption, Latency, OptionId} from './cost-option.js'
 import {type Crossing, findCrossings} from './find-crossings.js'
+import {compareNear} from './near.js'
 
 export interface Comparison {
   readonly baseline: CostOption
@@ -71,7 +73,8 @@ interface LatencyRanges {
 /** Only of classes that an option is in; a floor is not known to be the cheapest anywhere. */
 function cheapestByLatency({options, range}: Comparison, crossings: readonly PairCrossing[]): readonly LatencyRanges[] {
   const known = options.filter(({floor}) => floor === null)
-  const volumes = crossings.map(({volume}) => volume)
+  const steps = known.flatMap(({curve}) => curve.breaks(range.from, range.to))
+  const volumes = [...steps, ...crossings.map(({volume}) => volume)]
   return LATENCIES.filter((latency) => known.some((option) => option.latency === latency)).map((latency) => {
     const allowed = known.filter((option) => LATENCIES.indexOf(option.latency) <= LATENCIES.indexOf(latency))
     const curves = allowed.map(({curve, id}) => [id, curve] as const)
@@ -85,7 +88,7 @@ function changesBetween(
   below: OptionId,
   above: OptionId,
 ): boolean {
-  const index = ranges.findIndex(({from}) => from.eq(volume))
+  const index = ranges.findIndex(({from}) => compareNear(from, volume) === 0)
   return index > 0 && ranges[index - 1]?.id === below && ranges[index]?.id === above
 }
 
@@ -99,19 +102,28 @@ function neverCrossing(
   )
   return options
     .filter((option) => option !== baseline && !crossed.has(option.id))
-    .map((option) => {
-      const pair = [[baseline.id, baseline.curve] as const, [option.id, option.curve] as const]
-      return {
-        option: option.id,
-        cheaper: cheapestAt(pair, from.plus(to).div(2)) ?? baseline.id,
-        scope: isEverywhere(option, baseline) ? 'every-volume' : 'this-range',
-        certain: option.floor === null,
-      } as const
-    })
+    .map(
+      (option) =>
+        ({
+          option: option.id,
+          cheaper: isCheaper(option, baseline, {from, to}) ? option.id : baseline.id,
+          scope: isEverywhere(option, baseline) ? 'every-volume' : 'this-range',
+          certain: option.floor === null,
+        }) as const,
+    )
 }
 
-/** Both cost the same for each request; or one, even filled, is no less than what each request costs by the other. */
+/** Of two that do not cross: where they differ at all, the one costs less. */
+function isCheaper({curve}: CostOption, baseline: CostOption, {from, to}: Range): boolean {
+  const volumes = [from, ...curve.breaks(from, to), ...baseline.curve.breaks(from, to), to]
+  return volumes.some((volume) => compareNear(costAt(curve, volume), costAt(baseline.curve, volume)) < 0)
+}
+
+/** Both cost so much for each request; or one, even filled, is no less than what each request costs by the other. */
 function isEverywhere(option: CostOption, {perRequest}: CostOption): boolean {
   if (perRequest === null) return false
-  return option.perRequest !== null || (option.leastPerRequest?.gte(perRequest) ?? false)
+  return (
+    option.perRequest !== null ||
+    (option.leastPerRequest !== null && compareNear(option.leastPerRequest, perRequest) >= 0)
+  )
 }

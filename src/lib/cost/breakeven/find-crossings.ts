@@ -1,5 +1,6 @@
 import type {Decimal} from '../../core/decimal.js'
 import {type CostCurve, type Formula, piecesOf} from './cost-curve.js'
+import {compareNear} from './near.js'
 
 export interface Crossing {
   /** Requests a month. */
@@ -8,7 +9,7 @@ export interface Crossing {
   readonly kind: 'meet' | 'step'
   /** Which of the two costs less below, and from there on the other does. */
   readonly cheaperBelow: 'first' | 'second'
-  /** What the one that is cheaper above costs there; the other costs as much, or steps from less to more. */
+  /** What both cost there; of a step, what the one that is cheaper above costs just above it. */
   readonly amount: Decimal
 }
 
@@ -23,13 +24,15 @@ const HALVINGS = 44
 export function findCrossings(first: CostCurve, second: CostCurve, from: Decimal, to: Decimal): readonly Crossing[] {
   const crossings: Crossing[] = []
   let sign = 0
-  let equalSince: Decimal | undefined
+  let equalSince: Mark | undefined
   for (const mark of marksOf(first, second, from, to)) {
     if (mark.sign === 0) {
-      equalSince ??= mark.volume
+      equalSince ??= mark
       continue
     }
-    if (sign !== 0 && mark.sign !== sign) crossings.push(crossingAt(mark, equalSince))
+    if (sign !== 0 && mark.sign !== sign) {
+      crossings.push(equalSince ? touchingAt(equalSince, mark.sign) : crossingAt(mark))
+    }
     sign = mark.sign
     equalSince = undefined
   }
@@ -52,22 +55,31 @@ function* marksOf(first: CostCurve, second: CostCurve, from: Decimal, to: Decima
   for (const stretch of stretches) {
     let before: Decimal | undefined
     for (const volume of stretch.straight ? [stretch.start, stretch.end] : partsOf(stretch, parts)) {
-      yield {volume, sign: stretch.at(volume).cmp(stretch.other(volume)), before, stretch}
+      yield {volume, sign: compareNear(stretch.at(volume), stretch.other(volume)), before, stretch}
       before = volume
     }
   }
 }
 
-/** The crossing between a mark and the one before it; they may have been equal since some volume. */
-function crossingAt({before, sign, stretch, volume: at}: Mark, equalSince: Decimal | undefined): Crossing {
-  const isStep = before === undefined && equalSince === undefined
-  const volume = equalSince ?? (before === undefined ? at : rootBetween(before, at, stretch))
+/** The crossing of curves that are equal from a mark on, until they differ by a sign. */
+function touchingAt({stretch, volume}: Mark, sign: number): Crossing {
+  return {volume, kind: 'meet', cheaperBelow: cheaperBelow(sign), amount: stretch.at(volume)}
+}
+
+/** The crossing between a mark and the one before it. */
+function crossingAt({before, sign, stretch, volume: at}: Mark): Crossing {
+  const volume = before === undefined ? at : rootBetween(before, at, stretch)
   return {
     volume,
-    kind: isStep ? 'step' : 'meet',
-    cheaperBelow: sign > 0 ? 'first' : 'second',
+    kind: before === undefined ? 'step' : 'meet',
+    cheaperBelow: cheaperBelow(sign),
     amount: sign < 0 ? stretch.at(volume) : stretch.other(volume),
   }
+}
+
+/** By the sign above. */
+function cheaperBelow(sign: number): Crossing['cheaperBelow'] {
+  return sign > 0 ? 'first' : 'second'
 }
 
 /** Volumes between which both curves keep their formula. */
@@ -89,7 +101,8 @@ function stretchesOf(first: CostCurve, second: CostCurve, from: Decimal, to: Dec
     const [a, b] = [one[left], two[right]]
     if (a === undefined || b === undefined) return stretches
     const end = a.to.lt(b.to) ? a.to : b.to
-    if (end.gt(start)) stretches.push({start, end, at: a.at, other: b.at, straight: a.straight && b.straight})
+    if (compareNear(end, start) > 0)
+      stretches.push({start, end, at: a.at, other: b.at, straight: a.straight && b.straight})
     if (a.to.eq(end)) left++
     if (b.to.eq(end)) right++
     start = end

@@ -233,6 +233,25 @@ describe('what is said', () => {
     expect([above.from.requestsPerHour, above.to.requestsPerHour]).toEqual([1e6, 2e7])
   })
 
+  test('a range of our own choosing never has more steps than can be compared', () => {
+    const {range} = ask({workload: {requests: '300k/hour'}, terms: {tokensPerMinutePerUnit: decimal(1100)}})
+
+    expect(range.from.requestsPerHour).toBeLessThan(300_000)
+    expect(range.to.requestsPerHour).toBeGreaterThan(300_000)
+  })
+
+  test('capacity that comes to as much as on demand when it is filled is told to cost no less', () => {
+    // 0.72 each for a million tokens; 50,000 a minute for $2.16 an hour are as much.
+    const prices = [{modelId: MODEL, amount: {input: 0.72, output: 0.72}}, unit('no-commitment', 2.16)]
+
+    const result = ask({prices, terms: {tokensPerMinutePerUnit: decimal(50_000)}})
+
+    expect(result.crossings).toEqual([])
+    expect(result.neverCross).toEqual([
+      {option: 'provisioned-no-commitment', cheaper: 'on-demand', scope: 'every-volume', certain: true},
+    ])
+  })
+
   test('a range with more steps than can be compared is refused', () => {
     const terms = {tokensPerMinutePerUnit: decimal(100)}
 

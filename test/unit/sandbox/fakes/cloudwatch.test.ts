@@ -149,6 +149,78 @@ test('alarms are found by name, prefix and state', async () => {
   expect(await names({AlarmTypes: ['CompositeAlarm']})).toEqual([])
 })
 
+test('periods begin where the question does: nothing from before it or after it is counted', async () => {
+  const [from, to] = [Date.parse('2026-11-18T10:37:20Z'), Date.parse('2026-11-20T10:37:00Z')]
+  const asked = {StartTime: new Date(from), EndTime: new Date(to)}
+  const values = async (Period: number) => {
+    const MetricDataQueries = [query('InputTokenCount', 'Sum', Period)]
+    const answer = await ask(cloudwatch, 'GetMetricData', {...asked, MetricDataQueries}, here)
+    return answer.MetricDataResults?.[0]
+  }
+  const [days, minutes] = await Promise.all([values(86_400), values(60)])
+  const total = (result: typeof days) => (result?.Values ?? []).reduce((sum, value) => sum + value, 0)
+
+  expect(days?.Timestamps?.map((time) => time.toISOString())).toEqual([
+    '2026-11-19T10:37:00.000Z',
+    '2026-11-18T10:37:00.000Z',
+  ])
+  expect(total(days)).toBe(total(minutes))
+})
+
+test.each([
+  [420, 0],
+  [300, 288],
+  [3600, 24],
+])('of forty days ago there are data in multiples of five minutes only: %s s', async (period, count) => {
+  const asked = {StartTime: new Date('2026-10-12T00:00:00Z'), EndTime: new Date('2026-10-13T00:00:00Z')}
+  const MetricDataQueries = [query('Invocations', 'Sum', period)]
+  const answer = await ask(cloudwatch, 'GetMetricData', {...asked, MetricDataQueries}, here)
+
+  expect(answer.MetricDataResults?.[0]?.Values).toHaveLength(count)
+})
+
+const both = {MetricStat: query('Invocations').MetricStat, Expression: 'SUM(a)'}
+
+test.each([
+  ['one id twice', [query('Invocations'), query('OutputTokenCount')], /not unique/],
+  ['an id that begins with a capital', [query('Invocations', 'Sum', 60, 'Q')], /not matching pattern/],
+  ['a metric and an expression at once', [{Id: 'a', ...both}], /either MetricStat or Expression/],
+  ['neither of them', [{Id: 'a'}], /either MetricStat or Expression/],
+])('a query with %s is refused', async (_, MetricDataQueries, message) => {
+  const asked = ask(cloudwatch, 'GetMetricData', {...day, MetricDataQueries}, here)
+
+  await expect(asked).rejects.toMatchObject({name: 'ValidationError', message: expect.stringMatching(message)})
+})
+
+describe('GetMetricStatistics', () => {
+  const Dimensions = [{Name: 'ModelId', Value: MODEL}]
+  const asked = {...day, Namespace: 'AWS/Bedrock', MetricName: 'InvocationLatency', Dimensions, Period: 86_400}
+
+  test('percentiles are extended statistics', async () => {
+    const answer = await ask(cloudwatch, 'GetMetricStatistics', {...asked, ExtendedStatistics: ['p50', 'p99']}, here)
+
+    expect(Object.keys(answer.Datapoints?.[0]?.ExtendedStatistics ?? {})).toEqual(['p50', 'p99'])
+  })
+
+  test('in a unit that the metric does not have there are none', async () => {
+    const inUnit = async (Unit: 'Count' | 'Milliseconds') =>
+      (await ask(cloudwatch, 'GetMetricStatistics', {...asked, Statistics: ['Average'], Unit}, here)).Datapoints
+
+    expect(await inUnit('Milliseconds')).toHaveLength(1)
+    expect(await inUnit('Count')).toEqual([])
+  })
+
+  test.each([
+    ['no statistic', {}],
+    ['both kinds of statistics', {Statistics: ['Sum' as const], ExtendedStatistics: ['p50']}],
+    ['no time', {Statistics: ['Sum' as const], EndTime: day.StartTime}],
+  ])('a question for %s is refused', async (_, more) => {
+    const refused = ask(cloudwatch, 'GetMetricStatistics', {...asked, ...more}, here)
+
+    await expect(refused).rejects.toMatchObject({name: 'InvalidParameterCombinationException'})
+  })
+})
+
 test('statistics of more than 1440 periods are refused', async () => {
   const input = {
     Namespace: 'AWS/Bedrock',

@@ -323,7 +323,11 @@ describe('periods', () => {
   })
 
   test('hours are only for those who pay for them', async () => {
-    await expect(costs({Granularity: 'HOURLY'})).rejects.toMatchObject({name: 'DataUnavailableException'})
+    const hours = {Start: '2026-11-18T00:00:00Z', End: '2026-11-18T12:00:00Z'}
+    for (const TimePeriod of [november, hours]) {
+      const refused = costs({Granularity: 'HOURLY', TimePeriod})
+      await expect(refused).rejects.toMatchObject({name: 'DataUnavailableException'})
+    }
   })
 
   test('an unknown metric is refused', async () => {

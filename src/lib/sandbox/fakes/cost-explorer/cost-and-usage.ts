@@ -14,7 +14,7 @@ import {visibleAccounts} from './billed-lines.js'
 import {checkMetrics, type Part, totals} from './cost-metrics.js'
 import {groupReader} from './dimensions.js'
 import {invalid} from './refusals.js'
-import {type Period, pastPeriod, spansOf, startOfMonth, toInterval} from './time-period.js'
+import {checkGranularity, type Period, pastPeriod, spansOf, startOfMonth, toInterval} from './time-period.js'
 
 const MOST_GROUPS_BY = 2
 const GROUPS_PER_PAGE = 2000
@@ -22,6 +22,7 @@ const GROUPS_PER_PAGE = 2000
 export const costAndUsage = handlersFor<typeof CostExplorer>()({
   async GetCostAndUsage({TimePeriod, Granularity, Filter, Metrics, GroupBy = [], NextPageToken}, context) {
     checkMetrics(Metrics)
+    checkGranularity(Granularity)
     const readers = groupReaders(GroupBy)
     const spans = spansOf(pastPeriod(TimePeriod, context.now()), Granularity)
     const bill = await openBill(Filter, context)

@@ -10,6 +10,12 @@ const MONTHS_KEPT = 13
 /** [from, to) in milliseconds, whole days. */
 export type Period = readonly [from: number, to: number]
 
+/** By the hour only for those who have switched it on, which nobody here has; its times are other than days. */
+export function checkGranularity(granularity: Granularity): void {
+  if (granularity !== 'HOURLY') return
+  throw new DataUnavailableException({message: 'Hourly data is not enabled for this account.', $metadata: {}})
+}
+
 /** The days asked for, held against what Cost Explorer keeps. */
 export function pastPeriod({Start = '', End = ''}: DateInterval, now: number): Period {
   const [from, to] = days({Start, End})
@@ -33,10 +39,6 @@ function day(name: string, text: string): number {
 
 /** The period in days or calendar months; the first and the last month are as far as they are asked for. */
 export function spansOf([from, to]: Period, granularity: Granularity): readonly Period[] {
-  // By the hour only for those who have switched it on.
-  if (granularity === 'HOURLY') {
-    throw new DataUnavailableException({message: 'Hourly data is not enabled for this account.', $metadata: {}})
-  }
   const spans: Period[] = []
   for (let time = from; time < to; ) {
     const next = Math.min(to, granularity === 'DAILY' ? time + DAY_MS : startOfMonth(time, 1))

@@ -20,6 +20,8 @@ export interface ResolvedCall {
   readonly profileId?: string | undefined
   readonly region: string
   readonly route: Route
+  /** Input and output tokens that the model takes in one request, where that is known. */
+  readonly contextTokens?: number | undefined
   /** What a reader should know of it: a route that the catalog does not list from there. */
   readonly note?: string | undefined
 }
@@ -46,7 +48,8 @@ export function resolveCall(
   if (from === undefined) return 'no Region is named; say from which one it is called (--region, or region in a file)'
   const strange = unknownRegion(from, catalog)
   if (strange !== undefined) return strange
-  const base = {modelId: model.id, name: model.name ?? model.id, region: from}
+  const contextTokens = model.contextTokens ?? undefined
+  const base = {modelId: model.id, name: model.name ?? model.id, region: from, contextTokens}
   if (profile) return ofProfile(base, model, profile, route)
   const offered = offeredRoutes(model, from)
   const [narrowest] = offered
@@ -93,7 +96,7 @@ export function nameModel(text: string, catalog: Catalog): NamedModel | string {
   return `no model or profile is called “${wanted}”${near === undefined ? '' : `. ${near}`}`
 }
 
-type Base = Pick<ResolvedCall, 'modelId' | 'name' | 'region'>
+type Base = Pick<ResolvedCall, 'modelId' | 'name' | 'region' | 'contextTokens'>
 
 function ofProfile(
   base: Base,

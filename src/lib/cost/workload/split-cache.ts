@@ -1,6 +1,7 @@
 import {type Decimal, decimal, ONE, ZERO} from '../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../core/quantity.js'
 import type {TokenKind} from '../../prices/price-list.js'
+import {countWords} from './count-words.js'
 
 export interface CachePlan {
   /** Of the input tokens: the prefix that is cached. */
@@ -30,10 +31,11 @@ const TTL_HOURS = {'5m': 5 / 60, '1h': 1} as const
 export function splitCache(input: Decimal, requests: Decimal, cache: CachePlan): CachedInput {
   const prefix = input.times(cache.share)
   const plain = input.minus(prefix)
+  const short = shortPrefix(prefix, requests)
   if (cache.ttl === undefined && cache.hitRate === undefined) {
     return {
       tokens: {input: plain, cacheRead: prefix},
-      assumption: 'every request finds its prefix cached',
+      assumption: `every request finds its prefix cached${short}`,
       excluded: 'cache writes (no time to live is given)',
     }
   }
@@ -45,9 +47,19 @@ export function splitCache(input: Decimal, requests: Decimal, cache: CachePlan):
     : `requests arrive at random, over ${cache.prefixes} cached ${cache.prefixes.eq(1) ? 'prefix' : 'prefixes'}`
   return {
     tokens: {input: plain, cacheRead: prefix.times(hitRate), [kind]: prefix.times(ONE.minus(hitRate))},
-    assumption: `${hitRate.times(100).toFixed(1)} % of requests find their prefix cached (${ttl}): ${from}`,
+    assumption: `${hitRate.times(100).toFixed(1)} % of requests find their prefix cached (${ttl}): ${from}${short}`,
     excluded: undefined,
   }
+}
+
+// Source: Amazon Bedrock User Guide, “Prompt caching for faster model inference” (2026): 512 to 4,096, by model.
+const SURELY_CACHED = 4096
+
+/** Said of a prefix that is too short for some models: those bill it as plain input. */
+function shortPrefix(prefix: Decimal, requests: Decimal): string {
+  const tokens = requests.eq(0) ? prefix : prefix.div(requests)
+  if (tokens.eq(0) || tokens.gte(SURELY_CACHED)) return ''
+  return `; a prefix of ${countWords(tokens)} tokens is long enough for the model to cache it (512 to 4,096 by model)`
 }
 
 /** To six places: what a model of the traffic can say at most. */

@@ -76,3 +76,23 @@ describe('what is billed beside models', () => {
     )
   })
 })
+
+describe('what is doubtful is told among the assumptions', () => {
+  const cached: readonly ShortPrice[] = [
+    {modelId: 'amazon.nova-lite-v1:0', routing: 'in-region', amount: {input: 0.06, output: 0.24, cacheRead: 0.015}},
+  ]
+  const said = (more: object) =>
+    estimateCase([asks('amazon.nova-lite-v1:0', more)], cached).workloads[0]?.assumptions.join('; ')
+
+  test('a request that is longer than the model takes', () => {
+    expect(said({inputTokens: '100M'})).toMatch(
+      /^amazon\.nova-lite-v1:0 takes 100,000,000 input tokens in a request, although [\d,]+ are its known limit$/,
+    )
+    expect(said({inputTokens: 1000})).toBe('')
+  })
+
+  test('a cached prefix that is too short for some models', () => {
+    expect(said({cache: {share: '80%'}})).toContain('a prefix of 800 tokens is long enough')
+    expect(said({inputTokens: 10_000, cache: {share: '80%'}})).toBe('every request finds its prefix cached')
+  })
+})

@@ -5,6 +5,7 @@ import {countWords} from '../count-words.js'
 import type {ResolvedCall} from '../resolve-call.js'
 import {type CachedInput, type CachePlan, splitCache} from '../split-cache.js'
 import {tokenUsages} from '../token-usages.js'
+import {tooLong} from '../too-long.js'
 
 /** A model that is called again and again for one task, each time with all that has come before. */
 export interface StepLoop {
@@ -64,7 +65,7 @@ export function loopUse(loop: StepLoop): LoopUse {
   return {
     usages: tokenUsages({component, call, tier, tokens, inputTokensPerRequest: perTask.div(steps)}),
     tokens: input.plus(runs.times(output)),
-    assumptions: [grows, cached && `${component}: ${cached.assumption}`, call.note].filter(
+    assumptions: [grows, tooLong(call, last), cached && `${component}: ${cached.assumption}`, call.note].filter(
       (text) => text !== undefined,
     ),
     excluded: cached?.excluded === undefined ? [] : [cached.excluded],

@@ -4,6 +4,7 @@ import type {Demand, DemandContext} from '../demand.js'
 import {guardrailUsages} from '../guardrail-usages.js'
 import {type CachedInput, splitCache} from '../split-cache.js'
 import {tokenUsages} from '../token-usages.js'
+import {tooLong} from '../too-long.js'
 import type {WorkloadOf} from '../workload.schema.js'
 
 /** Requests to one model: tokens in and out, what of the input is cached, and the guardrail. */
@@ -25,7 +26,7 @@ export function inferenceDemand(workload: WorkloadOf<'inference'>, context: Dema
     requests: requests.eq(ZERO) ? null : requests,
     tokens: input.plus(output),
     amplification: null,
-    assumptions: [call.note, cached?.assumption].filter((text) => text !== undefined),
+    assumptions: [call.note, tooLong(call, inputTokens), cached?.assumption].filter((text) => text !== undefined),
     excluded: [
       ...(cached?.excluded === undefined ? [] : [cached.excluded]),
       ...(guardrails ? [] : ['guardrails']),

@@ -6,6 +6,7 @@ import {guardrailUsages} from '../guardrail-usages.js'
 import type {ResolvedCall} from '../resolve-call.js'
 import {type CachedInput, splitCache} from '../split-cache.js'
 import {tokenUsages} from '../token-usages.js'
+import {tooLong} from '../too-long.js'
 import type {WorkloadOf} from '../workload.schema.js'
 import {CHARACTERS_PER_TOKEN} from './corpus.js'
 
@@ -23,6 +24,7 @@ export interface AnswerUse {
 export function answerUse(workload: Rag, call: ResolvedCall, queries: Decimal, found: Decimal): AnswerUse {
   const {answer, guardrails, queryTokens} = workload
   const inputTokens = answer.promptTokens.plus(queryTokens).plus(found)
+  const longer = tooLong(call, inputTokens)
   const input = queries.times(inputTokens)
   const output = queries.times(answer.outputTokens)
   const cached: CachedInput | undefined = answer.cache && splitCache(input, queries, answer.cache)
@@ -35,6 +37,7 @@ export function answerUse(workload: Rag, call: ResolvedCall, queries: Decimal, f
     tokens: input.plus(output),
     assumptions: [
       `the answer is given ${countWords(inputTokens)} tokens, ${countWords(found)} of them found in the corpus`,
+      ...(longer === undefined ? [] : [longer]),
       ...(cached ? [cached.assumption] : []),
       ...(guardrails ? [GUARDED] : []),
       ...(guardrails?.policies.includes('grounding') ? [GROUNDED] : []),

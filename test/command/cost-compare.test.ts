@@ -72,6 +72,45 @@ describe('pipes', () => {
   })
 })
 
+describe('a workload of a file', () => {
+  const fileOf = (more: string) => `version: 1
+region: eu-central-1
+prices:
+  - {model: amazon.nova-lite-v1:0, tier: flex, input: 0.02, output: 0.1}
+workloads:
+  - {name: chat, kind: inference, model: amazon.nova-2-lite-v1:0, requests: 1M, inputTokens: 1k, outputTokens: 100${more}}
+`
+  const answered = async (more: string, ...argv: readonly string[]) => {
+    const argvAll = ['cost', 'compare', '-', '--offline', '--json', ...argv]
+    return JSON.parse((await runCli(argvAll, {stdin: fileOf(more)})).stdout)
+  }
+
+  test('is compared with its own route and tier', async () => {
+    const {baseline, cautions} = await answered(', route: global')
+    const [batch, east] = [await answered(', tier: batch'), await answered(', region: us-east-1, route: global')]
+
+    expect(baseline).toMatchObject({route: 'global', tier: 'standard', region: 'eu-central-1'})
+    expect(cautions).toEqual([])
+    expect(batch.baseline).toMatchObject({route: 'geo', tier: 'batch'})
+    expect(east.baseline).toMatchObject({route: 'global', region: 'us-east-1'})
+  })
+
+  test('whose own choice has no price is told so', async () => {
+    const {baseline, cautions} = await answered(', route: global, tier: flex')
+
+    expect(baseline).toMatchObject({route: 'geo', tier: 'standard'})
+    expect(cautions).toEqual([
+      expect.stringMatching(/the choice of the file .*global, flex\) has no place here: no flex/),
+    ])
+  })
+
+  test('has tiers that only its own prices know', async () => {
+    const {choices} = await answered('', '--model', 'amazon.nova-lite-v1:0', '--tier', 'flex')
+
+    expect(choices[0]).toMatchObject({tier: 'flex', month: {amount: 30}})
+  })
+})
+
 describe('what is compared', () => {
   test('a workload of a file, with its own model and Region, against others', async () => {
     const {stdout} = await compare([CHAT, '--workload', ROUTER, '--tier', 'standard', '--offline', '--json'])

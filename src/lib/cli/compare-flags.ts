@@ -56,7 +56,7 @@ export const compareFlags = {
   against: Flags.string({
     helpValue: 'CHOICE',
     description:
-      'the choice that others are compared with: its model, Region, route, tier; the first named unless given',
+      'the choice that others are compared with: its model, Region, route, tier; that of the file or the first named unless given',
   }),
   top: Flags.string({helpValue: 'COUNT', description: 'keep so many of the cheapest'}),
   all: Flags.boolean({description: 'list also what is not sold, and why'}),

@@ -55,6 +55,7 @@ export async function readComparison(
     },
     capacity,
     against: flags.against,
+    own: file === undefined ? undefined : {...workload, region: workload.region ?? region},
     top,
     all: flags.all,
     ownPrices,

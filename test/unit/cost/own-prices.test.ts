@@ -42,6 +42,14 @@ describe('a price of one’s own', () => {
     expect(rateOf(own, query)).toMatchObject({per: 1000, unit: '1,000 text units'})
   })
 
+  test('is sold where it holds', () => {
+    const own = ownPricesSchema.parse([{model: MODEL, tier: 'flex', input: 0.03}])
+
+    expect(withOwnPrices(listed, own, '').sold(MODEL, 'tokens')).toContainEqual({
+      ...{region: '*', routing: null, tier: 'flex', variant: null},
+    })
+  })
+
   test.each([
     [{model: MODEL}, 'give input, output or cache prices of tokens'],
     [{model: MODEL, unit: 3}, 'give input, output or cache prices of tokens'],

@@ -1,9 +1,11 @@
+import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {toNumber} from '../../core/decimal.js'
 import {usageError} from '../../core/errors.js'
 import {firstLines} from '../../core/text.js'
 import type {PriceOrigin} from '../estimate/estimate.schema.js'
 import type {EstimatePorts} from '../estimate/estimate-workload.js'
+import {type ModelCall, nameModel} from '../workload/resolve-call.js'
 import {type CapacityChoices, expandCapacity} from './capacity-candidates.js'
 import {chooseBaseline} from './choose-baseline.js'
 import type {CompareResult, NotSold} from './compare.schema.js'
@@ -15,8 +17,10 @@ import {tokenCautions} from './token-cautions.js'
 export interface CompareInput {
   readonly grid: Grid
   readonly capacity: CapacityChoices
-  /** Words of the choice that the others are compared with; the first one named when undefined. */
+  /** Words of the choice that the others are compared with; the workload's own, else the first named when undefined. */
   readonly against: string | undefined
+  /** As its file has the workload, where it comes from one. */
+  readonly own: (ModelCall & {readonly tier: string}) | undefined
   /** Keeps so many of the cheapest. */
   readonly top: number | undefined
   /** Lists what is not sold, too. */
@@ -27,7 +31,7 @@ export interface CompareInput {
 
 /** Every way to run one workload that is offered and sold, cheapest first. Pure. */
 export function compareChoices(input: CompareInput, ports: EstimatePorts): CompareResult {
-  const {against, all, capacity, grid, prices, simulated, top} = input
+  const {against, all, capacity, grid, own, prices, simulated, top} = input
   const parts = [expandChoices(grid, ports), expandCapacity(grid, capacity)]
   const {priced, notSold: unpriced} = priceCandidates(
     parts.flatMap(({candidates}) => candidates),
@@ -36,7 +40,7 @@ export function compareChoices(input: CompareInput, ports: EstimatePorts): Compa
   const notSold = [...parts.flatMap((part) => part.notSold), ...unpriced]
   refuseSmallFleet(unpriced)
   const unranked = grid.everyModel ? sortByCost(priced, undefined) : priced
-  const baseline = chooseBaseline(unranked, against, ports.catalog)
+  const baseline = chooseBaseline(unranked, {against, own}, ports.catalog)
   const sorted = sortByCost(priced, baseline)
   const [cheapest] = sorted
   if (!baseline || !cheapest) throw nothingSold(notSold)
@@ -53,7 +57,7 @@ export function compareChoices(input: CompareInput, ports: EstimatePorts): Compa
     choices: kept.map(tell),
     leftOut: sorted.length - kept.length,
     notSold: {count: notSold.length, byReason: countReasons(notSold), combinations: all ? notSold : []},
-    cautions: tokenCautions(modelsOf(priced)),
+    cautions: [...ownCautions(input, notSold, ports.catalog), ...tokenCautions(modelsOf(priced))],
     assumptions: baseline.estimate.demand.assumptions,
     excluded: baseline.estimate.demand.excluded,
   }
@@ -92,6 +96,25 @@ function countReasons(notSold: readonly NotSold[]): Readonly<Record<string, numb
   return counts
 }
 
+/** Why the choice that a file makes is not the baseline. */
+function ownCautions({against, own}: CompareInput, notSold: readonly NotSold[], catalog: Catalog): readonly string[] {
+  const named = own && nameModel(own.model, catalog)
+  if (own === undefined || against !== undefined || named === undefined || typeof named === 'string') return []
+  const {model, profile} = named
+  const route = own.route ?? profile?.kind
+  const without = notSold.find(
+    (one) =>
+      one.modelId === model.id &&
+      (one.region === own.region || own.region === undefined) &&
+      (one.route === null || one.route === (route ?? one.route)) &&
+      (one.tier === null || one.tier === own.tier),
+  )
+  if (!without || route === undefined) return []
+  return [
+    `the choice of the file (${[own.model, own.region, route, own.tier].filter(Boolean).join(', ')}) has no place here: ${without.why}.`,
+  ]
+}
+
 const TOLD = 12
 
 function nothingSold(notSold: readonly NotSold[]): Error {
@@ -101,7 +124,9 @@ function nothingSold(notSold: readonly NotSold[]): Error {
   })
   return usageError('NOTHING_SOLD', 'None of these choices is offered with a known price.', {
     why: firstLines([...new Set(told)], TOLD),
-    hint: 'Leave --route and --tier out, or compare other Regions: --region all',
+    hint: notSold.every(({reason}) => reason === 'too-long')
+      ? 'Shorten the prompt or the answer, or compare every model: --model all'
+      : 'Leave --route and --tier out, or compare other Regions: --region all',
   })
 }
 

@@ -1,4 +1,4 @@
-import {plural, sanitise} from '../../core/text.js'
+import {manyOf, sanitise} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {formatCount, formatMoney} from '../../output/money.js'
 import {paint} from '../../output/style.js'
@@ -139,7 +139,7 @@ async function renderCompare(
     ...say(
       `Baseline: ${placeWords(baseline)}, ${money(baseline.month)} a month; prompts are processed ${baseline.residency.words}.`,
     ),
-    ...(leftOut === 0 ? [] : say(`${plural(leftOut, 'dearer choice')} left out by --top.`)),
+    ...(leftOut === 0 ? [] : say(`${counted(leftOut, 'dearer choice')} left out by --top.`)),
     ...notSoldLines(result).flatMap(say),
     ...cautions.flatMap((text) => say(`Note: ${text}`)),
     ...(excluded.length === 0 ? [] : say(`Not included: ${excluded.join(', ')}.`)),
@@ -217,9 +217,15 @@ const REASONS: Readonly<Record<string, string>> = {
 function notSoldLines({notSold}: CompareResult): readonly string[] {
   const {byReason, combinations, count} = notSold
   if (count === 0) return []
-  const reasons = Object.entries(byReason).map(([reason, times]) => `${times} ${REASONS[reason] ?? reason}`)
+  const reasons = Object.entries(byReason).map(
+    ([reason, times]) => `${times.toLocaleString('en-US')} ${REASONS[reason] ?? reason}`,
+  )
   const more = combinations.length === 0 ? '; --all lists them' : ''
-  return [`Left out: ${plural(count, 'combination')}, ${reasons.join(', ')}${more}.`]
+  return [`Left out: ${counted(count, 'combination')}, ${reasons.join(', ')}${more}.`]
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : manyOf(noun)}`
 }
 
 const NOT_SOLD: readonly Column<NotSold>[] = [

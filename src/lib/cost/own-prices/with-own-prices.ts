@@ -1,5 +1,5 @@
 import {METERS} from '../../catalog/meters.js'
-import type {PriceBook, RateQuery} from '../../prices/price-book.js'
+import type {PriceBook, RateQuery, Sold} from '../../prices/price-book.js'
 import type {OwnPrice} from './own-prices.schema.js'
 
 /**
@@ -15,6 +15,10 @@ export function withOwnPrices(
   if (own.length === 0) return book
   return {
     ...book,
+    sold(modelId, meter) {
+      const sold = own.filter((one) => one.model === modelId && one.meter === meter).map(toSold)
+      return [...book.sold(modelId, meter), ...sold]
+    },
     rate(query) {
       const price = own.find((one) => fits(one, query) && one[query.of] !== undefined)
       const amount = price?.[query.of]
@@ -32,6 +36,10 @@ export function ownPriceWords({meter, model, region, route, tier, variant}: OwnP
   const how = [meter === 'tokens' ? undefined : meter, variant, tier === 'standard' ? undefined : tier, route, region]
   const words = how.filter((word) => word !== undefined)
   return words.length === 0 ? model : `${model} (${words.join(', ')})`
+}
+
+function toSold({region, route, tier, variant}: OwnPrice): Sold {
+  return {region: region ?? '*', routing: route ?? null, tier, variant: variant ?? null}
 }
 
 function fits({meter, model, region, route, tier, variant}: OwnPrice, query: RateQuery): boolean {

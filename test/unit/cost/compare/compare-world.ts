@@ -129,6 +129,7 @@ export function compare(
       grid: gridOf(grid),
       capacity: {},
       against: undefined,
+      own: undefined,
       top: undefined,
       all: true,
       prices: {kind: 'bundle', asOf: '2026-11-01', why: null},

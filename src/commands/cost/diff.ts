@@ -33,27 +33,20 @@ export default class CostDiffCommand extends BaseCommand {
 
   async run(): Promise<CostDiff> {
     const {args, flags, settings} = await this.open(CostDiffCommand)
-    const [
-      {parseLimits},
-      {diffEstimates},
-      {costDiffView},
-      {estimateFile, readNamedWorkloads},
-      {openPrices},
-      {regionsOf},
-    ] = await Promise.all([
-      import('../../lib/cost/diff/parse-limits.js'),
-      import('../../lib/cost/diff/diff-estimates.js'),
-      import('../../lib/cost/diff/render-cost-diff.js'),
-      import('../../lib/cli/estimate-file.js'),
-      import('../../lib/cli/price-book.js'),
-      import('../../lib/cli/regions-of.js'),
-    ])
+    const [{parseLimits}, {diffEstimates}, {costDiffView}, {estimateFile, readSides}, {openPrices}, {regionsOf}] =
+      await Promise.all([
+        import('../../lib/cost/diff/parse-limits.js'),
+        import('../../lib/cost/diff/diff-estimates.js'),
+        import('../../lib/cost/diff/render-cost-diff.js'),
+        import('../../lib/cli/estimate-file.js'),
+        import('../../lib/cli/price-book.js'),
+        import('../../lib/cli/regions-of.js'),
+      ])
     const limits = parseLimits(flags['max-monthly'] ?? [], flags['max-increase'] ?? [])
     const connection = await this.connect(settings)
     const {catalog} = connection
     const reading = {catalog, region: settings.regions[0] ?? connection.configuredRegion}
-    const before = await readNamedWorkloads(args.before, {...reading, mayBeEmpty: true})
-    const after = await readNamedWorkloads(args.after, reading)
+    const [before, after] = await readSides(args, reading)
     const {book, origin} = await openPrices(settings, connection, {
       regions: [before, after].flatMap(({region, workloads}) => regionsOf(workloads, region)),
       signal: this.signal,

@@ -21,11 +21,15 @@ export function renderMarkdown<Row>(
   return `${[...label, ...lines].join('\n')}\n`
 }
 
-/** One line of literal text inside a table cell. */
+/** What GitHub makes links of after all markup is read: mentions, numbers of issues, addresses. */
+const LINKING = /@|#(?=\d)|\bgh-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi
+
+/** One line of literal text inside a table cell: nobody is mentioned by it, and nothing is linked. */
 export function escapeMarkdown(text: string): string {
   return sanitise(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '))
     .replace(/[\\`*_[\]|~]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
+    .replace(LINKING, '$&&#8203;')
 }

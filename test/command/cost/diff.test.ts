@@ -103,3 +103,10 @@ test('a limit that is none is refused before a file is read', async () => {
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--max-monthly much is no limit')
 })
+
+test('standard input cannot be both sides', async () => {
+  const {exitCode, stderr} = await diff(['-', '-'], workloads('200k'))
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('Standard input can be one side of the comparison, not both.')
+})

@@ -27,6 +27,9 @@ test.each([
   ['<script>', '&lt;script&gt;'],
   ['*', '\\*'],
   ['[x](javascript:y)', '\\[x\\](javascript:y)'],
+  ['@octocat', '@&#8203;octocat'],
+  ['fixes #12, GH-7', 'fixes #&#8203;12, GH-&#8203;7'],
+  ['https://a.example www.a.example', 'https:&#8203;//a.example www&#8203;.a.example'],
 ])('%j is written %j', (text, written) => {
   expect(escapeMarkdown(text)).toBe(written)
 })

@@ -31,10 +31,15 @@ export function limitWords(limit: Limit): string {
   return limit.kind === 'percent' ? `${limit.percent} %` : amountWords(limit.amount, limit.currency)
 }
 
-/** `+$416.00 (+105.1 %) a month`; what is paid once beside it. */
-export function headline({month, once}: Pick<CostDiff, 'month' | 'once'>): string {
+/** `+$416.00 (+105.1 %) a month`; what is paid once beside it, and the year where only growth differs. */
+export function headline({month, once, year}: Pick<CostDiff, 'month' | 'once' | 'year'>): string {
   if (month.length === 0 && once.length === 0) return 'no known cost'
   const single = once.filter(({difference}) => difference !== 0)
-  const steady = month.every(({difference}) => difference === 0) ? 'no change' : month.map(differenceWords).join(', ')
-  return [`${steady} a month`, ...single.map((one) => `${signedMoney(one.difference, one.currency)} once`)].join(', ')
+  const isSteady = month.every(({difference}) => difference === 0)
+  const grown = isSteady && single.length === 0 ? year.filter(({difference}) => difference !== 0) : []
+  return [
+    `${isSteady ? 'no change' : month.map(differenceWords).join(', ')} a month`,
+    ...single.map((one) => `${signedMoney(one.difference, one.currency)} once`),
+    ...grown.map((one) => `${differenceWords(one)} in the first year`),
+  ].join(', ')
 }

@@ -1,5 +1,6 @@
 import type {EstimatedWorkload, EstimateResult} from '../estimate/estimate.schema.js'
 import {compareMoney} from './compare-money.js'
+import {compareMonths} from './compare-months.js'
 import type {Change, CostDiff, WorkloadChange} from './cost-diff.schema.js'
 import {judgeLimits} from './judge-limits.js'
 import {matchLines} from './match-lines.js'
@@ -35,30 +36,29 @@ export function diffEstimates(before: EstimatedFile, after: EstimatedFile, limit
     year: compareMoney(before.estimate.year, after.estimate.year),
     notes: notesOn(before.estimate, after.estimate),
   } as const
-  const gate = judgeLimits(diff, limits)
+  const gate = judgeLimits({...diff, months: compareMonths(before.estimate, after.estimate)}, limits)
   return gate === undefined ? diff : {...diff, gate}
 }
 
+/** The side on which a workload does not stand. */
+const NOTHING = {name: '', kind: '', lines: [], month: [], once: [], year: [], complete: true} as const
+
 function diffWorkload(before: EstimatedWorkload | undefined, after: EstimatedWorkload | undefined): WorkloadChange {
-  const lines = matchLines(before?.lines ?? [], after?.lines ?? [])
-  const month = compareMoney(before?.month ?? [], after?.month ?? [])
-  const once = compareMoney(before?.once ?? [], after?.once ?? [])
-  const year = compareMoney(before?.year ?? [], after?.year ?? [])
-  const moved = [...month, ...once, ...year].some(({difference}) => difference !== 0)
-  const changed = moved || lines.some((line) => line.change !== 'unchanged')
-  const change: Change =
-    before === undefined ? 'added' : after === undefined ? 'removed' : changed ? 'changed' : 'unchanged'
-  const {kind, name} = after ?? before ?? {kind: '', name: ''}
-  return {
-    name,
-    kind,
-    change,
-    month,
-    once,
-    year,
-    complete: (before?.complete ?? true) && (after?.complete ?? true),
-    lines,
+  const [was, is] = [before ?? NOTHING, after ?? NOTHING]
+  const {name, kind} = after ?? was
+  const compared = {
+    month: compareMoney(was.month, is.month),
+    once: compareMoney(was.once, is.once),
+    year: compareMoney(was.year, is.year),
+    lines: matchLines(was.lines, is.lines),
   }
+  const change: Change = before === undefined ? 'added' : after === undefined ? 'removed' : changeOf(compared)
+  return {name, kind, change, ...compared, complete: was.complete && is.complete}
+}
+
+function changeOf({lines, month, once, year}: Pick<WorkloadChange, 'month' | 'once' | 'year' | 'lines'>): Change {
+  const moved = [...month, ...once, ...year].some(({difference}) => difference !== 0)
+  return moved || lines.some((line) => line.change !== 'unchanged') ? 'changed' : 'unchanged'
 }
 
 function sideOf({file, estimate: {complete, month, once, workloads, year}}: EstimatedFile): CostDiff['before'] {

@@ -12,7 +12,10 @@ import {amountsOf, totalsOf} from './list-amounts.js'
 const MARKER = '<!-- bedrockctl cost diff -->'
 /** GitHub takes comments of 65,536 characters. */
 const MOST_WORKLOADS = 100
-const MOST_DETAIL_CHARACTERS = 30_000
+const MOST_TABLE_CHARACTERS = 24_000
+const MOST_DETAIL_CHARACTERS = 24_000
+/** Of reasons and notes, which quote the names of files. */
+const MOST_WORD_CHARACTERS = 600
 const TOTALS = {month: '**all, a month**', once: 'all, once', year: 'all, in the first year'} as const
 
 /** A comment for a pull request: what every workload costs before and after, dearest change first, lines folded. */
@@ -20,7 +23,8 @@ export function renderComment(diff: CostDiff): string {
   const {gate, notes, prices, simulated, workloads} = diff
   const changed = workloads.filter(({change}) => change !== 'unchanged').toSorted((a, b) => weightOf(b) - weightOf(a))
   const unchanged = workloads.length - changed.length
-  const left = changed.length - MOST_WORKLOADS
+  const shown = within(MOST_TABLE_CHARACTERS, changed.slice(0, MOST_WORKLOADS).map(workloadRows))
+  const left = changed.length - shown.length
   return [
     MARKER,
     `### Bedrock: ${escapeMarkdown(headline(diff))}`,
@@ -29,7 +33,7 @@ export function renderComment(diff: CostDiff): string {
     ...gateLines(gate),
     '| Workload | Before | After | Difference | % |',
     '| --- | ---: | ---: | ---: | ---: |',
-    ...changed.slice(0, MOST_WORKLOADS).flatMap(workloadRows),
+    ...shown.flat(),
     ...totalsOf(diff).map((one) => amountRow(TOTALS[one.period], one)),
     '',
     ...(left > 0 ? [`${left} more changed, which are in the answer of \`-o json\`.`, ''] : []),
@@ -44,7 +48,7 @@ export function renderComment(diff: CostDiff): string {
 function gateLines(gate: CostDiff['gate']): readonly string[] {
   if (gate === undefined) return []
   const verdict = `**${gate.passed ? 'PASS' : 'FAIL'}** ${escapeMarkdown(gate.requirement)}`
-  return [verdict, ...gate.failures.map((failure) => `- ${escapeMarkdown(failure)}`), '']
+  return [verdict, ...gate.failures.map((failure) => `- ${escapeMarkdown(failure.slice(0, MOST_WORD_CHARACTERS))}`), '']
 }
 
 /** Amounts of several currencies cannot be compared; their sizes order the table all the same. */
@@ -66,14 +70,11 @@ function amountRow(what: string, {after, before, currency, difference, percent}:
 }
 
 function details(changed: readonly WorkloadChange[]): readonly string[] {
-  const rows: string[] = []
-  let size = 0
   const all = changed.flatMap((workload) => lineRows(workload))
-  for (const row of all) {
-    size += row.length
-    if (size > MOST_DETAIL_CHARACTERS) break
-    rows.push(row)
-  }
+  const rows = within(
+    MOST_DETAIL_CHARACTERS,
+    all.map((row) => [row]),
+  ).flat()
   if (rows.length === 0) return []
   const left = all.length - rows.length
   return [
@@ -87,6 +88,16 @@ function details(changed: readonly WorkloadChange[]): readonly string[] {
     '</details>',
     '',
   ]
+}
+
+/** As many from the start as have room together. */
+function within(most: number, groups: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let size = 0
+  const end = groups.findIndex((group) => {
+    size += group.join('\n').length + 1
+    return size > most
+  })
+  return end === -1 ? groups : groups.slice(0, end)
 }
 
 function lineRows({lines, name}: WorkloadChange): readonly string[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {headline} from '../../../../src/lib/cost/diff/change-words.js'
 import {diffEstimates} from '../../../../src/lib/cost/diff/diff-estimates.js'
 import {parseLimits} from '../../../../src/lib/cost/diff/parse-limits.js'
 import {estimateCase, type ShortPrice} from '../../../support/cost-case.js'
@@ -153,6 +154,17 @@ describe('the lines of a workload', () => {
 })
 
 describe('limits', () => {
+  test('hold for every month of a year that grows, not for the first alone', () => {
+    const grown = chat({growth: 1})
+    const month = diffed([chat()], [grown], {monthly: ['1000']})
+    const increase = diffed([chat()], [grown], {increase: ['10%']})
+
+    expect(month.gate?.failures).toEqual(['month 12 of the year comes to $4,096.00, $3,096.00 over $1,000.00'])
+    expect(increase.gate?.failures).toEqual(['+$4,094.00 (+204,700 %) in month 12 of the year is more than 10 %'])
+    expect(diffed([grown], [grown], {monthly: ['4096'], increase: ['0']}).gate?.passed).toBe(true)
+    expect(headline(month)).toBe('no change a month, +$8,166.00 (+34,025 %) in the first year')
+  })
+
   const guarded = {guardrails: {policies: ['content']}}
 
   test.each([

@@ -76,10 +76,16 @@ test('a comment stays within what GitHub takes, and says what it leaves out', ()
   expect(comment).toMatch(/\d+ more are in the answer of `-o json`/)
 })
 
+test('a comment stays within what GitHub takes whatever the names are', () => {
+  const many = Array.from({length: 300}, (_, index) => chat({name: `${'@'.repeat(76)}${index}`}))
+
+  expect(renderComment(diffed([], many)).length).toBeLessThan(65_536)
+})
+
 test('names cannot leave their cells nor become markup', () => {
   const comment = renderComment(diffed([], [chat({name: 'x | [y](http://z) <img> `\n# z'})]))
 
-  expect(comment).toContain('| x \\| \\[y\\](http://z) &lt;img&gt; \\` # z (added) |')
+  expect(comment).toContain('| x \\| \\[y\\](http:&#8203;//z) &lt;img&gt; \\` # z (added) |')
 })
 
 test('no line is wider than the terminal', async () => {

@@ -13,10 +13,14 @@ export interface Crossing {
   readonly amount: Decimal
 }
 
-/** Bent stretches are looked at in so many parts all together; two crossings within one part would be missed. */
+/** Bent stretches are looked at in so many parts all together. */
 const PARTS = 128
 /** Steps cut a curve into many stretches, and each of them bends little. */
 const LEAST_PARTS = 4
+/** Beside an end of a stretch, as a share of it. */
+const CLOSE = 1e-6
+/** What is left of a part is far below one request. */
+const THIRDS = 40
 /** Halvings of such a part: 2⁻⁴⁴ of it is far below one request. */
 const HALVINGS = 44
 
@@ -54,7 +58,7 @@ function* marksOf(first: CostCurve, second: CostCurve, from: Decimal, to: Decima
   const parts = Math.max(LEAST_PARTS, Math.floor(PARTS / stretches.length))
   for (const stretch of stretches) {
     let before: Decimal | undefined
-    for (const volume of stretch.straight ? [stretch.start, stretch.end] : partsOf(stretch, parts)) {
+    for (const volume of stretch.straight ? [stretch.start, stretch.end] : withDips(partsOf(stretch, parts), stretch)) {
       yield {volume, sign: compareNear(stretch.at(volume), stretch.other(volume)), before, stretch}
       before = volume
     }
@@ -109,11 +113,43 @@ function stretchesOf(first: CostCurve, second: CostCurve, from: Decimal, to: Dec
   }
 }
 
-/** Ever further apart: what bends, bends most at small volumes. */
+/** Ever further apart: what bends, bends most at small volumes; close to each end, as the curves may near there. */
 function partsOf({end, start}: Stretch, parts: number): readonly Decimal[] {
   const ratio = end.div(start).toNumber() ** (1 / parts)
   const between = Array.from({length: parts - 1}, (_, index) => start.times((ratio ** (index + 1)).toFixed(12)))
-  return [start, ...between, end]
+  const close = end.minus(start).times(CLOSE)
+  return [start, start.plus(close), ...between, end.minus(close), end]
+}
+
+/** Where two curves near and part again, they may cross twice between volumes: the one where they are nearest, too. */
+function withDips(volumes: readonly Decimal[], stretch: Stretch): readonly Decimal[] {
+  const gaps = volumes.map((volume) => gapOf(stretch, volume))
+  return volumes.flatMap((volume, index) => {
+    const [before, gap, after] = [gaps[index - 1], gaps[index], gaps[index + 1]]
+    const [low, high] = [volumes[index - 1], volumes[index + 1]]
+    if (gap === undefined || before === undefined || after === undefined || !low || !high) return [volume]
+    const sign = Math.sign(gap)
+    const isDip = gap * sign < before * sign && gap * sign < after * sign
+    const nearest = isDip ? nearestBetween(low, high, stretch, sign) : volume
+    if (nearest.eq(volume)) return [volume]
+    return nearest.lt(volume) ? [nearest, volume] : [volume, nearest]
+  })
+}
+
+function gapOf({at, other}: Stretch, volume: Decimal): number {
+  return at(volume).minus(other(volume)).toNumber()
+}
+
+/** The volume of the least gap, by thirds. */
+function nearestBetween(low: Decimal, high: Decimal, stretch: Stretch, sign: number): Decimal {
+  let [left, right] = [low, high]
+  for (let turn = 0; turn < THIRDS; turn++) {
+    const third = right.minus(left).div(3)
+    const [one, two] = [left.plus(third), right.minus(third)]
+    if (gapOf(stretch, one) * sign < gapOf(stretch, two) * sign) right = two
+    else left = one
+  }
+  return left.plus(right).div(2)
 }
 
 /** Where the difference is zero between two volumes at which its signs differ. */

@@ -89,6 +89,20 @@ describe('two curves', () => {
     expect(crossing?.cheaperBelow).toBe('first')
   })
 
+  test('a line that dips under a bent curve for a while crosses it twice', () => {
+    const bent = bentCurve((volume) => decimal(100 * (1 - Math.exp(-volume.toNumber() / 1000))))
+    // The tangent at 1,000 requests, a thousandth of a cent lower.
+    const tangent = lineCurve(
+      decimal((100 * (1 - 2 / Math.E) - 0.000_01).toFixed(12)),
+      decimal((0.1 / Math.E).toFixed(15)),
+    )
+
+    const found = crossingsOf(bent, tangent, 1, 10_000)
+
+    expect(found.map(({cheaperBelow}) => cheaperBelow)).toEqual(['first', 'second'])
+    expect(found.every(({volume}) => Math.abs(volume - 1000) < 2)).toBe(true)
+  })
+
   test('the cheapest of three changes where two of them cross below the third', () => {
     const curves = [
       ['on-demand', perRequest(0.01)],

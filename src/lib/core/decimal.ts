@@ -25,7 +25,10 @@ export function roundedUp(value: Decimal): Decimal {
   return value.round(0, Big.roundUp)
 }
 
+const JSON_PLACES = 10
+
 /** For JSON: the number nearest to the value, to ten places after the point; halves go to the even digit. */
 export function toNumber(value: Decimal): number {
-  return value.round(10, Big.roundHalfEven).toNumber()
+  const places = value.c.length - 1 - value.e
+  return (places > JSON_PLACES ? value.round(JSON_PLACES, Big.roundHalfEven) : value).toNumber()
 }

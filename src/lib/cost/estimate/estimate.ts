@@ -1,6 +1,6 @@
 import {METERS} from '../../catalog/meters.js'
 import type {Unread} from '../../core/answer.schema.js'
-import {toNumber, ZERO} from '../../core/decimal.js'
+import {toNumber} from '../../core/decimal.js'
 import {usageError} from '../../core/errors.js'
 import {firstLines} from '../../core/text.js'
 import {cheaperChoices} from '../compare/cheaper-choices.js'
@@ -133,8 +133,8 @@ export function toLine(line: PricedUsage): EstimateLine {
       confidence: line.rate.confidence,
       note: line.rate.note,
     },
-    month: line.rate === null ? null : toNumber(line.once ? ZERO : line.amount),
-    once: line.rate === null ? null : toNumber(line.once ? line.amount : ZERO),
+    month: line.rate === null ? null : line.once ? 0 : toNumber(line.amount),
+    once: line.rate === null ? null : line.once ? toNumber(line.amount) : 0,
     why: line.rate === null ? line.why : null,
     note: note ?? null,
   }

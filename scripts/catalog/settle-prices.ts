@@ -10,7 +10,7 @@ export interface SettledPrices {
 
 /** The facts without those that are known to be wrong or said better by a curated price, and the curated prices. */
 export function settlePrices(facts: readonly PriceFact[]): SettledPrices {
-  const records = facts.map(recordOf)
+  const records = facts.map(recordOf).flatMap(withCacheWriteApart)
   const asGlobal = new Set(records.filter((record) => repeatsGlobal(record, records)))
   const misfiled = [...asGlobal].filter((record) => hasRegionalPrice(record, records))
   const replaced = records.filter(isReplaced)
@@ -65,6 +65,24 @@ function isReplaced({meter, region, routing}: PriceRecord): boolean {
   )
 }
 
+const WRITES_FOR_INPUT =
+  'the input price once more; the Price List has rows of 0.00 for cache writes of Nova, so that this may be too high'
+
+/** One list gives each Nova cache writes at the input price, where AWS's own has them free: doubted without the rest. */
+function withCacheWriteApart(record: PriceRecord): readonly PriceRecord[] {
+  const {amount, meter, subject} = record
+  const {cacheWrite, input} = amount
+  const isInput = typeof cacheWrite === 'number' && cacheWrite === input
+  if (meter !== 'tokens' || !isInput || !subject.startsWith('amazon.nova-')) return [record]
+  return [
+    {...record, amount: {...amount, cacheWrite: null}},
+    {...record, amount: {cacheWrite}, note: WRITES_FOR_INPUT, confidence: 'low'},
+  ]
+}
+
+const BY_REQUEST =
+  'so far below other embeddings that it is hardly for 1M tokens: the pricing page sells text of Marengo by the request'
+
 const DOUBTS: readonly {
   readonly subject: string
   readonly tier: string
@@ -77,6 +95,9 @@ const DOUBTS: readonly {
     routing: 'in-region',
     note: 'the pricing page of 2026-07-24 says 0.80 and 4.00; the latency-optimised price seems to be mixed in',
   },
+  ...['twelvelabs.marengo-embed-2-7-v1:0', 'twelvelabs.marengo-embed-3-0-v1:0'].map((subject) => {
+    return {subject, tier: 'standard', routing: 'in-region', note: BY_REQUEST} as const
+  }),
 ]
 
 function doubtOf({routing, subject, tier}: PriceRecord): string | undefined {

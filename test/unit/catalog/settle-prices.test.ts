@@ -54,6 +54,16 @@ test('a model that costs the same by every route keeps its price', () => {
   expect(own[0]).toMatchObject({routing: 'in-region', confidence: 'high', note: null})
 })
 
+test('cache writes of Nova at the input price are doubted, and the other prices beside them are not', () => {
+  const {records} = settlePrices([fact({modelId: 'amazon.nova-one', cacheReadPerMTok: 1, cacheWritePerMTok: 3})])
+  const own = records.filter(({subject}) => subject === 'amazon.nova-one')
+
+  expect(own.map(({amount, confidence}) => [amount.input, amount.cacheRead, amount.cacheWrite, confidence])).toEqual([
+    [3, 1, null, 'high'],
+    [undefined, undefined, 3, 'low'],
+  ])
+})
+
 test('reserved capacity is priced by route: Global costs less', () => {
   const {records} = settlePrices([])
   const hour = records.filter(

@@ -51,10 +51,7 @@ const MODEL: Column<EstimateLine> = {key: 'model', title: 'MODEL', value: ({mode
 
 /** `ingestion: input (once)`; what the component says already is not said again. */
 function whatOf({component, period, ...line}: EstimateLine): string {
-  const words = lineWords(line)
-  const last = component.split(' ').at(-1) ?? component
-  const [said = ''] = [`${component} `, `${last} `, `${component.split(' ')[0]} `, 'agentcore '].filter((start) =>
-    words.startsWith(start),
-  )
-  return `${component}: ${words.slice(said.length)}${period === 'once' ? ' (once)' : ''}`
+  const words = lineWords(line).replace(/^agentcore /, '')
+  const said = [component, ...component.split(' ')].find((one) => words.startsWith(`${one} `))
+  return `${component}: ${said === undefined ? words : words.slice(said.length + 1)}${period === 'once' ? ' (once)' : ''}`
 }

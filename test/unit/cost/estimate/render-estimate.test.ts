@@ -81,3 +81,15 @@ test('an amount of less than a cent is no zero, and lines that do not add up to 
 test('a price that was given is marked as the reader’s own', async () => {
   expect(await sheet([rag])).toContain('$100.00 / month, yours')
 })
+
+test('a line does not repeat what its component says', async () => {
+  const meters = [
+    ['memory', 'agentcore-memory-event'],
+    ['guardrail', 'guardrail-text-unit'],
+    ['pages', 'data-automation-page'],
+  ]
+  const items = meters.map(([name, meter]) => ({name, meter, service: 'of ours', quantity: 1000, price: 1}))
+  const text = await sheet([{kind: 'services', items}])
+
+  expect(text).toMatch(/^memory: event .*\nguardrail: text unit .*\npages: data automation page /m)
+})

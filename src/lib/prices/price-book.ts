@@ -69,6 +69,13 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
     else bySubject.set(price.modelId, [price])
   }
   const rows = (modelId: string) => bySubject.get(modelId) ?? []
+  const routed = new Map<string, ByRouting>()
+  const byRouting = ({meter, modelId, variant}: RateQuery) => {
+    const key = `${modelId}|${meter}|${variant}`
+    const known = routed.get(key) ?? groupByRouting(rows(modelId), meter, variant)
+    routed.set(key, known)
+    return known
+  }
   const found = new Map<string, Rate | undefined>()
   const sales = new Map<string, readonly Sold[]>()
   return {
@@ -76,7 +83,7 @@ export function createPriceBook(prices: readonly CatalogPrice[]): PriceBook {
     rows,
     rate(query) {
       const key = keyOf(query)
-      if (!found.has(key)) found.set(key, findRate(rows(query.modelId), query))
+      if (!found.has(key)) found.set(key, findRate(byRouting(query), query))
       return found.get(key)
     },
     sold(modelId, meter) {
@@ -102,11 +109,24 @@ function findSold(rows: readonly CatalogPrice[], meter: MeterId): readonly Sold[
   return [...combinations.values()]
 }
 
-function findRate(rows: readonly CatalogPrice[], query: RateQuery): Rate | undefined {
-  const {meter, modelId, of, profileId, region, route, variant} = query
-  const candidates = rows.filter((row) => row.meter === meter && row.variant === variant)
+type ByRouting = ReadonlyMap<CatalogPrice['routing'], readonly CatalogPrice[]>
+
+function groupByRouting(rows: readonly CatalogPrice[], meter: MeterId, variant: string | null): ByRouting {
+  const groups = new Map<CatalogPrice['routing'], CatalogPrice[]>()
+  for (const row of rows) {
+    if (row.meter !== meter || row.variant !== variant) continue
+    const group = groups.get(row.routing)
+    if (group) group.push(row)
+    else groups.set(row.routing, [row])
+  }
+  return groups
+}
+
+function findRate(rows: ByRouting, query: RateQuery): Rate | undefined {
+  const {meter, modelId, of, profileId, region, route} = query
   for (const routing of routingsFor(route)) {
-    const ofRoute = candidates.filter((row) => row.routing === routing)
+    const ofRoute = rows.get(routing)
+    if (ofRoute === undefined) continue
     const tier = tierOf(query, ofRoute)
     const rated = pricesFor(ofRoute, modelId, {region, tier, profileId})
     const best = rated.find((row) => row.amount[of] !== null)
@@ -143,9 +163,9 @@ function routingsFor(route: Route | null): readonly CatalogPrice['routing'][] {
 function tierOf({inputTokens, region, tier}: RateQuery, rows: readonly CatalogPrice[]): string {
   let above = -1
   for (const row of rows) {
+    if ((row.region !== region && row.region !== '*') || !row.tier.startsWith(tier)) continue
     const {base, aboveInputTokens} = splitTier(row.tier)
-    const here = row.region === region || row.region === '*'
-    if (here && base === tier && aboveInputTokens < (inputTokens ?? 0)) above = Math.max(above, aboveInputTokens)
+    if (base === tier && aboveInputTokens < (inputTokens ?? 0)) above = Math.max(above, aboveInputTokens)
   }
   return above > 0 ? `${tier}:input>${above}` : tier
 }

@@ -58,6 +58,15 @@ describe('cost breakeven', () => {
     }
   })
 
+  test('the options of ranges stand under each other, however long they are', async () => {
+    const {stdout} = await runCli(['cost', 'breakeven', ...LOAD, ...GPUS, '--offline'], {tty: {columns: 80}})
+
+    const [, block = ''] = stdout.split('Cheapest where answers may take a day')
+    const rows = block.split('\n\n')[0]?.split('\n').slice(1) ?? []
+    expect(rows.length).toBeGreaterThan(3)
+    expect(new Set(rows.map((row) => row.search(/(?<= {2})(Batch|Self-hosted|in turn|turn)/))).size).toBe(1)
+  })
+
   test('what a unit serves is asked for, not guessed: until then its line is a floor', async () => {
     const {stdout} = await asked(...LOAD)
 

@@ -92,6 +92,9 @@ async function renderBreakEven(result: BreakEvenResult, terminal: Terminal): Pro
     .join('\n\n')
 }
 
+/** Names of options beside their range are at least as wide, or stand in its line. */
+const LEAST_NAME = 24
+
 /** A class of latencies has a block where waiting longer makes something cheaper. */
 function cheapestLines(
   {latency, ranges}: BreakEvenResult['cheapest'][number],
@@ -102,7 +105,11 @@ function cheapestLines(
   const width = Math.max(0, ...rows.map(([where]) => where.length))
   return [
     paint('strong', CHOICE_WORDS[latency], terminal),
-    ...rows.flatMap(([where, name]) => hanging(`${where.padEnd(width)}  ${name}`, terminal)),
+    ...rows.flatMap(([where, name]) => {
+      const rest = terminal.width - width - 4
+      if (rest < LEAST_NAME) return hanging(`${where}  ${name}`, terminal)
+      return wrapText(name, rest).map((line, index) => `  ${(index === 0 ? where : '').padEnd(width)}  ${line}`)
+    }),
   ]
 }
 

@@ -28,8 +28,6 @@ const READS: readonly ReadId[] = [
   'bedrock:imported-models',
   'bedrock:provisioned-throughputs',
 ]
-/** Requests to Cost Explorer when nothing takes more than a page. */
-const USUAL_REQUESTS = 7
 
 /** Reads what `cost actual` judges: the bill first, as it says in which Regions Bedrock was used. */
 export async function readActual(
@@ -52,6 +50,11 @@ export async function readActual(
   }
   const window = parseWindow(flags, new Date())
   const budget = flags.budget === undefined ? undefined : parseBudget(flags.budget)
+  if (budget && window.read.to <= window.today) {
+    throw usageError('BUDGET_OF_THE_PAST', '--budget judges this month, and --until ends before today.', {
+      hint: 'Leave out --until, or --budget.',
+    })
+  }
   const caller = await (await session.identity()).whoAmI(frame.signal)
   const billed =
     source === 'metrics'
@@ -99,15 +102,23 @@ async function readCosts(
     import('../prices/model-names.js'),
     import('../cost/actual/actual.js'),
   ])
-  if (settings.sandbox === undefined) {
-    note(`Cost Explorer is asked about ${USUAL_REQUESTS} times; AWS charges $${REQUEST_USD} a request.`)
-  }
   const source = await session.bill(partition)
   const regions = settings.regions.includes('all') ? [] : settings.regions
+  if (settings.sandbox === undefined) {
+    const times = requestsAhead({by, tag}, window, regions)
+    note(`Cost Explorer is asked ${times}, again for each further page; AWS charges $${REQUEST_USD} a request.`)
+  }
   const choose = (active: readonly string[] | undefined) => chooseTag(by, tag, active)
   const names = modelNames(connection.catalog)
   const {bill, unread} = await readBill({window, account, regions, chooseTag: choose}, source, names, signal)
   return {bill, unread, requests: source.requests()}
+}
+
+/** How often, when nothing takes more than a page: see `readBill`. */
+function requestsAhead({by, tag}: Pick<ActualFlags, 'by' | 'tag'>, window: Window, regions: readonly string[]): string {
+  const count = 4 + (regions.length === 1 ? 0 : 1) + (window.read.to > window.today ? 1 : 0)
+  const isTagged = tag !== undefined || by === 'tag' || by === 'principal'
+  return isTagged ? `${count + 1} times` : `${count} times, once more where only one tag is activated`
 }
 
 async function readUsage(

@@ -98,7 +98,7 @@ describe('cost actual', () => {
 
     expect(exitCode).toBe(6)
     expect(answer.unread).toMatchObject([{action: 'ce:GetCostForecast', code: 'ACCESS_DENIED'}])
-    expect(answer.forecasts.map(({source}: {source: string}) => source)).toEqual(['metrics'])
+    expect(answer.forecasts).toMatchObject([{source: 'cost-explorer', month: null}, {source: 'metrics'}])
   })
 
   test('tiers, mantle, Global routes and cache times are told apart as far as each side can', async () => {

@@ -32,13 +32,14 @@ export const reconciledSchema = z.object({
   difference: z.number().describe('Billed less metrics.'),
   reasons: z.array(reasonSchema),
   unexplained: z.number(),
+  rounding: z.number().describe('Of the difference, what is left: below half a cent.'),
 })
 
 export const actualForecastSchema = z.object({
   source: z.enum(['cost-explorer', 'metrics']),
   how: z.string(),
   soFar: moneySchema.describe('Of this month.'),
-  month: moneySchema.describe('The whole month.'),
+  month: moneySchema.nullable().describe('The whole month; null where nobody forecasts it.'),
   low: z.number().nullable().describe('Of the month, by the prediction interval of Cost Explorer.'),
   high: z.number().nullable(),
 })

@@ -14,7 +14,7 @@ import {amountOf, priceTokens, type RegionTokens, tokensOf, type UsedLine} from 
 import type {Bill} from './read-bill.js'
 import {reconcile} from './reconcile.js'
 import {PRINCIPAL_PREFIX, untaggedOf} from './untagged.js'
-import {isWithin, type Window} from './window.js'
+import {isWithin, startOfMonth, type Window} from './window.js'
 
 export interface ActualInput {
   readonly account: string
@@ -78,7 +78,7 @@ export function judgeActual(
     activeTags: bill?.activeTags ?? null,
     notes: notesOf({...input, usage}),
     requests: {count: input.requests, usd: Number((input.requests * REQUEST_USD).toFixed(2)), source: REQUEST_SOURCE},
-    ...(input.budget && {gate: judgeBudget(input.budget, months)}),
+    ...(input.budget && {gate: judgeBudget(input.budget, months, gapsOf(input, used))}),
   }
 }
 
@@ -106,6 +106,20 @@ function metricsTotal(used: readonly UsedLine[], {shown}: Window) {
       return line.rate && amount ? [{currency: line.rate.currency, amount}] : []
     }),
   )
+}
+
+/** Why what is known of this month is not all of it. */
+function gapsOf({bill, source, unread, window}: ActualInput, used: readonly UsedLine[] | null): readonly string[] {
+  if (bill) return []
+  const {today} = window
+  const isThisMonth = (day: string) => day >= startOfMonth(today, 0)
+  const unpriced = (used ?? []).filter((line) => line.rate === null && tokensOf(line, isThisMonth).gt(0))
+  const closed = unread.filter(({action}) => action.startsWith('cloudwatch:')).map(({region}) => region)
+  return [
+    ...(source === 'metrics' ? [] : ['the bill could not be read']),
+    ...(closed.length === 0 ? [] : [`CloudWatch of ${[...new Set(closed)].sort().join(', ')} could not be read`]),
+    ...(unpriced.length === 0 ? [] : ['some tokens of this month have no price']),
+  ]
 }
 
 function adjustmentsOf({adjustments}: Bill, {shown}: Window): ActualResult['adjustments'] {

@@ -1,6 +1,6 @@
 import {type Decimal, decimal, sumOf, toNumber, ZERO} from '../../core/decimal.js'
 import type {ActualForecast} from './actual.schema.js'
-import {type Coin, purseOf} from './money.js'
+import {type Coin, purseOf, toMoney} from './money.js'
 import {amountOf, type UsedLine} from './price-tokens.js'
 import {type Bill, FORECAST_LEVEL} from './read-bill.js'
 import {addDays, daysBetween, startOfMonth, type Window} from './window.js'
@@ -19,9 +19,9 @@ export function forecasts(
   return [...(bill ? ofBill(bill, window) : []), ...(used ? ofMetrics(used, window) : [])]
 }
 
-function ofBill({lines, adjustments, forecast}: Bill, {today}: Window): readonly ActualForecast[] {
-  if (!forecast) return []
+function ofBill({lines, adjustments, forecast, services}: Bill, {today}: Window): readonly ActualForecast[] {
   const month = startOfMonth(today, 0)
+  if (!forecast) return services.length === 0 ? [NOTHING_BILLED] : withoutForecast([...lines, ...adjustments], month)
   const {currency} = forecast
   const inMonth = [...lines, ...adjustments].filter((one) => one.currency === currency && one.day >= month)
   const soFar = sumOf(inMonth.map(({amount}) => amount))
@@ -40,6 +40,29 @@ function ofBill({lines, adjustments, forecast}: Bill, {today}: Window): readonly
   ]
 }
 
+const NOTHING_BILLED: ActualForecast = {
+  source: 'cost-explorer',
+  how: 'no service of Bedrock is on the bill',
+  soFar: {currency: 'USD', amount: 0},
+  month: {currency: 'USD', amount: 0},
+  low: null,
+  high: null,
+}
+
+/** What is billed already counts, whatever becomes of the rest of the month. */
+function withoutForecast(billed: readonly (Coin & {readonly day: string})[], month: string): readonly ActualForecast[] {
+  const purse = purseOf(billed.filter(({day}) => day >= month))
+  const soFar = purse.size === 0 ? [{currency: 'USD', amount: 0}] : toMoney(purse)
+  return soFar.map((money) => ({
+    source: 'cost-explorer',
+    how: 'billed so far; Cost Explorer gave no forecast',
+    soFar: money,
+    month: null,
+    low: null,
+    high: null,
+  }))
+}
+
 function ofMetrics(used: readonly UsedLine[], {read, today, now}: Window): readonly ActualForecast[] {
   const month = startOfMonth(today, 0)
   const oldest = addDays(today, -MOST_DAYS)
@@ -49,14 +72,20 @@ function ofMetrics(used: readonly UsedLine[], {read, today, now}: Window): reado
   const costs = (keep: (day: string) => boolean) => purseOf(used.flatMap((line) => coinsOf(line, keep)))
   const soFar = costs((day) => day >= month)
   const past = costs((day) => day >= from && day < today)
-  return [...new Set([...soFar.keys(), ...past.keys()])].sort().map((currency): ActualForecast => {
+  const currencies = new Set([...soFar.keys(), ...past.keys()])
+  // Nothing was used, which is known.
+  if (currencies.size === 0) currencies.add('USD')
+  return [...currencies].sort().map((currency): ActualForecast => {
     const spent = soFar.get(currency) ?? ZERO
-    const daily: Decimal = days === 0 ? ZERO : (past.get(currency) ?? ZERO).div(days)
+    const daily: Decimal | null = days === 0 ? null : (past.get(currency) ?? ZERO).div(days)
     return {
       source: 'metrics',
-      how: `tokens of this month at the price book, and the mean of the last ${days} whole days for what is left; tokens only`,
+      how:
+        daily === null
+          ? 'tokens of this month at the price book; no whole day was read to go by, take --since 30d'
+          : `tokens of this month at the price book, and the mean of the last ${days} whole days for what is left; tokens only`,
       soFar: {currency, amount: toNumber(spent)},
-      month: {currency, amount: toNumber(spent.plus(daily.times(left)))},
+      month: daily === null ? null : {currency, amount: toNumber(spent.plus(daily.times(left)))},
       low: null,
       high: null,
     }

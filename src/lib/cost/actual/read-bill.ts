@@ -100,13 +100,16 @@ export async function readBill(
   // Each request is charged: where this one is denied, so are the others.
   const daily = await ask(window.read, 'DAILY', {}, SERVICE, USAGE_TYPE)
   if (!daily) return {bill: undefined, unread}
+  const only = regions.length === 1 ? regions[0] : undefined
   const [places, records, tagged, forecast] = await Promise.all([
-    ask(window.read, 'MONTHLY', {}, REGION, USAGE_TYPE),
+    // Where one Region is asked about, all lines are of it.
+    only === undefined ? ask(window.read, 'MONTHLY', {}, REGION, USAGE_TYPE) : undefined,
     ask(window.read, 'DAILY', {usageOnly: false}, RECORD_TYPE),
     tag === undefined ? undefined : ask(window.shown, 'MONTHLY', {}, {kind: 'tag', key: tag}),
     forecastOf(window, {...filter, usageOnly: false}, source, tried, signal),
   ])
-  const regionOf = regionsByUsageType(places ?? [])
+  const found = regionsByUsageType(places ?? [])
+  const regionOf = (usageType: string) => only ?? found.get(usageType) ?? null
   const bill: Bill = {
     services,
     tag: tag ?? null,
@@ -163,13 +166,13 @@ function regionsByUsageType(places: readonly BillRow[]): ReadonlyMap<string, str
   return found
 }
 
-function toLine(row: BillRow, regionOf: ReadonlyMap<string, string | null>, names: ModelNames): BilledLine {
+function toLine(row: BillRow, regionOf: (usageType: string) => string | null, names: ModelNames): BilledLine {
   const [service = '', usageType = ''] = row.keys
   return {
     day: row.from,
     service,
     usageType,
-    region: regionOf.get(usageType) ?? null,
+    region: regionOf(usageType),
     charge: decodeCharge(service, usageType, names),
     amount: decimal(row.amount),
     currency: row.currency,

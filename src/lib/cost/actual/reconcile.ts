@@ -69,9 +69,8 @@ function reconcileGroup(modelId: string, region: string, group: Group, input: Re
   const billed = sumOf(group.billed.map(({line}) => line.amount))
   if (metrics.eq(ZERO) && billed.eq(ZERO)) return []
   const difference = billed.minus(metrics)
-  const reasons = reasonsOf(group, region, input).filter(({amount}) => Math.abs(amount) >= ROUNDING.toNumber())
-  const explained = sumOf(reasons.map(({amount}) => decimal(amount)))
-  const rest = difference.minus(explained)
+  const {reasons, rest} = withoutCrumbs(reasonsOf(group, region, input), difference)
+  const isRounding = rest.abs().lt(ROUNDING)
   return [
     {
       modelId,
@@ -81,9 +80,18 @@ function reconcileGroup(modelId: string, region: string, group: Group, input: Re
       billed: toNumber(billed),
       difference: toNumber(difference),
       reasons,
-      unexplained: rest.abs().lt(ROUNDING) ? 0 : toNumber(rest),
+      unexplained: isRounding ? 0 : toNumber(rest),
+      rounding: isRounding ? toNumber(rest) : 0,
     },
   ]
+}
+
+/** Parts of less than half a cent are left out, unless together they are more: they are not unexplained. */
+function withoutCrumbs(all: readonly Reason[], difference: Decimal): {reasons: readonly Reason[]; rest: Decimal} {
+  const restOf = (reasons: readonly Reason[]) => difference.minus(sumOf(reasons.map(({amount}) => decimal(amount))))
+  const large = all.filter(({amount}) => ROUNDING.lte(Math.abs(amount)))
+  const reasons = restOf(large).abs().lt(ROUNDING) ? large : all.filter(({amount}) => amount !== 0)
+  return {reasons, rest: restOf(reasons)}
 }
 
 function reasonsOf(group: Group, region: string, input: ReconcileInput): readonly Reason[] {
@@ -132,8 +140,9 @@ function byKind(used: readonly UsedLine[], billed: readonly BilledToken[], {wind
     const [countedLate, paidLate] = [countedOf(counts, fresh), paidOf(bills, fresh)]
     const late = paidLate.value.minus(countedLate.value).minus(extra.times(paidLate.tokens))
     meter = meter.plus(extra.times(paid.tokens.plus(paidLate.tokens)))
-    // More on the bill than was counted is no delay.
-    if (late.lt(ZERO)) delay = delay.plus(late)
+    // More on the bill than was counted is no delay, nor is what the bill does not have of complete days either.
+    const isBilled = paid.tokens.gt(ZERO) || counted.tokens.eq(ZERO)
+    if (late.lt(ZERO) && isBilled) delay = delay.plus(late)
   }
   return {meter, delay}
 }

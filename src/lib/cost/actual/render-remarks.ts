@@ -11,12 +11,14 @@ export function forecastLines({forecasts, gate}: ActualResult, terminal: Termina
   const say = (text: string) => wrapText(text, terminal.width)
   const lines = forecasts.flatMap(({source, how, soFar, month, low, high}) => {
     const range =
-      low === null || high === null
+      low === null || high === null || month === null
         ? ''
         : ` (${formatMoney(low, month.currency)} to ${formatMoney(high, month.currency)})`
     const name = source === 'cost-explorer' ? 'Cost Explorer' : 'metrics, straight line'
     return [
-      ...say(`Month, ${name}: ${moneyWords([soFar])} so far, ${moneyWords([month])} in all${range}`),
+      ...say(
+        `Month, ${name}: ${moneyWords([soFar])} so far, ${month === null ? 'not known' : moneyWords([month])} in all${range}`,
+      ),
       ...say(how).map((line) => paint('faint', line, terminal)),
     ]
   })

@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000
 
 /** Months before the current one that Cost Explorer keeps unless an account pays for more. */
 const MONTHS_KEPT = 13
+/** Further back there is no date to name. */
+const MOST_DAYS = 36_500
 
 /** The days an answer is about, and those that are read for it. All UTC, as bills are. */
 export interface Window {
@@ -22,6 +24,7 @@ export function parseWindow({since, until}: {since: string; until: string | unde
   const today = isoDay(now.getTime())
   const last = until === undefined ? today : parseDay(until, '--until')
   const duration = parseDurationMs(since)
+  if (duration !== undefined && duration > MOST_DAYS * DAY_MS) throw tooOld(today, `${since} ago`)
   const from = duration === undefined ? parseDay(since, '--since') : addDays(today, -Math.round(duration / DAY_MS))
   if (last > today) {
     throw usageError('DAY_AHEAD', `--until ${last} is not over yet.`, {hint: `The last day to ask for is ${today}.`})
@@ -31,16 +34,20 @@ export function parseWindow({since, until}: {since: string; until: string | unde
       hint: '--since is a number of days before today, such as 30d, or a day before --until.',
     })
   }
-  const oldest = startOfMonth(today, -MONTHS_KEPT)
-  if (from < oldest) {
-    throw usageError('TOO_OLD', `Cost Explorer keeps no days before ${oldest}; --since asks for ${from}.`, {
-      hint: `Take --since ${oldest} or later.`,
-    })
+  if (from < startOfMonth(today, -MONTHS_KEPT)) {
+    throw tooOld(today, from)
   }
   const shown = {from, to: addDays(last, 1)}
   const month = startOfMonth(today, 0)
   const read = last === today && month < from ? {from: month, to: shown.to} : shown
   return {shown, read, today, now}
+}
+
+function tooOld(today: string, asked: string): Error {
+  const oldest = startOfMonth(today, -MONTHS_KEPT)
+  return usageError('TOO_OLD', `Cost Explorer keeps no days before ${oldest}; --since asks for ${asked}.`, {
+    hint: `Take --since ${oldest} or later.`,
+  })
 }
 
 function parseDay(text: string, flag: string): string {

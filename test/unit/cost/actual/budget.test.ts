@@ -21,7 +21,7 @@ describe('parseBudget', () => {
     expect(parseBudget(text)).toEqual({usd})
   })
 
-  test.each(['', '0', '-5', '5000/year', 'EUR 5', '5,00', '1e3'])('%s is refused', (text) => {
+  test.each(['', '0', '-5', '5000/year', 'EUR 5', '5,00', '1e3', '9'.repeat(400), '5/day'])('%s is refused', (text) => {
     expect(() => parseBudget(text)).toThrow(expect.objectContaining({code: 'NO_BUDGET'}))
   })
 })
@@ -46,5 +46,20 @@ describe('judgeBudget', () => {
 
     expect(judgeBudget({usd: 100}, []).passed).toBe(false)
     expect(judgeBudget({usd: 100}, [forecast(0, 0, yuan)]).passed).toBe(false)
+  })
+})
+
+describe('what is not known of a month', () => {
+  test('does not hide what was billed already', () => {
+    const {passed, failures} = judgeBudget({usd: 100}, [forecast(150, 0, {month: null}), forecast(1, 2)])
+
+    expect([passed, failures]).toEqual([false, ['billed: $150.00 so far']])
+  })
+
+  test('passes no gate where nobody forecasts, or something could not be read', () => {
+    expect(judgeBudget({usd: 100}, [forecast(1, 0, {month: null})]).failures).toEqual([
+      'what this month comes to is not known',
+    ])
+    expect(judgeBudget({usd: 100}, [forecast(1, 2)], ['the bill could not be read']).passed).toBe(false)
   })
 })

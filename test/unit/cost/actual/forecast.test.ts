@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 import {decimal} from '../../../../src/lib/core/decimal.js'
 import {forecasts} from '../../../../src/lib/cost/actual/forecast.js'
+import {parseWindow} from '../../../../src/lib/cost/actual/window.js'
 import {billedLine, billOf, usedLine, windowOf} from './build-actual.js'
 
 const days = Array.from({length: 21}, (_, index) => `2026-11-${String(index + 1).padStart(2, '0')}`)
@@ -33,4 +34,37 @@ test('the straight line goes on at the mean of the whole days read', () => {
 
 test('days that do not reach today forecast nothing', () => {
   expect(forecasts([usedLine(days)], billOf([], {forecast}), windowOf('2026-11-01', '2026-11-20'))).toEqual([])
+})
+
+test('without a forecast of Cost Explorer what is billed already is told, and no month', () => {
+  for (const none of [null, undefined]) {
+    const bill = billOf(
+      days.map((day) => billedLine(day)),
+      {forecast: none},
+    )
+
+    expect(forecasts(null, bill, windowOf('30d'))).toMatchObject([{soFar: {currency: 'USD', amount: 63}, month: null}])
+  }
+})
+
+test('no line is drawn through no whole day', () => {
+  const window = parseWindow({since: '0d', until: undefined}, new Date('2026-12-01T12:00:00Z'))
+
+  expect(forecasts([usedLine(['2026-12-01'])], null, window)).toMatchObject([{soFar: {amount: 3}, month: null}])
+})
+
+test('an account that uses nothing spends nothing, which is known', () => {
+  const amounts = {soFar: {currency: 'USD', amount: 0}, month: {currency: 'USD', amount: 0}}
+
+  expect(forecasts([], billOf([]), windowOf('30d'))).toMatchObject([amounts, amounts])
+})
+
+test('a leap February has 29 days', () => {
+  const now = new Date('2028-02-29T12:00:00Z')
+  const used = [usedLine(['2028-02-27', '2028-02-28'])]
+
+  // $6 in the two days since, and half of the 29th left.
+  expect(
+    forecasts(used, null, parseWindow({since: '2028-02-01', until: undefined}, now))[0]?.month?.amount,
+  ).toBeCloseTo(6 + (6 / 28) * 0.5)
 })

@@ -110,3 +110,11 @@ test('an interruption is not something unread', async () => {
 
   await expect(readBill(input, aSource({bedrockServices}).source, names, signal)).rejects.toBe(stopped)
 })
+
+test('lines of one Region need no request that says where they are', async () => {
+  const {source, asked} = aSource()
+  const {bill} = await readBill({...input, regions: ['eu-west-1']}, source, names, signal)
+
+  expect(asked).toEqual(['SERVICE USAGE_TYPE', 'RECORD_TYPE', 'team'])
+  expect(bill?.lines.map(({region}) => region)).toEqual(['eu-west-1', 'eu-west-1'])
+})

@@ -32,6 +32,35 @@ describe('a difference is taken apart as far as the numbers tell', () => {
     })
   })
 
+  test('a model that complete days do not bill at all is not late', () => {
+    const used = [usedLine(['2026-11-10', '2026-11-20'])]
+
+    expect(only({used})).toMatchObject({difference: -6, reasons: [], unexplained: -6})
+  })
+
+  test('the parts make up the difference to the last digit, and crumbs are not unexplained', () => {
+    const amount = {amount: decimal('3.0000000004')}
+    const noise = only({used: [usedLine(['2026-11-10'])], billed: [billedLine('2026-11-10', amount)]})
+    const crumbs = only({
+      used: [usedLine(['2026-11-10'])],
+      billed: [
+        billedLine('2026-11-10', {amount: decimal('3.004')}),
+        billedLine('2026-11-10', {amount: decimal('0.004'), unit: 'N/A'}),
+      ],
+    })
+
+    expect(noise).toMatchObject({reasons: [], unexplained: 0, rounding: 0.0000000004})
+    expect(crumbs).toMatchObject({
+      difference: 0.008,
+      reasons: [
+        {kind: 'price', amount: 0.004},
+        {kind: 'no-price', amount: 0.004},
+      ],
+      unexplained: 0,
+      rounding: 0,
+    })
+  })
+
   test('what was not billed of an older day is unexplained', () => {
     const used = [usedLine(['2026-11-18', '2026-11-19'])]
 

@@ -20,6 +20,7 @@ describe('parseWindow', () => {
     ['30d', '2026-11-22', 'DAY_AHEAD'],
     ['2026-11-10', '2026-11-09', 'EMPTY_PERIOD'],
     ['2025-09-30', undefined, 'TOO_OLD'],
+    ['99999999999d', undefined, 'TOO_OLD'],
   ])('--since %s --until %s is refused', (since, until, code) => {
     expect(() => parseWindow({since, until}, NOW)).toThrow(expect.objectContaining({code, fault: 'usage'}))
   })

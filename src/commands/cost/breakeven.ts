@@ -34,7 +34,7 @@ export default class CostBreakeven extends BaseCommand {
 
   async run(): Promise<BreakEvenResult> {
     const {args, flags, settings} = await this.open(CostBreakeven)
-    const [{breakEven}, {breakEvenView}, {chooseWorkload, readCapacity}, {openWorkloads}, {openPrices}, own] =
+    const [{breakEven}, {breakEvenView}, {chooseWorkload, readBoth, readCapacity}, {openWorkloads}, {openPrices}, own] =
       await Promise.all([
         import('../../lib/cost/breakeven/break-even.js'),
         import('../../lib/cost/breakeven/render-breakeven.js'),
@@ -43,12 +43,16 @@ export default class CostBreakeven extends BaseCommand {
         import('../../lib/cli/price-book.js'),
         import('../../lib/cost/own-prices/with-own-prices.js'),
       ])
-    const asked = readCapacity(flags)
     const connection = await this.connect(settings)
     const {catalog} = connection
     const configured = settings.regions[0] ?? connection.configuredRegion
-    const opened = await openWorkloads(args.file, flags, settings.regions[0], {catalog, region: configured})
-    const workload = chooseWorkload(opened.workloads, flags.workload)
+    const [asked, {opened, workload}] = await readBoth(
+      () => readCapacity(flags),
+      async () => {
+        const read = await openWorkloads(args.file, flags, settings.regions[0], {catalog, region: configured})
+        return {opened: read, workload: chooseWorkload(read.workloads, flags.workload)}
+      },
+    )
     const {book, origin} = await openPrices(settings, connection, {
       regions: [workload.region ?? opened.region],
       signal: this.signal,

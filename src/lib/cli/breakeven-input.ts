@@ -1,5 +1,5 @@
 import {type Decimal, decimal, ONE} from '../core/decimal.js'
-import {usageError} from '../core/errors.js'
+import {BedrockctlError, usageError} from '../core/errors.js'
 import {parseMonthlyVolume, parseQuantity, parseShare} from '../core/quantity.js'
 import type {BreakEvenInput} from '../cost/breakeven/break-even.js'
 import type {CapacityTerms} from '../cost/breakeven/cost-option.js'
@@ -62,6 +62,26 @@ export function readCapacity(flags: CapacityFlags): Asked {
     })
   }
   return {terms, from, to}
+}
+
+/** Both answers; what is wrong with the one and with the other is told in one error. */
+export async function readBoth<One, Other>(
+  one: () => One,
+  other: () => Promise<Other>,
+): Promise<readonly [One, Other]> {
+  const [first, second] = await Promise.allSettled([(async () => one())(), other()])
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value]
+  const reasons: readonly unknown[] = [first, second].flatMap((each) =>
+    each.status === 'rejected' ? [each.reason] : [],
+  )
+  const told = reasons.flatMap((reason) =>
+    reason instanceof BedrockctlError && reason.fault === 'usage' ? [reason] : [],
+  )
+  if (reasons.length < 2 || told.length < 2) throw reasons[0]
+  throw usageError('BREAK_EVEN_INCOMPLETE', 'There is no telling where this breaks even as it stands.', {
+    why: told.map(({message, why}) => why ?? message).join('\n'),
+    hint: told[1]?.hint,
+  })
 }
 
 function wholeNumber(text: string): Decimal | undefined {

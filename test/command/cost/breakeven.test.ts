@@ -130,6 +130,27 @@ describe('a workload file', () => {
   })
 })
 
+test('what is wrong with the workload and with the capacity is told together', async () => {
+  const load = [
+    '--model',
+    'nix',
+    '--region',
+    'us-east-1',
+    '--requests',
+    '-3',
+    '--input-tokens',
+    'x',
+    '--output-tokens',
+    '5',
+  ]
+  const {exitCode, stderr} = await asked(...load, '--peak-factor', 'y')
+
+  expect(exitCode).toBe(2)
+  for (const words of ['--peak-factor y: not such as 3', '--requests -3', '--input-tokens x']) {
+    expect(stderr).toContain(words)
+  }
+})
+
 test('what is wrong with the capacity is told all at once', async () => {
   const {exitCode, stderr} = await asked(
     ...[...LOAD, '--utilisation', '150%', '--units-per-copy', '1.5', '--peak-factor', '0.5'],

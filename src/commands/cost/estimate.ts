@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {sampleFlags, workloadFlags} from '../../lib/cli/cost-flags.js'
 import type {EstimateResult} from '../../lib/cost/estimate/estimate.schema.js'
+import type {PriceKind} from '../../lib/prices/price-list.js'
 
 export default class CostEstimate extends BaseCommand {
   static override summary = 'tell what a workload costs a month, line by line, with the source of each price'
@@ -35,7 +36,7 @@ export default class CostEstimate extends BaseCommand {
       {openPrices},
       {regionsOf},
       {countSamples},
-      {ownPriceWords, withOwnPrices},
+      {idleOwnPrices, ownPriceWords, withOwnPrices},
     ] = await Promise.all([
       import('../../lib/cost/estimate/estimate.js'),
       import('../../lib/cost/estimate/render-estimate.js'),
@@ -59,12 +60,12 @@ export default class CostEstimate extends BaseCommand {
       progress: this.progress,
       warn: (text) => this.note(text),
     })
-    const used = new Set<(typeof opened.ownPrices)[number]>()
     const result = estimate(
       {...opened, counted, prices: origin, simulated: connection.simulated()},
-      {catalog, book: withOwnPrices(book, opened.ownPrices, args.file ?? '', used)},
+      {catalog, book: withOwnPrices(book, opened.ownPrices, args.file ?? '')},
     )
-    const idle = opened.ownPrices.filter((price) => !used.has(price)).map(ownPriceWords)
+    const lines = result.workloads.flatMap((one) => one.lines.map((line) => ({...line, of: line.kind as PriceKind})))
+    const idle = idleOwnPrices(opened.ownPrices, lines).map(ownPriceWords)
     if (idle.length > 0) this.note(`prices  of your own, these hold for nothing in the file: ${idle.join('; ')}`)
     return this.print(result, estimateView)
   }

@@ -45,8 +45,13 @@ export async function readDocument<S extends z.ZodType>(
       line: lineOf(path),
       said: `${path.join('.') || 'the document'}: ${said}`,
     }))
-    const byLine = [...problems, ...told].toSorted((a, b) => a.line - b.line)
-    return invalid(file, kind, [...new Set(byLine.map(({line, said}) => `line ${line}: ${said}`))])
+    const once = [...new Map(told.map((one) => [`${one.line} ${one.said}`, one])).values()]
+    const byLine = [...problems, ...once].toSorted((a, b) => a.line - b.line)
+    return invalid(
+      file,
+      kind,
+      byLine.map(({line, said}) => `line ${line}: ${said}`),
+    )
   }
   if (value === undefined) throw refusal([])
   if (empty && kind.whenEmpty !== undefined) return {value: kind.whenEmpty, lineOf}

@@ -2,16 +2,8 @@ import {METERS} from '../../catalog/meters.js'
 import type {PriceBook, RateQuery, Sold} from '../../prices/price-book.js'
 import type {OwnPrice} from './own-prices.schema.js'
 
-/**
- * A book in which the operator's own prices win; the first that fits holds. `source` says where they stand; `used`
- * takes down those that held for anything.
- */
-export function withOwnPrices(
-  book: PriceBook,
-  own: readonly OwnPrice[],
-  source: string,
-  used?: Set<OwnPrice>,
-): PriceBook {
+/** A book in which the operator's own prices win; the first that fits holds. `source` says where they stand. */
+export function withOwnPrices(book: PriceBook, own: readonly OwnPrice[], source: string): PriceBook {
   if (own.length === 0) return book
   return {
     ...book,
@@ -23,7 +15,6 @@ export function withOwnPrices(
       const price = own.find((one) => fits(one, query) && one[query.of] !== undefined)
       const amount = price?.[query.of]
       if (price === undefined || amount === undefined) return book.rate(query)
-      used?.add(price)
       const {per, unit} = METERS[query.meter]
       const what = {amount, per, unit, currency: price.currency, sku: null, asOf: ''}
       return {...what, sources: [source], confidence: 'high', note: 'your own price'}
@@ -42,7 +33,18 @@ function toSold({region, route, tier, variant}: OwnPrice): Sold {
   return {region: region ?? '*', routing: route ?? null, tier, variant: variant ?? null}
 }
 
-function fits({meter, model, region, route, tier, variant}: OwnPrice, query: RateQuery): boolean {
+/** What of an estimate's line decides which price holds for it. */
+type PricedLine = Pick<RateQuery, 'modelId' | 'region' | 'tier' | 'variant' | 'of'> & {
+  readonly meter: string
+  readonly route: string | null
+}
+
+/** Prices that hold for none of these lines, such as one of another tier. */
+export function idleOwnPrices(own: readonly OwnPrice[], lines: readonly PricedLine[]): readonly OwnPrice[] {
+  return own.filter((price) => !lines.some((line) => fits(price, line) && price[line.of] !== undefined))
+}
+
+function fits({meter, model, region, route, tier, variant}: OwnPrice, query: PricedLine): boolean {
   return (
     model === query.modelId &&
     meter === query.meter &&

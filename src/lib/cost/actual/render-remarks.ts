@@ -17,7 +17,7 @@ export function forecastLines({forecasts, gate}: ActualResult, terminal: Termina
     const name = source === 'cost-explorer' ? 'Cost Explorer' : 'metrics, straight line'
     return [
       ...say(
-        `Month, ${name}: ${moneyWords([soFar])} so far, ${month === null ? 'not known' : moneyWords([month])} in all${range}`,
+        `Month, ${name}: ${moneyWords([soFar])} so far, ${month === null ? 'the whole month is not known' : `${moneyWords([month])} in all${range}`}`,
       ),
       ...say(how).map((line) => paint('faint', line, terminal)),
     ]

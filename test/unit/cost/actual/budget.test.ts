@@ -57,7 +57,9 @@ describe('what is not known of a month', () => {
   })
 
   test('passes no gate where nobody forecasts, or something could not be read', () => {
-    expect(judgeBudget({usd: 100}, [forecast(1, 0, {month: null})]).failures).toEqual([
+    const billed = forecast(90, 0, {month: null})
+
+    expect(judgeBudget({usd: 100}, [billed, forecast(1, 2, {source: 'metrics'})]).failures).toEqual([
       'what this month comes to is not known',
     ])
     expect(judgeBudget({usd: 100}, [forecast(1, 2)], ['the bill could not be read']).passed).toBe(false)

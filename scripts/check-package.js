@@ -15,7 +15,7 @@ const MUST_HOLD = [
   'oclif.manifest.json',
 ]
 const MAY_HOLD =
-  /^(bin|data|dist|schemas)\/|^(LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|oclif\.manifest\.json|package\.json)$/
+  /^(bin|data|dist|examples|schemas)\/|^(LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|oclif\.manifest\.json|package\.json)$/
 const MAX_PACKED_BYTES = 8 * 1024 * 1024
 
 const folder = mkdtempSync(join(tmpdir(), 'bedrockctl-package-'))

@@ -40,11 +40,12 @@ test('the package says who may use it and on what it runs', () => {
   expect(content.version).toMatch(/^\d+\.\d+\.\d+$/)
 })
 
-test('only what the program needs at run time is published', () => {
+test('only what the program needs, and the examples that its help names, is published', () => {
   expect(content.files).toEqual([
     '/bin',
     '/data',
     '/dist',
+    '/examples',
     '/schemas',
     '/oclif.manifest.json',
     '/THIRD-PARTY-NOTICES.txt',

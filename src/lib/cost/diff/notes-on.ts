@@ -8,7 +8,10 @@ export function notesOn(before: EstimateResult, after: EstimateResult): readonly
   if (was.length === 0 || is.length === 0) return [...emptiness(before, after), ...unpriced('after', is)]
   return [
     ...differing('currency', 'no exchange rate is applied', currenciesOf(was), currenciesOf(is)),
-    ...differing('dates of prices', 'the same book, other entries of it', datesOf(was), datesOf(is)),
+    // Prices that were given have no date; they are told of below.
+    ...(datesOf(was) === '' || datesOf(is) === ''
+      ? []
+      : differing('dates of prices', 'the same book, other entries of it', datesOf(was), datesOf(is))),
     ...given(was, is),
     ...unpriced('before', was),
     ...unpriced('after', is),

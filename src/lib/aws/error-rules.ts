@@ -181,6 +181,10 @@ function badRequest({name, status, text, action, region}: Failure): Translation 
       {hint: 'Free what is in use, or ask for a higher quota.'},
     ]
   }
+  if (name === 'DataUnavailableException') {
+    const hint = 'Open Cost Explorer once in the Billing console; its data comes within 24 hours.'
+    return ['NO_DATA', 'service', `${action} has no data: ${text}`, {hint}]
+  }
   if (/^Conflict/.test(name) || status === 409) return ['CONFLICT', 'usage', `${action} in ${region}: ${text}`]
   if (/^Validation|^Invalid|^Serialization/.test(name) || status === 400) {
     return ['VALIDATION', 'usage', `${action} in ${region} did not accept the request: ${text}`]

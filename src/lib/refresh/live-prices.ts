@@ -94,11 +94,16 @@ function freshPrices(
         (list) =>
           list.offer === offer &&
           list.region === region &&
-          ((maxAgeMs > 0 && isFresh(list.readAt, maxAgeMs, now().getTime())) || Date.parse(list.readAt) >= since),
+          ((maxAgeMs > 0 && isFresh(list.readAt, maxAgeMs, now().getTime())) || isBetween(list.readAt, since, now())),
       ),
     ),
   )
   return whole && offers.length > 0 ? keptPrices(kept, {regions, now: now().getTime()}, catalog, null) : undefined
+}
+
+function isBetween(readAt: string, since: number, until: Date): boolean {
+  const at = Date.parse(readAt)
+  return at >= since && at <= until.getTime()
 }
 
 // What changed is told by catalog refresh.

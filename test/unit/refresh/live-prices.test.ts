@@ -72,6 +72,18 @@ test('only what is missing of another Region is read, and both are kept', () =>
     ])
   }))
 
+test('what a clock that went wrong dated years ahead is read anew', () =>
+  withFolder(async (folder) => {
+    const {ask, state} = stage(folder)
+    const today = state.at
+    state.at += 90_000 * HOUR_MS
+    await ask(HOUR_MS, 'us-east-1')
+    state.at = today
+
+    expect((await ask(HOUR_MS, 'us-east-1')).basis).toMatchObject({kind: 'live', asOf: '2026-11-21T12:00:00.000Z'})
+    expect(state.reads).toBe(4)
+  }))
+
 test('an age of nothing reads anew', () =>
   withFolder(async (folder) => {
     const {ask, state} = stage(folder)

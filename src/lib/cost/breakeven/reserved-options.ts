@@ -45,7 +45,9 @@ function reservedOption(
     floor: null,
     notes: [
       `at least ${LEAST_RESERVED.input.toLocaleString('en-US')} input and ${LEAST_RESERVED.output.toLocaleString('en-US')} output tokens a minute; sold by the account team alone`,
-      ...(subject.workload.cache ? ['cache reads do not count against the reservation; what they cost is left out'] : []),
+      ...(subject.workload.cache
+        ? ['cache reads do not count against the reservation; what they cost is left out']
+        : []),
     ],
   }
 }

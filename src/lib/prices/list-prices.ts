@@ -2,7 +2,7 @@ import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import {METERS} from '../catalog/meters.js'
 import type {PriceList, PriceRow} from './price-list.js'
 
-const NO_AMOUNTS = {input: null, output: null, cacheRead: null, cacheWrite: null, cacheWrite1h: null, unit: null}
+export const NO_AMOUNTS = {input: null, output: null, cacheRead: null, cacheWrite: null, cacheWrite1h: null, unit: null}
 
 /** The rows of a list in the catalog's shape; a regional price holds In-Region and for geographic profiles. */
 export function toCatalogPrices({offer, region, readAt, publishedOn, prices}: PriceList): readonly CatalogPrice[] {

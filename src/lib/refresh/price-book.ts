@@ -1,6 +1,6 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
-import {toCatalogPrices} from '../prices/list-prices.js'
+import {NO_AMOUNTS, toCatalogPrices} from '../prices/list-prices.js'
 import type {PriceList} from '../prices/price-list.js'
 import type {CachedPrices} from './cached-facts.js'
 import {isFresh} from './is-fresh.js'
@@ -27,12 +27,24 @@ export async function openPriceBook(
   )
 }
 
-/** The prices of these lists, then those of the bundle that they do not have. */
+/** The prices of these lists, then those of the bundle that they do not have, kind by kind. */
 export function mergePrices(bundled: readonly CatalogPrice[], lists: readonly PriceList[]): readonly CatalogPrice[] {
   const cached = lists.flatMap(toCatalogPrices)
   if (cached.length === 0) return bundled
-  const known = new Set(cached.map(keyOf))
-  return [...cached, ...bundled.filter((price) => !known.has(keyOf(price)))]
+  const listed = new Map<string, Set<string>>()
+  for (const price of cached) {
+    const kinds = listed.get(keyOf(price)) ?? new Set()
+    for (const [kind, amount] of Object.entries(price.amount)) if (amount !== null) kinds.add(kind)
+    listed.set(keyOf(price), kinds)
+  }
+  return [...cached, ...bundled.flatMap((price) => withoutKinds(price, listed.get(keyOf(price))))]
+}
+
+/** The row without the kinds that a list prices: a list that has a model's input alone does not unsay its output. */
+function withoutKinds(price: CatalogPrice, kinds: ReadonlySet<string> | undefined): readonly CatalogPrice[] {
+  if (kinds === undefined) return [price]
+  const left = Object.entries(price.amount).filter(([kind, amount]) => amount !== null && !kinds.has(kind))
+  return left.length === 0 ? [] : [{...price, amount: {...NO_AMOUNTS, ...Object.fromEntries(left)}}]
 }
 
 function keyOf({modelId, region, routing, tier, meter, variant, currency}: CatalogPrice): string {

@@ -167,6 +167,19 @@ describe('the price book', () => {
     expect(book[0]).toMatchObject({asOf: '2026-11-20', sources: ['AWS Price List AmazonBedrock, published 2026-11-18']})
   })
 
+  test('a list that has the input alone leaves the bundle its output', async () => {
+    const inputAlone = {...cache, lists: [aList([aRow({input: 0.09})])]} as const
+    const catalog = smallCatalog()
+    const bundled = (await catalog.prices()).find(({modelId, region}) => modelId === NOVA && region === REGION)
+
+    const book = await openPriceBook(catalog, inputAlone, {maxAgeMs: undefined, now})
+
+    expect(inputs(book, 'in-region')).toEqual([0.09, null])
+    expect(
+      book.find(({amount, modelId, region}) => modelId === NOVA && region === REGION && amount.output),
+    ).toMatchObject({amount: {output: bundled?.amount.output}})
+  })
+
   test('one that is too old, and an empty cache, leave the bundle alone', async () => {
     const catalog = smallCatalog()
 

@@ -34,7 +34,7 @@ export default class CostBreakeven extends BaseCommand {
 
   async run(): Promise<BreakEvenResult> {
     const {args, flags, settings} = await this.open(CostBreakeven)
-    const [{breakEven}, {breakEvenView}, {chooseWorkload, readBoth, readCapacity}, {openWorkloads}, {openPrices}, own] =
+    const [{breakEven}, {breakEvenView}, {variedWorkload, readBoth, readCapacity}, {openWorkloads}, {openPrices}, own] =
       await Promise.all([
         import('../../lib/cost/breakeven/break-even.js'),
         import('../../lib/cost/breakeven/render-breakeven.js'),
@@ -50,7 +50,7 @@ export default class CostBreakeven extends BaseCommand {
       () => readCapacity(flags),
       async () => {
         const read = await openWorkloads(args.file, flags, settings.regions[0], {catalog, region: configured})
-        return {opened: read, workload: chooseWorkload(read.workloads, flags.workload)}
+        return {opened: read, workload: variedWorkload(read.workloads, flags.workload)}
       },
     )
     const {book, origin} = await openPrices(settings, connection, {

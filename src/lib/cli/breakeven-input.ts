@@ -5,6 +5,7 @@ import type {BreakEvenInput} from '../cost/breakeven/break-even.js'
 import type {CapacityTerms} from '../cost/breakeven/cost-option.js'
 import type {Workload} from '../cost/workload/workload.schema.js'
 import type {CapacityFlags} from './breakeven-flags.js'
+import {chooseWorkload} from './choose-workload.js'
 
 type Asked = Pick<BreakEvenInput, 'terms' | 'from' | 'to'>
 type Inference = BreakEvenInput['workload']
@@ -90,19 +91,11 @@ function wholeNumber(text: string): Decimal | undefined {
 }
 
 /** The workload of a file whose volume is varied: requests to one model, the only such or the one that is named. */
-export function chooseWorkload(workloads: readonly Workload[], wanted: string | undefined): Inference {
-  const suitable = workloads.flatMap((workload) => (workload.kind === 'inference' ? [workload] : []))
-  const chosen = wanted === undefined ? suitable : suitable.filter(({name}) => name === wanted)
-  const [only] = chosen
-  if (only && chosen.length === 1) return only
-  const names = suitable.map(({name}) => name).join(', ') || 'none'
-  const named = workloads.find(({name}) => name === wanted)
-  const message = named
-    ? `${named.name} is of kind ${named.kind}; a break-even is of a workload of kind inference.`
-    : wanted === undefined
-      ? suitable.length === 0
-        ? 'No workload here is of kind inference.'
-        : 'Several workloads are of kind inference.'
-      : `No workload is called “${wanted}”.`
-  throw usageError('WORKLOAD_NOT_CHOSEN', message, {hint: `Name one with --workload: ${names}.`})
+export function variedWorkload(workloads: readonly Workload[], wanted: string | undefined): Inference {
+  const chosen = chooseWorkload(workloads, wanted)
+  if (typeof chosen !== 'string') return chosen
+  throw usageError('WORKLOAD_NOT_CHOSEN', 'Which workload is meant is not known.', {
+    why: chosen,
+    hint: 'A break-even is of one workload of kind inference: name it with --workload.',
+  })
 }

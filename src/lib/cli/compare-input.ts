@@ -5,8 +5,8 @@ import type {CompareInput} from '../cost/compare/compare-choices.js'
 import type {Grid} from '../cost/compare/expand-choices.js'
 import type {OwnPrice} from '../cost/own-prices/own-prices.schema.js'
 import type {NamedModel} from '../cost/workload/resolve-call.js'
-import type {Workload} from '../cost/workload/workload.schema.js'
 import {capacityOfFlags} from './capacity-of-flags.js'
+import {chooseWorkload} from './choose-workload.js'
 import type {CompareFlags} from './compare-flags.js'
 import {openWorkloads} from './open-workloads.js'
 import {readWorkloadFlags} from './workload-of-flags.js'
@@ -91,23 +91,10 @@ async function readWorkload(
     return {workload: read.workload}
   }
   const {ownPrices, region, workloads} = await openWorkloads(file, one, undefined, {catalog, region: first})
-  return {workload: chooseWorkload(workloads, flags.workload, problems), region, ownPrices}
-}
-
-function chooseWorkload(
-  workloads: readonly Workload[],
-  wanted: string | undefined,
-  problems: string[],
-): Inference | undefined {
-  const comparable = workloads.flatMap((workload) => (workload.kind === 'inference' ? [workload] : []))
-  const names = comparable.map(({name}) => name).join(', ') || 'none'
-  const named = wanted === undefined ? undefined : workloads.find(({name}) => name === wanted)
-  const chosen = wanted === undefined ? comparable : comparable.filter((workload) => workload === named)
-  if (chosen.length === 1) return chosen[0]
-  if (named) problems.push(`${named.name} is of kind ${named.kind}; workloads of kind inference are compared: ${names}`)
-  else if (wanted !== undefined) problems.push(`no workload is called “${wanted}”; of kind inference: ${names}`)
-  else problems.push(`--workload is missing: one of ${names}`)
-  return undefined
+  const workload = chooseWorkload(workloads, flags.workload)
+  if (typeof workload !== 'string') return {workload, region, ownPrices}
+  problems.push(workload)
+  return {workload: undefined, region, ownPrices}
 }
 
 async function nameModels(

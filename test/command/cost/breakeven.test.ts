@@ -124,9 +124,9 @@ describe('a workload file', () => {
       [[], ['--workload', 'own'], ['--workload', 'nix']].map((words) => asked(file, ...words)),
     )
 
-    expect(several).toMatchObject({exitCode: 2, stderr: expect.stringContaining('--workload: chat, mail')})
+    expect(several).toMatchObject({exitCode: 2, stderr: expect.stringContaining('one of chat, mail')})
     expect(kind?.stderr).toContain('own is of kind self-hosted')
-    expect(unknown?.stderr).toContain('No workload is called “nix”')
+    expect(unknown?.stderr).toContain('no workload is called “nix”')
   })
 })
 

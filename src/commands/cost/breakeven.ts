@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {breakEvenFlags} from '../../lib/cli/breakeven-flags.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
+import {PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import type {BreakEvenResult} from '../../lib/cost/breakeven/breakeven.schema.js'
 
 export default class CostBreakeven extends BaseCommand {
@@ -14,7 +15,7 @@ export default class CostBreakeven extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model meta.llama3-1-70b-instruct-v1:0 --region us-west-2 --requests 5k/hour --input-tokens 1k --output-tokens 200 --tokens-per-minute-per-unit 200k --gpu-hourly 2.50 --tokens-per-second 400 --gpus-per-copy 4 --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --by tokens --output html --offline > breakeven.html',
   ]
-  static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
+  static override permissions = PRICE_ACTIONS
   static override seeAlso = ['cost compare', 'cost estimate', 'cost prices']
   static override args = {
     file: Args.string({

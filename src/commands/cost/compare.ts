@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {compareFlags} from '../../lib/cli/compare-flags.js'
+import {PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import type {CompareResult} from '../../lib/cost/compare/compare.schema.js'
 
 export default class CostCompare extends BaseCommand {
@@ -13,7 +14,7 @@ export default class CostCompare extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model meta.llama3-3-70b-instruct-v1:0 --region us-east-1 --requests 2M/month --input-tokens 1k --output-tokens 200 --include self-hosted --gpu-hourly 2.50 --tokens-per-second 1800 --utilisation 60% --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --tier standard,batch --offline',
   ]
-  static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
+  static override permissions = PRICE_ACTIONS
   static override seeAlso = ['cost breakeven', 'cost estimate', 'cost prices', 'routes list']
   static override args = {
     file: Args.string({

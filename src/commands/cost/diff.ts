@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import type {CostDiff} from '../../lib/cost/diff/cost-diff.schema.js'
 
 export default class CostDiffCommand extends BaseCommand {
@@ -12,7 +13,7 @@ export default class CostDiffCommand extends BaseCommand {
     'git show HEAD:examples/workloads/chat.yaml | <%= config.bin %> <%= command.id %> - examples/workloads/chat.yaml -o markdown --max-increase 10% --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/agent.yaml examples/workloads/rag.yaml --max-monthly 5000 --max-increase 500 --offline',
   ]
-  static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
+  static override permissions = PRICE_ACTIONS
   static override seeAlso = ['cost estimate', 'cost prices']
   static override args = {
     before: Args.string({description: 'workload file as it was; - reads standard input', required: true}),

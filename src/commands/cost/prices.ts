@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import {priceFlags} from '../../lib/cli/price-flags.js'
 import type {PricesResult} from '../../lib/cost/prices/prices.schema.js'
 
@@ -14,7 +15,7 @@ export default class CostPrices extends BaseCommand {
     '<%= config.bin %> <%= command.id %> guardrails --offline',
     '<%= config.bin %> <%= command.id %> --unparsed --region us-east-1',
   ]
-  static override permissions = ['pricing:DescribeServices', 'pricing:GetProducts', 'sts:GetCallerIdentity']
+  static override permissions = PRICE_ACTIONS
   static override seeAlso = ['cost estimate', 'cost compare', 'catalog refresh', 'models show']
   static override args = {
     model: Args.string({description: 'model or profile by any id or name, or a billed service such as guardrails'}),

@@ -1,11 +1,12 @@
 import {type Decimal, decimal, ONE} from '../core/decimal.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
-import {parseMonthlyVolume, parseQuantity, parseShare} from '../core/quantity.js'
+import {parseMonthlyVolume, parseShare} from '../core/quantity.js'
 import type {BreakEvenInput} from '../cost/breakeven/break-even.js'
 import type {CapacityTerms} from '../cost/breakeven/cost-option.js'
 import type {Workload} from '../cost/workload/workload.schema.js'
 import type {CapacityFlags} from './breakeven-flags.js'
 import {chooseWorkload} from './choose-workload.js'
+import {dollars, readNumber, wholeNumber} from './read-number.js'
 
 type Asked = Pick<BreakEvenInput, 'terms' | 'from' | 'to'>
 type Inference = BreakEvenInput['workload']
@@ -17,13 +18,8 @@ const DEFAULT_PEAK_FACTOR = 2
 /** What is said of capacity and of the range; throws one usage error with everything that is wrong. */
 export function readCapacity(flags: CapacityFlags): Asked {
   const problems: string[] = []
-  const read = (name: TextFlag, example: string, parse = parseQuantity): Decimal | undefined => {
-    const text = flags[name]
-    if (text === undefined) return undefined
-    const value = parse(text)
-    if (value === undefined || value.eq(0)) problems.push(`--${name} ${text}: not such as ${example}`)
-    return value
-  }
+  const read = (name: TextFlag, example: string, parse?: (text: string) => Decimal | undefined) =>
+    readNumber([name, flags[name]], example, problems, parse)
   const needs = (name: keyof CapacityFlags, needed: TextFlag) => {
     if (flags[name] !== undefined && flags[needed] === undefined) problems.push(`--${name} needs --${needed}`)
   }
@@ -34,7 +30,7 @@ export function readCapacity(flags: CapacityFlags): Asked {
   for (const name of ['tokens-per-second', 'gpus-per-copy'] as const) needs(name, 'gpu-hourly')
   needs('utilisation', 'tokens-per-second')
   const unitsPerCopy = read('units-per-copy', '2', wholeNumber)
-  const gpuHourly = read('gpu-hourly', '2.50', (text) => parseQuantity(text.replace(/^\$/, '')))
+  const gpuHourly = read('gpu-hourly', '2.50', dollars)
   const requestsPerHourPerCopy = read('requests-per-hour-per-copy', '1200')
   const tokensPerSecond = read('tokens-per-second', '1800')
   const terms: CapacityTerms = {
@@ -83,11 +79,6 @@ export async function readBoth<One, Other>(
     why: told.map(({message, why}) => why ?? message).join('\n'),
     hint: told[1]?.hint,
   })
-}
-
-function wholeNumber(text: string): Decimal | undefined {
-  const value = parseQuantity(text)
-  return value?.mod(1).eq(0) ? value : undefined
 }
 
 /** The workload of a file whose volume is varied: requests to one model, the only such or the one that is named. */

@@ -1,7 +1,8 @@
 import {type Decimal, decimal} from '../core/decimal.js'
-import {parseQuantity, parseShare} from '../core/quantity.js'
+import {parseShare} from '../core/quantity.js'
 import type {CapacityChoices} from '../cost/compare/capacity-candidates.js'
 import type {CompareFlags} from './compare-flags.js'
+import {dollars, readNumber, wholeNumber} from './read-number.js'
 
 const KINDS = {
   'self-hosted': {needs: ['gpu-hourly', 'tokens-per-second'], may: ['utilisation', 'gpus']},
@@ -16,25 +17,16 @@ type Name = (typeof KINDS)[Kind]['needs' | 'may'][number]
 export function capacityOfFlags(flags: CompareFlags, problems: string[]): CapacityChoices {
   const included = new Set(flags.include)
   for (const kind of Object.keys(KINDS) as Kind[]) problems.push(...strayFlags(kind, included.has(kind), flags))
-  const read = (name: Name, example: string, parse = parseQuantity): Decimal | undefined => {
-    const text = flags[name]
-    if (text === undefined) return undefined
-    const value = parse(text)
-    if (value === undefined || value.eq(0)) problems.push(`--${name} ${text}: not such as ${example}`)
-    return value
-  }
-  const whole = (text: string) => {
-    const value = parseQuantity(text)
-    return value?.mod(1).eq(0) ? value : undefined
-  }
-  const gpuHourly = read('gpu-hourly', '2.50', (text) => parseQuantity(text.replace(/^\$/, '')))
+  const read = (name: Name, example: string, parse?: (text: string) => Decimal | undefined) =>
+    readNumber([name, flags[name]], example, problems, parse)
+  const gpuHourly = read('gpu-hourly', '2.50', dollars)
   const tokensPerSecond = read('tokens-per-second', '1800')
   const utilisation = read('utilisation', '60% or 0.6', parseShare)
-  const gpus = read('gpus', '2', whole)
+  const gpus = read('gpus', '2', wholeNumber)
   const inputTokensPerMinute = read('reserved-input-tpm', '200k')
   const outputTokensPerMinute = read('reserved-output-tpm', '20k')
   const peakFactor = read('peak-factor', '3')
-  const modelUnits = read('model-units', '1', whole)
+  const modelUnits = read('model-units', '1', wholeNumber)
   return {
     selfHosted:
       gpuHourly && tokensPerSecond

@@ -36,3 +36,10 @@ export function actionsByPrefix(names: ActionNames): readonly string[] {
     .flatMap(([prefix, all]) => all.split(' ').map((name) => `${prefix}:${name}`))
     .sort()
 }
+
+/** Reading the Price List, and learning in whose partition. */
+export const PRICE_ACTIONS: readonly string[] = [
+  'pricing:DescribeServices',
+  'pricing:GetProducts',
+  'sts:GetCallerIdentity',
+]

@@ -129,6 +129,20 @@ const featureFact = z.strictObject({
   throughput: z.string().optional(),
 })
 
+const batchModelFact = z.strictObject({inRegion: regions, profile: regions, customModel: regions.optional()})
+const quotaFact = z.object({default: z.number().positive()})
+
+export const batchFile = z.looseObject({
+  supportedModels: z.record(z.string(), batchModelFact),
+  quotas: z.strictObject({
+    minRecords: quotaFact,
+    recordsPerFile: quotaFact,
+    recordsPerJob: quotaFact,
+    fileSizeGB: quotaFact,
+    jobSizeGB: quotaFact,
+    concurrentJobsPerModel: quotaFact,
+  }),
+})
 export const modelsFile = z.array(modelFact)
 export const pricesFile = z.array(priceFact)
 export const regionsFile = z.strictObject({
@@ -138,6 +152,7 @@ export const regionsFile = z.strictObject({
 })
 export const featuresFile = z.strictObject({features: z.array(featureFact), notes: z.array(z.string())})
 
+export type BatchFile = z.infer<typeof batchFile>
 export type ModelFact = z.infer<typeof modelFact>
 export type ProfileFact = z.infer<typeof profileFact>
 export type PriceFact = z.infer<typeof priceFact>

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {z} from 'zod'
 import {
+  catalogBatchSchema,
   catalogFeatureSchema,
   catalogModelSchema,
   catalogPriceSchema,
@@ -21,6 +22,7 @@ const index: StoredIndex = JSON.parse(readFileSync(join(folder, 'index.json'), '
 const catalog = await openCatalog({now: new Date((await openCatalog()).compiledOn)})
 const prices = await catalog.prices()
 const features = await catalog.features()
+const batch = await catalog.batch()
 const profiles = catalog.models.flatMap((model) => model.profiles.map((profile) => ({...profile, model})))
 const regionNames = new Set(catalog.regions.map(({name}) => name))
 const unknownRegions = (names: Iterable<string>) => [...names].filter((name) => !regionNames.has(name))
@@ -258,6 +260,44 @@ describe('prices', () => {
       expect(perUnit !== null).toBe(Object.values(perToken).every((amount) => amount === null))
       expect(perUnit === null).toBe(meter === 'tokens')
     }
+  })
+})
+
+describe('batch facts', () => {
+  const listed = new Set(batch.models.map(({modelId}) => modelId))
+
+  test('they have the shape of their schema and the count the index says', () => {
+    expect(z.strictObject(catalogBatchSchema.shape).safeParse(batch).error).toBeUndefined()
+    expect(index.parts.batch.records).toEqual({models: batch.models.length})
+    expect(listed.size).toBe(batch.models.length)
+    expect(listed.size).toBeGreaterThan(50)
+  })
+
+  test('every model of them is one of the catalog whose batch flag says yes', () => {
+    for (const id of [...listed, ...Object.keys(batch.defaults.jobGigabytesOf)]) {
+      expect([id, catalog.model(id)?.batch, catalog.model(id)?.aliasOf]).toEqual([id, true, null])
+    }
+  })
+
+  test('every Region of them is known, and every model has one', () => {
+    for (const {customModels, inRegion, profileSources} of batch.models) {
+      expect(unknownRegions([...inRegion, ...profileSources, ...(customModels ?? [])])).toEqual([])
+      expect(inRegion.length + profileSources.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('only a model with a profile has source Regions of one', () => {
+    const without = batch.models.filter(({profileSources}) => profileSources.length > 0)
+
+    expect(without.filter(({modelId}) => catalog.model(modelId)?.profiles.length === 0)).toEqual([])
+  })
+
+  test('Claude is a profile only, but for Sonnet 4.6 in London', () => {
+    const inRegion = batch.models.filter(({modelId}) => modelId.startsWith('anthropic.'))
+
+    expect(inRegion.flatMap((model) => model.inRegion.map((region) => [model.modelId, region]))).toEqual([
+      ['anthropic.claude-sonnet-4-6', 'eu-west-2'],
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import type {Catalog} from '../../src/lib/catalog/catalog.js'
-import type {CatalogModel, CatalogPrice, CatalogRegion} from '../../src/lib/catalog/catalog.schema.js'
+import type {CatalogBatch, CatalogModel, CatalogPrice, CatalogRegion} from '../../src/lib/catalog/catalog.schema.js'
 import type {RequestContext} from '../../src/lib/sandbox/handler.js'
 import {createWorld} from '../../src/lib/sandbox/world/load-world.js'
 import type {Scenario, ScenarioAccount} from '../../src/lib/sandbox/world/scenario.schema.js'
@@ -139,6 +139,22 @@ const prices: readonly CatalogPrice[] = [
   aPrice({modelId: claude.id, region: null, amount: {...none, input: 99}}),
 ]
 
+const smallBatch: CatalogBatch = {
+  models: [],
+  defaults: {
+    minRecords: 100,
+    recordsPerFile: 100_000,
+    recordsPerJob: 100_000,
+    fileGigabytes: 1,
+    jobGigabytes: 5,
+    jobGigabytesOf: {},
+    openJobs: 100,
+  },
+  asOf: '2026-10',
+  sources: ['a test'],
+  confidence: 'high',
+}
+
 /** Five models, one of each kind that lists differ by; two opt-in Regions, one of GovCloud. */
 export function smallCatalog(models: readonly CatalogModel[] = [nova, claude, retiring, unlisted, gated]): Catalog {
   const regions = [
@@ -160,6 +176,7 @@ export function smallCatalog(models: readonly CatalogModel[] = [nova, claude, re
     },
     region: (name) => regions.find((region) => region.name === name),
     geography: () => undefined,
+    batch: async () => smallBatch,
     features: async () => [],
     prices: async () => prices,
   }

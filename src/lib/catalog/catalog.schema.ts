@@ -160,6 +160,33 @@ export const catalogPriceSchema = z.object({
   ...provenance,
 })
 
+const batchModelSchema = z.object({
+  modelId: z.string(),
+  inRegion: z.array(regionName).describe('Regions where a job may name the model itself.'),
+  profileSources: z.array(regionName).describe('Regions where a job may name an inference profile of the model.'),
+  customModels: z
+    .array(regionName)
+    .nullable()
+    .describe('Regions where a job may name a model customised from this one; null: nothing is said of them.'),
+})
+
+export const catalogBatchSchema = z.object({
+  models: z.array(batchModelSchema).describe('Models the documentation lists. One that is not here is unknown.'),
+  defaults: z
+    .object({
+      minRecords: z.int().positive(),
+      recordsPerFile: z.int().positive(),
+      recordsPerJob: z.int().positive(),
+      fileGigabytes: z.number().positive(),
+      jobGigabytes: z.number().positive(),
+      jobGigabytesOf: z.record(z.string(), z.number().positive()).describe('By model id, where it is another.'),
+      openJobs: z.int().positive(),
+    })
+    .describe('Quotas of a model as documented for a new account; applied ones beat them.'),
+  ...provenance,
+})
+
+export type CatalogBatch = Immutable<z.infer<typeof catalogBatchSchema>>
 export type CatalogProfile = Immutable<z.infer<typeof catalogProfileSchema>>
 export type CatalogModel = Immutable<z.infer<typeof catalogModelSchema>>
 export type CatalogRegion = Immutable<z.infer<typeof catalogRegionSchema>>

@@ -1,4 +1,5 @@
 import type {
+  CatalogBatch,
   CatalogFeature,
   CatalogModel,
   CatalogPrice,
@@ -15,7 +16,7 @@ export interface ProfileMatch {
 
 /**
  * The bundled facts. Every look-up is exact: an id that is not in the catalog is `undefined`, never a guess from its
- * prefix. Prices and features are read only when asked for.
+ * prefix. Prices, features and batch facts are read only when asked for.
  */
 export interface Catalog {
   /** ISO date on which the facts were compiled. */
@@ -27,6 +28,7 @@ export interface Catalog {
   profile(id: string): ProfileMatch | undefined
   region(name: string): CatalogRegion | undefined
   geography(id: string): Geography | undefined
+  batch(): Promise<CatalogBatch>
   features(): Promise<readonly CatalogFeature[]>
   prices(): Promise<readonly CatalogPrice[]>
 }

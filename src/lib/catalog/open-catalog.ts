@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {BedrockctlError} from '../core/errors.js'
 import {packageRoot} from '../core/package-root.js'
 import type {Catalog, ProfileMatch} from './catalog.js'
-import type {CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
+import type {CatalogBatch, CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
 import {decodeModels} from './decode-models.js'
 import {decodePrices} from './decode-prices.js'
 import {lifecycleAt} from './lifecycle-at.js'
@@ -28,8 +28,10 @@ interface StoredFeatures {
   readonly features: readonly CatalogFeature[]
 }
 
+type StoredBatch = CatalogBatch & {readonly schemaVersion: number}
+
 /**
- * Reads models, Regions and geographies; prices and features follow when asked for. A part that is missing, unreadable
+ * Reads models, Regions and geographies; the other parts follow when asked for. A part that is missing, unreadable
  * or of another layout is CATALOG_DAMAGED.
  */
 export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Catalog> {
@@ -54,6 +56,12 @@ export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Cat
     profile: (id) => profiles().get(id),
     region: (name) => regionByName.get(name),
     geography: (id) => geographyById.get(id),
+    batch: lazily(async () =>
+      readPart(join(folder, 'batch.json'), ({schemaVersion: _, ...part}: StoredBatch) => ({
+        ...part,
+        models: entriesOf(part.models),
+      })),
+    ),
     features: lazily(async () =>
       readPart(join(folder, 'features.json'), (part: StoredFeatures) => entriesOf(part.features)),
     ),

@@ -43,6 +43,19 @@ export function modelFact(fields: Readonly<Record<string, unknown>>) {
   }
 }
 
+/** Batch facts of models that take it everywhere; the quotas are what a test reads back. */
+export function batchFacts(supportedModels: Readonly<Record<string, object>>) {
+  const quotas = {
+    minRecords: {default: 100},
+    recordsPerFile: {default: 1000},
+    recordsPerJob: {default: 2000},
+    fileSizeGB: {default: 1},
+    jobSizeGB: {default: 5},
+    concurrentJobsPerModel: {default: 7},
+  }
+  return {supportedModels, quotas}
+}
+
 export function profileFact(fields: Readonly<Record<string, unknown>>) {
   return {kind: 'geo', geography: 'EU', destinationRegions: null, sources: ['test'], ...fields}
 }

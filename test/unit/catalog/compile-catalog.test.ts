@@ -5,13 +5,14 @@ import fc from 'fast-check'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {compileCatalog} from '../../../scripts/catalog/compile-catalog.js'
 import {openCatalog} from '../../../src/lib/catalog/open-catalog.js'
-import {featureFact, modelFact, priceFact, profileFact, regionFact} from './build-facts.js'
+import {batchFacts, featureFact, modelFact, priceFact, profileFact, regionFact} from './build-facts.js'
 
 const provenance = {asOf: '2026-08-22', confidence: 'high'}
 const eu = ['eu-central-1', 'eu-west-1']
 const models = [
   modelFact({
     modelId: 'amazon.two-v1:0',
+    batch: true,
     onDemandRegions: ['us-east-1'],
     mantleRegions: ['eu-west-1'],
     docsAvailability: {
@@ -61,7 +62,12 @@ function write(facts: {readonly models: readonly object[]; readonly prices: read
   writeFileSync(join(folder, 'prices.json'), JSON.stringify(facts.prices))
   writeFileSync(join(folder, 'regions.json'), JSON.stringify({regions, notes: [], cnRegions: []}))
   writeFileSync(join(folder, 'features.json'), JSON.stringify({features: [featureFact('flows', eu)], notes: []}))
+  writeBatch({'amazon.two-v1:0': {inRegion: ['us-east-1'], profile: ['eu-west-1', 'eu-central-1']}})
   writeFileSync(join(folder, 'README.md'), 'Compiled 2026-11-21 by a test.')
+}
+
+function writeBatch(supported: Readonly<Record<string, object>>): void {
+  writeFileSync(join(folder, 'batch.json'), JSON.stringify(batchFacts(supported)))
 }
 
 async function compiled(out: string): Promise<Readonly<Record<string, string>>> {
@@ -78,6 +84,22 @@ test('what is compiled can be opened', async () => {
   expect(catalog.models.map(({id}) => id)).toEqual(['amazon.one-v1:0', 'amazon.two-v1:0'])
   expect(catalog.model('amazon.one-v1:0')).toMatchObject({aliasOf: 'amazon.two-v1:0', ...provenance})
   expect((await catalog.features()).map(({id, offered}) => [id, offered])).toEqual([['flows', eu]])
+})
+
+test('batch facts are those of models that take batch, with the documented quotas', async () => {
+  await compiled('out')
+  const {defaults, models: listed} = await (await openCatalog({folder: join(folder, 'out')})).batch()
+
+  expect(listed).toEqual([
+    {modelId: 'amazon.two-v1:0', inRegion: ['us-east-1'], profileSources: eu, customModels: null},
+  ])
+  expect(defaults).toMatchObject({minRecords: 100, recordsPerJob: 2000, openJobs: 7})
+})
+
+test('batch facts of a model that is said to take none stop the compilation', async () => {
+  writeBatch({'amazon.one-v1:0': {inRegion: [], profile: []}})
+
+  await expect(compiled('out')).rejects.toThrow('listed for batch, not in the models: amazon.one-v1:0')
 })
 
 test('a route is what was seen from its source, the common set, or unknown', async () => {

@@ -71,17 +71,21 @@ test.each([
   expect((await failureOf(() => openCatalog({folder}))).code).toBe('CATALOG_DAMAGED')
 })
 
-test.each(['index', 'regions', 'features', 'prices'])('a %s.json without its records is damaged', async (name) => {
-  writeFileSync(join(folder, `${name}.json`), '{"schemaVersion":1}')
+test.each(['index', 'regions', 'features', 'prices', 'batch'])(
+  'a %s.json without its records is damaged',
+  async (name) => {
+    writeFileSync(join(folder, `${name}.json`), '{"schemaVersion":1}')
 
-  const failure = await failureOf(async () => {
-    const catalog = await openCatalog({folder})
-    await catalog.features()
-    await catalog.prices()
-  })
+    const failure = await failureOf(async () => {
+      const catalog = await openCatalog({folder})
+      await catalog.features()
+      await catalog.prices()
+      await catalog.batch()
+    })
 
-  expect(failure.message).toContain(`${name}.json`)
-})
+    expect(failure.message).toContain(`${name}.json`)
+  },
+)
 
 test('a layout of another version is refused by its number', async () => {
   const file = join(folder, 'regions.json')

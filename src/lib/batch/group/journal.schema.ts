@@ -27,6 +27,8 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     succeeded: count,
     failed: count,
   }),
-  z.object({kind: z.literal('stop-asked'), ...shard, arn: z.string()}),
+  z
+    .object({kind: z.literal('stop-asked'), ...shard, arn: z.string().nullable()})
+    .describe('Without an ARN no job was made yet: the shard is left out for good, and its records count as missing.'),
 ])
 export type JournalEvent = Immutable<z.infer<typeof journalEventSchema>>

@@ -37,7 +37,7 @@ export interface Sandbox {
   readonly world: World
   /** Environment variables that point any AWS client at this sandbox. */
   env(options?: SandboxEnvironmentOptions): Record<string, string>
-  /** Cuts every connection; resolves when the port is free. */
+  /** Cuts every connection and removes temporary files; resolves when the port is free. */
   close(): Promise<void>
 }
 
@@ -74,9 +74,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       baseUrl,
       wallNow: Date.now,
       reset: async () => {
+        const before = world
         world = await load()
         journal.clear()
         arm()
+        await before.objects.dispose()
       },
     }),
   )
@@ -90,7 +92,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return world
     },
     env: (wanted) => sandboxEnvironment(server.url, world.login, wanted),
-    close: server.close,
+    async close() {
+      await server.close()
+      await world.objects.dispose()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type {Catalog} from '../catalog/catalog.js'
+import type {ObjectStore} from './world/objects/object-store.js'
 import type {Organization} from './world/organization-state.js'
 import type {AccountState, RegionalState} from './world/state.js'
 
@@ -55,6 +56,8 @@ export interface World {
   readonly catalog: Catalog
   readonly faults: readonly ScenarioFault[]
   readonly accounts: ReadonlyMap<string, AccountState>
+  /** Buckets and objects of every account. */
+  readonly objects: ObjectStore
   /** Organisation of the accounts that are in it; `undefined` when there is none. */
   readonly organization: Organization | undefined
   /** What a caller signs with unless it says otherwise: keys of the scenario's first account, and where it starts. */

@@ -7,6 +7,7 @@ import {buildRegion, emptyRegion} from './build-region.js'
 import {denialMessage} from './denials.js'
 import {loadScenario} from './load-scenario.js'
 import {misfit} from './misfit.js'
+import {buildObjectStore, type ScenarioBuckets} from './objects/build-object-store.js'
 import {regionState} from './opt-in.js'
 import {randomId, seededRandom} from './random.js'
 import type {Scenario, ScenarioRegion} from './scenario.schema.js'
@@ -70,6 +71,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     catalog,
     faults: scenario.faults ?? [],
     accounts,
+    objects: buildObjectStore(scenarioBuckets(scenarioOf), now),
     organization: buildOrganization(scenario, now()),
     login: login(scenario),
     account,
@@ -117,11 +119,15 @@ function longTermKeys({accounts}: Scenario): Map<string, Identity> {
   return identities
 }
 
-function buildRegions(
-  accounts: ReadonlyMap<string, ReadonlyMap<string, ScenarioRegion>>,
-  catalog: Catalog,
-  now: number,
-): Map<string, RegionalState> {
+type Scenarios = ReadonlyMap<string, ReadonlyMap<string, ScenarioRegion>>
+
+function* scenarioBuckets(accounts: Scenarios): Generator<ScenarioBuckets> {
+  for (const [account, regions] of accounts) {
+    for (const [region, {buckets = []}] of regions) yield {account, region, buckets}
+  }
+}
+
+function buildRegions(accounts: Scenarios, catalog: Catalog, now: number): Map<string, RegionalState> {
   const regions = new Map<string, RegionalState>()
   for (const [account, own] of accounts) {
     for (const [region, scenario] of own) {

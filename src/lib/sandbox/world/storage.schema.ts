@@ -15,6 +15,17 @@ const lifecycleRule = z.strictObject({
   noncurrentExpireDays: z.number().int().positive().optional(),
 })
 
+const repeatedLine = z.strictObject({
+  line: z.string().describe('`{index}` in it stands for 1, 2, 3 and on.'),
+  count: z.number().int().positive().max(100_000),
+})
+
+const objectSchema = z.strictObject({
+  key: z.string().min(1).max(1024),
+  contentType: z.string().optional(),
+  content: z.union([z.string(), repeatedLine]).describe('Its text, or a line that is repeated.'),
+})
+
 export const bucketSchema = z.strictObject({
   name: z.string().regex(/^(?:[a-z0-9.-]|\$\{(?:region|account)\}){3,63}$/, 'a bucket name'),
   createdOn: moment,
@@ -36,6 +47,7 @@ export const bucketSchema = z.strictObject({
   accessLog: z.strictObject({bucket: z.string(), prefix: z.string()}).optional(),
   lifecycle: z.array(lifecycleRule).optional(),
   tags: tags.optional(),
+  objects: z.array(objectSchema).optional().describe('What is in it from the start.'),
   shows,
 })
 

@@ -1,20 +1,15 @@
 import {createHash} from 'node:crypto'
 import {type RequestContext, WireError} from '../../handler.js'
+import type {PlacedBucket} from '../../world/objects/object-store.js'
 import {regionState} from '../../world/opt-in.js'
-import type {Bucket} from '../../world/resources.js'
-
-export interface PlacedBucket {
-  readonly account: string
-  readonly region: string
-  readonly bucket: Bucket
-}
 
 /** The calling account's buckets in the Regions that it has enabled, by name. */
 export function bucketsOf({world, account: id, now}: RequestContext): readonly PlacedBucket[] {
   const account = world.account(id)
-  return [...account.resources.byRegion]
-    .filter(([region]) => regionState(world.catalog, account, region, now()) === 'enabled')
-    .flatMap(([region, {buckets = []}]) => buckets.map((bucket) => ({account: id, region, bucket})))
+  return world.objects
+    .buckets()
+    .filter((placed) => placed.account === id)
+    .filter(({region}) => regionState(world.catalog, account, region, now()) === 'enabled')
     .sort((a, b) => (a.bucket.name < b.bucket.name ? -1 : 1))
 }
 
@@ -25,22 +20,11 @@ export function ownerOf({account}: RequestContext): {readonly ID: string} {
 
 /** The bucket, asked for in its own Region or, `anywhere`, in another; throws what S3 answers otherwise. */
 export function findBucket(name: string, context: RequestContext, anywhere = false): PlacedBucket {
-  const found = everyBucket(context, name)
+  const found = context.world.objects.bucket(name)
   if (!found) throw missing('NoSuchBucket', 'The specified bucket does not exist', name, 404)
   if (found.account !== context.account) throw new WireError('AccessDenied', 'Access Denied', 403)
   if (found.region !== context.region && !anywhere) throw elsewhere(name, found.region, context)
   return found
-}
-
-/** Names are unique among all accounts. */
-function everyBucket({world}: RequestContext, name: string): PlacedBucket | undefined {
-  for (const {id, resources} of world.accounts.values()) {
-    for (const [region, {buckets = []}] of resources.byRegion) {
-      const bucket = buckets.find((one) => one.name === name)
-      if (bucket) return {account: id, region, bucket}
-    }
-  }
-  return undefined
 }
 
 /** A bucket's own host signs for the wrong Region; a path leads to the wrong endpoint. */

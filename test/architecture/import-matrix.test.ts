@@ -6,7 +6,7 @@ import {type Edge, sourceGraph} from '../support/source-graph.js'
 /** Folders of src/lib that are not capabilities. */
 const SHARED = ['core', 'catalog', 'config', 'output', 'cli', 'aws', 'sandbox'] as const
 /** Pure folders that capabilities build on. */
-const FOUNDATIONS = ['iam', 'account', 'routing', 'prices']
+const FOUNDATIONS = ['iam', 'account', 'routing', 'prices', 'jsonl', 'jobs']
 type Layer = (typeof SHARED)[number] | 'foundation' | 'capability' | 'commands' | 'entry'
 
 /** Layers whose values a layer may load when it is loaded; its own files are always allowed. */

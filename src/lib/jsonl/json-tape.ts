@@ -1,0 +1,276 @@
+import type {JsonFault, JsonNote} from './json-fault.js'
+import {ESCAPED, INTEGER, JsonNodes, KIND, NON_ASCII, SIZE_SHIFT, STRIDE} from './json-nodes.js'
+import {endOfNumber, isBeyondDouble, unitAt} from './json-number.js'
+import {findPlainEnd, type WordView, wordsOf} from './plain-text.js'
+import {repeatedKeys} from './repeated-keys.js'
+
+export interface TapeLimits {
+  /** Levels of nesting from which on a note is made. */
+  readonly deepAt?: number | undefined
+  /** Values, keys included, of which a text may have no more. */
+  readonly mostNodes?: number | undefined
+}
+
+const DEEP_AT = 64
+const MOST_NODES = 4_194_304
+/** What a hostile line made the table grow to is given back with the next. */
+const KEPT_NODES = 65_536
+/** So many notes of a text are kept. */
+const MOST_NOTES = 64
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+const WORDS = [
+  {text: 'null', kind: KIND.null},
+  {text: 'false', kind: KIND.false},
+  {text: 'true', kind: KIND.true},
+] as const
+
+/** The second characters of escape sequences of two; `u` is apart. */
+const SHORT_ESCAPES = new Set(Buffer.from('"\\/bfnrt'))
+
+/**
+ * Scans one JSON text after the other (RFC 8259, what `JSON.parse` accepts and nothing else) without recursion and
+ * without making objects. It takes the bytes for UTF-8 and does not check that they are.
+ */
+export class JsonTape extends JsonNodes {
+  readonly #deepAt: number
+  readonly #mostNodes: number
+  readonly #notes: JsonNote[] = []
+  #words: WordView = wordsOf(this.bytes)
+  #end = 0
+  /** The container that is open; an open one holds its own container where its end will be. */
+  #container = -1
+  #depth = 0
+  #fault: JsonFault | undefined
+
+  constructor({deepAt = DEEP_AT, mostNodes = MOST_NODES}: TapeLimits = {}) {
+    super()
+    this.#deepAt = deepAt
+    this.#mostNodes = mostNodes
+  }
+
+  /** At most 64 of the last text scanned. */
+  get notes(): readonly JsonNote[] {
+    return this.#notes
+  }
+
+  /** Scans the bytes from `start` up to `end`. What was scanned before is gone; after a fault there are no nodes. */
+  scan(bytes: Buffer, start: number, end: number): JsonFault | undefined {
+    this.#reset(bytes, end)
+    let position = this.#value(this.#skipSpace(start))
+    while (position >= 0 && this.#container >= 0) position = this.#next(this.#skipSpace(position))
+    if (position >= 0) {
+      position = this.#skipSpace(position)
+      if (position < end) this.#fail('JSON_TRAILING', position, 'something follows the end of the JSON value')
+    }
+    if (this.#fault) this.count = 0
+    return this.#fault
+  }
+
+  #reset(bytes: Buffer, end: number): void {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes
+      this.#words = wordsOf(bytes)
+    }
+    if (this.table.length > KEPT_NODES * STRIDE) this.table = new Int32Array(KEPT_NODES * STRIDE)
+    if (this.#notes.length > 0) this.#notes.length = 0
+    this.#end = end
+    this.count = 0
+    this.#container = -1
+    this.#depth = 0
+    this.#fault = undefined
+  }
+
+  /** What follows a value inside a container; all methods that scan return where they got to, or -1. */
+  #next(position: number): number {
+    const head = this.table[this.#container * STRIDE] ?? 0
+    const isObject = (head & 0x0f) === KIND.object
+    const byte = this.#byte(position)
+    if (byte === COMMA) {
+      const start = this.#skipSpace(position + 1)
+      return this.#value(isObject ? this.#key(start) : start)
+    }
+    if (byte === (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return this.#close(position)
+    return this.#unexpected(position, isObject ? 'a comma or }' : 'a comma or ]')
+  }
+
+  /** Scans a value; of containers, all that opens before the first value that is not one. */
+  #value(start: number): number {
+    let position = start
+    while (position >= 0) {
+      switch (this.#byte(position)) {
+        case QUOTE:
+          return this.#string(position)
+        case OPEN_OBJECT:
+          if (!this.#open(KIND.object, position)) return -1
+          position = this.#skipSpace(position + 1)
+          if (this.#byte(position) === CLOSE_OBJECT) return this.#close(position)
+          position = this.#key(position)
+          break
+        case OPEN_ARRAY:
+          if (!this.#open(KIND.array, position)) return -1
+          position = this.#skipSpace(position + 1)
+          if (this.#byte(position) === CLOSE_ARRAY) return this.#close(position)
+          break
+        default:
+          return this.#scalar(position)
+      }
+    }
+    return -1
+  }
+
+  #key(position: number): number {
+    if (this.#byte(position) !== QUOTE) return this.#unexpected(position, 'a key in quotation marks')
+    const end = this.#string(position)
+    if (end < 0) return -1
+    const colon = this.#skipSpace(end)
+    if (this.#byte(colon) !== COLON) return this.#unexpected(colon, 'a colon')
+    return this.#skipSpace(colon + 1)
+  }
+
+  #scalar(position: number): number {
+    const byte = this.#byte(position)
+    if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) return this.#number(position)
+    for (const {text, kind} of WORDS) {
+      if (byte !== text.charCodeAt(0)) continue
+      const end = position + text.length
+      if (end > this.#end) return this.#unexpected(this.#end, 'a value')
+      if (this.bytes.toString('latin1', position, end) !== text) break
+      return this.#add(kind, position, end) ? end : -1
+    }
+    return this.#unexpected(position, 'a value')
+  }
+
+  #number(position: number): number {
+    const {end, isInteger} = endOfNumber(this.bytes, position, this.#end)
+    if (end < 0) return this.#fail('JSON_NUMBER', position, 'a number is not written as JSON writes numbers')
+    if (isInteger && isBeyondDouble(this.bytes, position, end)) this.#note('JSON_BIG_INTEGER', position)
+    return this.#add(KIND.number | (isInteger ? INTEGER : 0), position, end) ? end : -1
+  }
+
+  #string(start: number): number {
+    const words = this.#words
+    words.seen = 0
+    let escapes = 0
+    let excess = 0
+    let position = start + 1
+    for (;;) {
+      position = findPlainEnd(words, position, this.#end)
+      const byte = this.#byte(position)
+      if (byte === QUOTE) break
+      if (byte < 0) return this.#fail('JSON_INCOMPLETE', position, 'the line ends inside a string')
+      if (byte !== BACKSLASH) {
+        return this.#fail('JSON_CONTROL_CHARACTER', position, 'a control character stands unescaped in a string')
+      }
+      const length = this.#escape(position)
+      if (length < 0) return -1
+      escapes = ESCAPED
+      excess += length - 1
+      position += length
+    }
+    const head = KIND.string | escapes | ((words.seen & 0x80808080) === 0 ? 0 : NON_ASCII)
+    return this.#add(head, start, position + 1, excess) ? position + 1 : -1
+  }
+
+  /** The length of the escape sequence there, that of two surrogates taken together; -1 when it is none. */
+  #escape(position: number): number {
+    const second = this.#byte(position + 1)
+    if (SHORT_ESCAPES.has(second)) return 2
+    const unit = second === 0x75 ? unitAt(this.bytes, position + 2, this.#end) : -1
+    if (unit < 0) {
+      if (second < 0) return this.#fail('JSON_INCOMPLETE', position, 'the line ends inside a string')
+      return this.#fail('JSON_ESCAPE', position, 'a backslash starts no escape sequence that JSON knows')
+    }
+    if (unit === 0) this.#note('JSON_NUL', position)
+    if (unit < 0xd800 || unit > 0xdfff) return 6
+    if (unit <= 0xdbff && this.#byte(position + 6) === BACKSLASH && this.#byte(position + 7) === 0x75) {
+      const low = unitAt(this.bytes, position + 8, this.#end)
+      if (low >= 0xdc00 && low <= 0xdfff) return 12
+    }
+    this.#note('JSON_LONE_SURROGATE', position)
+    return 6
+  }
+
+  #open(kind: typeof KIND.array | typeof KIND.object, position: number): boolean {
+    if (!this.#add(kind, position, this.#container)) return false
+    this.#container = this.count - 1
+    this.#depth += 1
+    if (this.#depth === this.#deepAt + 1) this.#note('JSON_DEEP', position)
+    return true
+  }
+
+  #close(position: number): number {
+    const node = this.#container
+    const slot = node * STRIDE
+    this.#container = this.table[slot + 2] ?? -1
+    this.table[slot + 2] = position + 1
+    this.table[slot + 3] = this.count
+    this.#depth -= 1
+    if (this.kind(node) === KIND.object && this.size(node) > 1) {
+      for (const key of repeatedKeys(this, this.bytes, node)) this.#note('JSON_DUPLICATE_KEY', this.start(key))
+    }
+    return position + 1
+  }
+
+  #add(head: number, start: number, end: number, extra = 0): boolean {
+    const slot = this.count * STRIDE
+    if (slot === this.table.length && !this.#grow(start)) return false
+    const {table} = this
+    table[slot] = head
+    table[slot + 1] = start
+    table[slot + 2] = end
+    table[slot + 3] = extra
+    this.count += 1
+    if (this.#container >= 0)
+      table[this.#container * STRIDE] = (table[this.#container * STRIDE] ?? 0) + (1 << SIZE_SHIFT)
+    return true
+  }
+
+  #grow(position: number): boolean {
+    if (this.count >= this.#mostNodes) {
+      this.#fail('JSON_TOO_LARGE', position, `the line has more than ${this.#mostNodes} values`)
+      return false
+    }
+    const larger = new Int32Array(Math.min(this.count * 2, this.#mostNodes) * STRIDE)
+    larger.set(this.table)
+    this.table = larger
+    return true
+  }
+
+  #skipSpace(start: number): number {
+    let position = start
+    for (; position < this.#end; position += 1) {
+      const byte = this.bytes[position] ?? 0
+      if (byte > 0x20 || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) break
+    }
+    return position
+  }
+
+  /** The byte there, or -1 beyond the end. */
+  #byte(position: number): number {
+    return position < this.#end ? (this.bytes[position] ?? -1) : -1
+  }
+
+  #note(code: JsonNote['code'], offset: number): void {
+    if (this.#notes.length < MOST_NOTES) this.#notes.push({code, offset})
+  }
+
+  #unexpected(position: number, wanted: string): number {
+    return position < this.#end
+      ? this.#fail('JSON_UNEXPECTED', position, `${wanted} is expected there`)
+      : this.#fail('JSON_INCOMPLETE', position, `the line ends where ${wanted} is expected`)
+  }
+
+  #fail(code: JsonFault['code'], offset: number, what: string): number {
+    this.#fault ??= {code, offset, what}
+    return -1
+  }
+}

@@ -1,0 +1,213 @@
+import {createHash} from 'node:crypto'
+import {mkdir, open, readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {firstLines} from '../../core/text.js'
+import {writeWhole} from '../../core/write-whole.js'
+import {type Journal, openJournal, type ReadEvent, readJournal, syncFolder} from '../../jobs/journal.js'
+import {type LockOptions, takeLock} from '../../jobs/lock.js'
+import type {PlanFile} from '../plan/plan.schema.js'
+import {readPlanText} from '../plan/read-plan.js'
+import type {JournalEvent} from './journal.schema.js'
+
+/** A group as it stands on disk. */
+export interface GroupRecord {
+  readonly name: string
+  readonly folder: string
+  /** By round, from 1. */
+  readonly plans: readonly PlanFile[]
+  readonly events: readonly JournalEvent[]
+}
+
+/** A group that this process alone may change, until it is closed. */
+export interface OpenGroup extends GroupRecord {
+  append(event: JournalEvent): Promise<void>
+  /** Adds the next round; the plan must be of this group and follow the last one. */
+  addRound(plan: PlanFile): Promise<void>
+  close(): Promise<void>
+}
+
+/** Names of the groups of a state folder, sorted. */
+export async function listGroups(stateFolder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(stateFolder, 'batch'), {withFileTypes: true}).catch(orNone)
+  const names: string[] = []
+  for (const entry of entries ?? []) {
+    if (entry.isDirectory() && (await roundsIn(join(stateFolder, 'batch', entry.name))).includes(1)) {
+      names.push(entry.name)
+    }
+  }
+  return names.toSorted()
+}
+
+/** Reads a group without holding up who works on it; undefined when there is none of that name. */
+export async function readGroup(stateFolder: string, name: string): Promise<GroupRecord | undefined> {
+  const folder = folderOf(stateFolder, name)
+  if (folder === undefined) return undefined
+  // The plans after the journal: a round that is added in between is only one without events.
+  const events = await readJournal(journalOf(folder), await eventReader())
+  const plans = await readPlans(folder, name)
+  return plans.length === 0 ? undefined : {name, folder, plans, events}
+}
+
+/** Opens a group to change it; undefined when there is none of that name. Others wait or are told who holds it. */
+export async function openGroup(
+  stateFolder: string,
+  name: string,
+  locking: LockOptions,
+): Promise<OpenGroup | undefined> {
+  const folder = folderOf(stateFolder, name)
+  if (folder === undefined || !(await roundsIn(folder)).includes(1)) return undefined
+  return locked(folder, name, locking)
+}
+
+/**
+ * Opens the group of a first round, made where it is not there yet. A group of that name with another first round is
+ * refused.
+ */
+export async function createGroup(stateFolder: string, plan: PlanFile, locking: LockOptions): Promise<OpenGroup> {
+  const folder = folderOf(stateFolder, plan.group)
+  if (folder === undefined) throw usageError('GROUP_NAME_INVALID', `"${plan.group}" is no name of a group.`)
+  await mkdir(folder, {recursive: true, mode: 0o700})
+  const group = await locked(folder, plan.group, locking)
+  try {
+    const [first] = group.plans
+    if (first === undefined) await group.addRound(plan)
+    else if (textOf(first) !== textOf(plan)) throw taken(plan.group)
+    return group
+  } catch (cause) {
+    await group.close()
+    throw cause
+  }
+}
+
+/** Digest of a plan as it is stored. */
+export function planDigest(plan: PlanFile): string {
+  return createHash('sha256').update(textOf(plan)).digest('hex')
+}
+
+async function locked(folder: string, name: string, locking: LockOptions): Promise<OpenGroup> {
+  const lock = await takeLock(folder, locking)
+  try {
+    const journal = await openJournal(journalOf(folder), await eventReader())
+    const plans = [...(await readPlans(folder, name))]
+    const group: OpenGroup = {
+      name,
+      folder,
+      plans,
+      get events() {
+        return journal.events
+      },
+      append: (event) => journal.append(event),
+      addRound: async (plan) => {
+        await writeRound(folder, plan, plans.length + 1)
+        plans.push(plan)
+        await journal.append(roundAdded(plan, locking.now()))
+      },
+      close: async () => {
+        await journal.close()
+        await lock.release()
+      },
+    }
+    await tellUnheardOf(plans, journal, locking.now())
+    return group
+  } catch (cause) {
+    await lock.release()
+    throw cause
+  }
+}
+
+/** A process that ended between a plan and its line in the journal left a round that the journal does not know. */
+async function tellUnheardOf(plans: readonly PlanFile[], journal: Journal<JournalEvent>, now: Date): Promise<void> {
+  const known = new Map(
+    journal.events.flatMap((event) => (event.kind === 'round-added' ? [[event.round, event.planSha256]] : [])),
+  )
+  for (const plan of plans) {
+    const digest = known.get(plan.round)
+    if (digest === undefined) await journal.append(roundAdded(plan, now))
+    else if (digest !== planDigest(plan)) {
+      throw usageError('GROUP_DAMAGED', `The plan of round ${plan.round} of ${plan.group} was changed.`, {
+        why: 'The journal was begun with another one.',
+        hint: 'Restore the folder of the group from a backup.',
+      })
+    }
+  }
+}
+
+function roundAdded(plan: PlanFile, now: Date): JournalEvent {
+  return {kind: 'round-added', at: now.toISOString(), round: plan.round, planSha256: planDigest(plan)}
+}
+
+async function writeRound(folder: string, plan: PlanFile, round: number): Promise<void> {
+  if (plan.round !== round) {
+    throw usageError('ROUND_OUT_OF_ORDER', `Round ${plan.round} cannot follow round ${round - 1} of ${plan.group}.`)
+  }
+  const file = join(folder, `round-${round}.json`)
+  await writeWhole(file, textOf(plan), {mode: 0o600})
+  const handle = await open(file, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await syncFolder(folder)
+}
+
+function textOf(plan: PlanFile): string {
+  return `${JSON.stringify(plan)}\n`
+}
+
+async function readPlans(folder: string, name: string): Promise<readonly PlanFile[]> {
+  const rounds = await roundsIn(folder)
+  const plans: PlanFile[] = []
+  for (const [index, round] of rounds.entries()) {
+    const file = join(folder, `round-${round}.json`)
+    const plan = await readPlanText(file, await readFile(file, 'utf8'))
+    if (round !== index + 1 || plan.round !== round || plan.group !== name) {
+      throw usageError('GROUP_DAMAGED', `${file} is not round ${index + 1} of ${name}.`, {
+        why: `It is round ${plan.round} of ${plan.group}.`,
+        hint: 'Restore the folder of the group from a backup.',
+      })
+    }
+    plans.push(plan)
+  }
+  return plans
+}
+
+async function roundsIn(folder: string): Promise<readonly number[]> {
+  const names = (await readdir(folder).catch(orNone)) ?? []
+  const rounds = names.flatMap((name) => /^round-(\d+)\.json$/.exec(name)?.[1] ?? [])
+  return rounds.map(Number).toSorted((a, b) => a - b)
+}
+
+/** Undefined for what cannot be the name of a group: it goes into a path. */
+function folderOf(stateFolder: string, name: string): string | undefined {
+  return /^[a-zA-Z0-9](?:-?[a-zA-Z0-9])*$/.test(name) && name.length <= 40
+    ? join(stateFolder, 'batch', name)
+    : undefined
+}
+
+function journalOf(folder: string): string {
+  return join(folder, 'journal.jsonl')
+}
+
+async function eventReader(): Promise<ReadEvent<JournalEvent>> {
+  const {journalEventSchema} = await import('./journal.schema.js')
+  return (value) => {
+    const parsed = journalEventSchema.safeParse(value)
+    if (parsed.success) return {event: parsed.data}
+    const problems = parsed.error.issues.map(({path, message}) => `${path.join('.') || 'the line'}: ${message}`)
+    return {wrong: firstLines(problems, 3)}
+  }
+}
+
+function orNone(cause: unknown): undefined {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+  throw cause
+}
+
+function taken(name: string): BedrockctlError {
+  return usageError('GROUP_EXISTS', `There is a group ${name} already, and it began with another plan.`, {
+    hint: 'Give the new one a name of its own with --group, or go on with the old one.',
+    actions: [`bedrockctl batch show ${name}`],
+  })
+}

@@ -1,0 +1,74 @@
+import {readFile} from 'node:fs/promises'
+import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {firstLines} from '../../core/text.js'
+import type {PlanFile} from './plan.schema.js'
+
+const TOLD = 8
+
+/** Reads a saved plan; everything wrong with it is told at once. */
+export async function readPlan(file: string): Promise<PlanFile> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw usageError('PLAN_UNREADABLE', `${file} cannot be read.`, {
+      why: cause instanceof Error ? cause.message : undefined,
+      hint: 'Make one first.',
+      actions: ['bedrockctl batch plan FILE --model ID --role NAME --staging s3://BUCKET/PREFIX'],
+      cause,
+    })
+  })
+  return readPlanText(file, text)
+}
+
+/** The plan that a text holds; `file` names it in messages. */
+export async function readPlanText(file: string, text: string): Promise<PlanFile> {
+  const {planFileSchema} = await import('./plan.schema.js')
+  const parsed = planFileSchema.safeParse(parse(file, text))
+  if (!parsed.success) {
+    throw damaged(
+      file,
+      parsed.error.issues.map(({path, message}) => `${path.join('.') || 'the document'}: ${message}`),
+    )
+  }
+  const plan: PlanFile = parsed.data
+  const wrong = shardProblems(plan)
+  if (wrong.length > 0) throw damaged(file, wrong)
+  return plan
+}
+
+/** What the schema cannot say: segments are in order, in the input, in one shard, and make up the bytes of it. */
+function shardProblems({shards, input}: PlanFile): readonly string[] {
+  const own = shards.flatMap(({number, bytes, segments}, index) => {
+    const sum = segments.reduce((total, [start = 0, end = 0]) => total + end - start, 0)
+    return [
+      ...(number === index + 1 ? [] : [`shards.${index}: has the number ${number}, not ${index + 1}`]),
+      ...(areInOrder(segments, input.bytes) ? [] : [`shards.${index}.segments: are out of order or beyond the input`]),
+      ...(sum === bytes ? [] : [`shards.${index}.bytes: its segments have ${sum} bytes, not ${bytes}`]),
+    ]
+  })
+  const all = shards.flatMap(({segments}) => segments).toSorted(([a = 0], [b = 0]) => a - b)
+  return own.length > 0 || areInOrder(all, input.bytes) ? own : ['shards: two of them hold the same bytes']
+}
+
+function areInOrder(segments: readonly (readonly number[])[], most: number): boolean {
+  let last = 0
+  for (const [start = 0, end = 0] of segments) {
+    if (start < last || end <= start || end > most) return false
+    last = end
+  }
+  return true
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw damaged(file, [cause instanceof Error ? cause.message : String(cause)], cause)
+  }
+}
+
+function damaged(file: string, problems: readonly string[], cause?: unknown): BedrockctlError {
+  return usageError('PLAN_DAMAGED', `${file} is no batch plan, or a damaged one.`, {
+    why: firstLines(problems, TOLD),
+    hint: 'Make it anew with bedrockctl batch plan; a plan is not edited by hand.',
+    cause,
+  })
+}

@@ -25,6 +25,11 @@ export class JsonNodes {
   /** The node of the whole text. */
   readonly root = 0
 
+  /** What was scanned, for those who look at the bytes of a value themselves. */
+  get buffer(): Buffer {
+    return this.bytes
+  }
+
   kind(node: number): Kind {
     return (this.#at(node) & KIND_BITS) as Kind
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import type {BodyFamily} from '../../../src/lib/batch/bodies/family.js'
 import type {JsonFault} from '../../../src/lib/jsonl/json-fault.js'
 import {KIND} from '../../../src/lib/jsonl/json-nodes.js'
 import {JsonTape} from '../../../src/lib/jsonl/json-tape.js'
@@ -248,22 +247,3 @@ function escapeAll(character: string): string {
     .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
     .join('')
 }
-
-test('a family judges by the tape alone', () => {
-  const family: BodyFamily = {
-    id: 'example',
-    judge: (tape, node, report) => {
-      const limit = tape.member(node, 'max_tokens')
-      if (limit < 0)
-        report({code: 'MAX_TOKENS_MISSING', severity: 'error', path: 'max_tokens', text: 'Say max_tokens.'})
-      return {maxOutputTokens: limit < 0 ? undefined : tape.number(limit), textCharacters: 0, images: 0}
-    },
-  }
-  const codes: string[] = []
-
-  const {tape} = scan('{"recordId":"1","modelInput":{}}')
-  const stats = family.judge(tape, tape.member(tape.root, 'modelInput'), ({code}) => codes.push(code))
-
-  expect(codes).toEqual(['MAX_TOKENS_MISSING'])
-  expect(stats.maxOutputTokens).toBeUndefined()
-})

@@ -1,0 +1,87 @@
+import type {Stats} from 'node:fs'
+import {type FileHandle, open, stat} from 'node:fs/promises'
+import {type BedrockctlError, usageError} from '../core/errors.js'
+import type {ByteRange, ByteSource} from './byte-source.js'
+
+const CHUNK = 1024 * 1024
+
+/** A regular file that can be read. Anything else is a wrong argument, told with what to do instead. */
+export async function openFileSource(path: string): Promise<ByteSource> {
+  if (path === '-') throw noStream('standard input')
+  const facts = await statusOf(path)
+  if (facts.isDirectory()) {
+    throw usageError('INPUT_IS_FOLDER', `${path} is a folder.`, {hint: 'Name one file of JSON Lines.'})
+  }
+  if (!facts.isFile()) throw noStream(path)
+  await open(path, 'r').then(
+    (handle) => handle.close(),
+    (cause: unknown) => {
+      throw unreadable(path, cause)
+    },
+  )
+  return {
+    name: path,
+    bytes: facts.size,
+    revision: `${facts.size}-${facts.mtimeMs}-${facts.ino}`,
+    read: (range, signal) => readFile(path, range, signal),
+  }
+}
+
+async function* readFile(path: string, {start, end}: ByteRange, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r')
+  const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const
+  let reading: Promise<Uint8Array> | undefined
+  try {
+    reading = readAt(handle, buffers[0], start, end)
+    let position = start
+    for (let turn = 1; ; turn += 1) {
+      signal?.throwIfAborted()
+      const chunk = await reading
+      reading = undefined
+      if (chunk.length === 0) return
+      position += chunk.length
+      // The next piece is read while this one is worked on.
+      reading = readAt(handle, buffers[turn % 2 === 0 ? 0 : 1], position, end)
+      yield chunk
+    }
+  } finally {
+    await reading?.catch(() => undefined)
+    await handle.close()
+  }
+}
+
+/** Starts a read; whoever waits for it later gets its error, and until then it counts as handled. */
+function readAt(handle: FileHandle, buffer: Buffer, position: number, end: number): Promise<Uint8Array> {
+  const wanted = Math.min(buffer.length, end - position)
+  if (wanted <= 0) return Promise.resolve(buffer.subarray(0, 0))
+  const reading = handle.read(buffer, 0, wanted, position).then(({bytesRead}) => buffer.subarray(0, bytesRead))
+  reading.catch(() => undefined)
+  return reading
+}
+
+async function statusOf(path: string): Promise<Stats> {
+  try {
+    return await stat(path)
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+}
+
+function unreadable(path: string, cause: unknown): BedrockctlError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') {
+    return usageError('INPUT_MISSING', `There is no file ${path}.`, {hint: 'Check the path.', cause})
+  }
+  return usageError('INPUT_UNREADABLE', `${path} cannot be read.`, {
+    why: cause instanceof Error ? cause.message : undefined,
+    hint: 'Check the permissions of the file and of its folder.',
+    cause,
+  })
+}
+
+function noStream(name: string): BedrockctlError {
+  return usageError('INPUT_NOT_A_FILE', `${name} is not a regular file.`, {
+    why: 'The input is read more than once and in parts, which a stream does not allow.',
+    hint: 'Write it to a file first and name that file.',
+  })
+}

@@ -4,6 +4,7 @@ import {usageError} from '../../core/errors.js'
 import {read} from '../read.js'
 import type {AccountSnapshot, ReadItem} from '../snapshot.schema.js'
 import {BURNDOWN, classifyQuota, outputFactor, type QuotaKind} from './classify-quota.js'
+import {quotaModels} from './quota-models.js'
 import type {AccountQuota, AccountQuotas} from './quotas.schema.js'
 
 export interface QuotaFilter {
@@ -19,9 +20,9 @@ const DEFAULTS = 'service-quotas:bedrock-defaults'
 
 /** The quotas of Bedrock in a snapshot, Region by Region, with what they are for. */
 export function listQuotas(snapshot: AccountSnapshot, filter: QuotaFilter, catalog: Catalog): AccountQuotas {
-  const nameToId = modelNames(catalog)
+  const modelOf = quotaModels(catalog)
   const wanted = filter.models.map((text) => matcher(text, catalog))
-  const all = snapshot.regions.flatMap(({name}) => quotasOf(snapshot, name, nameToId))
+  const all = snapshot.regions.flatMap(({name}) => quotasOf(snapshot, name, modelOf))
   assertKnown(filter.models, wanted, all)
   const quotas = all.filter(
     (quota) =>
@@ -45,7 +46,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 function quotasOf(
   snapshot: AccountSnapshot,
   region: string,
-  nameToId: ReadonlyMap<string, string | null>,
+  modelOf: (name: string) => string | null,
 ): readonly AccountQuota[] {
   const applied = read(snapshot, APPLIED, region)
   const defaults = read(snapshot, DEFAULTS, region)
@@ -55,14 +56,14 @@ function quotasOf(
   const listed = new Set(own.map(({code}) => code))
   const others =
     applied.state === 'read' && defaults.state === 'read' ? defaults.value.filter(({code}) => !listed.has(code)) : []
-  return [...own, ...others].map((quota) => toAccountQuota(region, quota, known.get(quota.code) ?? null, nameToId))
+  return [...own, ...others].map((quota) => toAccountQuota(region, quota, known.get(quota.code) ?? null, modelOf))
 }
 
 function toAccountQuota(
   region: string,
   {code, name, value, unit, adjustable, global}: ReadItem<typeof APPLIED>,
   byDefault: number | null,
-  nameToId: ReadonlyMap<string, string | null>,
+  modelOf: (name: string) => string | null,
 ): AccountQuota {
   const {kind, route, model} = classifyQuota(name)
   return {
@@ -72,7 +73,7 @@ function toAccountQuota(
     kind,
     route,
     model,
-    modelId: model === null ? null : (nameToId.get(normalise(model)) ?? null),
+    modelId: model === null ? null : modelOf(model),
     value,
     default: byDefault,
     unit,
@@ -82,24 +83,8 @@ function toAccountQuota(
   }
 }
 
-/** Name of a model, spelt without provider, version mark, blanks and case → its id; null when several share it. */
-function modelNames(catalog: Catalog): ReadonlyMap<string, string | null> {
-  const names = new Map<string, string | null>()
-  for (const {id, name, provider, aliasOf, lifecycle} of catalog.models) {
-    if (aliasOf !== null || name === null || lifecycle.status === 'EOL') continue
-    for (const key of new Set([normalise(name), normalise(`${provider} ${name}`)])) {
-      names.set(key, names.has(key) && names.get(key) !== id ? null : id)
-    }
-  }
-  return names
-}
-
 function normalise(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/ v\d+$/, '')
-    .replace(/^(?:amazon|anthropic|meta|mistral(?: ai)?|cohere|openai|google|xai|deepseek(?= deepseek)) /, '')
-    .replace(/[\s_-]+/g, '')
+  return name.toLowerCase().replace(/[\s_-]+/g, '')
 }
 
 /** By id, profile id or ARN where the catalog knows it; else the text must stand in the name of the model. */

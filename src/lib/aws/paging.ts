@@ -15,13 +15,16 @@ export async function collectPages<Page, Item>(
     items.push(...(itemsOf(page) ?? []))
     const token = tokenOf(page)
     if (token === undefined || token === '') continue
-    if (seen.has(token)) {
-      throw new BedrockctlError('SERVICE_ERROR', 'The service repeats a page of its listing without end.', {
-        fault: 'service',
-        hint: 'Try again; if it stays, report it with --debug.',
-      })
-    }
+    if (seen.has(token)) throw repeated()
     seen.add(token)
   }
   return items
+}
+
+/** A listing that would never end. */
+export function repeated(): BedrockctlError {
+  return new BedrockctlError('SERVICE_ERROR', 'The service repeats a page of its listing without end.', {
+    fault: 'service',
+    hint: 'Try again; if it stays, report it with --debug.',
+  })
 }

@@ -1,10 +1,12 @@
 import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
+import type {BatchJobSource} from '../batch/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import type {BillSource, UsageSource} from '../cost/actual/ports.js'
 import type {TokenCounter} from '../cost/tokens/ports.js'
 import type {DoctorSource} from '../doctor/ports.js'
+import type {ObjectStore} from '../jobs/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
 import type {ReferenceSource} from '../models/references/reference-ports.js'
@@ -38,6 +40,8 @@ export interface AwsSession {
   /** Cost Explorer of a partition. */
   bill(partition: string): Promise<BillSource>
   tokenUsage(): Promise<UsageSource>
+  objectStore(): Promise<ObjectStore>
+  batchJobs(): Promise<BatchJobSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -98,6 +102,8 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     tokenCounter: memoised(async () => (await import('./token-counter.js')).createTokenCounter(wire)),
     bill: async (partition) => (await import('./cost-source.js')).createCostSource(wire, partition),
     tokenUsage: memoised(async () => (await import('./usage-source.js')).createUsageSource(wire)),
+    objectStore: memoised(async () => (await import('./object-store.js')).createObjectStore(wire)),
+    batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

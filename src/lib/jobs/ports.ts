@@ -17,12 +17,14 @@ export interface StoredObject extends S3Place {
   readonly etag: string
   /** ISO 8601. */
   readonly modifiedAt: string
-  /** Base64 of the checksum over the whole object, where S3 keeps one. */
-  readonly crc64nvme?: string | undefined
+  /** What its writer noted with it, by lower-case name; only `head` tells it. */
+  readonly notes?: Readonly<Record<string, string>> | undefined
 }
 
 export interface UploadOptions {
   readonly contentType?: string | undefined
+  /** Kept with the object as its metadata. */
+  readonly notes?: Readonly<Record<string, string>> | undefined
   /** Key of the account for encryption; absent: what the bucket does by default. */
   readonly kmsKeyId?: string | undefined
 }
@@ -32,8 +34,8 @@ export interface UploadedPart {
   readonly number: number
   readonly bytes: number
   readonly etag: string
-  /** Base64, of the part. */
-  readonly crc64nvme?: string | undefined
+  /** Base64, of the part, as S3 has verified it; absent where a store keeps none. */
+  readonly crc32?: string | undefined
 }
 
 /** S3 as jobs need it. Failures come out as ours; what is not there is `undefined`, not an error. */
@@ -79,6 +81,8 @@ export interface ObjectStore {
     signal?: AbortSignal,
   ): Promise<string>
   abortUpload(place: S3Place & {readonly uploadId: string}, owner: BucketOwner, signal?: AbortSignal): Promise<void>
+  /** Ids of uploads to this very key that were begun and not ended. */
+  openUploads(place: S3Place, owner: BucketOwner, signal?: AbortSignal): Promise<readonly string[]>
   /** Region of a bucket, whichever Region is asked. */
   bucketRegion(bucket: string, owner: BucketOwner, signal?: AbortSignal): Promise<string>
 }

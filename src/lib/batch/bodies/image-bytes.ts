@@ -1,0 +1,56 @@
+import type {ImageFormat} from './prompt-input.js'
+
+/** What the first bytes of an image tell. */
+export interface ImageHead {
+  readonly format: ImageFormat
+  /** Pixels; undefined where the first bytes do not tell them. */
+  readonly width: number | undefined
+  readonly height: number | undefined
+}
+
+/** So many first bytes tell all that can be told. */
+export const HEAD_BYTES = 36
+
+/** Reads the signature of an image and, for all but JPEG, its size; undefined for bytes of no known format. */
+export function readImageHead(bytes: Buffer): ImageHead | undefined {
+  if (startsWith(bytes, 0, '\x89PNG\r\n\x1a\n')) {
+    return {
+      format: 'png',
+      width: at(bytes, 20, () => bytes.readUInt32BE(16)),
+      height: at(bytes, 24, () => bytes.readUInt32BE(20)),
+    }
+  }
+  if (startsWith(bytes, 0, '\xff\xd8\xff')) return {format: 'jpeg', width: undefined, height: undefined}
+  if (startsWith(bytes, 0, 'GIF8')) {
+    return {
+      format: 'gif',
+      width: at(bytes, 8, () => bytes.readUInt16LE(6)),
+      height: at(bytes, 10, () => bytes.readUInt16LE(8)),
+    }
+  }
+  if (startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP')) return {format: 'webp', ...webpSize(bytes)}
+  return undefined
+}
+
+/** Of the three kinds of WebP (https://developers.google.com/speed/webp/docs/riff_container). */
+function webpSize(bytes: Buffer): {width: number | undefined; height: number | undefined} {
+  if (bytes.length >= 30 && startsWith(bytes, 12, 'VP8X')) {
+    return {width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1}
+  }
+  if (bytes.length >= 30 && startsWith(bytes, 12, 'VP8 ')) {
+    return {width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff}
+  }
+  if (bytes.length >= 25 && startsWith(bytes, 12, 'VP8L')) {
+    const bits = bytes.readUInt32LE(21)
+    return {width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1}
+  }
+  return {width: undefined, height: undefined}
+}
+
+function startsWith(bytes: Buffer, offset: number, signature: string): boolean {
+  return bytes.toString('latin1', offset, offset + signature.length) === signature
+}
+
+function at(bytes: Buffer, needed: number, read: () => number): number | undefined {
+  return bytes.length >= needed ? read() : undefined
+}

@@ -7,6 +7,7 @@ import {auditBaselineSchema} from '../src/lib/audit/baseline/audit-baseline.sche
 import {auditEndpointsSchema} from '../src/lib/audit/endpoints/audit-endpoints.schema.js'
 import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
+import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -44,6 +45,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit:endpoints': auditEndpointsSchema,
   'audit:iam': auditIamSchema,
   'audit:run': auditReportSchema,
+  'batch:list': batchListSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

@@ -20,6 +20,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:endpoints': [['audit', 'endpoints', ...HERE]],
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
+  'batch:list': [['batch', 'list', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],

@@ -33,6 +33,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'audit:endpoints': {words: ['--check', 'EP-09'], how: LIVE},
   'audit:iam': {words: ['--check', 'IAM-02'], how: LIVE},
   'audit:run': {words: ['--family', 'AG'], how: LIVE},
+  'batch:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},

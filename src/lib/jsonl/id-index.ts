@@ -32,6 +32,14 @@ export class IdIndex {
     return this.addHash(this.#hash[0], this.#hash[1], ordinal)
   }
 
+  /** The ordinal of the id in these bytes, or -1 when it was not added. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    hashId(bytes, start, end, this.#seed, this.#hash)
+    const [high, low] = this.#hash
+    const table = this.#tables[high >>> 24] ?? new Uint32Array(0)
+    return (table[find(table, high, low) + 2] ?? 0) - 1
+  }
+
   /** Adds an id by its hash. */
   addHash(high: number, low: number, ordinal: number): number {
     const which = high >>> 24

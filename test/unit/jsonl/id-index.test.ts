@@ -17,6 +17,16 @@ test('an id that came before is known by where it came first', () => {
   )
 })
 
+test('an id is found by where it came first, and one that never came is not', () => {
+  const index = new IdIndex(7)
+  for (const [ordinal, id] of ['a', 'b', 'a', 'c'].entries()) index.add(Buffer.from(id), 0, 1, ordinal)
+
+  const found = ['a', 'b', 'c', 'd'].map((id) => index.find(Buffer.from(`[${id}]`), 1, 2))
+
+  expect(found).toEqual([0, 1, 3, -1])
+  expect(index.size).toBe(3)
+})
+
 test('of a million ids that look alike none is taken for another', () => {
   const index = new IdIndex()
   let known = 0

@@ -86,6 +86,8 @@ export interface World {
   principal(account: string, accessKeyId: string | undefined): string
   /** Hands out temporary keys that act as `principal` until `expiresAt`. */
   issue(account: string, principal: string, expiresAt: number): TemporaryCredential
+  /** What chance is made of: the same seed gives the same failures. */
+  readonly seed: number
   /** A new id of lower-case letters and digits; the same seed gives the same ids in the same order. */
   newId(length: number): string
   /** Milliseconds on the sandbox's clock. */

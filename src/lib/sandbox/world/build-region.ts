@@ -1,6 +1,7 @@
 import type {LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {Catalog} from '../../catalog/catalog.js'
 import {formatArn} from '../../core/arn.js'
+import {emptyBatchState} from './batch-state.js'
 import {buildNetwork} from './build-network.js'
 import {misfit} from './misfit.js'
 import {foundationModelArn, offeredModel, offeredProfile, partitionOf} from './offering.js'
@@ -26,6 +27,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     importedModels: new Map(),
     customModels: new Map(),
     deployments: new Map(),
+    batch: emptyBatchState(),
     tags: new Map(),
     requestTokens: new Map(),
     dataRetention: {mode: 'inherit', updatedAt: undefined},

@@ -76,6 +76,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     login: login(scenario),
     account,
     principal,
+    seed,
     now,
     credentials: (accessKeyId) => identities.get(accessKeyId),
     bearer: (token) => bearers.get(token),

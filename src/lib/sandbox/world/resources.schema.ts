@@ -11,6 +11,7 @@ import {
 } from './agentcore.schema.js'
 import {agentSchema, flowSchema, knowledgeBaseSchema, promptSchema} from './agents.schema.js'
 import {eventDataStoreSchema, eventSchema, trailSchema} from './audit-trail.schema.js'
+import {batchSchema} from './batch.schema.js'
 import {enforcedGuardrailSchema, guardrailSchema} from './guardrail.schema.js'
 import {
   batchJobSchema,
@@ -42,6 +43,7 @@ export const regionResources = z.strictObject({
   importJobs: z.array(importJobSchema).optional(),
   customizationJobs: z.array(customizationJobSchema).optional(),
   batchJobs: z.array(batchJobSchema).optional(),
+  batch: batchSchema.optional().describe('How batch jobs that are created here go.'),
   copyJobs: z.array(copyJobSchema).optional(),
   evaluationJobs: z.array(evaluationJobSchema).optional(),
   marketplaceEndpoints: z.array(marketplaceEndpointSchema).optional(),

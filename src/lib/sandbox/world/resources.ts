@@ -37,6 +37,7 @@ export type Prompt = Item<'prompts'>
 export type AgentRuntime = Item<'agentRuntimes'>
 export type Gateway = Item<'gateways'>
 export type BuiltInTool = Item<'browsers'>
+export type BatchSettings = NonNullable<ScenarioResources['batch']>
 export type Budget = NonNullable<ScenarioCost['budgets']>[number]
 
 /** A part that a scenario has in the shape of the API, as a handler may give it out. */

@@ -5,6 +5,7 @@ import type {
   ProvisionedModelStatus,
   Tag,
 } from '@aws-sdk/client-bedrock'
+import type {BatchState} from './batch-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
 import type {NetworkState} from './network-state.js'
@@ -121,6 +122,7 @@ export interface RegionalState {
   readonly importedModels: Map<string, ImportedModel>
   readonly customModels: Map<string, CustomModel>
   readonly deployments: Map<string, CustomModelDeployment>
+  readonly batch: BatchState
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

@@ -168,7 +168,7 @@ test('copies, evaluations and endpoints are found by their ARNs', async () => {
 test.each([
   ['GetModelImportJob', {jobIdentifier: 'nothing'}],
   ['GetModelCustomizationJob', {jobIdentifier: 'nothing'}],
-  ['GetModelInvocationJob', {jobIdentifier: 'nothing'}],
+  ['GetModelInvocationJob', {jobIdentifier: 'arn:aws:bedrock:us-east-1:111122223333:model-invocation-job/nothing'}],
   ['GetEvaluationJob', {jobIdentifier: 'nothing'}],
   ['GetMarketplaceModelEndpoint', {endpointArn: 'nothing'}],
   ['GetPromptRouter', {promptRouterArn: 'nothing'}],

@@ -1,57 +1,101 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
-import type {ModelInvocationJobSummary} from '@aws-sdk/client-bedrock'
+import type {ModelInvocationJobStatus} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../handler.js'
-import {asApi} from '../../world/resources.js'
+import type {BatchJob} from '../../world/batch-state.js'
 import {placeOf} from '../account-place.js'
-import {dateOf, findJob, jobPage, placedJobs} from './job-list.js'
-
-const DAY_MS = 86_400_000
-const TIMEOUT_HOURS = 72
+import {batchSettings, newJob, readGrounds} from './batch/create-job.js'
+import {type DeclaredJob, describeDeclared, describeJob, type ListedJob} from './batch/describe-job.js'
+import {batchLimits} from './batch/limits.js'
+import {drive, type JobSite, settle} from './batch/run-job.js'
+import {placedJobs} from './job-list.js'
+import {ownPage} from './own-lists.js'
+import {here, resourceHere} from './place.js'
+import {conflict, invalid, notFound} from './refusals.js'
+import {onceForToken} from './request-token.js'
+import {checkedTags} from './tags.js'
 
 export const batchJobs = handlersFor<typeof Bedrock>()({
-  ListModelInvocationJobs(input, context) {
-    const {submitTimeAfter, submitTimeBefore, ...rest} = input
-    const bounds = {creationTimeAfter: submitTimeAfter, creationTimeBefore: submitTimeBefore}
-    const {items, next} = jobPage(jobsHere(context), {...rest, ...bounds}, context)
-    return {invocationJobSummaries: items.map(describeJob), nextToken: next}
+  async CreateModelInvocationJob(input, context) {
+    const tags = checkedTags(input.tags ?? [])
+    const grounds = await readGrounds(input, context)
+    // Nothing waits from here on, so that two requests at once do not both find a name or a token free.
+    const jobArn = onceForToken(input, context, () => {
+      const job = newJob(input, grounds, context)
+      const state = here(context)
+      state.batch.jobs.set(job.arn, job)
+      state.tags.set(job.arn, tags)
+      void drive(job, {...place(context), ...grounds})
+      return job.arn
+    })
+    return {jobArn}
   },
 
-  GetModelInvocationJob({jobIdentifier}, context) {
-    return describeJob(findJob(jobsHere(context), jobIdentifier, context))
+  async GetModelInvocationJob({jobIdentifier}, context) {
+    const job = find(jobIdentifier, context)
+    return (await listed(job, context)).summary
+  },
+
+  async ListModelInvocationJobs(input, context) {
+    const {submitTimeAfter, submitTimeBefore, statusEquals, ...rest} = input
+    const own = [...here(context).batch.jobs.values()].filter(({listedAt}) => listedAt <= context.now())
+    const all = await Promise.all([...declaredJobs(context), ...own].map((job) => listed(job, context)))
+    const wanted = all.filter(({status}) => statusEquals === undefined || status === statusEquals)
+    const bounds = {creationTimeAfter: submitTimeAfter, creationTimeBefore: submitTimeBefore, statusEquals}
+    const {items, next} = ownPage(wanted, {...rest, ...bounds}, context)
+    return {invocationJobSummaries: items.map(({summary}) => summary), nextToken: next}
+  },
+
+  async StopModelInvocationJob({jobIdentifier}, context) {
+    const job = find(jobIdentifier, context)
+    const {status} = await listed(job, context)
+    if (ENDED.has(status)) throw conflict(`The job ${job.arn} is in the state ${status} and cannot be stopped.`)
+    if (status === 'Stopping') return {}
+    if ('detail' in job) here(context).batch.stopped.set(job.arn, context.now())
+    else await stop(job, context)
+    return {}
   },
 })
 
-const jobsHere = (context: RequestContext) =>
-  placedJobs(placeOf(context).resources.batchJobs, 'model-invocation-job', context)
+const ENDED: ReadonlySet<ModelInvocationJobStatus> = new Set([
+  'Completed',
+  'PartiallyCompleted',
+  'Failed',
+  'Stopped',
+  'Expired',
+])
 
-function describeJob({
-  arn,
-  name,
-  createdAt,
-  endedAt,
-  detail,
-}: ReturnType<typeof jobsHere>[number]): ModelInvocationJobSummary {
-  const {records = 0, errors = 0, status} = detail
-  const processed = endedAt === undefined ? 0 : records
-  return {
-    jobArn: arn,
-    jobName: name,
-    modelId: detail.model,
-    roleArn: detail.roleArn,
-    status,
-    message: detail.message,
-    submitTime: new Date(createdAt),
-    lastModifiedTime: new Date(endedAt ?? createdAt),
-    endTime: dateOf(endedAt),
-    inputDataConfig: {s3InputDataConfig: {s3InputFormat: 'JSONL', s3Uri: detail.inputUri}},
-    outputDataConfig: {s3OutputDataConfig: {s3Uri: detail.outputUri, s3EncryptionKeyId: detail.outputKey}},
-    vpcConfig: detail.vpc && asApi<Bedrock.VpcConfig>(detail.vpc),
-    timeoutDurationInHours: TIMEOUT_HOURS,
-    jobExpirationTime: new Date(createdAt + (TIMEOUT_HOURS / 24) * DAY_MS),
-    modelInvocationType: 'InvokeModel',
-    totalRecordCount: records,
-    processedRecordCount: processed,
-    successRecordCount: Math.max(0, processed - errors),
-    errorRecordCount: Math.min(processed, errors),
-  }
+type AnyJob = DeclaredJob | BatchJob
+
+function declaredJobs(context: RequestContext): readonly DeclaredJob[] {
+  return placedJobs(placeOf(context).resources.batchJobs, 'model-invocation-job', context)
+}
+
+/** By ARN alone: the pattern lets an id pass, Bedrock does not. */
+function find(identifier: string, context: RequestContext): AnyJob {
+  const resource = resourceHere(identifier, context)
+  if (!resource?.startsWith('model-invocation-job/')) throw invalid('The provided ARN is invalid.')
+  const found = here(context).batch.jobs.get(identifier) ?? declaredJobs(context).find(({arn}) => arn === identifier)
+  if (!found) throw notFound(`The job ${identifier} was not found.`)
+  return found
+}
+
+async function listed(job: AnyJob, context: RequestContext): Promise<ListedJob> {
+  if ('detail' in job) return describeDeclared(job, context)
+  if (!job.delivered) await settle(job, await site(job, context))
+  return describeJob(job, context.now())
+}
+
+async function stop(job: BatchJob, context: RequestContext): Promise<void> {
+  job.stopAskedAt = context.now()
+  void drive(job, await site(job, context))
+}
+
+function place(context: RequestContext): Pick<JobSite, 'world' | 'account' | 'region' | 'now' | 'sleep'> {
+  const {world, account, region, now, sleep} = context
+  return {world, account, region, now: () => now(), sleep: (ms) => sleep(ms)}
+}
+
+async function site(job: BatchJob, context: RequestContext): Promise<JobSite> {
+  const limits = await batchLimits(job.baseModel, context)
+  return {...place(context), limits, settings: batchSettings(context)}
 }

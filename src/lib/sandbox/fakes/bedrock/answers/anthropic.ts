@@ -1,0 +1,90 @@
+import {isTree} from '../../../../core/is-tree.js'
+import type {Body, Family} from './family.js'
+import {chatPrompt, limitOf} from './prompt.js'
+import {answerId, replyTo} from './reply.js'
+import {anything, either, flag, integer, list, number, oneOf, record, type Shape, text} from './shape.js'
+import {anthropicWords} from './wording.js'
+
+const block: Shape = (value) => (isTree(value) && value['type'] === 'text' ? textBlock(value) : otherBlock(value))
+const textBlock = record({type: oneOf('text'), text: text()}, {cache_control: anything, citations: anything})
+const otherBlock = record({type: text()}, {}, {open: true})
+const content = either(text(), list(block))
+
+const messages = list(record({role: oneOf('user', 'assistant'), content}), {min: 1})
+
+const request = record(
+  {anthropic_version: oneOf('bedrock-2023-05-31'), max_tokens: integer({min: 1}), messages},
+  {
+    system: either(text(), list(block)),
+    temperature: number({min: 0, max: 1}),
+    top_p: number({min: 0, max: 1}),
+    top_k: integer({min: 0}),
+    stop_sequences: list(text()),
+    tools: list(record({name: text({min: 1})}, {}, {open: true})),
+    tool_choice: anything,
+    metadata: anything,
+    thinking: anything,
+    output_config: anything,
+    output_format: anything,
+    context_management: anything,
+    anthropic_beta: list(text()),
+    cache_control: anything,
+    disable_parallel_tool_use: flag,
+  },
+)
+
+/** Anthropic's Messages. */
+export const anthropicMessages: Family = {
+  refusal(body) {
+    const problem = request(body)
+    return problem ? anthropicWords(problem) : (firstTurn(body) ?? blockProblems(body))
+  },
+
+  answer(body, {modelId}) {
+    const {tokens, hash} = chatPrompt(body['messages'], body['system'], body['tools'])
+    const reply = replyTo(hash, limitOf(body['max_tokens'], Number.POSITIVE_INFINITY))
+    const output = {
+      model: modelId.replace(/^.*anthropic\./, '').replace(/-v\d+(:\d+)?$/, ''),
+      id: answerId('msg_bdrk_', hash),
+      type: 'message',
+      role: 'assistant',
+      content: [{type: 'text', text: reply.text}],
+      stop_reason: reply.cut ? 'max_tokens' : 'end_turn',
+      stop_sequence: null,
+      usage: {
+        input_tokens: tokens,
+        cache_creation_input_tokens: 0,
+        cache_read_input_tokens: 0,
+        output_tokens: reply.tokens,
+      },
+    }
+    return {output, inputTokens: tokens, outputTokens: reply.tokens}
+  },
+}
+
+function firstTurn({messages: all}: Body): string | undefined {
+  const [first] = all as readonly Body[]
+  return first?.['role'] === 'user' ? undefined : 'messages: first message must use the "user" role'
+}
+
+function blocksOf({content: blocks}: Body): readonly Body[] {
+  return Array.isArray(blocks) ? (blocks as readonly Body[]) : []
+}
+
+function blockProblems({messages: all}: Body): string | undefined {
+  for (const [index, message] of (all as readonly Body[]).entries()) {
+    for (const [place, one] of blocksOf(message).entries()) {
+      const wrong = blockProblem(one, `messages.${index}.content.${place}`)
+      if (wrong !== undefined) return wrong
+    }
+  }
+  return undefined
+}
+
+/** Bedrock takes pictures as bytes, not by address. */
+function blockProblem({type, text: words, source}: Body, place: string): string | undefined {
+  if (type === 'text' && words === '') return 'messages: text content blocks must be non-empty'
+  if (type !== 'image') return undefined
+  if (!isTree(source)) return `${place}.image.source: Field required`
+  return source['type'] === 'url' ? 'URL sources are not supported' : undefined
+}

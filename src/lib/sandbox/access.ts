@@ -15,6 +15,14 @@ export interface Caller {
   readonly region: string
   /** STS takes some calls from whoever holds a token of somebody else. */
   readonly anonymous: boolean
+  /** Whom the request is signed by: what the chunks of its body must be signed by too. */
+  readonly signer?: Signer
+}
+
+/** A signature that holds, and the key it was made with. */
+export interface Signer {
+  readonly signed: Signed
+  readonly secretAccessKey: string
 }
 
 /** There is no such host: the connection is cut, as a client would fail to resolve the name. */
@@ -89,7 +97,8 @@ function verify(signed: Signed, approach: Approach, gate: Gate, entry: JournalEn
     throw commonError('expired-token', protocol)
   }
   const region = signed.region === 'aws-global' ? 'us-east-1' : signed.region
-  return {account: credential.account, accessKeyId: signed.accessKeyId, region, anonymous: false}
+  const signer = {signed, secretAccessKey: credential.secretAccessKey}
+  return {account: credential.account, accessKeyId: signed.accessKeyId, region, anonymous: false, signer}
 }
 
 function checkScope({service, region}: Signed, call: Call, pathRegion: string | undefined): void {

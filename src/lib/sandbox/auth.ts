@@ -100,12 +100,14 @@ export function parseCompact(time: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
-type SignedRequest = Pick<WireRequest, 'method' | 'signedPath' | 'rawQuery' | 'headers' | 'rawBody'>
+type SignedRequest = Pick<WireRequest, 'method' | 'signedPath' | 'rawQuery' | 'headers' | 'rawBody' | 'incoming'>
 
 /** HTTP/2 has its own name for the host. */
 const HOST_HEADERS: ReadonlySet<string> = new Set(['host', ':authority'])
 
-/** True when the request is what the holder of `secretAccessKey` signed, body included. */
+/**
+ * True when the request is what the holder of `secretAccessKey` signed, body included, unless that is still to come.
+ */
 export function signatureHolds(signed: Signed, secretAccessKey: string, request: SignedRequest): boolean {
   if (signed.time.slice(0, 8) !== signed.date || !signed.signedHeaders.some((name) => HOST_HEADERS.has(name)))
     return false
@@ -119,7 +121,7 @@ export function signatureHolds(signed: Signed, secretAccessKey: string, request:
   const expected = hmac(signingKey(secretAccessKey, signed), text)
   const given = Buffer.from(signed.signature, 'hex')
   const equal = given.length === expected.length && timingSafeEqual(given, expected)
-  return equal && payloadHolds(payloadHash, request.rawBody)
+  return equal && (request.incoming !== undefined || payloadHolds(payloadHash, request.rawBody))
 }
 
 function statedPayloadHash(signed: Signed, {headers, rawBody}: SignedRequest): string {
@@ -164,6 +166,16 @@ const encode = (text: string): string =>
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+
+/** The signature of one chunk of a body, or of its trailer, after the signature before it. */
+export function chunkSignature(
+  signed: Signed,
+  secretAccessKey: string,
+  {kind, before, hashes}: {readonly kind: 'PAYLOAD' | 'TRAILER'; readonly before: string; readonly hashes: string[]},
+): string {
+  const text = [`AWS4-HMAC-SHA256-${kind}`, signed.time, signed.scope, before, ...hashes].join('\n')
+  return hmac(signingKey(secretAccessKey, signed), text).toString('hex')
+}
 
 const MAX_KEYS = 500
 const keys = new Map<string, Buffer>()

@@ -2,10 +2,12 @@ import type {NormalizedSchema} from '@smithy/core/schema'
 import {type Approach, admit, type Caller} from './access.js'
 import {parseAuthorization} from './auth.js'
 import {constraintsOf} from './constraints.js'
+import {checkDigests} from './digests/declared.js'
 import type {StreamBreak, Verdict} from './faults.js'
 import {type RequestContext, WireError} from './handler.js'
 import type {JournalEntry} from './journal.js'
 import type {Parts} from './parts.js'
+import {openPayload} from './payload.js'
 import {type Call, guessProtocol, resolveCall} from './resolve.js'
 import {validate} from './validate.js'
 import {validationError} from './validation-error.js'
@@ -45,7 +47,8 @@ export async function exchange(request: WireRequest, progress: Progress, parts: 
   const {operation} = call
   if (!operation || call.service.handlers[call.name] === undefined) throw notServed(call)
   const encoded: EncodedCall = {...call, operation, xmlNamespace: call.service.spec.xmlNamespace ?? ''}
-  const input = await decodeInput(encoded, request)
+  checkBody(call, request)
+  const input = await decodeInput(encoded, withPayload(request, caller))
   const verdict = await sufferFaults(call, caller, input, parts)
   if (verdict.drop) return {kind: 'drop', reason: 'a fault dropped the connection'}
   if (verdict.error) throw verdict.error
@@ -54,6 +57,18 @@ export async function exchange(request: WireRequest, progress: Progress, parts: 
   const output = await handle(call, caller, {request, input, progress}, parts)
   const answer = encodeOutput(encoded, output.value, progress.requestId)
   return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+}
+
+/** S3's callers say what their bodies add up to; when an upload is completed, what the object does. */
+function checkBody({protocol, name}: Call, {headers, body, incoming}: WireRequest): void {
+  if (protocol === 'restXml' && incoming === undefined && name !== 'CompleteMultipartUpload')
+    checkDigests(headers, body)
+}
+
+/** An upload's body, read only by the handler. */
+function withPayload(request: WireRequest, {signer}: Caller): WireRequest {
+  const {incoming} = request
+  return incoming && signer ? {...request, payload: openPayload(request, incoming, signer)} : request
 }
 
 function note({service, name, protocol}: Call, progress: Progress): void {

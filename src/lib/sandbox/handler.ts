@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream'
+import type {Payload} from './wire/protocol.js'
 import type {World} from './world.js'
 
 /** What a handler may know about the request and do about its answer. */
@@ -31,14 +32,14 @@ type OutputValue<V> =
     ? AsyncIterable<Event>
     : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never
       ? V
-      : Uint8Array | Readable | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
+      : Uint8Array | AsyncIterable<Uint8Array> | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
 type Output<T> = {[K in keyof Omit<T, '$metadata'>]: OutputValue<T[K]>}
 type Signature<C> = C extends {input: infer I; resolveMiddleware(...args: never[]): infer Handler}
   ? Handler extends (...args: never[]) => Promise<{output: infer O}>
     ? [I, O]
     : never
   : never
-type InputValue<V> = Extract<V, Readable> extends never ? V : Buffer
+type InputValue<V> = Extract<V, Readable> extends never ? V : Payload
 
 /** Operation name → handler, typed by the module of an SDK client. */
 export type Handlers<Client> = {

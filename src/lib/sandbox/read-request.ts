@@ -58,6 +58,14 @@ export async function readRequest(incoming: Incoming, head: RequestHead, limit: 
   return {...rest, rawBody, body: isAwsChunked(head.headers) ? decodeAwsChunked(rawBody) : rawBody}
 }
 
+/** A request whose body is read as it is used, whatever its length. */
+export function openRequest(incoming: Incoming, head: RequestHead): WireRequest {
+  const {pathRegion: _, ...rest} = head
+  const nothing = Buffer.alloc(0)
+  // A reader that gives up must not cut the connection: the answer is still to come.
+  return {...rest, rawBody: nothing, body: nothing, incoming: incoming.iterator({destroyOnReturn: false})}
+}
+
 async function readBody(incoming: Incoming, {headers}: RequestHead, limit: number): Promise<Buffer> {
   if (Number(headers['content-length'] ?? 0) > limit) throw new BodyTooLarge()
   const chunks: Buffer[] = []

@@ -1,12 +1,12 @@
-import type {Authorization} from './auth.js'
+import {type Authorization, parseAuthorization} from './auth.js'
 import {WireError} from './handler.js'
 import type {Service, ServiceSpec, ServiceTable} from './services.js'
 import {commonError} from './wire/common-errors.js'
 import {isRest, type Protocol, type WireRequest} from './wire/protocol.js'
 import {type FormNode, formValue, parseForm} from './wire/query.js'
-import {matchRoute} from './wire/routes.js'
+import {matchRoute, type RoutedRequest} from './wire/routes.js'
 import {matchS3} from './wire/s3.js'
-import type {Operation} from './wire/schema.js'
+import {membersOf, type Operation} from './wire/schema.js'
 
 /** The call that a request means. */
 export interface Call {
@@ -24,7 +24,7 @@ export function guessProtocol(request: WireRequest, authorization: Authorization
   const {headers} = request
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor'
   if (headers['x-amz-target'] !== undefined) return jsonRpcProtocol(request)
-  const form = formText(request)
+  const form = formText(request, authorization)
   if (form !== undefined) return isEc2(form, authorization) ? 'ec2Query' : 'awsQuery'
   const scope = scopeOf(authorization)
   if (scope === 'route53') return 'restXmlWrapped'
@@ -37,8 +37,12 @@ const scopeOf = (authorization: Authorization): string | undefined =>
 const jsonRpcProtocol = ({headers}: WireRequest): Protocol =>
   headers['content-type']?.includes('json-1.0') ? 'awsJson1_0' : 'awsJson1_1'
 
-/** The parameters of a Query request: the body of a POST, the query string of a presigned request, or both. */
-function formText({headers, body, rawQuery, query}: WireRequest): string | undefined {
+/**
+ * The parameters of a Query request: the body of a POST, the query string of a presigned request, or both. An object of
+ * S3 may be of any type, a form included.
+ */
+function formText({headers, body, rawQuery, query}: WireRequest, authorization: Authorization): string | undefined {
+  if (scopeOf(authorization) === 's3') return undefined
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
   const inBody = isForm ? body.toString('utf8') : ''
   if (query.has('Action') && query.has('Version')) return `${rawQuery}&${inBody}`
@@ -64,9 +68,17 @@ export function resolveCall(table: ServiceTable, request: WireRequest, authoriza
     const dot = target.lastIndexOf('.')
     return resolveRpc(table, target.slice(0, Math.max(0, dot)), target.slice(dot + 1), jsonRpcProtocol(request))
   }
-  const form = formText(request)
+  const form = formText(request, authorization)
   if (form !== undefined) return resolveForm(table, parseForm(form), scope, guessProtocol(request, authorization))
   return resolveRest(table, request, authorization)
+}
+
+/** Whether the request is an upload, whose body is read by its handler and not before. */
+export async function isUpload(table: ServiceTable, request: RoutedRequest): Promise<boolean> {
+  const spec = table.specs.find(({id}) => id === 's3')
+  if (!spec || request.method !== 'PUT' || scopeOf(parseAuthorization(request)) !== spec.signing) return false
+  const {operation} = matchS3((await table.load(spec)).routes, request) ?? {}
+  return operation !== undefined && membersOf(operation.input).some(([, member]) => member.isStreaming())
 }
 
 async function resolveRpc(table: ServiceTable, target: string, name: string, protocol: Protocol): Promise<Call> {

@@ -1,7 +1,6 @@
 import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
 import {constants, type Http2ServerResponse} from 'node:http2'
-import {Readable} from 'node:stream'
 import type {NormalizedSchema} from '@smithy/core/schema'
 import type {StreamBreak} from './faults.js'
 import type {EncodedAnswer, EventSource} from './wire/encode.js'
@@ -35,14 +34,15 @@ export async function send(
   if (stream) {
     writeHead(outgoing, status, headers)
     await sendEvents(outgoing, stream, {gone, streamBreak})
-  } else if (body instanceof Readable) {
+  } else if (isStreamed(body)) {
     writeHead(outgoing, status, headers)
-    await sendReadable(outgoing, body, gone)
+    await sendChunks(outgoing, body, gone)
   } else {
     const bytes = toBytes(body)
-    const sized = head || status === 204 ? headers : {...headers, 'content-length': String(bytes.length)}
+    const bodiless = head || status === 204 || status === 304
+    const sized = bodiless ? headers : {...headers, 'content-length': String(bytes.length)}
     writeHead(outgoing, status, sized)
-    if (head || bytes.length === 0) outgoing.end()
+    if (bodiless || bytes.length === 0) outgoing.end()
     else outgoing.end(bytes)
   }
 }
@@ -60,10 +60,13 @@ function toBytes(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : Buffer.from(String(body))
 }
 
-async function sendReadable(outgoing: Outgoing, body: Readable, gone: () => boolean): Promise<void> {
+const isStreamed = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+
+async function sendChunks(outgoing: Outgoing, body: AsyncIterable<Uint8Array>, gone: () => boolean): Promise<void> {
   try {
     for await (const chunk of body) {
-      if (!(await offer(outgoing, chunk as Uint8Array, gone))) return
+      if (!(await offer(outgoing, chunk, gone))) return
     }
     outgoing.end()
   } catch {

@@ -4,7 +4,8 @@ import {control, isControlPath} from './control.js'
 import {exchange, type Progress, type Reply, wallDelay} from './exchange.js'
 import type {JournalEntry} from './journal.js'
 import type {Parts} from './parts.js'
-import {BodyTooLarge, type Incoming, type RequestHead, readHead, readRequest} from './read-request.js'
+import {BodyTooLarge, type Incoming, openRequest, type RequestHead, readHead, readRequest} from './read-request.js'
+import {isUpload} from './resolve.js'
 import {drop, type Outgoing, send} from './send.js'
 import {commonError} from './wire/common-errors.js'
 import type {EncodedAnswer} from './wire/encode.js'
@@ -100,11 +101,15 @@ function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progr
 
 async function replyTo(incoming: Incoming, head: RequestHead, progress: Progress, parts: Parts): Promise<Reply> {
   try {
-    const request = await readRequest(incoming, head, parts.bodyLimit)
+    const upload = await isUpload(parts.table, head)
+    const request = upload ? openRequest(incoming, head) : await readRequest(incoming, head, parts.bodyLimit)
     await wallDelay(parts.latencyMs)
     return await exchange(request, progress, parts)
   } catch (error) {
     return refusal(error, progress)
+  } finally {
+    // What of an upload was not wanted: its client reads the answer once it has sent it all.
+    incoming.resume()
   }
 }
 

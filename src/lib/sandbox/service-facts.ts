@@ -13,6 +13,17 @@ export const S3_ACTIONS = {
   GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
+  HeadObject: 's3:GetObject',
+  ListObjects: 's3:ListBucket',
+  ListObjectsV2: 's3:ListBucket',
+  DeleteObjects: 's3:DeleteObject',
+  CopyObject: 's3:PutObject',
+  CreateMultipartUpload: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  UploadPartCopy: 's3:PutObject',
+  CompleteMultipartUpload: 's3:PutObject',
+  ListParts: 's3:ListMultipartUploadParts',
+  ListMultipartUploads: 's3:ListBucketMultipartUploads',
 }
 
 /** One action covers every read of a budget but its actions. */

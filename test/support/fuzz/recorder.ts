@@ -23,8 +23,8 @@ export async function startRecorder(): Promise<Recorder> {
   const handlers = new Proxy(
     {},
     {
-      get: (_, operation) => (input: unknown) => {
-        received = {operation: String(operation), input}
+      get: (_, operation) => async (input: unknown) => {
+        received = {operation: String(operation), input: await withBody(input as object)}
         return next()
       },
     },
@@ -57,4 +57,19 @@ export async function startRecorder(): Promise<Recorder> {
     },
     close: server.close,
   }
+}
+
+/** The input with an upload's body read. */
+async function withBody(input: object): Promise<object> {
+  const read = Object.entries(input).map(async ([name, value]): Promise<[string, unknown]> => {
+    const streamed = typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+    return [name, streamed ? await bytesOf(value as AsyncIterable<Uint8Array>) : value]
+  })
+  return Object.fromEntries(await Promise.all(read))
+}
+
+async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return Buffer.concat(all)
 }

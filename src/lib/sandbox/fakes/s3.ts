@@ -6,10 +6,17 @@ import {asApi} from '../world/resources.js'
 import {placeOf} from './account-place.js'
 import {pageOf} from './page.js'
 import {bucketsOf, findBucket, missing, ownerOf} from './s3/buckets.js'
+import {completeHandlers} from './s3/complete-upload.js'
+import {copyHandlers} from './s3/copies.js'
+import {listHandlers} from './s3/list-objects.js'
+import {listUploadHandlers} from './s3/list-uploads.js'
+import {ownBucketHandlers} from './s3/own-buckets.js'
 import {isPublicPolicy} from './s3/public-policy.js'
+import {readHandlers} from './s3/reads.js'
+import {uploadHandlers} from './s3/uploads.js'
+import {writeHandlers} from './s3/writes.js'
 
-// The control plane's read side.
-export default handlersFor<typeof S3>()({
+const bucketHandlers = handlersFor<typeof S3>()({
   ListBuckets({MaxBuckets = 10_000, ContinuationToken, Prefix, BucketRegion}, context) {
     const place = placeOf(context)
     const wanted = bucketsOf(context)
@@ -114,6 +121,18 @@ export default handlersFor<typeof S3>()({
     return {TagSet: Object.entries(tags).map(([Key, Value]) => ({Key, Value}))}
   },
 })
+
+export default {
+  ...bucketHandlers,
+  ...ownBucketHandlers,
+  ...readHandlers,
+  ...writeHandlers,
+  ...copyHandlers,
+  ...listHandlers,
+  ...uploadHandlers,
+  ...listUploadHandlers,
+  ...completeHandlers,
+}
 
 function describeRule(rule: NonNullable<Bucket['lifecycle']>[number]): LifecycleRule {
   const {id, prefix = '', enabled = true, expireDays, noncurrentExpireDays} = rule

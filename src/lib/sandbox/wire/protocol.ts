@@ -48,6 +48,14 @@ export const CONTENT_TYPE: Readonly<Record<Protocol, string>> = {
 /** Lower-case names; repeated headers joined by a comma. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>
 
+/** The body of an upload, read as it comes; reading it rejects where it is not what the caller signed. */
+export interface Payload extends AsyncIterable<Uint8Array> {
+  /** How many bytes the caller announced. */
+  readonly bytes: number
+  /** What came after the last byte, lower-case names; complete once every byte is read. */
+  readonly trailers: ReadonlyMap<string, string>
+}
+
 /** A request as it came over the wire, body read. */
 export interface WireRequest {
   readonly method: string
@@ -62,6 +70,10 @@ export interface WireRequest {
   readonly rawBody: Buffer
   /** Bytes without the `aws-chunked` framing. */
   readonly body: Buffer
+  /** Bytes as sent, still to be read: `rawBody` and `body` are empty then. */
+  readonly incoming?: AsyncIterable<Uint8Array>
+  /** What `incoming` is once its signature is being checked. */
+  readonly payload?: Payload
 }
 
 /** What goes back: an event stream when `events` is there, else `body`. */

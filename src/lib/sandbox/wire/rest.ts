@@ -33,7 +33,7 @@ export async function bindInput(
     if (isInBody(traits)) inBody.push(name)
     else {
       const value = traits.httpPayload
-        ? await readPayload(member, request.body, codec)
+        ? await readPayload(member, request, codec)
         : readBinding(member, traits, labels[name], request)
       if (value !== undefined) result[name] = value
     }
@@ -77,8 +77,8 @@ function readPrefixHeaders(headers: RequestHeaders, prefix: string): unknown {
     : Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]))
 }
 
-function readPayload(member: NormalizedSchema, body: Buffer, codec: BodyCodec): unknown {
-  if (member.isStreaming()) return body
+function readPayload(member: NormalizedSchema, {body, payload}: WireRequest, codec: BodyCodec): unknown {
+  if (member.isStreaming()) return payload ?? body
   if (member.isBlobSchema()) return body.length === 0 ? undefined : body
   if (member.isStringSchema()) return body.toString('utf8')
   return body.length === 0 ? undefined : codec.read(member, body)

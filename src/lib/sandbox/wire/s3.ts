@@ -1,11 +1,10 @@
-import type {WireRequest} from './protocol.js'
-import {decodePart, matchRoute, type Route, type RouteMatch} from './routes.js'
+import {decodePart, matchRoute, type Route, type RoutedRequest, type RouteMatch} from './routes.js'
 import {escapeXml, XML_DECLARATION} from './xml.js'
 
 // What S3 does differently from every other service.
 
 /** The bucket lies in the host or in the first part of the path; the routes know neither. */
-export function matchS3(routes: readonly Route[], request: WireRequest): RouteMatch | undefined {
+export function matchS3(routes: readonly Route[], request: RoutedRequest): RouteMatch | undefined {
   const {bucket, path} = addressed(request)
   const candidates = routes.filter((route) => route.inBucket === (bucket !== undefined))
   const match = matchRoute(candidates, {...request, path}, true)
@@ -18,7 +17,7 @@ interface Addressed {
 }
 
 /** `bucket.localhost`, `bucket.s3.eu-west-1.localhost`, or `/bucket/key`. */
-function addressed({headers, path}: WireRequest): Addressed {
+function addressed({headers, path}: RoutedRequest): Addressed {
   const host = (headers['host'] ?? '').replace(/:\d+$/, '')
   const virtual = /^(?!s3[.-])(.+?)\.(?:s3[.-].*)?localhost$/.exec(host)
   if (virtual) return {bucket: virtual[1], path}

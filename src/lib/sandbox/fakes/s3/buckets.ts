@@ -22,7 +22,9 @@ export function ownerOf({account}: RequestContext): {readonly ID: string} {
 export function findBucket(name: string, context: RequestContext, anywhere = false): PlacedBucket {
   const found = context.world.objects.bucket(name)
   if (!found) throw missing('NoSuchBucket', 'The specified bucket does not exist', name, 404)
-  if (found.account !== context.account) throw new WireError('AccessDenied', 'Access Denied', 403)
+  const expected = context.headers['x-amz-expected-bucket-owner']
+  const strange = expected !== undefined && expected !== found.account
+  if (strange || found.account !== context.account) throw new WireError('AccessDenied', 'Access Denied', 403)
   if (found.region !== context.region && !anywhere) throw elsewhere(name, found.region, context)
   return found
 }

@@ -1,4 +1,5 @@
-import type {ChecksumAlgorithm, ChecksumType} from '@aws-sdk/client-s3'
+import type {ChecksumType} from '@aws-sdk/client-s3'
+import type {KnownChecksum} from '../../digests/checksums.js'
 import type {Content} from './content.js'
 import {compareKeys} from './key-order.js'
 import type {ObjectAttributes, ObjectChecksums} from './stored-object.js'
@@ -18,7 +19,7 @@ export interface MultipartUpload extends Omit<ObjectAttributes, 'checksums' | 'p
   readonly key: string
   readonly startedAt: number
   /** Absent where the caller named none: S3 then computes CRC64NVME over the whole. */
-  readonly checksumAlgorithm: ChecksumAlgorithm | undefined
+  readonly checksumAlgorithm: KnownChecksum | undefined
   readonly checksumType: ChecksumType
   readonly parts: Map<number, UploadedPart>
 }

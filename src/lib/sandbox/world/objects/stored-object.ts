@@ -1,10 +1,11 @@
-import type {ChecksumAlgorithm, ChecksumType, StorageClass} from '@aws-sdk/client-s3'
+import type {ChecksumType, StorageClass} from '@aws-sdk/client-s3'
+import type {KnownChecksum} from '../../digests/checksums.js'
 import type {Content} from './content.js'
 
 /** Base64 checksums by algorithm; of a composite one without the `-N` that S3 shows. */
 export interface ObjectChecksums {
   readonly type: ChecksumType
-  readonly values: Partial<Readonly<Record<ChecksumAlgorithm, string>>>
+  readonly values: Partial<Readonly<Record<KnownChecksum, string>>>
 }
 
 /** Headers that S3 keeps with an object and gives back as they came. */

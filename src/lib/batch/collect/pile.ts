@@ -32,15 +32,21 @@ export interface RecordReading {
   readonly signal?: AbortSignal | undefined
   /** Called between pieces of the input; it is read on once that resolves. */
   readonly pause?: (() => Promise<void> | undefined) | undefined
+  /** Told now and then how many bytes were read. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
 }
+
+/** So many lines pass between two words on progress. */
+export const TOLD_EVERY = 4096
 
 /** Hands over every record of the input in order, numbered from 0. Blank lines are none. Returns how many there are. */
 export async function readRecords(
   parts: readonly InputPart[],
-  {pause, signal}: RecordReading,
+  {onProgress, pause, signal}: RecordReading,
   onRecord: (line: Line, ordinal: number) => void,
 ): Promise<number> {
   let ordinal = 0
+  let before = 0
   for (const {segments, source} of parts) {
     const [first] = segments
     const last = segments.at(-1)
@@ -53,10 +59,12 @@ export async function readRecords(
         while (line.offset >= (segments[current]?.[1] ?? Number.POSITIVE_INFINITY)) current += 1
         if (line.offset < (segments[current]?.[0] ?? Number.POSITIVE_INFINITY)) return
         if (line.start === line.end && !line.isTooLong) return
+        if (ordinal % TOLD_EVERY === 0) onProgress?.(before + line.offset)
         onRecord(line, ordinal)
         ordinal += 1
       },
     )
+    before += source.bytes
   }
   return ordinal
 }

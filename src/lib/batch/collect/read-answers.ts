@@ -4,7 +4,7 @@ import {toUnread} from '../../core/unread.js'
 import type {Line} from '../../jsonl/line-cutter.js'
 import {readLines} from '../../jsonl/lines.js'
 import {AnswerReader} from './answer-reader.js'
-import type {OutputFile} from './pile.js'
+import {type OutputFile, TOLD_EVERY} from './pile.js'
 import type {RecordIndex} from './record-index.js'
 
 /** A line of an output that belongs to a record; it holds until the next one. */
@@ -72,7 +72,7 @@ export async function readAnswers(
       await readLines(source, {...(signal && {signal})}, (line) => {
         const ordinal = judgeLine(line, file, {answer, index, tally})
         if (ordinal >= 0) onLine({file, ordinal, bytes: line.bytes, answer})
-        onProgress?.(before + line.offset)
+        if (line.number % TOLD_EVERY === 0) onProgress?.(before + line.offset)
       })
     } catch (cause) {
       signal?.throwIfAborted()

@@ -9,6 +9,13 @@ export interface SpillInput {
   readonly expectedBytes: number
   readonly store: SpillStore
   readonly sizes?: SpillSizes | undefined
+  /** Memory for the leaves, shared by all of them. */
+  readonly arena?: Arena | undefined
+}
+
+/** Memory that grows and is used again. */
+interface Arena {
+  bytes: Buffer
 }
 
 export interface SpillSizes {
@@ -55,15 +62,17 @@ export class Spill {
   readonly #sizes: SpillSizes
   readonly #store: SpillStore
   readonly #buckets: Bucket[]
+  readonly #arena: Arena
   readonly #head = Buffer.alloc(HEAD_BYTES)
 
-  constructor({first, end, expectedBytes, store, sizes = SIZES}: SpillInput) {
+  constructor({arena = {bytes: Buffer.alloc(0)}, end, expectedBytes, first, sizes = SIZES, store}: SpillInput) {
     const wanted = Math.min(MOST_BUCKETS, Math.max(1, Math.ceil(expectedBytes / sizes.bucketBytes)))
     this.#first = first
     this.#end = end
     this.#width = Math.max(1, Math.ceil((end - first) / wanted))
     this.#sizes = sizes
     this.#store = store
+    this.#arena = arena
     this.#buckets = Array.from({length: Math.ceil((end - first) / this.#width)}, () => ({
       offsets: [],
       block: undefined,
@@ -94,7 +103,7 @@ export class Spill {
 
   /** A bucket that became larger than expected, in smaller ones. */
   #split(bucket: Bucket, first: number, end: number): Spill {
-    const input = {first, end, expectedBytes: bucket.bytes, store: this.#store, sizes: this.#sizes}
+    const input = {first, end, expectedBytes: bucket.bytes, store: this.#store, sizes: this.#sizes, arena: this.#arena}
     const smaller = new Spill(input)
     this.#walk(bucket, (bytes, offset) => {
       smaller.#put(smaller.#bucketOf(ordinalAt(bytes, offset)), bytes, offset, endAt(bytes, offset))
@@ -105,7 +114,7 @@ export class Spill {
   #leaf(bucket: Bucket, first: number, end: number): SpillLeaf {
     const best = new Int32Array(end - first).fill(-1)
     const rounds = new Map<number, number[]>()
-    const kept = end - first === 1 ? new OneEntry() : new ManyEntries(bucket.bytes)
+    const kept = end - first === 1 ? new OneEntry() : new ManyEntries(this.#arena, bucket.bytes)
     let repeated = 0
     this.#walk(bucket, (bytes, offset) => {
       const slot = ordinalAt(bytes, offset) - first
@@ -185,8 +194,9 @@ class ManyEntries {
   readonly bytes: Buffer
   #filled = 0
 
-  constructor(size: number) {
-    this.bytes = Buffer.allocUnsafe(size)
+  constructor(arena: Arena, size: number) {
+    if (arena.bytes.length < size) arena.bytes = Buffer.allocUnsafeSlow(size)
+    this.bytes = arena.bytes
   }
 
   keep(bytes: Buffer, offset: number): number {

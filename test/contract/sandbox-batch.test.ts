@@ -226,13 +226,18 @@ describe('a job fails while it is validated', () => {
     expect([...at.sandbox.world.objects.list(BUCKET, 'out/')]).toEqual([])
   })
 
-  test('over the documented number of records, and over an applied quota', async () => {
-    const at = await stage()
-    await at.put('in/0001.jsonl', novaLines(100_001))
+  test.each([
+    [100_001, {}, 'more records than the allowed maximum of: 100000'],
+    [151, {'L-916C9264': 150}, 'contains more records than the allowed maximum of: 150'],
+    [151, {'L-39FA8DCA': 200}, 'contains less records (151) than the required minimum of: 200'],
+    [1100, {'L-F60B56CC': 0.0001}, 'an input file 0001.jsonl that is larger'],
+  ])('with %i records and applied quotas %j', async (count, quotas, message) => {
+    const at = await stage({}, {quotas})
+    await at.put('in/0001.jsonl', novaLines(count))
     const jobArn = await at.create()
     await at.sandbox.clock.advance(2000)
 
-    expect((await at.get(jobArn)).message).toContain('more records than the allowed maximum of: 100000')
+    expect((await at.get(jobArn)).message).toContain(message)
   })
 
   test('when its role may not read, when the bucket is elsewhere, when there is no file', async () => {

@@ -8,6 +8,7 @@ import {auditEndpointsSchema} from '../src/lib/audit/endpoints/audit-endpoints.s
 import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
+import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -46,6 +47,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit:iam': auditIamSchema,
   'audit:run': auditReportSchema,
   'batch:list': batchListSchema,
+  'batch:show': batchShowSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

@@ -21,6 +21,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
   'batch:list': [['batch', 'list', ...HERE]],
+  'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],

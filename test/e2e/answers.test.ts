@@ -34,6 +34,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'audit:iam': {words: ['--check', 'IAM-02'], how: LIVE},
   'audit:run': {words: ['--family', 'AG'], how: LIVE},
   'batch:list': {words: ['--region', 'us-east-1'], how: LIVE},
+  'batch:show': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},

@@ -1,0 +1,82 @@
+import type {Unread} from '../../core/answer.schema.js'
+import type {PriceBook} from '../../prices/price-book.js'
+import {type Look, rowsOfLook} from '../follow/look.js'
+import type {GroupStanding} from '../progress/group-row.js'
+import {isEndState} from '../progress/job-states.js'
+import type {ProgressRow} from '../progress/progress.schema.js'
+import {batchFailures} from './batch-failures.js'
+import type {BatchShowResult} from './batch-show.schema.js'
+import type {JobTokens} from './job-tokens.js'
+import {type BilledModel, showCost} from './show-cost.js'
+
+export interface ShowBatchFacts {
+  readonly look: Look
+  readonly folder: string | null
+  readonly tokens: readonly JobTokens[]
+  readonly billed: BilledModel | undefined
+  /** Undefined where no price is wanted. */
+  readonly book: PriceBook | undefined
+  readonly unread: readonly Unread[]
+  readonly simulated: boolean
+  readonly nowMs: number
+}
+
+/** Everything that is known of a group or a job. Pure. */
+export function showBatch(facts: ShowBatchFacts): BatchShowResult {
+  const {billed, book, look, nowMs, tokens} = facts
+  const {members, summary} = rowsOfLook(look, nowMs)
+  const rows = members.length === 0 ? [summary] : members
+  const counts = rows.map((row) => (row.state === null ? null : (row.records.processed ?? 0)))
+  const processed = counts.some((count) => count === null)
+    ? null
+    : counts.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+  const {cost, records} = summary
+  return {
+    schemaVersion: 1,
+    simulated: facts.simulated,
+    unread: facts.unread,
+    asOf: new Date(nowMs).toISOString(),
+    folder: facts.folder,
+    summary,
+    members,
+    place: look.kind === 'job' ? placeOfJob(look.job) : placeOfGroup(look.standing),
+    cost: showCost({billed, tokens, processed, records, planned: cost ?? undefined}, book),
+    failures: batchFailures(rows),
+    next: nextCommands(summary, facts.folder !== null),
+  }
+}
+
+function placeOfJob(job: Extract<Look, {kind: 'job'}>['job']): BatchShowResult['place'] {
+  const {api, inputUri, outputUri, roleArn} = job
+  return {roleArn, api, source: null, input: inputUri, output: outputUri}
+}
+
+function placeOfGroup({group, rounds: [plan], shards}: GroupStanding): BatchShowResult['place'] {
+  if (plan) {
+    const {api, input, results, roleArn, staging} = plan
+    return {roleArn, api, source: input.name, input: folderOf(staging, group), output: folderOf(results, group)}
+  }
+  const job = shards.find((shard) => shard.job)?.job
+  return job ? placeOfJob(job) : null
+}
+
+function folderOf(prefix: string, group: string): string {
+  return `${prefix.replace(/\/$/, '')}/${group}/`
+}
+
+function nextCommands({arn, name, records, state, states}: ProgressRow, local: boolean): readonly string[] {
+  const target = arn ?? name
+  const command = (verb: string) => `bedrockctl batch ${verb} ${target}`
+  if (state === 'Planned' || state === 'Submitting' || states['Planned'] !== undefined) {
+    const watch = Object.keys(states).some((one) => one !== 'Planned' && !isEndState(one))
+    return local ? [command('submit'), ...(watch ? [command('watch')] : [])] : [command('watch')]
+  }
+  if (state === null || !isOver(state)) return [command('watch')]
+  const retry = local && (records.failed ?? 0) > 0 ? [command('retry')] : []
+  const collect = state === 'Failed' || state === 'Refused' || state === 'Withheld' ? [] : [command('collect')]
+  return [...retry, ...collect]
+}
+
+function isOver(state: string): boolean {
+  return isEndState(state) || state === 'Refused' || state === 'Withheld'
+}

@@ -1,3 +1,4 @@
+import type {Narrowed} from '../../src/lib/account/collect/narrowed.js'
 import {collectSnapshot} from '../../src/lib/account/collect-snapshot.js'
 import type {ReadContext, Readers} from '../../src/lib/account/ports/readers.js'
 import type {RegionOptIn} from '../../src/lib/account/ports.js'
@@ -12,6 +13,7 @@ interface Setting {
   readonly optIns?: Readonly<Record<string, RegionOptIn>>
   readonly account?: string
   readonly resume?: {readonly snapshot: AccountSnapshot; readonly maxAgeMs: number}
+  readonly narrowed?: Narrowed
   readonly isOffered?: (service: string, region: string) => boolean | undefined
   readonly signal?: AbortSignal
   readonly now?: Date
@@ -28,6 +30,7 @@ export function collect(reads: readonly ReadId[], readers: Readers, setting: Set
       homeRegion: 'eu-west-1',
       toolVersion: '1.2.3',
       resume: setting.resume,
+      narrowed: setting.narrowed,
     },
     {
       identity: {whoAmI: async () => ({account, arn: `arn:aws:iam::${account}:user/me`, userId: 'AIDA'})},

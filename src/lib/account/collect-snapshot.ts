@@ -1,6 +1,7 @@
 import {parseArn} from '../core/arn.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import {Collection, type CollectionPorts} from './collect/collection.js'
+import {type Narrowed, needsOf} from './collect/narrowed.js'
 import {unreadOf} from './collect/unread-of.js'
 import type {CallerIdentity, IdentitySource, RegionOptIn, RegionOptInSource} from './ports.js'
 import {READ_IDS, withDependencies} from './reads.js'
@@ -15,6 +16,8 @@ export interface CollectInput {
   readonly toolVersion: string
   /** Models that somebody means to call, though nothing in the account leads to them: ids or ARNs as called. */
   readonly models?: readonly string[] | undefined
+  /** Reads that ask about certain things alone, instead of everything that is in use. */
+  readonly narrowed?: Narrowed | undefined
   /** What an earlier run has read, and how old of it may stay. */
   readonly resume?: {readonly snapshot: AccountSnapshot; readonly maxAgeMs: number} | undefined
 }
@@ -34,7 +37,8 @@ export async function collectSnapshot(
   const takenAt = ports.now()
   const [caller, optIns] = await Promise.all([ports.identity.whoAmI(signal), readOptIns(ports.regionOptIns, signal)])
   if (input.resume) assertSameAccount(input.resume.snapshot, caller)
-  const reads = withDependencies(input.reads)
+  const narrowed = input.narrowed ?? {}
+  const reads = withDependencies(input.reads, (id) => needsOf(id, narrowed))
   const collection = new Collection(
     {
       reads,
@@ -42,6 +46,7 @@ export async function collectSnapshot(
       account: caller.account,
       homeRegion: input.homeRegion,
       models: input.models ?? [],
+      narrowed,
       optIns,
       previous: input.resume?.snapshot,
       oldest: takenAt.getTime() - (input.resume?.maxAgeMs ?? 0),

@@ -168,11 +168,14 @@ export function isReadId(text: string): text is ReadId {
 }
 
 /** The ids and all they build on, each after what it builds on. */
-export function withDependencies(ids: readonly ReadId[]): readonly ReadId[] {
+export function withDependencies(
+  ids: readonly ReadId[],
+  needsOf = (id: ReadId): readonly ReadId[] => READS[id].dependsOn,
+): readonly ReadId[] {
   const ordered = new Set<ReadId>()
   const add = (id: ReadId) => {
     if (ordered.has(id)) return
-    for (const needed of READS[id].dependsOn) add(needed)
+    for (const needed of needsOf(id)) add(needed)
     ordered.add(id)
   }
   for (const id of ids) add(id)

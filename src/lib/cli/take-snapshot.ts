@@ -1,3 +1,4 @@
+import type {Narrowed} from '../account/collect/narrowed.js'
 import type {AccountSnapshot, ReadId} from '../account/snapshot.schema.js'
 import type {Settings} from '../config/settings.js'
 import type {Connection} from './connect.js'
@@ -14,6 +15,8 @@ export interface SnapshotRequest {
   readonly toolVersion: string
   /** Models that somebody means to call; whether they may is then read too. */
   readonly models?: readonly string[]
+  /** Reads that ask about certain things alone. */
+  readonly narrowed?: Narrowed
 }
 
 export interface TakenSnapshot {
@@ -32,7 +35,7 @@ const HOME_REGION = 'us-east-1'
 
 /** Takes the snapshot that a command asks for, and saves it: whole, or as far as it came before an interruption. */
 export async function takeSnapshot(
-  {reads, out, resume, settings, toolVersion, models}: SnapshotRequest,
+  {reads, out, resume, settings, toolVersion, models, narrowed}: SnapshotRequest,
   connection: Connection,
   {signal, progress}: Frame,
 ): Promise<TakenSnapshot> {
@@ -66,6 +69,7 @@ export async function takeSnapshot(
       homeRegion: configured ?? regions[0] ?? HOME_REGION,
       toolVersion,
       models,
+      narrowed,
       resume: previous && {snapshot: previous, maxAgeMs: settings.maxAgeMs ?? RESUMED_AGE_MS},
     },
     {

@@ -54,6 +54,24 @@ describe('what was read', () => {
     expect(snapshot.reads['ce:anomaly-monitors']?.map(({region}) => region)).toEqual(['global'])
   })
 
+  test('a read that is narrowed asks about these things alone, and builds on nothing else', async () => {
+    const asked: string[] = []
+    const snapshot = await collect(
+      ['s3:buckets'],
+      {
+        's3:buckets': async (_, buckets) => {
+          asked.push(...buckets.map(({name}) => name))
+          return []
+        },
+      },
+      {narrowed: {'s3:buckets': {dependsOn: [], subjects: () => [{name: 'staging', uses: []}]}}},
+    )
+
+    expect(asked).toEqual(['staging'])
+    expect(snapshot.selection).toEqual(['s3:buckets'])
+    expect(read(snapshot, 's3:buckets').state).toBe('read')
+  })
+
   test('what a read builds on is read first and tells it what to ask', async () => {
     const asked: (readonly string[])[] = []
     const snapshot = await collect(['route53:vpc-hosted-zones'], {

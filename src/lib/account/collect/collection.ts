@@ -8,6 +8,7 @@ import {countResources} from './count-resources.js'
 import {EntryLog, keptEntry} from './entry-log.js'
 import {failureStatus} from './failure-status.js'
 import {knownValues} from './known-values.js'
+import {type Narrowed, needsOf} from './narrowed.js'
 import {keepGaps} from './read-context.js'
 import {subjectsOf} from './subjects.js'
 
@@ -20,6 +21,7 @@ export interface CollectionPlan {
   readonly homeRegion: string
   /** Ids or ARNs that count as used in every Region. */
   readonly models: readonly string[]
+  readonly narrowed: Narrowed
   readonly optIns: ReadonlyMap<string, RegionOptIn>
   readonly previous: AccountSnapshot | undefined
   /** Entries of `previous` read before this moment are read again; milliseconds. */
@@ -74,7 +76,7 @@ export class Collection {
   }
 
   #needsOf({id, region}: Task): readonly Task[] {
-    return READS[id].dependsOn.flatMap((needed) => {
+    return needsOf(id, this.#plan.narrowed).flatMap((needed) => {
       const places = this.#placesOf(needed)
       return (places.includes(region) ? [region] : places).map((place) => ({id: needed, region: place}))
     })
@@ -124,8 +126,8 @@ export class Collection {
       now: this.#ports.now(),
     })
     try {
-      const known = knownValues(this.log.toReads(spec.dependsOn))
-      const value = await reader(context, subjectsOf(task.id, known, task.region, this.#plan.models) as never)
+      const known = knownValues(this.log.toReads(needsOf(task.id, this.#plan.narrowed)))
+      const value = await reader(context, subjectsOf(task, known, this.#plan) as never)
       return {
         region: task.region,
         at: this.#at(),

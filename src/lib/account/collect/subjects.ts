@@ -4,6 +4,7 @@ import {bucketsInUse} from './buckets-in-use.js'
 import {keysInUse} from './keys-in-use.js'
 import type {KnownValues} from './known-values.js'
 import {modelsInUse} from './models-in-use.js'
+import type {Narrowed} from './narrowed.js'
 import {principalsNamingBedrock} from './principals-naming-bedrock.js'
 
 const SUBJECTS: {
@@ -29,10 +30,11 @@ const SUBJECTS: {
 
 /** What a read is to ask about, from what was read before; undefined for reads that need nobody to tell. */
 export function subjectsOf(
-  id: ReadId,
+  {id, region}: {readonly id: ReadId; readonly region: string},
   known: KnownValues,
-  region: string,
-  models: readonly string[],
+  {models, narrowed}: {readonly models: readonly string[]; readonly narrowed: Narrowed},
 ): Subjects[keyof Subjects] | undefined {
-  return id in SUBJECTS ? SUBJECTS[id as keyof Subjects](known, region, models) : undefined
+  if (!(id in SUBJECTS)) return undefined
+  const read = id as keyof Subjects
+  return narrowed[read]?.subjects(known, region) ?? SUBJECTS[read](known, region, models)
 }

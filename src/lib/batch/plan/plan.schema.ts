@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import type {Immutable} from '../../core/immutable.js'
+import {preflightSchema} from '../../jobs/preflight/preflight.schema.js'
 
 // A plan is what `submit` does, to the byte. It names the input and its digest; it holds no prompt.
 
@@ -53,14 +54,6 @@ const moneySchema = z.object({
   source: z.string(),
   asOf: z.string(),
 })
-
-export const preflightSchema = z.object({
-  id: z.string().describe('role-trust, pass-role, role-s3, bucket-region, model-batch, …'),
-  verdict: z.enum(['ok', 'fail', 'unknown', 'not-applicable']),
-  said: z.string(),
-  fix: z.string().nullable(),
-})
-export type PreflightCheck = Immutable<z.infer<typeof preflightSchema>>
 
 export const planFileSchema = z.strictObject({
   kind: z.literal('bedrockctl-batch-plan'),

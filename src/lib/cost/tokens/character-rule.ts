@@ -82,6 +82,12 @@ export function estimateText(text: string, modelId: string): TokenEstimate {
   ].reduce(plus)
 }
 
+/** Tokens of one character of Latin text, for a model; other scripts have rates of their own. */
+export function latinRates(modelId: string): TokenEstimate {
+  const {fewest, mean, most} = familyOf(modelId).latin
+  return {low: 1 / most, mean: 1 / mean, high: 1 / fewest}
+}
+
 /** The rule in words, as it holds for a model. */
 export function ruleFor(modelId: string): string {
   const {name, latin} = familyOf(modelId)

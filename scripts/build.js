@@ -98,6 +98,7 @@ const program = await build({
   entryPoints: {
     main: 'src/main.ts',
     ...(existsSync('src/help.ts') ? {help: 'src/help.ts'} : {}),
+    'workers/batch-check': 'src/lib/batch/check/check-worker.ts',
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',

@@ -7,6 +7,7 @@ import {auditBaselineSchema} from '../src/lib/audit/baseline/audit-baseline.sche
 import {auditEndpointsSchema} from '../src/lib/audit/endpoints/audit-endpoints.schema.js'
 import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
+import {batchCheckSchema} from '../src/lib/batch/check/batch-check.schema.js'
 import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
 import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
@@ -46,6 +47,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit:endpoints': auditEndpointsSchema,
   'audit:iam': auditIamSchema,
   'audit:run': auditReportSchema,
+  'batch:check': batchCheckSchema,
   'batch:list': batchListSchema,
   'batch:show': batchShowSchema,
   'catalog:refresh': refreshSchema,

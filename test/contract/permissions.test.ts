@@ -20,6 +20,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:endpoints': [['audit', 'endpoints', ...HERE]],
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
+  'batch:check': [['batch', 'check', 's3://bedrock-batch/input/reviews.jsonl', ...HERE]],
   'batch:list': [['batch', 'list', ...HERE]],
   'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],

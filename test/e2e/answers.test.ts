@@ -33,6 +33,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'audit:endpoints': {words: ['--check', 'EP-09'], how: LIVE},
   'audit:iam': {words: ['--check', 'IAM-02'], how: LIVE},
   'audit:run': {words: ['--family', 'AG'], how: LIVE},
+  'batch:check': {words: [join(ROOT, 'examples', 'batch', 'reviews.jsonl'), '--model', MODEL], how: EITHER},
   'batch:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'batch:show': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},

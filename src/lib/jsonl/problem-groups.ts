@@ -6,7 +6,6 @@ export interface LineProblem {
   readonly code: string
   readonly severity: 'error' | 'warning'
   readonly line: number
-  readonly recordId?: string | undefined
   /** Where in the record, without indices. */
   readonly path?: string | undefined
   /** One sentence: what is wrong and what to do. Never quotes a prompt or an answer. */
@@ -57,13 +56,14 @@ export class ProblemGroups {
     this.#pathsPerCode = pathsPerCode
   }
 
-  add(problem: LineProblem): void {
+  /** `recordIdOf` is asked for the first lines alone. */
+  add(problem: LineProblem, recordIdOf: () => string | undefined = () => undefined): void {
     const group = this.#groupOf(problem)
     group.count += 1
     group.fixable &&= problem.fixable === true
-    if (group.lines.length < this.#firstLines) {
-      group.lines.push({line: problem.line, recordId: problem.recordId && shortened(problem.recordId, MOST_NAME)})
-    }
+    if (group.lines.length >= this.#firstLines) return
+    const recordId = recordIdOf()
+    group.lines.push({line: problem.line, recordId: recordId && shortened(recordId, MOST_NAME)})
   }
 
   /**

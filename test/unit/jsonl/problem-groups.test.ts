@@ -9,7 +9,7 @@ function problem(line: number, changes: Partial<LineProblem> = {}): LineProblem 
 test('problems of one code and path are one group, with their count and the first lines', () => {
   const groups = new ProblemGroups({firstLines: 2})
   groups.add(problem(1, {severity: 'warning', code: 'W'}))
-  for (const line of [3, 4, 5]) groups.add(problem(line, {path: 'modelInput.x', recordId: `r${line}`}))
+  for (const line of [3, 4, 5]) groups.add(problem(line, {path: 'modelInput.x'}))
   groups.add(problem(2, {path: 'modelInput.y'}))
 
   expect(groups.groups().map(({code, path, count, lines}) => [code, path, count, lines.map(({line}) => line)])).toEqual(
@@ -45,7 +45,7 @@ test('any number of paths makes a bounded number of groups, and no problem is lo
 
 test('what comes from outside is cut and safe for a terminal', () => {
   const groups = new ProblemGroups()
-  groups.add(problem(1, {path: `\u001b[31m${'x'.repeat(10_000)}`, recordId: 'a\nb\u0007', text: `${'y'.repeat(9000)}`}))
+  groups.add(problem(1, {path: `\u001b[31m${'x'.repeat(10_000)}`, text: 'y'.repeat(9000)}), () => 'a\nb\u0007')
 
   const [group] = groups.groups()
   expect(group?.path).toMatch(/^x{79}…$/)

@@ -1,0 +1,73 @@
+import type {BodyStats} from '../bodies/family.js'
+
+/** Integers of a line: two halves of the hash of its id, where it starts in its block, its marks, what its body asks. */
+const STRIDE = 8
+const MOST = 0xffff_fffe
+
+/** What is said of a line in its row. */
+export const MARKED = {
+  hasId: 1,
+  /** Something about it must be fixed. */
+  wrong: 2,
+  /** Something about it that is not repaired by `--fix`. */
+  beyondRepair: 4,
+  blank: 8,
+} as const
+
+/** A row of numbers for each line of a block, in one piece of memory that can go to another thread. */
+export class BlockRows {
+  length = 0
+  numbers: Uint32Array<ArrayBuffer>
+
+  constructor(numbers: Uint32Array<ArrayBuffer> = new Uint32Array(1024 * STRIDE), length = 0) {
+    this.numbers = numbers
+    this.length = length
+  }
+
+  /** Adds a line that starts so many bytes into the block. */
+  add(offset: number, marks: number, [high, low]: readonly [number, number], stats: BodyStats): void {
+    const at = this.length * STRIDE
+    if (at === this.numbers.length) {
+      const larger = new Uint32Array(this.numbers.length * 2)
+      larger.set(this.numbers)
+      this.numbers = larger
+    }
+    const {numbers} = this
+    numbers[at] = high
+    numbers[at + 1] = low
+    numbers[at + 2] = offset
+    numbers[at + 3] = marks
+    numbers[at + 4] = stats.textCharacters
+    numbers[at + 5] = stats.maxOutputTokens === undefined ? 0 : Math.min(MOST, stats.maxOutputTokens) + 1
+    numbers[at + 6] = stats.images
+    numbers[at + 7] = stats.s3Media
+    this.length += 1
+  }
+
+  high(row: number): number {
+    return this.numbers[row * STRIDE] ?? 0
+  }
+
+  low(row: number): number {
+    return this.numbers[row * STRIDE + 1] ?? 0
+  }
+
+  offset(row: number): number {
+    return this.numbers[row * STRIDE + 2] ?? 0
+  }
+
+  marks(row: number): number {
+    return this.numbers[row * STRIDE + 3] ?? 0
+  }
+
+  stats(row: number): BodyStats {
+    const at = row * STRIDE
+    const limit = this.numbers[at + 5] ?? 0
+    return {
+      textCharacters: this.numbers[at + 4] ?? 0,
+      maxOutputTokens: limit === 0 ? undefined : limit - 1,
+      images: this.numbers[at + 6] ?? 0,
+      s3Media: this.numbers[at + 7] ?? 0,
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// Checks parts of a file, one after the other, in a thread of its own.
+import {parentPort, workerData} from 'node:worker_threads'
+import type {ByteRange} from '../../jsonl/byte-source.js'
+import {openFileSource} from '../../jsonl/file-source.js'
+import {familyById} from '../bodies/family-of.js'
+import {checkBlock} from './check-block.js'
+import type {CheckSettings} from './check-settings.js'
+
+/** What such a thread is started with. */
+export interface CheckWorkerData {
+  readonly file: string
+  readonly settings: CheckSettings
+}
+
+const {file, settings} = workerData as CheckWorkerData
+const family = settings.family && familyById(settings.family, settings.facts)
+const source = await openFileSource(file)
+let before: Promise<void> = Promise.resolve()
+
+parentPort?.on('message', (range: ByteRange) => {
+  before = before.then(async () => {
+    const report = await checkBlock({source, range, settings, family})
+    parentPort?.postMessage(report, [report.numbers.buffer])
+  })
+})

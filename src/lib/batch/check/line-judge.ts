@@ -1,0 +1,154 @@
+import {hashId, type IdHash} from '../../jsonl/id-index.js'
+import {JsonTape} from '../../jsonl/json-tape.js'
+import type {Line} from '../../jsonl/line-cutter.js'
+import type {ProblemGroups} from '../../jsonl/problem-groups.js'
+import type {BodyProblem, ByteEdit} from '../bodies/body-problem.js'
+import type {BodyFamily, BodyStats} from '../bodies/family.js'
+import {MARKED} from './block-rows.js'
+import type {CheckSettings} from './check-settings.js'
+import * as about from './line-problems.js'
+import * as record from './record-problems.js'
+
+/** A body that was not judged asks nothing that is known. */
+const NOTHING: BodyStats = {maxOutputTokens: undefined, textCharacters: 0, images: 0, s3Media: 0}
+
+/** Letters and digits, by their bytes. */
+const ALPHANUMERIC = Uint8Array.from({length: 256}, (_, byte) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(byte)) ? 1 : 0,
+)
+
+/** Judges one line after the other. What it says of the last one stands in its fields until the next. */
+export class LineJudge {
+  marks = 0
+  stats = NOTHING
+  readonly hash: IdHash = [0, 0]
+  /** Repairs of the record, as bytes of the line's buffer. */
+  readonly edits: ByteEdit[] = []
+  readonly tape = new JsonTape()
+  /** The node of the recordId; -1 without one. */
+  id = -1
+  readonly #settings: CheckSettings
+  readonly #family: BodyFamily | undefined
+  readonly #groups: ProblemGroups
+  readonly #report: (problem: BodyProblem) => void
+  readonly #recordId = () => (this.id < 0 ? undefined : this.tape.text(this.id))
+  #number = 0
+
+  constructor(settings: CheckSettings, family: BodyFamily | undefined, groups: ProblemGroups) {
+    this.#settings = settings
+    this.#family = family
+    this.#groups = groups
+    this.#report = (problem) => {
+      if (problem.edit) this.edits.push(problem.edit)
+      this.#tell(problem)
+    }
+  }
+
+  judge(line: Line): void {
+    this.marks = 0
+    this.id = -1
+    this.stats = NOTHING
+    this.#number = line.number
+    if (this.edits.length > 0) this.edits.length = 0
+    if (line.hasMark) this.#tell(about.MARK)
+    if (line.isTooLong) {
+      this.#tell(about.tooLong(line.length, this.#settings.maxLineBytes))
+      return
+    }
+    if (isBlank(line)) {
+      this.marks |= MARKED.blank
+      this.#tell(about.BLANK)
+      return
+    }
+    if (line.ending !== '\n') this.#tell(line.ending === '' ? about.NO_FINAL_NEWLINE : about.CRLF)
+    if (line.isUtf8) this.#judgeText(line)
+    else this.#tell(about.NOT_UTF8)
+  }
+
+  #judgeText(line: Line): void {
+    const {tape} = this
+    const {bytes, start, end} = line
+    const fault = tape.scan(bytes, start, end)
+    if (fault) {
+      const zero = bytes.indexOf(0, start)
+      this.#tell(zero >= 0 && zero < end ? about.NUL_BYTE : about.faulty(fault, line))
+    } else if (tape.isObject(tape.root)) this.#judgeRecord(bytes)
+    else this.#tell(record.NOT_AN_OBJECT)
+  }
+
+  #judgeRecord(bytes: Buffer): void {
+    const {tape} = this
+    let id = -1
+    let input = -1
+    const others: number[] = []
+    for (let key = tape.first(0); key < tape.after(0); key = tape.after(key + 1)) {
+      if (tape.equals(key, 'recordId')) id = key + 1
+      else if (tape.equals(key, 'modelInput')) input = key + 1
+      else others.push(key)
+    }
+    this.id = id
+    for (const {code} of tape.notes) this.#tell(about.noted(code))
+    if (input < 0 && tape.member(0, 'custom_id') >= 0 && tape.member(0, 'body') >= 0) {
+      this.#tell(record.OPENAI_RECORD)
+      return
+    }
+    for (const key of others) this.#tell(record.otherMember(tape.text(key).slice(0, 80)))
+    this.#judgeId(bytes, id)
+    this.#judgeInput(input)
+  }
+
+  #judgeId(bytes: Buffer, id: number): void {
+    const {tape} = this
+    if (id < 0) this.#tell(record.ID_MISSING)
+    else if (!tape.isString(id)) this.#tell(record.ID_NOT_TEXT)
+    else if (tape.isEscaped(id)) this.#judgeIdText(Buffer.from(tape.text(id)), 0, -1)
+    else this.#judgeIdText(bytes, tape.start(id) + 1, tape.end(id) - 1)
+  }
+
+  #judgeIdText(bytes: Buffer, start: number, bound: number): void {
+    const end = bound < 0 ? bytes.length : bound
+    if (start === end) {
+      this.#tell(record.ID_EMPTY)
+      return
+    }
+    this.marks |= MARKED.hasId
+    hashId(bytes, start, end, this.#settings.idSeed, this.hash)
+    if (end - start > record.LONG_ID) this.#tell(record.ID_LONG)
+    for (let index = start; index < end; index += 1) {
+      if (ALPHANUMERIC[bytes[index] ?? 0] === 1) continue
+      this.#tell(record.ID_CHARACTERS)
+      return
+    }
+  }
+
+  #judgeInput(input: number): void {
+    if (input < 0) this.#tell(record.INPUT_MISSING)
+    else if (!this.tape.isObject(input)) this.#tell(record.INPUT_NOT_OBJECT)
+    else if (this.#family) {
+      this.stats = this.#family.judge(this.tape, input, this.#report)
+      this.#judgeLength(this.stats)
+    }
+  }
+
+  /** Nobody counted the tokens: only what cannot fit by any count is an error. */
+  #judgeLength({textCharacters, maxOutputTokens = 0}: BodyStats): void {
+    const rule = this.#settings.context
+    if (rule === undefined) return
+    if (textCharacters * rule.least > rule.contextTokens) this.#tell(record.beyondContext(rule.contextTokens))
+    else if (textCharacters * rule.mean + maxOutputTokens > rule.contextTokens) {
+      this.#tell(record.nearContext(rule.contextTokens))
+    }
+  }
+
+  #tell({code, severity, path, text, fixable}: about.Told): void {
+    if (severity === 'error') this.marks |= fixable === true ? MARKED.wrong : MARKED.wrong | MARKED.beyondRepair
+    this.#groups.add({code, severity, path, text, fixable, line: this.#number}, this.#recordId)
+  }
+}
+
+/** Whether a line holds nothing but blanks. */
+export function isBlank({bytes, start, end}: Line): boolean {
+  let index = start
+  while (index < end && (bytes[index] === 0x20 || bytes[index] === 0x09 || bytes[index] === 0x0d)) index += 1
+  return index === end
+}

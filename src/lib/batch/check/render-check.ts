@@ -1,0 +1,102 @@
+import {plural} from '../../core/text.js'
+import {paint} from '../../output/style.js'
+import type {Terminal} from '../../output/terminal.js'
+import type {Column, View} from '../../output/view.js'
+import {wrapText} from '../../output/wrap.js'
+import type {BatchCheck, CheckProblem} from './batch-check.schema.js'
+
+const COLUMNS: readonly Column<CheckProblem>[] = [
+  {key: 'severity', title: 'SEVERITY', value: ({severity}) => severity},
+  {key: 'code', title: 'CODE', value: ({code}) => code},
+  {key: 'path', title: 'PATH', value: ({path}) => path},
+  {key: 'count', title: 'COUNT', value: ({count}) => count, align: 'right'},
+  {key: 'lines', title: 'FIRST LINES', value: ({lines}) => lines.map(({line}) => String(line))},
+  {key: 'fixable', title: 'FIXABLE', value: ({fixable}) => fixable},
+  {key: 'text', title: 'TEXT', value: ({text}) => text},
+]
+
+export const checkView: View<BatchCheck, CheckProblem> = {
+  rows: ({problems}) => problems,
+  columns: () => COLUMNS,
+  text: renderCheck,
+}
+
+const FORMAT = new Intl.NumberFormat('en-US')
+const INDENT = '      '
+
+function renderCheck(result: BatchCheck, terminal: Terminal): string {
+  return [
+    ...headOf(result, terminal),
+    ...result.problems.flatMap((problem) => ['', ...problemLines(problem, terminal)]),
+    ...(result.excess.length > 0 ? [''] : []),
+    ...result.excess.flatMap(({limit, said}) =>
+      labelled(limit === 'minRecords' ? paint('bad', 'limit', terminal) : 'limit', said, terminal),
+    ),
+    ...footOf(result),
+  ].join('\n')
+}
+
+function headOf({input, records, body, gate, inputTokens}: BatchCheck, terminal: Terminal): readonly string[] {
+  const verdict = gate.passed ? paint('good', 'PASS', terminal) : paint('bad', 'FAIL', terminal)
+  const wrong = records.wrongLines === 0 ? '' : `, ${FORMAT.format(records.wrongLines)} of them wrong`
+  const held =
+    body.name === null
+      ? 'bodies not judged: name the model with --model'
+      : `each held against ${body.name}${body.by === 'records' ? ', as the first records look' : ''}`
+  return [
+    `${verdict}  ${input.name}: ${FORMAT.format(records.records)} records${wrong}, ${sizeWords(input.bytes)}`,
+    ...wrapped(held, terminal),
+    ...(inputTokens === null ? [] : wrapped(tokenWords(inputTokens, records.maxOutputTokens), terminal)),
+  ]
+}
+
+function tokenWords({low, mean, high, rule}: NonNullable<BatchCheck['inputTokens']>, most: number | null): string {
+  const output = most === null ? 'output without a limit' : `output at most ${FORMAT.format(most)}`
+  const [least, middle, top] = [low, mean, high].map((tokens) => FORMAT.format(tokens))
+  return `input about ${middle} tokens of text (${least} to ${top}, ${rule}), ${output}`
+}
+
+function problemLines({severity, code, path, count, lines, text, fixable}: CheckProblem, terminal: Terminal) {
+  const word = severity === 'error' ? paint('bad', 'ERROR', terminal) : paint('warn', 'WARN ', terminal)
+  const place = path === null ? '' : `  ${path}`
+  const first = lines.map(({line, recordId}) => (recordId === null ? `${line}` : `${line} (${recordId})`))
+  const more = count > lines.length ? ', …' : ''
+  return [
+    `${word} ${code}${place}  ${FORMAT.format(count)}×${fixable ? '  --fix repairs it' : ''}`,
+    ...wrapped(text, terminal),
+    ...wrapped(`${lines.length === 1 ? 'line' : 'lines'} ${first.join(', ')}${more}`, terminal).map((line) =>
+      paint('faint', line, terminal),
+    ),
+  ]
+}
+
+function footOf({fixed, rejects, problems, input}: BatchCheck): readonly string[] {
+  const canFix = fixed === null && problems.some(({fixable}) => fixable)
+  const lines = [
+    ...(fixed
+      ? [
+          `fixed    ${fixed.file}: ${plural(fixed.lines, 'line')}, ${FORMAT.format(fixed.repaired)} repaired${
+            fixed.wrong > 0 ? `, ${FORMAT.format(fixed.wrong)} still wrong` : ''
+          }`,
+        ]
+      : []),
+    ...(rejects ? [`rejects  ${rejects.file}: ${plural(rejects.lines, 'line')}`] : []),
+    ...(canFix ? [`next     bedrockctl batch check ${input.name} --fix FILE --rejects FILE`] : []),
+  ]
+  return lines.length > 0 ? ['', ...lines] : []
+}
+
+function labelled(label: string, text: string, terminal: Terminal): readonly string[] {
+  return wrapText(text, terminal.width - 7).map((line, index) => `${index === 0 ? `${label}  ` : '       '}${line}`)
+}
+
+function wrapped(text: string, terminal: Terminal): readonly string[] {
+  return wrapText(text, terminal.width - INDENT.length).map((line) => `${INDENT}${line}`)
+}
+
+function sizeWords(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte')
+  const units = ['kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`
+}

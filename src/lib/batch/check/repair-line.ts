@@ -1,0 +1,56 @@
+import type {Line} from '../../jsonl/line-cutter.js'
+import {ProblemGroups} from '../../jsonl/problem-groups.js'
+import type {ByteEdit} from '../bodies/body-problem.js'
+import {memberInsertion} from '../bodies/edits.js'
+import type {BodyFamily} from '../bodies/family.js'
+import {MARKED} from './block-rows.js'
+import type {CheckSettings} from './check-settings.js'
+import {LineJudge} from './line-judge.js'
+
+/** Mends lines by changing the bytes that are wrong and no others. */
+export class LineRepair {
+  readonly #judge: LineJudge
+  readonly #second: LineJudge
+  readonly #takeNewId: (id: string) => boolean
+
+  /** `takeNewId` says whether nothing has that id, and from then on something has. */
+  constructor(settings: CheckSettings, family: BodyFamily | undefined, takeNewId: (id: string) => boolean) {
+    this.#judge = new LineJudge(settings, family, new ProblemGroups())
+    this.#second = new LineJudge(settings, family, new ProblemGroups())
+    this.#takeNewId = takeNewId
+  }
+
+  /** The mended text of a line without what ends it; undefined where it is right as it is, or cannot be mended. */
+  repair(line: Line, number: number): Buffer | undefined {
+    const judge = this.#judge
+    judge.judge(line)
+    if ((judge.marks & MARKED.beyondRepair) !== 0) return undefined
+    const edits = [...judge.edits, ...this.#idOf(line, number)]
+    if (edits.length === 0) return undefined
+    const mended = edited(line, edits)
+    this.#second.judge({...line, bytes: mended, start: 0, end: mended.length, hasMark: false, ending: '\n'})
+    return (this.#second.marks & MARKED.wrong) === 0 ? mended : undefined
+  }
+
+  /** An id for a record that has none. */
+  #idOf({bytes, start, end}: Line, number: number): readonly ByteEdit[] {
+    const {tape} = this.#judge
+    if (this.#judge.id >= 0 || start === end || bytes[tape.start(0)] !== 0x7b) return []
+    const plain = `line${String(number).padStart(9, '0')}`
+    let id = plain
+    for (let more = 2; !this.#takeNewId(id); more += 1) id = `${plain}x${more}`
+    return [memberInsertion(tape, tape.root, 'recordId', JSON.stringify(id))]
+  }
+}
+
+/** The line with edits made, in the order of their places; of two that overlap, the first. */
+function edited({bytes, start, end}: Line, edits: readonly ByteEdit[]): Buffer {
+  const parts: Buffer[] = []
+  let position = start
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    if (edit.start < position || edit.end > end) continue
+    parts.push(bytes.subarray(position, edit.start), Buffer.from(edit.text))
+    position = edit.end
+  }
+  return Buffer.concat([...parts, bytes.subarray(position, end)])
+}

@@ -1,0 +1,69 @@
+import {realpath, stat} from 'node:fs/promises'
+import {availableParallelism} from 'node:os'
+import type {TokenRates} from '../batch/check/check-input.js'
+import type {BlockRunner} from '../batch/check/check-records.js'
+import type {CheckSettings} from '../batch/check/check-settings.js'
+import {usageError} from '../core/errors.js'
+
+/** Below so many bytes a thread is not worth its start. */
+const WORTH_THREADS = 64 * 1024 * 1024
+/** More do not help: somebody has to read the file. */
+const MOST_THREADS = 4
+
+/** Threads that check a file: as asked for, else what its size is worth and the machine has. */
+export function checkThreads(asked: number | undefined, bytes: number): number {
+  if (asked !== undefined) return asked
+  return bytes < WORTH_THREADS ? 1 : Math.min(MOST_THREADS, availableParallelism())
+}
+
+/** Checks a file in threads of their own; undefined for one, which is this one. */
+export async function threadedRunner(
+  file: string,
+  threads: number,
+): Promise<((settings: CheckSettings) => BlockRunner) | undefined> {
+  if (threads < 2) return undefined
+  const [{Worker}, {createRequire}, {inWorkers}] = await Promise.all([
+    import('node:worker_threads'),
+    import('node:module'),
+    import('../batch/check/in-workers.js'),
+  ])
+  const worker = createRequire(import.meta.url).resolve('#batch-check-worker')
+  return (settings) => inWorkers(threads, () => new Worker(worker, {workerData: {file, settings}}))
+}
+
+/** Tokens of a character of Latin text by the rule of the cost commands. */
+export async function tokenRates(): Promise<(modelId: string) => TokenRates> {
+  const {latinRates, ruleFor} = await import('../cost/tokens/character-rule.js')
+  return (modelId) => ({...latinRates(modelId), rule: ruleFor(modelId)})
+}
+
+/** Refuses to write a copy over the input, or two copies to one file. */
+export async function refuseSameFile(
+  input: string,
+  copies: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const taken = new Map([[await identityOf(input), 'the input']])
+  for (const [flag, file] of Object.entries(copies)) {
+    if (file === undefined) continue
+    if (file === '-') {
+      throw usageError('COPY_TO_STREAM', `${flag} takes a file, not standard output.`, {
+        hint: 'Standard output has the answer of the check.',
+      })
+    }
+    const identity = await identityOf(file)
+    const other = taken.get(identity)
+    if (other !== undefined) {
+      throw usageError('COPY_OVER_INPUT', `${flag} names ${file}, which is ${other}.`, {hint: 'Name another file.'})
+    }
+    taken.set(identity, `that of ${flag}`)
+  }
+}
+
+async function identityOf(file: string): Promise<string> {
+  try {
+    const {dev, ino} = await stat(await realpath(file))
+    return `${dev}:${ino}`
+  } catch {
+    return file
+  }
+}

@@ -11,7 +11,10 @@ export interface SignableRequest {
   readonly region?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
+  readonly accessKeyId?: string
   readonly secretAccessKey?: string
+  /** What the payload's hash is said to be; default: that of the body. */
+  readonly payloadHash?: string
   /** The moment it was signed at. */
   readonly at?: Date
 }
@@ -46,10 +49,10 @@ export function signedHeaders(request: SignableRequest): Record<string, string> 
   const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`
   const [bare = '', query = ''] = path.split('?')
   const headers = {...request.headers, host: new URL(url).host, 'x-amz-date': time}
-  const canonical = {method, path: bare, query, headers, payloadHash: sha256(body)}
+  const canonical = {method, path: bare, query, headers, payloadHash: request.payloadHash ?? sha256(body)}
   const signature = sign(canonical, time, scope, request.secretAccessKey ?? KEY.secretAccessKey)
   const names = Object.keys(headers).sort().join(';')
-  const credential = `Credential=${KEY.accessKeyId}/${scope}`
+  const credential = `Credential=${request.accessKeyId ?? KEY.accessKeyId}/${scope}`
   return {...headers, authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names}, Signature=${signature}`}
 }
 

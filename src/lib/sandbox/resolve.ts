@@ -5,7 +5,7 @@ import {commonError} from './wire/common-errors.js'
 import {isRest, type Protocol, type WireRequest} from './wire/protocol.js'
 import {type FormNode, formValue, parseForm} from './wire/query.js'
 import {matchRoute, type RoutedRequest} from './wire/routes.js'
-import {matchS3} from './wire/s3.js'
+import {isUtf8, matchS3} from './wire/s3.js'
 import {membersOf, type Operation} from './wire/schema.js'
 
 /** The call that a request means. */
@@ -141,6 +141,7 @@ async function resolveRest(table: ServiceTable, request: WireRequest, authorizat
     const match = s3 ? matchS3(service.routes, request) : matchRoute(service.routes, request)
     if (match) {
       const {operation, labels} = match
+      if (s3 && !isUtf8(request.path)) throw new WireError('InvalidURI', "Couldn't parse the specified URI.")
       const [protocol = 'restJson1'] = spec.protocols
       return {service, protocol, name: operation.name, operation, labels, form: undefined}
     }

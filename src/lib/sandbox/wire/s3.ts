@@ -11,6 +11,16 @@ export function matchS3(routes: readonly Route[], request: RoutedRequest): Route
   return match && bucket !== undefined ? {...match, labels: {...match.labels, Bucket: bucket}} : match
 }
 
+/** Keys are text: a path that is not percent-encoded UTF-8 names none. */
+export function isUtf8(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 interface Addressed {
   readonly bucket: string | undefined
   readonly path: string

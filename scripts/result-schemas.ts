@@ -9,6 +9,7 @@ import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {batchCheckSchema} from '../src/lib/batch/check/batch-check.schema.js'
 import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
+import {prepareSchema} from '../src/lib/batch/prepare/prepare.schema.js'
 import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
@@ -49,6 +50,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit:run': auditReportSchema,
   'batch:check': batchCheckSchema,
   'batch:list': batchListSchema,
+  'batch:prepare': prepareSchema,
   'batch:show': batchShowSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,

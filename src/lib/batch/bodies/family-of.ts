@@ -59,6 +59,11 @@ export function familyOf(
   return owner && FAMILIES[owner[1]](facts)
 }
 
+/** Of a model, a profile, or the ARN of one; undefined where the catalog knows none such. */
+export function baseModelId(id: string, catalog: Pick<Catalog, 'model' | 'models' | 'profile'>): string | undefined {
+  return modelOf(id, catalog)?.id
+}
+
 /** A family for bodies of a model that nothing is known of, or just these facts. */
 export function familyById(id: FamilyId, facts = factsOf(undefined, 'the model')): BodyFamily {
   return FAMILIES[id](facts)

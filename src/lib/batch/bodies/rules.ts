@@ -1,14 +1,5 @@
 import {itemRemoval, memberRemoval} from './edits.js'
-import {
-  type AnyShape,
-  anything,
-  type Check,
-  checked,
-  integer,
-  type NumberShape,
-  plain,
-  type TextShape,
-} from './shape.js'
+import {type AnyShape, anything, checked, integer, type NumberShape, plain, type TextShape} from './shape.js'
 import type {Walk} from './walk.js'
 
 /** Catalogs say 8K for 8,192. */
@@ -36,11 +27,6 @@ export function doubtful(code: string, text: string): AnyShape {
 }
 
 export const CACHE_WHY = 'Prompts are not cached in batch, and a mark for the cache may be refused'
-
-/** A block that marks a place for the cache. */
-export const cacheBlock: Check = (walk) => {
-  walk.problem('NO_EFFECT_IN_BATCH', 'warning', `${CACHE_WHY}: leave the block out.`)
-}
 
 /** An item that is a mark for the cache and nothing else: taken out of its list. */
 export function cacheItem(walk: Walk, list: number, item: number): void {

@@ -46,7 +46,7 @@ export async function batchScenario(batch: Region['batch'] = {}, account: Partia
     recordsPerSecond: 100,
     listDelaySeconds: 2,
   }
-  const policy = (...Statement: object[]) => ({work: {Version: '2012-10-17', Statement}})
+  const policy = (...Statement: Record<string, unknown>[]) => ({work: {Version: '2012-10-17', Statement}})
   const scenario: Scenario = {
     description: 'batch jobs',
     accounts: [

@@ -30,9 +30,11 @@ type Required_<T> = {[K in keyof T]: Record<never, never> extends Pick<T, K> ? T
 type OutputValue<V> =
   V extends AsyncIterable<infer Event>
     ? AsyncIterable<Event>
-    : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never
-      ? V
-      : Uint8Array | AsyncIterable<Uint8Array> | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
+    : V extends Uint8Array
+      ? Uint8Array
+      : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never
+        ? V
+        : Uint8Array | AsyncIterable<Uint8Array> | Exclude<V, {transformToByteArray(): Promise<Uint8Array>}>
 type Output<T> = {[K in keyof Omit<T, '$metadata'>]: OutputValue<T[K]>}
 type Signature<C> = C extends {input: infer I; resolveMiddleware(...args: never[]): infer Handler}
   ? Handler extends (...args: never[]) => Promise<{output: infer O}>

@@ -1,3 +1,4 @@
 import {countTokens} from './bedrock-runtime/count-tokens.js'
+import {invocations} from './bedrock-runtime/invoke.js'
 
-export default {...countTokens}
+export default {...countTokens, ...invocations}

@@ -28,11 +28,11 @@ const REGIONS: ReadonlySet<string> = new Set([
   ...['eu-central-1', 'eu-central-2', 'eu-west-1', 'eu-west-2'],
 ])
 
-const UNKNOWN = 'The provided model identifier is invalid.'
+export const UNKNOWN = 'The provided model identifier is invalid.'
 const UNCOUNTED = "The provided model doesn't support counting tokens."
-const ENDED =
+export const ENDED =
   'This model version has reached the end of its life. Please refer to the AWS documentation for more details.'
-const WITHHELD = "You don't have access to the model with the specified model ID."
+export const WITHHELD = "You don't have access to the model with the specified model ID."
 
 /**
  * The model that counts for an id or ARN of a foundation model. A profile is refused although its model may count, as

@@ -19,6 +19,14 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^(mistral|openai|deepseek|qwen|google|minimax|moonshot|moonshotai|nvidia|zai)\./, openAiChat],
 ]
 
+const EMBEDDINGS: ReadonlySet<Family> = new Set([novaEmbeddings, titanText, titanImage, cohereEmbed])
+
+/** True for models that Converse is open to. */
+export function isChat(modelId: string): boolean {
+  const family = familyOf(modelId)
+  return family !== undefined && !EMBEDDINGS.has(family)
+}
+
 /** The bodies of a base model's InvokeModel; `undefined` for models the sandbox does not answer for. */
 export function familyOf(modelId: string): Family | undefined {
   return FAMILIES.find(([pattern]) => pattern.test(modelId))?.[1]

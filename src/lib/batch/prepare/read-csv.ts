@@ -49,7 +49,7 @@ async function* readRecords(
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MOST_RECORD_BYTES,
-    // Tabs part values that are not quoted as a rule: a quotation mark is then a character as any other.
+    // Tabs part values that are not quoted as a rule: a quotation mark is then a character like others.
     ...(delimiter === '\t' && {relax_quotes: true}),
   })
   const feed = pump(bytes, parser)

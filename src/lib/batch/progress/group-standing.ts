@@ -1,5 +1,7 @@
 import type {GroupState, ShardState} from '../group/group-state.js'
+import type {PlanFile} from '../plan/plan.schema.js'
 import type {BatchJob} from '../ports.js'
+import {jobNameOf} from '../submit/job-of-shard.js'
 import type {GroupStanding} from './group-row.js'
 import {type JobPlace, placeOfJob} from './job-name.js'
 import type {ShardStanding} from './shard-standing.js'
@@ -27,22 +29,22 @@ export function standingOfGroup(state: GroupState, jobs: readonly BatchJob[]): G
     region: first?.plan.region ?? '',
     modelId: first?.plan.modelId ?? '',
     rounds: state.rounds.map(({plan}) => plan),
-    shards: state.rounds.flatMap(({shards}) =>
+    shards: state.rounds.flatMap(({plan, shards}) =>
       shards.map((shard) => {
         const arn = shard.job?.arn
-        return toStanding(state.name, shard, arn === undefined ? byPlace.get(keyOf(shard)) : byArn.get(arn))
+        return toStanding(plan, shard, arn === undefined ? byPlace.get(keyOf(shard)) : byArn.get(arn))
       }),
     ),
   }
 }
 
-function toStanding(group: string, shard: ShardState, job: BatchJob | undefined): ShardStanding {
+function toStanding(of: PlanFile, shard: ShardState, job: BatchJob | undefined): ShardStanding {
   const {end, number, plan, refusal, round} = shard
   const arn = shard.job?.arn ?? job?.arn ?? null
   return {
     round,
     shard: number,
-    name: job?.name ?? shard.asked?.name ?? `${group}-r${round}-${String(number).padStart(4, '0')}`,
+    name: job?.name ?? jobNameOf(of, number),
     records: plan.records,
     arn,
     job,

@@ -2,11 +2,10 @@ import type {Unread} from '../../core/answer.schema.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {type Look, rowsOfLook} from '../follow/look.js'
 import type {GroupStanding} from '../progress/group-row.js'
-import {isEndState} from '../progress/job-states.js'
-import type {ProgressRow} from '../progress/progress.schema.js'
 import {batchFailures} from './batch-failures.js'
 import type {BatchShowResult} from './batch-show.schema.js'
 import type {JobTokens} from './job-tokens.js'
+import {nextCommands} from './next-commands.js'
 import {type BilledModel, showCost} from './show-cost.js'
 
 export interface ShowBatchFacts {
@@ -62,21 +61,4 @@ function placeOfGroup({group, rounds: [plan], shards}: GroupStanding): BatchShow
 
 function folderOf(prefix: string, group: string): string {
   return `${prefix.replace(/\/$/, '')}/${group}/`
-}
-
-function nextCommands({arn, name, records, state, states}: ProgressRow, local: boolean): readonly string[] {
-  const target = arn ?? name
-  const command = (verb: string) => `bedrockctl batch ${verb} ${target}`
-  if (state === 'Planned' || state === 'Submitting' || states['Planned'] !== undefined) {
-    const watch = Object.keys(states).some((one) => one !== 'Planned' && !isEndState(one))
-    return local ? [command('submit'), ...(watch ? [command('watch')] : [])] : [command('watch')]
-  }
-  if (state === null || !isOver(state)) return [command('watch')]
-  const retry = local && (records.failed ?? 0) > 0 ? [command('retry')] : []
-  const collect = state === 'Failed' || state === 'Refused' || state === 'Withheld' ? [] : [command('collect')]
-  return [...retry, ...collect]
-}
-
-function isOver(state: string): boolean {
-  return isEndState(state) || state === 'Refused' || state === 'Withheld'
 }

@@ -1,0 +1,62 @@
+import type {BatchFrame, WatchedJob} from '../../monitor/batch/state.js'
+import type {Terminal} from '../../output/terminal.js'
+import type {ProgressRow} from '../progress/progress.schema.js'
+import {costWord, countWord, etaWord, paceWord, spanWord, statesWord} from '../progress/progress-words.js'
+import type {Watched} from './watch-batch.js'
+
+const TONES: Readonly<Record<string, WatchedJob['tone']>> = {
+  Completed: 'good',
+  Failed: 'bad',
+  Refused: 'bad',
+  PartiallyCompleted: 'warn',
+  Expired: 'warn',
+  Stopping: 'warn',
+  Stopped: 'warn',
+  Withheld: 'warn',
+}
+
+/** A look in the words of the live view. */
+export function watchFrame(
+  {atMs, members, nextAtMs, summary}: Watched,
+  simulated: boolean,
+  look: Pick<Terminal, 'unicode'>,
+): BatchFrame {
+  const {records, state} = summary
+  const {succeeded, total} = records
+  const failed = (records.failed ?? 0) > 0 ? `, ${countWord(records.failed)} failed` : ''
+  return {
+    name: summary.name,
+    state: state ?? '?',
+    tone: TONES[state ?? ''],
+    where: `${summary.modelId}  ${summary.region}`,
+    share: total === null || total === 0 || succeeded === null ? undefined : Math.min(1, succeeded / total),
+    records: `${countWord(succeeded)} of ${countWord(total)} answered${failed}`,
+    facts: factsOf(summary, atMs, look),
+    jobs: members.map(toJob),
+    atMs,
+    nextAtMs,
+    simulated,
+  }
+}
+
+function factsOf(summary: ProgressRow, atMs: number, look: Pick<Terminal, 'unicode'>): string {
+  const {cost, expiresAt, kind, pace} = summary
+  return [
+    ...(pace === null ? [] : [paceWord(pace, look)]),
+    ...(pace?.endsAt ? [`${etaWord(pace, atMs)} left`] : []),
+    ...(kind === 'group' ? [statesWord(summary)] : []),
+    ...(cost === null ? [] : [`${costWord(cost, look)} so far`]),
+    ...(expiresAt === null ? [] : [`expires in ${spanWord((Date.parse(expiresAt) - atMs) / 1000)}`]),
+  ].join(look.unicode ? ' · ' : ', ')
+}
+
+function toJob({name, records, state}: ProgressRow): WatchedJob {
+  return {
+    name,
+    state: state ?? '?',
+    tone: TONES[state ?? ''],
+    done: countWord(records.succeeded),
+    total: countWord(records.total),
+    failed: countWord(records.failed),
+  }
+}

@@ -1,0 +1,103 @@
+import {Box} from 'ink'
+import {type BatchFrame, type BatchState, roomFor, type WatchedJob} from '../batch/state.js'
+import {showElapsed} from '../quantities.js'
+import {toWidth, widthOf} from '../text-width.js'
+import {Line, type Look, type Span} from './line.js'
+
+export interface BatchScreenProps {
+  readonly state: BatchState
+  readonly look: Look
+}
+
+/** The live view of a batch: props in, a frame of the terminal's size out. */
+export function BatchScreen({look, state}: BatchScreenProps) {
+  const {frame, size} = state
+  const {columns, rows} = size
+  const line = (key: string, spans: readonly Span[]) => <Line key={key} look={look} spans={spans} width={columns} />
+  const jobs = frame?.jobs.slice(state.top, state.top + roomFor(state)) ?? []
+  const widths = widthsOf(frame?.jobs ?? [])
+  return (
+    <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
+      {line('title', titleOf(frame))}
+      {line('bar', frame === undefined ? [{text: 'Looking for the first time …'}] : barOf(frame, columns, look))}
+      {line('facts', [{text: frame?.facts ?? '', tone: 'faint'}])}
+      {line('gap', [])}
+      {jobs.length > 0 && line('head', headOf(widths))}
+      <Box flexDirection="column" flexGrow={1}>
+        {jobs.map((job) => line(job.name, jobSpans(job, widths)))}
+      </Box>
+      {line('foot', footOf(state, jobs.length))}
+    </Box>
+  )
+}
+
+function titleOf(frame: BatchFrame | undefined): readonly Span[] {
+  if (frame === undefined) return []
+  return [
+    {text: frame.name, tone: 'strong'},
+    {text: '  '},
+    {text: frame.state, ...(frame.tone && {tone: frame.tone})},
+    {text: `  ${frame.where}`, tone: 'faint'},
+    ...(frame.simulated ? [{text: '  simulated', tone: 'warn'} as const] : []),
+  ]
+}
+
+const WIDEST_BAR = 40
+
+function barOf({records, share}: BatchFrame, columns: number, {unicode}: Look): readonly Span[] {
+  if (share === undefined) return [{text: records}]
+  const width = Math.max(5, Math.min(WIDEST_BAR, columns - widthOf(records) - 10))
+  const full = Math.floor(share * width)
+  const [on, off] = unicode ? ['█', '░'] : ['#', '.']
+  return [
+    {text: on.repeat(full), tone: 'good'},
+    {text: off.repeat(width - full), tone: 'faint'},
+    {text: ` ${String(Math.floor(share * 100)).padStart(3)} %  `, tone: 'strong'},
+    {text: records},
+  ]
+}
+
+interface Widths {
+  readonly name: number
+  readonly state: number
+  readonly count: number
+}
+
+function widthsOf(jobs: readonly WatchedJob[]): Widths {
+  const widest = (least: number, of: (job: WatchedJob) => string) =>
+    jobs.reduce((width, job) => Math.max(width, widthOf(of(job))), least)
+  return {
+    name: widest(3, ({name}) => name),
+    state: widest(10, ({state}) => state),
+    count: widest(6, ({total}) => total),
+  }
+}
+
+function headOf({count, name, state}: Widths): readonly Span[] {
+  const right = (text: string) => toWidth(text, count + 2, {align: 'right'})
+  return [
+    {
+      text: `${toWidth('JOB', name)}  ${toWidth('STATE', state)}${right('DONE')}${right('OF')}${right('FAILED')}`,
+      tone: 'strong',
+    },
+  ]
+}
+
+function jobSpans(job: WatchedJob, {count, name, state}: Widths): readonly Span[] {
+  const right = (text: string) => toWidth(text, count + 2, {align: 'right'})
+  return [
+    {text: toWidth(job.name, name), tone: 'id'},
+    {text: '  '},
+    {text: toWidth(job.state, state), ...(job.tone && {tone: job.tone})},
+    {text: `${right(job.done)}${right(job.total)}${right(job.failed)}`},
+  ]
+}
+
+function footOf({frame, nowMs, top, trouble}: BatchState, shown: number): readonly Span[] {
+  const all = frame?.jobs.length ?? 0
+  const list = shown < all ? `  j/k scroll, ${top + 1}-${top + shown} of ${all}` : ''
+  const keys: Span = {text: `q leave (jobs go on)${list}`, tone: 'faint'}
+  if (trouble !== undefined) return [keys, {text: `  ${trouble}`, tone: 'warn'}]
+  if (frame?.nextAtMs === undefined) return [keys]
+  return [keys, {text: `  next look in ${showElapsed(Math.max(0, frame.nextAtMs - nowMs))}`, tone: 'faint'}]
+}

@@ -11,6 +11,7 @@ import {batchCheckSchema} from '../src/lib/batch/check/batch-check.schema.js'
 import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
 import {prepareSchema} from '../src/lib/batch/prepare/prepare.schema.js'
 import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
+import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -52,6 +53,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:list': batchListSchema,
   'batch:prepare': prepareSchema,
   'batch:show': batchShowSchema,
+  'batch:submit': submitResultSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
 import {SERVICES} from '../../src/lib/sandbox/services.js'
 import {commandIds, loadCommand} from '../support/command-classes.js'
+import {demoPlanFile} from '../support/demo-plan.js'
 import {runCli} from '../support/run-cli.js'
 
 // What a command's help says it needs is what its users grant: held against the calls that arrive.
@@ -23,6 +24,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'batch:check': [['batch', 'check', 's3://bedrock-batch/input/reviews.jsonl', ...HERE]],
   'batch:list': [['batch', 'list', ...HERE]],
   'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
+  'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest'
 import {schemaFile} from '../../scripts/generate/schemas.js'
 import {RESULT_SCHEMAS} from '../../scripts/result-schemas.js'
 import {ROOT} from '../support/command-classes.js'
+import {demoPlanFile} from '../support/demo-plan.js'
 import {compileSchema} from '../support/json-schema.js'
 import {spawnCli} from '../support/run-cli.js'
 
@@ -49,6 +50,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     how: EITHER,
   },
   'batch:show': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
+  'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},

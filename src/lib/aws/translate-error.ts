@@ -1,7 +1,7 @@
 import {BedrockctlError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import {type CallContext, ERROR_RULES, type Failure, type Translation} from './error-rules.js'
-import {hostOf, type SdkError, textOf} from './sdk-error.js'
+import {headersOf, hostOf, type SdkError, textOf} from './sdk-error.js'
 
 /** Any failure of a call as ours, with a stable code and its own next step. Our own errors pass unchanged. */
 export function translateError(error: unknown, call: CallContext, now: Date = new Date()): BedrockctlError {
@@ -24,6 +24,7 @@ export function translateError(error: unknown, call: CallContext, now: Date = ne
     now,
   }
   const [code, fault, message, options] = translate(failure)
+  const retryAfterMs = retryAfter(headersOf(sdk)['retry-after'], now)
   // The response holds the request with its signature or token: whoever prints the cause must not print that.
   Reflect.deleteProperty(sdk, '$response')
   return new BedrockctlError(code, message, {
@@ -32,6 +33,7 @@ export function translateError(error: unknown, call: CallContext, now: Date = ne
     hint: options?.hint,
     actions: options?.actions,
     action: call.action,
+    retryAfterMs,
     requestId: sdk.$metadata?.requestId === undefined ? undefined : sanitise(sdk.$metadata.requestId),
     cause: sdk,
   })
@@ -50,4 +52,11 @@ function translate(failure: Failure): Translation {
     `${action} in ${region} failed (${what}): ${text}`,
     {hint: 'Try again; --debug tells more.'},
   ]
+}
+
+/** The header says seconds or a date. */
+function retryAfter(said: string | undefined, now: Date): number | undefined {
+  if (said === undefined) return undefined
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - now.getTime()
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
 }

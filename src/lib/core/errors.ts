@@ -28,6 +28,8 @@ export interface ErrorOptions {
   readonly requestId?: string | undefined
   /** The IAM action of the call that failed. */
   readonly action?: string | undefined
+  /** How long the service asks to be left alone. */
+  readonly retryAfterMs?: number | undefined
   readonly cause?: unknown
 }
 
@@ -50,6 +52,7 @@ export class BedrockctlError extends Error {
   readonly actions: readonly string[]
   readonly requestId: string | undefined
   readonly action: string | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(code: string, message: string, options: ErrorOptions) {
     super(message, {cause: options.cause})
@@ -60,6 +63,7 @@ export class BedrockctlError extends Error {
     this.actions = options.actions ?? []
     this.requestId = options.requestId
     this.action = options.action
+    this.retryAfterMs = options.retryAfterMs
   }
 
   get exitCode(): number {

@@ -2,7 +2,9 @@
 export type Immutable<T> = T extends (...args: never[]) => unknown
   ? T
   : T extends readonly (infer Item)[]
-    ? readonly Immutable<Item>[]
+    ? number extends T['length']
+      ? readonly Immutable<Item>[]
+      : {readonly [Key in keyof T]: Immutable<T[Key]>}
     : T extends object
       ? {readonly [Key in keyof T]: Immutable<T[Key]>}
       : T

@@ -37,20 +37,20 @@ export async function readPlanText(file: string, text: string): Promise<PlanFile
 /** What the schema cannot say: segments are in order, in the input, in one shard, and make up the bytes of it. */
 function shardProblems({shards, input}: PlanFile): readonly string[] {
   const own = shards.flatMap(({number, bytes, segments}, index) => {
-    const sum = segments.reduce((total, [start = 0, end = 0]) => total + end - start, 0)
+    const sum = segments.reduce((total, [start, end]) => total + end - start, 0)
     return [
       ...(number === index + 1 ? [] : [`shards.${index}: has the number ${number}, not ${index + 1}`]),
       ...(areInOrder(segments, input.bytes) ? [] : [`shards.${index}.segments: are out of order or beyond the input`]),
       ...(sum === bytes ? [] : [`shards.${index}.bytes: its segments have ${sum} bytes, not ${bytes}`]),
     ]
   })
-  const all = shards.flatMap(({segments}) => segments).toSorted(([a = 0], [b = 0]) => a - b)
+  const all = shards.flatMap(({segments}) => segments).toSorted(([a], [b]) => a - b)
   return own.length > 0 || areInOrder(all, input.bytes) ? own : ['shards: two of them hold the same bytes']
 }
 
-function areInOrder(segments: readonly (readonly number[])[], most: number): boolean {
+function areInOrder(segments: readonly (readonly [number, number])[], most: number): boolean {
   let last = 0
-  for (const [start = 0, end = 0] of segments) {
+  for (const [start, end] of segments) {
     if (start < last || end <= start || end > most) return false
     last = end
   }

@@ -1,0 +1,83 @@
+import {stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {GroupState} from '../batch/group/group-state.js'
+import type {GroupRecord} from '../batch/group/group-store.js'
+import type {PlanFile} from '../batch/plan/plan.schema.js'
+import type {SubmitResult} from '../batch/submit/submit.schema.js'
+import {usageError} from '../core/errors.js'
+import type {Connection} from './connect.js'
+import type {Progress} from './progress.js'
+import {checkAccount, lockOptions, runSubmit, type SubmitWords} from './run-submit.js'
+
+interface Frame {
+  readonly signal: AbortSignal
+  readonly progress: Progress
+  readonly note: (text: string) => void
+}
+
+type OnClose = (close: () => Promise<void>) => void
+
+/** What a plan or a group stands for, before anything is done. */
+export interface OpenedSubmit {
+  readonly before: GroupState
+  readonly folder: string
+  /** Takes the lock of the group, made where it is not there yet, and submits what is left of it. */
+  open(
+    words: SubmitWords & {readonly failIfBusy: boolean},
+    connection: Connection,
+    frame: Frame,
+    onClose: OnClose,
+  ): Promise<{readonly state: GroupState; readonly outcome: SubmitResult['outcome']}>
+}
+
+/** Reads a plan file, or a group of this machine by its name. */
+export async function openSubmit(planOrGroup: string): Promise<OpenedSubmit> {
+  const [{stateFolder}, store, {foldJournal}] = await Promise.all([
+    import('../config/state-folder.js'),
+    import('../batch/group/group-store.js'),
+    import('../batch/group/group-state.js'),
+  ])
+  const root = stateFolder(process.env, process.platform)
+  const {plan, group} = await readWhat(planOrGroup, root)
+  const plans = group?.plans ?? [plan]
+  return {
+    before: foldJournal(plans, group?.events ?? []),
+    folder: group?.folder ?? join(root, 'batch', plan.group),
+    async open({failIfBusy, ...words}, connection, frame, onClose) {
+      await checkAccount(plan, connection, frame.signal)
+      const open = await store.createGroup(root, plan, lockOptions(failIfBusy, frame))
+      onClose(() => open.close())
+      const {state, end} = await runSubmit(open, words, connection, frame)
+      return {state, outcome: end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end}
+    },
+  }
+}
+
+interface What {
+  /** Of the first round. */
+  readonly plan: PlanFile
+  /** As far as it is there. */
+  readonly group: GroupRecord | undefined
+}
+
+async function readWhat(planOrGroup: string, root: string): Promise<What> {
+  const [{readGroup}, {readPlan}] = await Promise.all([
+    import('../batch/group/group-store.js'),
+    import('../batch/plan/read-plan.js'),
+  ])
+  const isFile = await stat(planOrGroup).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
+  if (isFile) {
+    const plan = await readPlan(planOrGroup)
+    return {plan, group: await readGroup(root, plan.group)}
+  }
+  const group = await readGroup(root, planOrGroup)
+  const [plan] = group?.plans ?? []
+  if (plan !== undefined) return {plan, group}
+  throw usageError('PLAN_UNKNOWN', `There is no plan file and no group ${planOrGroup}.`, {
+    hint: 'Make a plan first, or name a group of this machine: bedrockctl batch list',
+    actions: ['bedrockctl batch plan FILE --model ID --role NAME --staging s3://BUCKET/PREFIX'],
+  })
+}

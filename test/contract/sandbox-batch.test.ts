@@ -1,90 +1,7 @@
-import {
-  BedrockClient,
-  CreateModelInvocationJobCommand,
-  type CreateModelInvocationJobCommandInput,
-  GetModelInvocationJobCommand,
-  ListModelInvocationJobsCommand,
-  type ListModelInvocationJobsCommandInput,
-  ListTagsForResourceCommand,
-  StopModelInvocationJobCommand,
-} from '@aws-sdk/client-bedrock'
+import {ListTagsForResourceCommand, StopModelInvocationJobCommand} from '@aws-sdk/client-bedrock'
 import {describe, expect, test} from 'vitest'
-import type {Sandbox} from '../../src/lib/sandbox/sandbox.js'
-import {
-  ACCOUNT,
-  BUCKET,
-  batchScenario,
-  FOREIGN_ROLE,
-  novaBody,
-  novaLines,
-  POOR_ROLE,
-  ROLE,
-} from '../support/batch-scenario.js'
-import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
-
-const MODEL = 'amazon.nova-lite-v1:0'
-type Batch = Parameters<typeof batchScenario>[0]
-
-interface Stage {
-  readonly sandbox: Sandbox
-  readonly bedrock: BedrockClient
-  create(over?: Partial<CreateModelInvocationJobCommandInput>): Promise<string>
-  get(jobArn: string): Promise<ReturnType<typeof job>>
-  put(key: string, text: string): Promise<unknown>
-  read(key: string): Promise<string>
-}
-
-async function stage(batch: Batch = {}, account: Parameters<typeof batchScenario>[1] = {}): Promise<Stage> {
-  const sandbox = await openSandbox(await batchScenario(batch, account))
-  const bedrock = new BedrockClient(clientSettings(sandbox, 'us-east-1'))
-  return {
-    sandbox,
-    bedrock,
-    async create(over = {}) {
-      const input: CreateModelInvocationJobCommandInput = {
-        jobName: 'group-r1-0001',
-        roleArn: ROLE,
-        modelId: MODEL,
-        inputDataConfig: {s3InputDataConfig: {s3Uri: `s3://${BUCKET}/in/0001.jsonl`}},
-        outputDataConfig: {s3OutputDataConfig: {s3Uri: `s3://${BUCKET}/out/r1/`}},
-        ...over,
-      }
-      const {jobArn = ''} = await bedrock.send(new CreateModelInvocationJobCommand(input))
-      return jobArn
-    },
-    async get(jobIdentifier) {
-      return job(await bedrock.send(new GetModelInvocationJobCommand({jobIdentifier})))
-    },
-    put: (key, text) => sandbox.world.objects.put(BUCKET, key, text),
-    async read(key) {
-      const chunks: Buffer[] = []
-      for await (const chunk of sandbox.world.objects.get(BUCKET, key)?.content.read() ?? []) chunks.push(chunk)
-      return Buffer.concat(chunks).toString()
-    },
-  }
-}
-
-function job(answer: {
-  status?: string | undefined
-  message?: string | undefined
-  totalRecordCount?: number | undefined
-  processedRecordCount?: number | undefined
-  successRecordCount?: number | undefined
-  errorRecordCount?: number | undefined
-}) {
-  const {status, message, totalRecordCount, processedRecordCount, successRecordCount, errorRecordCount} = answer
-  return {status, message, counts: [totalRecordCount, processedRecordCount, successRecordCount, errorRecordCount]}
-}
-
-const idOf = (jobArn: string): string => jobArn.slice(jobArn.lastIndexOf('/') + 1)
-
-async function lines(at: Stage, key: string): Promise<Record<string, unknown>[]> {
-  const text = await at.read(key)
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-}
+import {ACCOUNT, BUCKET, novaBody, novaLines} from '../support/batch-scenario.js'
+import {idOf, lines, stage} from '../support/batch-stage.js'
 
 describe('a batch job', () => {
   test('goes through its states on the clock and leaves answers and a manifest', async () => {
@@ -205,62 +122,6 @@ describe('a batch job', () => {
   })
 })
 
-describe('a job fails while it is validated', () => {
-  const cases: readonly [string, string, string][] = [
-    ['with too few records', novaLines(2), 'contains less records (2) than the required minimum of: 100'],
-    ['with a line that is no JSON', `${novaLines(100)}{"recordId":\n`, 'malformed record in 0001.jsonl at line 101'],
-    ['with a blank line', `\n${novaLines(100)}`, 'at line 1: it is not a JSON object'],
-    ['with a modelInput that is no object', `${novaLines(99)}{"recordId":"x","modelInput":[]}\n`, 'modelInput'],
-    ['with an id that is there twice', `${novaLines(100)}${novaLines(1)}`, 'recordId r0 is there twice'],
-    ['with a byte order mark', `\uFEFF${novaLines(100)}`, 'at line 1'],
-  ]
-  test.each(cases)('%s', async (_, text, message) => {
-    const at = await stage()
-    await at.put('in/0001.jsonl', text)
-    const jobArn = await at.create()
-    await at.sandbox.clock.advance(2000)
-    const failed = await at.get(jobArn)
-
-    expect(failed).toMatchObject({status: 'Failed', counts: [0, 0, 0, 0]})
-    expect(failed.message).toContain(message)
-    expect([...at.sandbox.world.objects.list(BUCKET, 'out/')]).toEqual([])
-  })
-
-  test.each([
-    [100_001, {}, 'more records than the allowed maximum of: 100000'],
-    [151, {'L-916C9264': 150}, 'contains more records than the allowed maximum of: 150'],
-    [151, {'L-39FA8DCA': 200}, 'contains less records (151) than the required minimum of: 200'],
-    [1100, {'L-F60B56CC': 0.0001}, 'an input file 0001.jsonl that is larger'],
-  ])('with %i records and applied quotas %j', async (count, quotas, message) => {
-    const at = await stage({}, {quotas})
-    await at.put('in/0001.jsonl', novaLines(count))
-    const jobArn = await at.create()
-    await at.sandbox.clock.advance(2000)
-
-    expect((await at.get(jobArn)).message).toContain(message)
-  })
-
-  test('when its role may not read, when the bucket is elsewhere, when there is no file', async () => {
-    const at = await stage()
-    await at.put('in/0001.jsonl', novaLines(100))
-    const elsewhere = {s3InputDataConfig: {s3Uri: 's3://elsewhere/in/0001.jsonl'}}
-    const missing = {s3InputDataConfig: {s3Uri: `s3://${BUCKET}/nothing/here.jsonl`}}
-    const arns = [
-      await at.create({jobName: 'poor', roleArn: POOR_ROLE}),
-      await at.create({jobName: 'elsewhere', inputDataConfig: elsewhere}),
-      await at.create({jobName: 'missing', inputDataConfig: missing}),
-    ]
-    await at.sandbox.clock.advance(2000)
-
-    const messages = await Promise.all(arns.map(async (arn) => (await at.get(arn)).message))
-    expect(messages).toEqual([
-      `Could not validate ListBucket permissions for S3URI s3://${BUCKET}/in/0001.jsonl`,
-      'Could not validate ListBucket permissions for S3URI s3://elsewhere/in/0001.jsonl',
-      `No JSONL files were found at s3://${BUCKET}/nothing/here.jsonl`,
-    ])
-  })
-})
-
 test('a role that may not invoke a profile makes the job fail at its end', async () => {
   const at = await stage()
   await at.put('in/0001.jsonl', novaLines(100))
@@ -274,117 +135,6 @@ test('a role that may not invoke a profile makes the job fail at its end', async
     status: 'Failed',
     message: "Customer doesn't have permissions to invokeModel",
   })
-})
-
-describe('a job is refused at once', () => {
-  const refusals: readonly [string, Partial<CreateModelInvocationJobCommandInput>, string, RegExp][] = [
-    ['of an unknown model', {modelId: 'amazon.none-v1:0'}, 'ValidationException', /model identifier is invalid/],
-    [
-      'of a model that does batch by profile alone',
-      {modelId: 'anthropic.claude-sonnet-4-6'},
-      'ValidationException',
-      /Retry your request with the ID or ARN of an inference profile/,
-    ],
-    [
-      'of a model that does no batch here',
-      {modelId: 'amazon.titan-embed-text-v1'},
-      'ValidationException',
-      /Batch inference is not supported for model amazon.titan-embed-text-v1 in region us-east-1/,
-    ],
-    ['with a role that is not there', {roleArn: `${ROLE}X`}, 'ValidationException', /role/],
-    ['with a role that does not trust Bedrock', {roleArn: FOREIGN_ROLE}, 'ValidationException', /trust policy/],
-    [
-      'with a subnet that is not there',
-      {vpcConfig: {subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0']}},
-      'ValidationException',
-      /subnet-0123456789abcdef0/,
-    ],
-    ['with too short a timeout', {timeoutDurationInHours: 1}, 'ValidationException', /timeoutDurationInHours/],
-    ['with a reserved tag', {tags: [{key: 'aws:x', value: '1'}]}, 'ValidationException', /reserved/],
-  ]
-  test.each(refusals)('%s', async (_, over, name, message) => {
-    const at = await stage()
-
-    await expect(at.create(over)).rejects.toMatchObject({name, message: expect.stringMatching(message)})
-  })
-
-  test('under a name that is taken', async () => {
-    const at = await stage()
-    await at.create()
-
-    await expect(at.create()).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: 'The provided job name is currently in use.',
-    })
-  })
-
-  test('by a caller that may not pass the role on', async () => {
-    const at = await stage({}, {deny: [{action: 'iam:PassRole'}]})
-
-    await expect(at.create()).rejects.toMatchObject({
-      name: 'AccessDeniedException',
-      message: expect.stringContaining(`iam:PassRole on resource: ${ROLE}`),
-    })
-  })
-
-  test('beyond the quota of open jobs, until one has ended', async () => {
-    const at = await stage()
-    await at.put('in/0001.jsonl', novaLines(100))
-    for (let index = 0; index < 100; index++) await at.create({jobName: `job-${index}`})
-
-    await expect(at.create({jobName: 'one-more'})).rejects.toMatchObject({name: 'ServiceQuotaExceededException'})
-    await at.sandbox.clock.advance(60_000)
-    expect(await at.create({jobName: 'one-more'})).toContain('model-invocation-job/')
-  })
-})
-
-test('the same token makes one job, and is refused for another', async () => {
-  const at = await stage()
-  const clientRequestToken = 'abc123'
-  const [first, second] = await Promise.all([at.create({clientRequestToken}), at.create({clientRequestToken})])
-
-  expect(first).toBe(second)
-  await expect(at.create({clientRequestToken, timeoutDurationInHours: 48})).rejects.toMatchObject({
-    name: 'ConflictException',
-  })
-  await at.sandbox.clock.advance(2000)
-  const {invocationJobSummaries} = await at.bedrock.send(new ListModelInvocationJobsCommand({}))
-  expect(invocationJobSummaries).toHaveLength(1)
-})
-
-test('a new job is found at once and listed after a while', async () => {
-  const at = await stage()
-  const list = async () => {
-    const {invocationJobSummaries = []} = await at.bedrock.send(new ListModelInvocationJobsCommand({}))
-    return invocationJobSummaries.map(({jobName}) => jobName)
-  }
-  const jobArn = await at.create()
-
-  expect((await at.get(jobArn)).status).toBe('Submitted')
-  expect(await list()).toEqual([])
-  await at.sandbox.clock.advance(2000)
-  expect(await list()).toEqual(['group-r1-0001'])
-})
-
-test('jobs are listed by state and name, in pages and in either order', async () => {
-  const at = await stage({outcomes: [{jobs: '*-2', status: 'Failed', message: 'as asked'}]})
-  await at.put('in/0001.jsonl', novaLines(100))
-  for (const index of [1, 2, 3]) {
-    await at.create({jobName: `job-${index}`})
-    await at.sandbox.clock.advance(1000)
-  }
-  await at.sandbox.clock.advance(60_000)
-  const list = async (input: ListModelInvocationJobsCommandInput) => {
-    const answer = await at.bedrock.send(new ListModelInvocationJobsCommand(input))
-    return [answer.invocationJobSummaries?.map(({jobName}) => jobName), answer.nextToken] as const
-  }
-
-  const [newest, nextToken] = await list({maxResults: 2})
-  expect(newest).toEqual(['job-3', 'job-2'])
-  expect((await list({maxResults: 2, nextToken}))[0]).toEqual(['job-1'])
-  expect((await list({sortBy: 'CreationTime', sortOrder: 'Ascending'}))[0]).toEqual(['job-1', 'job-2', 'job-3'])
-  expect((await list({statusEquals: 'Failed'}))[0]).toEqual(['job-2'])
-  expect((await list({nameContains: 'job-1'}))[0]).toEqual(['job-1'])
 })
 
 describe('a job that is stopped', () => {
@@ -475,4 +225,16 @@ describe('a scenario', () => {
     expect(await slow.get(partial)).toMatchObject({status: 'PartiallyCompleted', counts: [200, 99, 99, 0]})
     expect(await late.get(expired)).toMatchObject({status: 'Expired', counts: [200, 0, 0, 0]})
   })
+})
+
+test('an error may stand where the answer would', async () => {
+  const at = await stage({recordErrors: [{share: 1, code: 500, message: 'Internal error', asOutput: true}]})
+  await at.put('in/0001.jsonl', novaLines(100))
+  const jobArn = await at.create()
+  await at.sandbox.clock.advance(60_000)
+
+  expect((await at.get(jobArn)).counts).toEqual([100, 100, 0, 100])
+  const [first] = await lines(at, `out/r1/${idOf(jobArn)}/0001.jsonl.out`)
+  expect(first).toMatchObject({modelOutput: {errorCode: 500, errorMessage: 'Internal error', retryable: true}})
+  expect(first).not.toHaveProperty('error')
 })

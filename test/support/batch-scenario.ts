@@ -35,10 +35,53 @@ const s3 = {
   Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
   Condition: {StringEquals: {'aws:ResourceAccount': ACCOUNT}},
 }
+const policy = (...Statement: Record<string, unknown>[]) => ({work: {Version: '2012-10-17', Statement}})
 const invoke = {Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: '*'}
 
+/** May use every bucket there is. */
+export const anyBucketRole = {
+  name: 'BedrockBatch',
+  trust,
+  inline: policy({Effect: 'Allow', Action: 's3:*', Resource: '*'}, invoke),
+}
+
+export const OTHER = '999988887777'
+
+/** It lets the role of the first account read its bucket `shared`. */
+export const otherAccount: Account = {
+  id: OTHER,
+  name: 'other',
+  createdOn: '2024-05-14',
+  keys: [{accessKeyId: 'AKIASANDBOX000000002', secretAccessKey: 'secret', user: 'sandbox'}],
+  bearerToken: 'ABSKother',
+  regions: {
+    'us-east-1': {
+      buckets: [
+        {
+          name: 'shared',
+          createdOn: '2025-01-10',
+          policy: {
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Allow',
+              Principal: {AWS: ROLE},
+              Action: ['s3:GetObject', 's3:ListBucket'],
+              Resource: ['arn:aws:s3:::shared', 'arn:aws:s3:::shared/*'],
+            },
+          },
+        },
+      ],
+    },
+  },
+}
+
 /** An account with a bucket and a role for batch jobs in us-east-1, as a scenario file. Its phases last a second each. */
-export async function batchScenario(batch: Region['batch'] = {}, account: Partial<Account> = {}): Promise<string> {
+export async function batchScenario(
+  batch: Region['batch'] = {},
+  account: Partial<Account> = {},
+  region: Region = {},
+  others: readonly Account[] = [],
+): Promise<string> {
   const pace = {
     submittedSeconds: 1,
     validatingSeconds: 1,
@@ -46,7 +89,6 @@ export async function batchScenario(batch: Region['batch'] = {}, account: Partia
     recordsPerSecond: 100,
     listDelaySeconds: 2,
   }
-  const policy = (...Statement: Record<string, unknown>[]) => ({work: {Version: '2012-10-17', Statement}})
   const scenario: Scenario = {
     description: 'batch jobs',
     accounts: [
@@ -64,11 +106,12 @@ export async function batchScenario(batch: Region['batch'] = {}, account: Partia
           {name: 'Foreign', trusts: [ACCOUNT], inline: policy(s3, invoke)},
         ],
         regions: {
-          'us-east-1': {buckets: [{name: BUCKET, createdOn: '2025-01-10'}], batch: {...pace, ...batch}},
+          'us-east-1': {buckets: [{name: BUCKET, createdOn: '2025-01-10'}], batch: {...pace, ...batch}, ...region},
           'eu-central-1': {buckets: [{name: 'elsewhere', createdOn: '2025-01-10'}]},
         },
         ...account,
       },
+      ...others,
     ],
   }
   const file = join(await mkdtemp(join(tmpdir(), 'batch-scenario-')), 'batch.json')

@@ -20,6 +20,7 @@ import fc from 'fast-check'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type ObjectSandbox, openObjectSandbox, REGION, s3Settings} from '../support/object-sandbox.js'
 import {rawRequest} from '../support/raw-request.js'
+import {presignedPath} from '../support/sign.js'
 
 let opened: ObjectSandbox
 let s3: S3Client
@@ -340,6 +341,32 @@ test('a request that is refused early leaves its connection usable', async () =>
   ])
   await put('after', 'still here')
   expect(await textOf(get('after'))).toBe('still here')
+})
+
+test('a presigned URL opens one object for as long as it says', async () => {
+  await put('shared', 'for you')
+  const {url, world} = opened.sandbox
+  const {accessKeyId, secretAccessKey} = world.login
+  const share = (expiresInSeconds: number, at = new Date()) =>
+    presignedPath({
+      url,
+      path: '/objects/shared',
+      service: 's3',
+      region: REGION,
+      accessKeyId,
+      secretAccessKey,
+      expiresInSeconds,
+      at,
+    })
+  const open = async (path: string) => {
+    const {status, body} = await rawRequest(url, {path})
+    return [status, /<Code>(.*?)<.Code>/.exec(body)?.[1] ?? body]
+  }
+
+  expect(await open(share(60))).toEqual([200, 'for you'])
+  expect(await open(share(60).replace('shared', 'private'))).toEqual([403, 'SignatureDoesNotMatch'])
+  expect(await open(share(60, new Date(Date.now() - 120_000)))).toEqual([403, 'AccessDenied'])
+  expect(await open(share(700_000))).toEqual([400, 'AuthorizationQueryParametersError'])
 })
 
 test('an unsigned request gets nothing', async () => {

@@ -64,7 +64,7 @@ export function presignedPath(request: SignableRequest & {readonly expiresInSeco
   const [bare = '', own = ''] = path.split('?')
   const parameters = new URLSearchParams(own)
   parameters.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256')
-  parameters.set('X-Amz-Credential', `${KEY.accessKeyId}/${scope}`)
+  parameters.set('X-Amz-Credential', `${request.accessKeyId ?? KEY.accessKeyId}/${scope}`)
   parameters.set('X-Amz-Date', time)
   parameters.set('X-Amz-Expires', String(expiresInSeconds))
   parameters.set('X-Amz-SignedHeaders', 'host')

@@ -113,13 +113,37 @@ function checkScope({service, region}: Signed, call: Call, pathRegion: string | 
 
 const TOLERANCE_MS = 5 * 60_000
 
-/** A header's signature holds five minutes either way; a presigned URL as long as it says. */
+/** A header's signature holds five minutes either way, fifteen at S3; a presigned URL as long as it says. */
 function checkTime(signed: Signed, {protocol}: Call, now: number): void {
+  if (protocol === 'restXml') {
+    checkS3Time(signed, now)
+    return
+  }
   const problem = timeProblem(signed, now)
-  if (problem === undefined) return
-  // EC2 and S3 have a sentence of their own for it.
-  const own = protocol === 'ec2Query' || protocol === 'restXml'
-  throw commonError('signature-expired', protocol, own ? undefined : problem)
+  // EC2 has a sentence of its own for it.
+  if (problem !== undefined)
+    throw commonError('signature-expired', protocol, protocol === 'ec2Query' ? undefined : problem)
+}
+
+const S3_TOLERANCE_MS = 15 * 60_000
+const WEEK_SECONDS = 604_800
+
+function checkS3Time({time: stamp, expiresInSeconds}: Signed, now: number): void {
+  const time = parseCompact(stamp)
+  const ServerTime = `${new Date(now).toISOString().slice(0, 19)}Z`
+  if (expiresInSeconds !== undefined && (expiresInSeconds < 0 || expiresInSeconds > WEEK_SECONDS)) {
+    const limit = `less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${WEEK_SECONDS} seconds`
+    const rule = expiresInSeconds < 0 ? 'non-negative' : limit
+    throw new WireError('AuthorizationQueryParametersError', `X-Amz-Expires must be ${rule}`)
+  }
+  if (expiresInSeconds !== undefined && time + expiresInSeconds * 1000 < now) {
+    throw new WireError('AccessDenied', 'Request has expired', 403, {'X-Amz-Expires': expiresInSeconds, ServerTime})
+  }
+  const skewed = expiresInSeconds === undefined ? Math.abs(now - time) > S3_TOLERANCE_MS : time - now > S3_TOLERANCE_MS
+  if (!(skewed || Number.isNaN(time))) return
+  const {code, message, status} = commonError('signature-expired', 'restXml')
+  const extra = {RequestTime: stamp, ServerTime, MaxAllowedSkewMilliseconds: S3_TOLERANCE_MS}
+  throw new WireError(code, message, status, extra)
 }
 
 function timeProblem({time: stamp, expiresInSeconds}: Signed, now: number): string | undefined {

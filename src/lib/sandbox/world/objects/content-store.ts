@@ -21,6 +21,8 @@ export interface ContentLimits {
 }
 
 const LIMITS: ContentLimits = {object: 256 * 1024, total: 64 * 1024 * 1024}
+/** A file that was just being made may come into the folder while it is emptied. */
+const RETRIES = 5
 /** Socket reads are small: they are written together. */
 const WRITE_BYTES = 1024 * 1024
 
@@ -76,7 +78,7 @@ export class ContentStore {
     this.#life.abort(new Error('the sandbox was reset or closed'))
     const folder = await this.#folder
     if (this.#atExit) process.off('exit', this.#atExit)
-    if (folder !== undefined) await rm(folder, {recursive: true, force: true})
+    if (folder !== undefined) await rm(folder, {recursive: true, force: true, maxRetries: RETRIES})
   }
 
   #keep(bytes: Buffer): Content {

@@ -8,10 +8,13 @@ import {auditEndpointsSchema} from '../src/lib/audit/endpoints/audit-endpoints.s
 import {auditIamSchema} from '../src/lib/audit/iam-view/audit-iam.schema.js'
 import {auditChecksSchema} from '../src/lib/audit/list/audit-checks.schema.js'
 import {batchCheckSchema} from '../src/lib/batch/check/batch-check.schema.js'
+import {batchCollectSchema} from '../src/lib/batch/collect/batch-collect.schema.js'
 import {batchListSchema} from '../src/lib/batch/list/batch-list.schema.js'
+import {batchPlanSchema} from '../src/lib/batch/plan/batch-plan.schema.js'
 import {prepareSchema} from '../src/lib/batch/prepare/prepare.schema.js'
 import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
+import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -50,10 +53,13 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit:iam': auditIamSchema,
   'audit:run': auditReportSchema,
   'batch:check': batchCheckSchema,
+  'batch:collect': batchCollectSchema,
   'batch:list': batchListSchema,
+  'batch:plan': batchPlanSchema,
   'batch:prepare': prepareSchema,
   'batch:show': batchShowSchema,
   'batch:submit': submitResultSchema,
+  'batch:watch': batchWatchSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,

@@ -10,6 +10,10 @@ import {runCli} from '../support/run-cli.js'
 const SONNET = 'anthropic.claude-sonnet-4-6'
 const PROFILE = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6'
 const HERE = ['--region', 'us-east-1']
+const BATCH_PLAN = [
+  ...['batch', 'plan', 'examples/batch/reviews.jsonl', '--model', SONNET, '--role', 'BedrockBatch'],
+  ...['--out', '/nowhere/plan.json'],
+]
 
 /** One run of each command that calls AWS, taking every branch that calls something. */
 const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -22,9 +26,33 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
   'batch:check': [['batch', 'check', 's3://bedrock-batch/input/reviews.jsonl', ...HERE]],
+  'batch:collect': [['batch', 'collect', 'b4tchn1ght01', '--out', '/nowhere/answers.jsonl', ...HERE]],
   'batch:list': [['batch', 'list', ...HERE]],
+  'batch:plan': [
+    [...BATCH_PLAN, '--staging', 's3://demo-batch-111122223333/in', ...HERE],
+    [
+      ...BATCH_PLAN,
+      '--staging',
+      's3://sandbox-batch-clean/in',
+      '--subnet',
+      'subnet-0a',
+      '--security-group',
+      'sg-0a',
+      ...HERE,
+    ],
+    [
+      'batch',
+      'plan',
+      's3://bedrock-batch/input/reviews.jsonl',
+      ...BATCH_PLAN.slice(3),
+      '--staging',
+      's3://bedrock-batch/in',
+      ...HERE,
+    ],
+  ],
   'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
+  'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],

@@ -36,6 +36,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'audit:run': {words: ['--family', 'AG'], how: LIVE},
   'batch:check': {words: [join(ROOT, 'examples', 'batch', 'reviews.jsonl'), '--model', MODEL], how: EITHER},
   'batch:list': {words: ['--region', 'us-east-1'], how: LIVE},
+  'batch:plan': {
+    words: [
+      ...[join(ROOT, 'examples', 'batch', 'reviews.jsonl'), '--model', MODEL, '--role', 'BedrockBatch'],
+      ...['--staging', 's3://demo-batch-111122223333/in', '--region', 'us-east-1'],
+    ],
+    how: LIVE,
+  },
   'batch:prepare': {
     words: [
       join(ROOT, 'examples', 'batch', 'reviews.csv'),
@@ -51,6 +58,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'batch:show': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
+  'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},
@@ -99,8 +107,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'sandbox:scenarios': {words: [], how: ALONE},
 }
 
-/** They need files or a process of their own: test/e2e/{account-files,sandbox-process}.test.ts ask them. */
-const ASKED_ELSEWHERE = ['account:diff', 'sandbox:env', 'sandbox:start']
+/** They need files or a process of their own: test/e2e/{account-files,batch-collect,sandbox-process}.test.ts ask them. */
+const ASKED_ELSEWHERE = ['account:diff', 'batch:collect', 'sandbox:env', 'sandbox:start']
 
 test('there is a question for every command with a schema', () => {
   expect(new Set([...Object.keys(QUESTIONS), ...ASKED_ELSEWHERE])).toEqual(new Set(Object.keys(RESULT_SCHEMAS)))

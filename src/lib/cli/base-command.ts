@@ -140,6 +140,19 @@ export abstract class BaseCommand extends Command {
     return result
   }
 
+  /** As `print`, on stderr as text: standard output has something larger, which the answer tells of. */
+  protected async printAside<Result extends Answer, Row extends object>(
+    result: Result,
+    view: View<Result, Row>,
+  ): Promise<Result> {
+    const {renderAnswer} = await import('../output/render-answer.js')
+    const options = {format: 'table', query: undefined, terminal: this.#stderrTerminal}
+    this.note(await renderAnswer(result, view, options))
+    if (this.#settings?.quiet !== true) await this.#warnOfUnread(result)
+    process.exitCode = exitCodeOf(result, this.signal.aborted)
+    return result
+  }
+
   /** A warning for people, on stderr. */
   protected note(text: string): void {
     if (this.#settings?.quiet === true) return

@@ -1,3 +1,4 @@
+import {sanitise} from '../core/text.js'
 import {machineText} from './cells.js'
 import type {Column} from './view.js'
 
@@ -19,6 +20,11 @@ export function renderCsv<Row>(
     return [...cells, ...(simulated ? ['true'] : [])].join(',')
   })
   return `${[header.join(','), ...records].join('\n')}\n`
+}
+
+/** Text from outside as a cell of CSV: without control characters, no formula, in quotation marks where it needs them. */
+export function csvText(text: string): string {
+  return quote(neutralise(sanitise(text)))
 }
 
 /** https://owasp.org/www-community/attacks/CSV_Injection */

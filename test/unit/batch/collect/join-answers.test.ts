@@ -204,3 +204,26 @@ test('an input that grows while it is read is not joined', async () => {
 
   await expect(joining).rejects.toMatchObject({code: 'INPUT_CHANGED'})
 })
+
+test('a join that is stopped takes what it put aside with it', async () => {
+  const stop = new AbortController()
+  const store = memoryStore()
+  let closed = 0
+  const reason = new Error('interrupted')
+  const result = collecting()
+  const joining = joinAnswers(
+    pileOf(recordLine(1) + recordLine(2), [outputLine({id: 1, round: 1, answer: JSON.stringify('x'.repeat(500))})]),
+    jsonlSink(result.writer, PLAIN),
+    {
+      region: 'us-east-1',
+      signal: stop.signal,
+      openStore: () => ({...store, close: () => (closed += 1)}),
+      sizes: SIZES,
+      onLine: () => stop.abort(reason),
+    },
+  )
+
+  await expect(joining).rejects.toBe(reason)
+  expect(closed).toBe(1)
+  expect(result.text()).toBe('')
+})

@@ -1,0 +1,279 @@
+import {readFile, rm, writeFile} from 'node:fs/promises'
+import {parquetReadObjects} from 'hyparquet'
+import {compressors} from 'hyparquet-compressors'
+import {describe, expect, test} from 'vitest'
+import type {BatchCollect} from '../../../src/lib/batch/collect/batch-collect.schema.js'
+import {BUCKET, novaLines, ROLE} from '../../support/batch-scenario.js'
+import {type CollectStage, openCollectStage} from '../../support/collect-stage.js'
+import {runCli} from '../../support/run-cli.js'
+
+const MANIFEST = {
+  totalRecordCount: 2,
+  processedRecordCount: 2,
+  successRecordCount: 2,
+  errorRecordCount: 0,
+  inputTokenCount: 1000,
+  outputTokenCount: 500,
+}
+
+function record(id: string): string {
+  return `{"recordId":"${id}","modelInput":{"n":1.0}}\n`
+}
+
+function modelOutput(text: string): string {
+  const usage = '"usage":{"inputTokens":7,"outputTokens":3,"totalTokens":10}'
+  return `{"output":{"message":{"role":"assistant","content":[{"text":${JSON.stringify(text)}}]}},"stopReason":"end_turn",${usage}}`
+}
+
+function answer(id: string, text = `says ${id}`): string {
+  return `{"recordId":"${id}","modelInput":{"n":1.0},"modelOutput":${modelOutput(text)}}\n`
+}
+
+function failure(id: string, code: number): string {
+  return `{"recordId":"${id}","modelInput":{"n":1.0},"error":{"errorCode":${code},"errorMessage":"no"}}\n`
+}
+
+async function collect({env}: CollectStage, ...words: readonly string[]) {
+  const {exitCode, stderr, stdout} = await runCli(['batch', 'collect', ...words], {env})
+  const result = () => JSON.parse(stdout) as BatchCollect
+  return {exitCode, stderr, stdout, result}
+}
+
+async function twoShards(): Promise<CollectStage> {
+  return openCollectStage([record('a') + record('b'), record('c') + record('d')])
+}
+
+describe('batch collect GROUP', () => {
+  test('joins all shards in the order of the input, and prices what the manifests count', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a'))
+    await stage.output(1, 1, 'manifest.json.out', JSON.stringify({...MANIFEST, newCount: 1}))
+    await stage.output(1, 2, '0002.jsonl.out', answer('d') + answer('c'))
+    await stage.output(1, 2, 'manifest.json.out', JSON.stringify({...MANIFEST, processedRecordCount: 3}))
+    const {exitCode, result, stderr} = await collect(stage, 'nightly', '--out', stage.path('answers.jsonl'), '--json')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(await stage.read('answers.jsonl')).toBe(
+      ['a', 'b', 'c', 'd'].map((id) => `{"recordId":"${id}","modelOutput":${modelOutput(`says ${id}`)}}\n`).join(''),
+    )
+    expect(result()).toMatchObject({
+      simulated: true,
+      group: 'nightly',
+      records: 4,
+      answered: 4,
+      gate: {passed: true},
+      tokens: {input: 2000, output: 1000, source: 'manifests', uncounted: 0},
+      out: {file: stage.path('answers.jsonl'), format: 'jsonl'},
+    })
+    expect(result().cost.amount).toBeGreaterThan(0)
+    expect(result().jobs.map(({differences}) => differences)).toEqual([
+      [],
+      ['the manifest counts 3 processed, its outputs have 2'],
+    ])
+  })
+
+  test('takes what a retry has answered, and tells what is failed and missing', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', failure('a', 429) + failure('b', 400))
+    await stage.output(1, 2, '0002.jsonl.out', answer('c'))
+    await stage.addRound(0, record('a').length)
+    await stage.output(2, 1, '0001.jsonl.out', answer('a', 'again'))
+    const out = stage.path('answers.jsonl')
+    const failed = stage.path('failed.jsonl')
+    const {exitCode, result} = await collect(stage, 'nightly', '--out', out, '--failed', failed, '--json')
+
+    expect(exitCode).toBe(3)
+    expect((await stage.read('answers.jsonl')).split('\n').map((line) => line.slice(13, 14))).toEqual(['a', 'c', ''])
+    expect(await stage.read('failed.jsonl')).toBe(
+      '{"recordId":"b","class":"validation","error":{"errorCode":400,"errorMessage":"no"}}\n' +
+        '{"recordId":"d","class":"missing","error":null}\n',
+    )
+    expect(result()).toMatchObject({
+      answered: 2,
+      firstMissing: ['d'],
+      gate: {passed: false, failures: ['1 failed', '1 missing']},
+      tokens: {input: 14, output: 6, source: 'answers', uncounted: 0},
+      failedFile: failed,
+    })
+    expect(result().outcomes).toMatchObject([
+      {outcome: 'answered', records: 2},
+      {outcome: 'failed', class: 'validation', code: 400, said: 'no', records: 1},
+      {outcome: 'missing', records: 1},
+    ])
+  })
+
+  test('gives the same file when it is run again, and leaves nothing else behind', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a'))
+    const out = stage.path('answers.jsonl')
+    await collect(stage, 'nightly', '--out', out)
+    const first = await stage.read('answers.jsonl')
+    await collect(stage, 'nightly', '--out', out)
+
+    expect(await stage.read('answers.jsonl')).toBe(first)
+    expect(await stage.files()).toEqual(['answers.jsonl', 'records.jsonl', 'state'])
+  })
+
+  test('before there are outputs, what was collected before stays', async () => {
+    await using stage = await twoShards()
+    await writeFile(stage.path('answers.jsonl'), 'from before\n')
+    const {exitCode, result} = await collect(stage, 'nightly', '--out', stage.path('answers.jsonl'), '--json')
+
+    expect(exitCode).toBe(3)
+    expect(result()).toMatchObject({answered: 0, out: null})
+    expect(await stage.read('answers.jsonl')).toBe('from before\n')
+  })
+
+  test('without --out the answers alone go to standard output, and the report beside', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('a') + answer('b'))
+    const {exitCode, stderr, stdout} = await collect(stage, 'nightly')
+
+    expect(exitCode).toBe(3)
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).recordId),
+    ).toEqual(['a', 'b'])
+    expect(stderr).toContain('2 of 4 records answered')
+    expect(stderr).toContain('bedrockctl batch retry nightly')
+    expect(stderr).not.toContain('says a')
+  })
+
+  test('when the input is gone or changed, its shards in S3 stand in for it', async () => {
+    await using stage = await twoShards()
+    await stage.put('in/nightly/r1/0001.jsonl', record('a') + record('b'))
+    await stage.put('in/nightly/r1/0002.jsonl', record('c') + record('d'))
+    await stage.output(1, 2, '0002.jsonl.out', answer('c'))
+    await writeFile(stage.input, record('z'))
+    const out = stage.path('answers.jsonl')
+    const changed = await collect(stage, 'nightly', '--out', out, '--json')
+    await rm(stage.input)
+    const gone = await collect(stage, 'nightly', '--out', out, '--json')
+
+    expect(changed.result()).toMatchObject({records: 4, answered: 1, input: {origin: 'shards'}})
+    expect(changed.result().notes[0]).toContain('was changed since the plan')
+    expect(gone.result().notes[0]).toContain('is gone')
+    expect(await stage.read('answers.jsonl')).toContain('says c')
+  })
+
+  test('without its records there is nothing to join to', async () => {
+    await using stage = await twoShards()
+    await rm(stage.input)
+    const {exitCode, stderr} = await collect(stage, 'nightly')
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('not to be had any more')
+  })
+
+  test('an output that cannot be made sense of is told, and no record is lost for it', async () => {
+    await using stage = await twoShards()
+    const hostile = `${answer('a')}${answer('a')}${answer('nobody')}{"recordId":"b"\n\u0000\n`
+    await stage.output(1, 1, '0001.jsonl.out', hostile)
+    await stage.output(1, 1, '../../elsewhere.jsonl.out', answer('b'))
+    await stage.output(1, 1, 'manifest.json.out', '[]')
+    const {exitCode, stdout} = await collect(stage, 'nightly', '--out', stage.path('answers.jsonl'))
+
+    expect(exitCode).toBe(3)
+    expect(stdout).toContain('2 lines that cannot be read as an answer; the first is line 4 of')
+    expect(stdout).toContain('1 line with an id that no record has')
+    expect(stdout).toContain('1 line of outputs say something again')
+    expect(stdout).toContain('such as ')
+    expect(await stage.files()).toEqual(['answers.jsonl', 'records.jsonl', 'state'])
+  })
+
+  test('CSV is safe for spreadsheets, and says that it is simulated', async () => {
+    await using stage = await openCollectStage([record('=1+1') + record('b') + record('c')])
+    await stage.output(1, 1, '0001.jsonl.out', answer('=1+1', '@now "quoted"') + failure('b', 500) + answer('c', ''))
+    const {exitCode, stdout} = await collect(stage, 'nightly', '--format', 'csv', '--with-failed')
+
+    expect(exitCode).toBe(3)
+    expect(stdout).toBe(
+      [
+        'record-id,text,stop-reason,input-tokens,output-tokens,error,simulated',
+        `'=1+1,"'@now ""quoted""",end_turn,7,3,,true`,
+        'b,,,,,model-error: 500: no,true',
+        'c,,end_turn,7,3,,true',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('Parquet has the same columns', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a') + failure('c', 500))
+    const out = stage.path('answers.parquet')
+    await collect(stage, 'nightly', '--format', 'parquet', '--with-failed', '--out', out)
+    const bytes = await readFile(out)
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
+    const rows = await parquetReadObjects({file: file as ArrayBuffer, compressors})
+
+    const nothing = {text: null, stop_reason: null, input_tokens: null, output_tokens: null}
+    expect(rows).toEqual([
+      {record_id: 'a', text: 'says a', stop_reason: 'end_turn', input_tokens: 7, output_tokens: 3, error: null},
+      {record_id: 'b', text: 'says b', stop_reason: 'end_turn', input_tokens: 7, output_tokens: 3, error: null},
+      {record_id: 'c', ...nothing, error: 'model-error: 500: no'},
+      {record_id: 'd', ...nothing, error: 'missing'},
+    ])
+  })
+
+  test.each([[['--json']], [['-o', 'csv']], [['--format', 'parquet']], [['--format', 'csv', '--with-input']]])(
+    '%j is refused without a file',
+    async (words) => {
+      await using stage = await twoShards()
+
+      expect((await collect(stage, 'nightly', ...words)).exitCode).toBe(2)
+    },
+  )
+
+  test('nothing is written over the input, and no two results to one file', async () => {
+    await using stage = await twoShards()
+    const over = await collect(stage, 'nightly', '--out', stage.input)
+    await writeFile(stage.path('one'), '')
+    const same = await collect(stage, 'nightly', '--out', stage.path('one'), '--failed', stage.path('one'))
+
+    expect([over.exitCode, same.exitCode]).toEqual([2, 2])
+    expect(await stage.read('records.jsonl')).toContain('"a"')
+  })
+})
+
+describe('batch collect JOB', () => {
+  test('joins a job that was made elsewhere to the object that it names', async () => {
+    await using stage = await twoShards()
+    await stage.put('own/pile.jsonl', novaLines(120))
+    const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = stage.sandbox.env()
+    const {openAwsSession} = await import('../../../src/lib/aws/session.js')
+    const session = openAwsSession({
+      endpointUrl: stage.sandbox.url,
+      region: 'us-east-1',
+      credentials: {accessKeyId, secretAccessKey},
+    })
+    const jobs = await session.batchJobs()
+    const arn = await jobs.create('us-east-1', {
+      name: 'made-elsewhere',
+      clientRequestToken: 'token-made-elsewhere',
+      modelId: 'amazon.nova-lite-v1:0',
+      roleArn: ROLE,
+      api: 'InvokeModel',
+      inputUri: `s3://${BUCKET}/own/pile.jsonl`,
+      outputUri: `s3://${BUCKET}/own/out/`,
+    })
+    await stage.sandbox.clock.advance(60_000)
+    await expect.poll(async () => (await jobs.get('us-east-1', arn))?.state).toBe('Completed')
+    session.close()
+    const out = stage.path('answers.jsonl')
+    const {exitCode, result, stderr} = await collect(stage, arn, '--out', out, '--with-input', '--json')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(result()).toMatchObject({group: null, records: 120, answered: 120, input: {origin: 'jobs'}})
+    const lines = (await stage.read('answers.jsonl')).trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).recordId)).toEqual(
+      novaLines(120)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).recordId),
+    )
+    expect(lines[7]).toContain('"modelInput":{"messages":[{"role":"user","content":[{"text":"Tell of number 7"}]}]')
+  })
+})

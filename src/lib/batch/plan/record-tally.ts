@@ -15,6 +15,8 @@ export interface TallyTotals {
   readonly images: number
   /** Records with an image. */
   readonly withImages: number
+  /** Records with media in S3. */
+  readonly withS3Media: number
   /** Undefined where a record sets no limit. */
   readonly maxOutputTokens: number | undefined
 }
@@ -28,10 +30,11 @@ export class RecordTally {
   #textCharacters = 0
   #images = 0
   #withImages = 0
+  #withS3Media = 0
   #maxOutputTokens: number | undefined = 0
 
   /** A line with what ends it; lines come in the order of the input. */
-  add(offset: number, length: number, {images, maxOutputTokens, textCharacters}: BodyStats): void {
+  add(offset: number, length: number, {images, maxOutputTokens, s3Media, textCharacters}: BodyStats): void {
     if (offset !== this.#next) this.#runs.push({firstRecord: this.sizes.length, offset})
     this.#next = offset + length
     this.sizes.push(length)
@@ -39,6 +42,7 @@ export class RecordTally {
     this.#textCharacters += textCharacters
     this.#images += images
     if (images > 0) this.#withImages += 1
+    if (s3Media > 0) this.#withS3Media += 1
     const sum = this.#maxOutputTokens
     this.#maxOutputTokens =
       sum === undefined || maxOutputTokens === undefined
@@ -53,6 +57,7 @@ export class RecordTally {
       textCharacters: this.#textCharacters,
       images: this.#images,
       withImages: this.#withImages,
+      withS3Media: this.#withS3Media,
       maxOutputTokens: this.#maxOutputTokens,
     }
   }

@@ -23,6 +23,8 @@ export interface CallSubject {
   readonly service?: Actor
   /** The policy of a resource; null when it is known to have none. */
   readonly resourcePolicies: (resource: string) => PolicySet | null
+  /** Account that owns what an ARN without account names (S3); undefined where the ARN has to decide. */
+  readonly resourceAccount?: (resource: string) => string | undefined
 }
 
 /** Legs with what is the same for every caller worked out once. */
@@ -67,7 +69,7 @@ export function explainLeg({leg}: LegDecision, subject: CallSubject, facts: IamF
   const actor = actorOf(leg, subject)
   if (leg.kind === 'open' || actor === undefined) return undefined
   const context = createContext(leg.context, {complete: leg.complete})
-  return explainDecision(requestOf(leg, context, actor), layersFor(leg, actor, subject), facts)
+  return explainDecision(requestOf(leg, context, actor, subject), layersFor(leg, actor, subject), facts)
 }
 
 const OPEN = {outcome: 'UNKNOWN', denial: null} as const
@@ -82,7 +84,7 @@ function judgeLeg(
     return {leg, ...OPEN, doubt: leg.kind === 'open' ? leg.unknown : null}
   const actor = actorOf(leg, subject)
   if (actor === undefined) return {leg, ...OPEN, doubt: 'the policies of the service role were not read'}
-  const request = requestOf(leg, context, actor)
+  const request = requestOf(leg, context, actor, subject)
   const layers = layersFor(leg, actor, subject)
   const decision = evaluateRequest(request, layers, facts.rcp)
   if (decision.outcome === 'DENY' && !leg.certain) {
@@ -96,8 +98,10 @@ function judgeLeg(
   return {leg, ...decision, doubt: null}
 }
 
-function requestOf(leg: Leg, context: RequestContext, actor: Actor): AuthorizationRequest {
+function requestOf(leg: Leg, context: RequestContext, actor: Actor, subject: CallSubject): AuthorizationRequest {
+  const owner = subject.resourceAccount?.(leg.resource)
   return createRequest({
+    ...(owner !== undefined && {resourceAccount: owner}),
     action: leg.action,
     resource: leg.resource,
     principal: actor.principal,

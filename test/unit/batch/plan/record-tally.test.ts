@@ -87,6 +87,7 @@ test('totals add up, and one record without a limit leaves the output open', () 
     textCharacters: 42,
     images: 2,
     withImages: 1,
+    withS3Media: 0,
     maxOutputTokens: 150,
   })
 

@@ -1,0 +1,42 @@
+import {fail, ok, unknown} from '../../jobs/preflight/check.js'
+import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
+import type {PreflightFacts, PreflightQuestion} from './preflight-question.js'
+
+/** Whether the model does batch here at all. */
+export function judgeSupport({support}: PreflightFacts): PreflightCheck {
+  const id = 'model-batch'
+  const [first] = support.instead
+  switch (support.verdict) {
+    case 'yes':
+      return ok(id, support.why)
+    case 'unknown':
+      return unknown(id, support.why)
+    case 'no':
+      return fail(id, support.why, first === undefined ? null : `--model ${first.id} --region ${first.region}`)
+  }
+}
+
+/** Whether the account may use the model: agreement, entitlement, and the caller. */
+export function judgeModelAccess(
+  {baseModelId, place}: PreflightQuestion,
+  {modelAccess}: PreflightFacts,
+): PreflightCheck {
+  const id = 'model-access'
+  if (typeof modelAccess === 'string') return unknown(id, `Access to ${baseModelId} could not be read: ${modelAccess}`)
+  const {agreement, authorization, entitlement} = modelAccess
+  const fix = `bedrockctl models access enable ${baseModelId} --region ${place.region}`
+  if (agreement !== 'AVAILABLE') return fail(id, `The agreement on ${baseModelId} is ${agreement}.`, fix)
+  if (entitlement !== 'AVAILABLE') return fail(id, `This account is not entitled to ${baseModelId}.`, fix)
+  if (authorization !== 'AUTHORIZED') return fail(id, `The caller is not authorised to use ${baseModelId}.`)
+  return ok(id, `This account may use ${baseModelId}.`)
+}
+
+/** Free places for jobs of the model. Without one nothing fails: jobs wait their turn. */
+export function judgeOpenJobs({baseModelId}: PreflightQuestion, {limits, openJobs}: PreflightFacts): PreflightCheck {
+  const id = 'open-jobs'
+  const {source, value} = limits.openJobs
+  if (typeof openJobs === 'string') return unknown(id, `Open jobs of ${baseModelId} could not be read: ${openJobs}`)
+  const free = Math.max(0, value - openJobs)
+  const said = `${openJobs} of ${value} jobs of ${baseModelId} are open (${source})`
+  return ok(id, free === 0 ? `${said}: submit waits for a free place.` : `${said}.`)
+}

@@ -1,0 +1,160 @@
+import type {AccountSnapshot} from '../account/snapshot.schema.js'
+import type {BatchLimits} from '../batch/plan/plan.schema.js'
+import type {BatchJob} from '../batch/ports.js'
+import type {Settings} from '../config/settings.js'
+import type {Unread} from '../core/answer.schema.js'
+import {parseArn} from '../core/arn.js'
+import {BedrockctlError} from '../core/errors.js'
+import type {PreflightCheck} from '../jobs/preflight/preflight.schema.js'
+import type {BatchWords} from './batch-words.js'
+import type {Connection} from './connect.js'
+import {onlineSession} from './online-session.js'
+import type {Progress} from './progress.js'
+import {takeSnapshot} from './take-snapshot.js'
+
+/** What the account says of jobs that are to be made. */
+export interface BatchAccount {
+  readonly roleArn: string
+  readonly limits: BatchLimits
+  /** Undefined: not read. */
+  readonly openJobs: number | undefined
+  readonly earlierJobs: readonly BatchJob[]
+  readonly preflight: readonly PreflightCheck[]
+  readonly unread: readonly Unread[]
+}
+
+interface Frame {
+  readonly connection: Connection
+  readonly settings: Settings
+  readonly toolVersion: string
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+/** A job may wait and run for seven days; what is older says how fast jobs were. */
+const LOOK_BACK_MS = 30 * 86_400_000
+
+/** Reads quotas, jobs, policies, buckets and keys at once, and looks at them before a job is made. */
+export async function readBatchAccount(words: BatchWords, inputName: string, frame: Frame): Promise<BatchAccount> {
+  const {connection, settings, signal} = frame
+  const {baseModelId, kmsKey, region, results, staging, target, vpc} = words
+  const session = onlineSession(connection, 'Where batch jobs run')
+  const [{preflightReads}, {readProject}] = await Promise.all([
+    import('../batch/preflight/account-reads.js'),
+    import('../config/read-project.js'),
+  ])
+  const reads = preflightReads([staging.bucket, results.bucket], {kmsKey, inVpc: vpc !== null})
+  const since = new Date(Date.now() - LOOK_BACK_MS).toISOString()
+  const [{snapshot}, quotas, jobs, modelAccess, project, facts] = await Promise.all([
+    takeSnapshot(
+      {...reads, settings: {...settings, regions: [region]}, toolVersion: frame.toolVersion},
+      connection,
+      frame,
+    ),
+    attempt(session.quotas().then((source) => source.listQuotas(region, signal))),
+    attempt(session.batchJobs().then((source) => source.list(region, {submittedAfter: since}, signal))),
+    attempt(session.access().then((source) => source.readAccess(region, baseModelId, signal))),
+    readProject(words.project, process.cwd()),
+    connection.catalog.batch(),
+  ])
+  const [{batchLimits}, {jobsOf, openJobsOf}] = await Promise.all([
+    import('../batch/limits/batch-limits.js'),
+    import('../batch/limits/open-jobs.js'),
+  ])
+  const {catalog} = connection
+  const limits = batchLimits(
+    {modelId: baseModelId, model: target.kind === 'custom-model' ? 'custom' : 'base'},
+    quotas.error ? undefined : {quotas: quotas.value, readAt: snapshot.takenAt},
+    catalog,
+    facts,
+  )
+  const ofModel = jobs.error ? [] : jobsOf(baseModelId, jobs.value, catalog)
+  const openJobs = jobs.error ? undefined : openJobsOf(baseModelId, ofModel, catalog).length
+  const read = {
+    limits,
+    openJobs: jobs.error ? jobs.error.message : (openJobs ?? 0),
+    modelAccess: modelAccess.error ? modelAccess.error.message : modelAccess.value,
+    project,
+  }
+  const {preflight, roleArn} = await judge(words, snapshot, read, inputName)
+  return {
+    roleArn,
+    limits,
+    openJobs,
+    earlierJobs: ofModel,
+    preflight,
+    unread: quotas.error ? [unreadOf(quotas.error, region, 'servicequotas:ListServiceQuotas')] : [],
+  }
+}
+
+type Read = Pick<
+  Parameters<typeof import('../batch/preflight/batch-preflight.js')['batchPreflight']>[1],
+  'limits' | 'openJobs' | 'modelAccess' | 'project'
+>
+
+async function judge(words: BatchWords, snapshot: AccountSnapshot, read: Read, inputName: string) {
+  const [{batchPreflight}, {openAccountPolicies}, {readIamFacts}, {callerOf}, {examplePlaces}, {findCallTarget}] =
+    await Promise.all([
+      import('../batch/preflight/batch-preflight.js'),
+      import('../iam/account/account-policies.js'),
+      import('../iam/read-iam-facts.js'),
+      import('../jobs/preflight/caller.js'),
+      import('../batch/preflight/example-places.js'),
+      import('../iam/account/call-targets.js'),
+    ])
+  const {account, baseModelId, bucketOwner, callerArn, kmsKey, modelId, partition, region, results, staging, vpc} =
+    words
+  const facts = readIamFacts()
+  const policies = openAccountPolicies(snapshot, facts)
+  const role = policies.find(words.role.startsWith('arn:') ? words.role : `role/${words.role}`)
+  const roleArn = role?.arn ?? roleArnOf(words.role, {partition, account})
+  const {targetFor} = await import('../batch/preflight/target-for.js')
+  const preflight = batchPreflight(
+    {
+      place: {partition, account, region},
+      target: targetFor(words.target, findCallTarget(snapshot, region, modelId)),
+      modelId,
+      baseModelId,
+      staging,
+      results,
+      example: examplePlaces({staging, results}, words.group, inputName),
+      bucketOwner,
+      kmsKey,
+      vpc,
+    },
+    {
+      policies,
+      facts,
+      ...callerOf(callerArn, policies),
+      role,
+      roleArn,
+      ownerOf: (arn) => policies.resourceAccount(arn) ?? (parseArn(arn)?.service === 's3' ? bucketOwner : undefined),
+      snapshot,
+      support: words.support,
+      ...read,
+    },
+  )
+  return {preflight, roleArn}
+}
+
+function roleArnOf(text: string, {account, partition}: {readonly account: string; readonly partition: string}): string {
+  return parseArn(text) ? text : ['arn', partition, 'iam', '', account, `role/${text}`].join(':')
+}
+
+type Attempt<Value> =
+  | {readonly value: Value; readonly error: undefined}
+  | {readonly value: undefined; readonly error: BedrockctlError}
+
+/** A read without which the rest is told all the same. */
+async function attempt<Value>(reading: Promise<Value>): Promise<Attempt<Value>> {
+  try {
+    return {value: await reading, error: undefined}
+  } catch (error) {
+    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
+    return {value: undefined, error}
+  }
+}
+
+function unreadOf({action, code, hint, message}: BedrockctlError, region: string, asked: string): Unread {
+  return {region, action: action ?? asked, code, reason: message, ...(hint !== undefined && {hint})}
+}

@@ -1,0 +1,60 @@
+import {plural} from '../../core/text.js'
+import {type Look, rowsOfLook} from '../follow/look.js'
+import {isEndState} from '../progress/job-states.js'
+import type {ProgressRow} from '../progress/progress.schema.js'
+import type {BatchStopResult, StopItem} from './batch-stop.schema.js'
+
+/** A group or job to stop, as it stands. */
+export interface StopTarget {
+  /** As it was named. */
+  readonly text: string
+  readonly look: Look
+  /** Its plans are on this machine: shards without a job can be held back. */
+  readonly local: boolean
+}
+
+export interface StopPlan {
+  readonly items: readonly StopItem[]
+  readonly costs: BatchStopResult['costs']
+}
+
+/** What stopping would do, each job once however often it was named. Pure. */
+export function planStop(targets: readonly StopTarget[], nowMs: number): StopPlan {
+  const items = new Map<string, StopItem>()
+  const costs = targets.map(({local, look, text}) => {
+    const {members, summary} = rowsOfLook(look, nowMs)
+    for (const row of look.kind === 'job' ? [summary] : members) {
+      const item = toItem(row, text, local)
+      const key = item.arn ?? `${item.region} ${item.name}`
+      if (!items.has(key)) items.set(key, item)
+    }
+    return {target: text, cost: summary.cost}
+  })
+  return {items: [...items.values()], costs}
+}
+
+function toItem({arn, name, region, state}: ProgressRow, target: string, local: boolean): StopItem {
+  return {target, name, arn, region, state, outcome: outcomeOf(arn, state, local)}
+}
+
+function outcomeOf(arn: string | null, state: string | null, local: boolean): StopItem['outcome'] {
+  if (state === 'Stopping') return 'already-stopping'
+  if (state === 'Withheld') return 'withheld'
+  if (state !== null && (isEndState(state) || state === 'Refused')) return 'already-ended'
+  if (arn !== null) return 'would-stop'
+  return local ? 'would-withhold' : 'already-ended'
+}
+
+/** The question before it is done; undefined when there is nothing to do. `costs` in words, one a target. */
+export function stopQuestion({items}: StopPlan, costs: readonly string[]): string | undefined {
+  const jobs = items.filter(({outcome}) => outcome === 'would-stop')
+  const shards = items.filter(({outcome}) => outcome === 'would-withhold').length
+  if (jobs.length === 0 && shards === 0) return undefined
+  const targets = [...new Set(items.map(({target}) => target))].join(', ')
+  const what = [
+    ...(jobs.length === 0 ? [] : [plural(jobs.length, 'job')]),
+    ...(shards === 0 ? [] : [`${plural(shards, 'shard')} without a job`]),
+  ].join(' and ')
+  const spent = costs.length === 0 ? '' : ` So far: ${costs.join(', ')}; processed records are paid.`
+  return `Stop ${what} of ${targets}?${spent}`
+}

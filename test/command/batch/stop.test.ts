@@ -1,0 +1,18 @@
+import {expect, test} from 'vitest'
+import {runCli} from '../../support/run-cli.js'
+
+const SANDBOX = ['--sandbox', '--region', 'us-east-1'] as const
+
+test('what has ended already is no reason to ask', async () => {
+  const {exitCode, stdout} = await runCli(['batch', 'stop', 'night-classification', ...SANDBOX, '--json'])
+
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({items: [{outcome: 'already-ended'}]})
+})
+
+test('what nobody knows is refused before anything is stopped', async () => {
+  const {exitCode, stderr} = await runCli(['batch', 'stop', 'night-classification', 'nowhere', ...SANDBOX, '--yes'])
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('nowhere')
+})

@@ -1,0 +1,77 @@
+import {expect, test} from 'vitest'
+import {foldJournal} from '../../../../src/lib/batch/group/group-state.js'
+import type {JournalEvent} from '../../../../src/lib/batch/group/journal.schema.js'
+import {standingOfGroup} from '../../../../src/lib/batch/progress/group-standing.js'
+import {planStop, type StopTarget, stopQuestion} from '../../../../src/lib/batch/stop/plan-stop.js'
+import {stopBatch} from '../../../../src/lib/batch/stop/stop-batch.js'
+import {BedrockctlError} from '../../../../src/lib/core/errors.js'
+import {afterNoon, arnOf, countsAt, createdEvents, jobOf, NOON, planOf} from '../../../support/batch-case.js'
+import {fakeBatchJobs} from '../../../support/fake-batch-jobs.js'
+
+const nowMs = Date.parse(afterNoon(10))
+const jobs = [
+  jobOf(1, {state: 'Completed', endedAt: NOON, records: countsAt(200, 200)}),
+  jobOf(2, {records: countsAt(200, 60)}),
+  jobOf(3, {state: 'Stopping'}),
+]
+const state = foldJournal([planOf([200, 200, 200, 100])], createdEvents([1, 2, 3]))
+const pile: StopTarget = {
+  text: 'pile',
+  look: {kind: 'group', standing: standingOfGroup(state, jobs), state},
+  local: true,
+}
+
+async function stop(targets: readonly StopTarget[], failure?: BedrockctlError) {
+  const source = fakeBatchJobs(jobs)
+  if (failure) source.failures.push(failure)
+  const events: JournalEvent[] = []
+  const ports = {
+    source,
+    now: () => new Date(NOON),
+    note: async (_: string, event: JournalEvent) => void events.push(event),
+  }
+  const done = stopBatch(planStop(targets, nowMs).items, ports, new AbortController().signal)
+  return {...(await done), events, calls: source.calls}
+}
+
+test('open jobs are stopped, shards without one get none, and what has ended is left', async () => {
+  const {calls, events, items} = await stop([pile])
+
+  expect(items.map(({name, outcome}) => [name, outcome])).toEqual([
+    ['pile-r1-0001', 'already-ended'],
+    ['pile-r1-0002', 'stopping'],
+    ['pile-r1-0003', 'already-stopping'],
+    ['pile-r1-0004', 'withheld'],
+  ])
+  expect(calls).toEqual([`stop ${arnOf(2)}`])
+  expect(events).toMatchObject([
+    {kind: 'stop-asked', shard: 4, arn: null},
+    {kind: 'stop-asked', shard: 2, arn: arnOf(2)},
+  ])
+})
+
+test('the question names what is stopped and what was spent', () => {
+  expect(stopQuestion(planStop([pile], nowMs), ['pile $5.00'])).toBe(
+    'Stop 1 job and 1 shard without a job of pile? So far: pile $5.00; processed records are paid.',
+  )
+})
+
+test('there is no question where there is nothing to stop', () => {
+  const job: StopTarget = {text: 'x', look: {kind: 'job', job: jobOf(1, {state: 'Stopped'})}, local: false}
+
+  expect(stopQuestion(planStop([job], nowMs), [])).toBeUndefined()
+})
+
+test('a job that is named twice is stopped once', async () => {
+  const job: StopTarget = {text: arnOf(2), look: {kind: 'job', job: jobOf(2)}, local: false}
+
+  expect((await stop([pile, job])).calls).toHaveLength(1)
+})
+
+test('one failure is told and costs the others nothing; where all fail it is thrown', async () => {
+  const denied = new BedrockctlError('ACCESS_DENIED', 'No.', {fault: 'access'})
+  const job: StopTarget = {text: arnOf(2), look: {kind: 'job', job: jobOf(2)}, local: false}
+
+  expect((await stop([pile], denied)).unread).toMatchObject([{code: 'ACCESS_DENIED'}])
+  await expect(stop([job], denied)).rejects.toBe(denied)
+})

@@ -52,6 +52,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
+  'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],
   'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],

@@ -58,6 +58,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'batch:show': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
+  'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},

@@ -200,6 +200,20 @@ describe('a scenario', () => {
     expect((await at.get(second)).counts).toEqual([1000, 1000, 1000, 0])
   })
 
+  test('counts an attempt only for records that a job got to', async () => {
+    const errors = [{share: 1, attempts: 1, code: 503, message: 'Service unavailable'}]
+    const at = await stage({recordErrors: errors, outcomes: [{jobs: 'first', status: 'Expired', afterShare: 0.5}]})
+    await at.put('in/0001.jsonl', novaLines(200))
+    const first = await at.create({jobName: 'first'})
+    await at.sandbox.clock.advance(60_000)
+    const expired = await at.get(first)
+    const second = await at.create({jobName: 'second'})
+    await at.sandbox.clock.advance(60_000)
+
+    expect(expired).toMatchObject({status: 'Expired', counts: [200, 100, 0, 100]})
+    expect((await at.get(second)).counts).toEqual([200, 200, 100, 100])
+  })
+
   test('lets a job expire after a share of its records, in order of the input', async () => {
     const at = await stage({outcomes: [{jobs: '*-0001', status: 'Expired', afterShare: 0.4}]})
     await at.put('in/0001.jsonl', novaLines(200))

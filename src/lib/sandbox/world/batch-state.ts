@@ -39,6 +39,8 @@ export interface RecordFailure {
   readonly message: string
   /** It stands where the answer would. */
   readonly asOutput: boolean
+  /** Under what its attempts are counted, where they are limited. */
+  readonly countedAs?: string | undefined
 }
 
 /** An input file as it was when it was checked. Its content is kept until the job is over. */
@@ -85,7 +87,7 @@ export interface BatchState {
   readonly jobs: Map<string, BatchJob>
   /** When the stop of a job that the scenario declares was asked for, by ARN. */
   readonly stopped: Map<string, number>
-  /** How often a scenario let a record fail, by record. */
+  /** How often a scenario let a record fail, by what it is counted as. */
   readonly attempts: Map<string, number>
 }
 

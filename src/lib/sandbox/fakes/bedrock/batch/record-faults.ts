@@ -1,4 +1,4 @@
-import type {RecordFailure} from '../../../world/batch-state.js'
+import type {BatchJob, RecordFailure} from '../../../world/batch-state.js'
 import {matchesPattern} from '../../../world/denials.js'
 import type {BatchSettings} from '../../../world/resources.js'
 import {hashText} from '../answers/reply.js'
@@ -7,26 +7,30 @@ type Rule = NonNullable<BatchSettings['recordErrors']>[number]
 
 /** The record errors that a scenario wants of one job. */
 export interface RecordFaults {
-  /** The error of a record, if it is to fail. Told of each record of a job once. */
-  next(recordId: string, bytes: number): RecordFailure | undefined
+  /** The error of a record, if it is to fail. */
+  of(recordId: string, bytes: number): RecordFailure | undefined
 }
 
 export interface FaultPlace {
   readonly jobName: string
   readonly seed: number
   /** How often a record failed before, kept beyond the job. */
-  readonly attempts: Map<string, number>
+  readonly attempts: ReadonlyMap<string, number>
 }
 
 /** Records are chosen by seed and id: a record that is sent again meets the same rule. */
 export function recordFaults({recordErrors = []}: BatchSettings, place: FaultPlace): RecordFaults {
   const rules = recordErrors.filter(({jobs = '*'}) => matchesPattern(jobs, place.jobName))
   return {
-    next(recordId, bytes) {
+    of(recordId, bytes) {
       const index = rules.findIndex((rule, order) => strikes(rule, order, recordId, place.seed))
       const rule = rules[index]
-      if (!rule || spent(rule, `${index}/${bytes}/${recordId}`, place.attempts)) return undefined
-      return {code: rule.code, message: rule.message, asOutput: rule.asOutput ?? false}
+      if (!rule) return undefined
+      const {code, message, asOutput = false, attempts} = rule
+      if (attempts === undefined) return {code, message, asOutput}
+      const countedAs = `${index}/${bytes}/${recordId}`
+      if ((place.attempts.get(countedAs) ?? 0) >= attempts) return undefined
+      return {code, message, asOutput, countedAs}
     },
   }
 }
@@ -41,9 +45,10 @@ function strikes({share}: Rule, order: number, recordId: string, seed: number): 
   return ((mixed ^ (mixed >>> 16)) >>> 0) / RANGE < share
 }
 
-function spent({attempts: limit}: Rule, key: string, attempts: Map<string, number>): boolean {
-  if (limit === undefined) return false
-  const before = attempts.get(key) ?? 0
-  attempts.set(key, before + 1)
-  return before >= limit
+/** Counts the failures of the records that a job got to. */
+export function countAttempts({intake}: BatchJob, processed: number, attempts: Map<string, number>): void {
+  for (const [place, {countedAs}] of intake?.failures ?? []) {
+    if (place >= processed) return
+    if (countedAs !== undefined) attempts.set(countedAs, (attempts.get(countedAs) ?? 0) + 1)
+  }
 }

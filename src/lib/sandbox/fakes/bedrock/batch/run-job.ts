@@ -1,6 +1,7 @@
 import type {BatchJob} from '../../../world/batch-state.js'
 import {deliver} from './deliver.js'
 import {checkedAt, jobAt, nextWork} from './job-state.js'
+import {countAttempts} from './record-faults.js'
 import type {JobPlace} from './role-rights.js'
 import {type IntakeRules, takeIn} from './take-in.js'
 
@@ -46,6 +47,7 @@ async function work(job: BatchJob, site: JobSite): Promise<void> {
   if (!ended || job.delivered) return
   const leaves = job.intake?.failure === undefined && status !== 'Failed' && processed > 0
   if (leaves) await deliver(job, processed, site.world, now)
+  countAttempts(job, processed, site.world.regional(site.account, site.region).batch.attempts)
   for (const {object} of job.intake?.files ?? []) object.content.release()
   job.delivered = true
 }

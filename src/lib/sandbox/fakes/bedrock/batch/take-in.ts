@@ -101,7 +101,7 @@ class Intake {
     const refused = this.#family.refusal(modelInput)
     const failure =
       refused === undefined
-        ? this.#faults.next(recordId ?? String(this.records), line.length)
+        ? this.#faults.of(recordId ?? String(this.records), line.length)
         : {code: BAD_REQUEST, message: refused, asOutput: false}
     if (failure) this.failures.set(this.records, failure)
     return undefined

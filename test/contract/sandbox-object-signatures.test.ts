@@ -1,3 +1,5 @@
+import {existsSync, readdirSync} from 'node:fs'
+import {connect} from 'node:net'
 import {CreateBucketCommand, GetObjectCommand, ListObjectsV2Command} from '@aws-sdk/client-s3'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {
@@ -8,6 +10,7 @@ import {
   REGION,
   rawPut,
   sha256,
+  signedPut,
 } from '../support/object-sandbox.js'
 
 // What a body's signature says of it: uploads that no SDK client sends.
@@ -27,6 +30,16 @@ const chunked = (request: Parameters<typeof chunkedPut>[1]) => chunkedPut(opened
 async function read(key: string): Promise<string | undefined> {
   const {Body} = await opened.s3.send(new GetObjectCommand({Bucket: 'signed-uploads', Key: key}))
   return Body?.transformToString()
+}
+
+/** Writes bytes and hangs up once they are handed over. */
+function cutAfter(url: string, bytes: string): Promise<void> {
+  const {hostname, port} = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes, () => socket.destroy()))
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve())
+  })
 }
 
 const code = (body: string): string | undefined => /<Code>(.*?)<\/Code>/.exec(body)?.[1]
@@ -132,6 +145,23 @@ describe('chunks that are signed one by one', () => {
     expect(code(answer.body)).toBe(expected)
     await expect(read('tampered')).rejects.toMatchObject({name: 'NoSuchKey'})
   })
+})
+
+test.each([
+  ['signed-uploads', 'under way'],
+  ['no-such-bucket', 'refused already'],
+])('an upload to %s that is cut off while it is %s leaves nothing behind', async (bucket) => {
+  const {sandbox} = opened
+  const headers = signedPut(sandbox, {path: `/${bucket}/cut`, payloadHash: 'UNSIGNED-PAYLOAD'})
+  const lines = Object.entries({...headers, 'content-length': '4000000'}).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
+
+  await cutAfter(sandbox.url, `PUT /${bucket}/cut HTTP/1.1\r\n${lines.join('')}\r\n${'x'.repeat(1_000_000)}`)
+
+  await expect(read('cut')).rejects.toMatchObject({name: 'NoSuchKey'})
+  const folder = (await sandbox.world.objects.contents.folder()) ?? ''
+  await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([])
 })
 
 test('nothing of what was refused is listed', async () => {

@@ -39,13 +39,17 @@ export interface RawPut {
 }
 
 /** A signed PUT that no SDK client would send. */
-export function rawPut(
-  {url, world}: Sandbox,
-  {path, body = '', headers = {}, payloadHash}: RawPut,
-): Promise<RawAnswer> {
+export function rawPut(sandbox: Sandbox, put: RawPut): Promise<RawAnswer> {
+  const {path, body = ''} = put
+  const headers = {...signedPut(sandbox, put), 'content-length': String(body.length)}
+  return rawRequest(sandbox.url, {method: 'PUT', path, headers, body})
+}
+
+/** The headers of a signed PUT. */
+export function signedPut({url, world}: Sandbox, {path, body = '', headers = {}, payloadHash}: RawPut) {
   const hash = payloadHash ?? sha256(body)
   const {accessKeyId, secretAccessKey} = world.login
-  const signed = signedHeaders({
+  return signedHeaders({
     url,
     method: 'PUT',
     path,
@@ -56,7 +60,6 @@ export function rawPut(
     accessKeyId,
     secretAccessKey,
   })
-  return rawRequest(url, {method: 'PUT', path, headers: {...signed, 'content-length': String(body.length)}, body})
 }
 
 export const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')

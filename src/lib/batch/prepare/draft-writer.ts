@@ -32,9 +32,10 @@ export class DraftWriter {
     }
   }
 
-  async write(line: string): Promise<void> {
+  /** To be awaited where it is a promise: so much is collected that it is written now. */
+  write(line: string): Promise<void> | undefined {
     this.#piece += line
-    if (this.#piece.length >= PIECE) await this.#flush()
+    return this.#piece.length >= PIECE ? this.#flush() : undefined
   }
 
   /** Gives the file its name. */

@@ -17,7 +17,7 @@ export interface RowFault {
 }
 
 export type MadeRecord =
-  | {readonly kind: 'record'; readonly line: string; readonly stats: BodyStats}
+  | {readonly kind: 'record'; readonly line: string; readonly bytes: number; readonly stats: BodyStats}
   | {readonly kind: 'rejected'; readonly faults: readonly RowFault[]}
 
 export interface RecordRules {
@@ -45,16 +45,23 @@ export class RecordMaker {
     this.#rules = rules
   }
 
-  async make(item: Row | FaultyRow | ParsedLine): Promise<MadeRecord> {
+  /** A promise where files are read for it. */
+  make(item: Row | FaultyRow | ParsedLine): MadeRecord | Promise<MadeRecord> {
     this.#faults = []
     this.#row = item.number
     this.#id = undefined
-    const body = await this.#bodyOf(item)
+    if (item.kind !== 'row') return this.#recordOf(item, this.#bodyOf(item))
+    if (this.#rules.settings.imageColumns.length === 0) return this.#recordOf(item, this.#promptBody(item, []))
+    return this.#imagesOf(item).then((images) => this.#recordOf(item, this.#promptBody(item, images)))
+  }
+
+  #recordOf(item: Row | FaultyRow | ParsedLine, body: Readonly<Record<string, unknown>> | undefined): MadeRecord {
     const id = this.#idOf(item)
     if (body === undefined || id === undefined || this.#faults.length > 0) return this.#rejected()
     const line = `${JSON.stringify({recordId: id, modelInput: body})}\n`
-    const stats = this.#judge(line)
-    return this.#faults.length > 0 ? this.#rejected() : {kind: 'record', line, stats}
+    const bytes = Buffer.from(line)
+    const stats = this.#judge(bytes)
+    return this.#faults.length > 0 ? this.#rejected() : {kind: 'record', line, bytes: bytes.length, stats}
   }
 
   #rejected(): MadeRecord {
@@ -66,26 +73,25 @@ export class RecordMaker {
     if (severity === 'error') this.#faults.push({code, path, text})
   }
 
-  async #bodyOf(item: Row | FaultyRow | ParsedLine): Promise<Readonly<Record<string, unknown>> | undefined> {
+  #bodyOf(item: FaultyRow | ParsedLine): Readonly<Record<string, unknown>> | undefined {
     if (item.kind === 'faulty') {
       this.#tell(item.code, 'error', undefined, item.text)
       return undefined
     }
-    if (item.kind === 'row') return this.#promptBody(item)
     const {family, settings} = this.#rules
     const {id, modelInput} = fromOpenAiBatch(item.value, family, settings, this.#tell)
     this.#id = id
     return modelInput
   }
 
-  async #promptBody(row: Row): Promise<Readonly<Record<string, unknown>> | undefined> {
+  #promptBody(row: Row, images: readonly PromptImage[]): Readonly<Record<string, unknown>> | undefined {
     const {family, settings, template} = this.#rules
-    const missing = (column: string) =>
-      this.#tell('VALUE_MISSING', 'error', column, 'The row has no value there: fill it in, or write {{column?}}.')
-    const prompt = template?.fill(row, missing) ?? ''
-    const images = await this.#imagesOf(row)
+    const prompt = template?.fill(row, this.#missing) ?? ''
     return this.#faults.length > 0 ? undefined : family.build({...settings, prompt, images})
   }
+
+  readonly #missing = (column: string): void =>
+    this.#tell('VALUE_MISSING', 'error', column, 'The row has no value there: fill it in, or write {{column?}}.')
 
   async #imagesOf(row: Row): Promise<readonly PromptImage[]> {
     const {family, folder, settings} = this.#rules
@@ -126,8 +132,7 @@ export class RecordMaker {
   }
 
   /** What was made is held against the model as `batch check` does. */
-  #judge(line: string): BodyStats {
-    const bytes = Buffer.from(line)
+  #judge(bytes: Buffer): BodyStats {
     const tape = this.#tape
     if (tape.scan(bytes, 0, bytes.length - 1)) throw new Error('a record was not written as JSON')
     return this.#rules.family.judge(tape, tape.member(tape.root, 'modelInput'), ({code, path, severity, text}) =>

@@ -26,33 +26,38 @@ export async function openRows(
 ): Promise<OpenedRows> {
   await refuseNoFile(file)
   if (format === 'openai-batch') return {source: readOpenAiLines(inputBytes(file, signal)), template: undefined}
-  const source = await open(file, format, settings, signal)
-  const text =
-    settings.template ?? (source.columns?.includes(PROMPT_COLUMN) === false ? undefined : `{{${PROMPT_COLUMN}}}`)
-  if (text === undefined) throw noTemplate(file, source.columns ?? [])
-  const template = parseTemplate(text, source.columns)
-  if (source.columns) refuseUnknownColumns(namedColumns(template, settings), source.columns)
+  let template: Template | undefined
+  const accept = (columns: readonly string[] | undefined): readonly string[] => {
+    template = templateOf(file, settings, columns)
+    const named = namedColumns(template, settings)
+    if (columns) refuseUnknownColumns(named, columns)
+    return named
+  }
+  const source = await open(file, format, accept, signal)
   return {source, template}
 }
 
-function open(file: string, format: RowFormat, settings: PromptSettings, signal: AbortSignal): Promise<RowSource> {
+type Accept = (columns: readonly string[] | undefined) => readonly string[]
+
+function open(file: string, format: RowFormat, accept: Accept, signal: AbortSignal): Promise<RowSource> {
   switch (format) {
     case 'csv':
-      return readCsv(inputBytes(file, signal), inputName(file), ',')
+      return readCsv(inputBytes(file, signal), inputName(file), ',', accept)
     case 'tsv':
-      return readCsv(inputBytes(file, signal), inputName(file), '\t')
+      return readCsv(inputBytes(file, signal), inputName(file), '\t', accept)
     case 'parquet':
-      return readParquet(file, (columns) => neededColumns(columns, settings), signal)
+      // Only what is named is read.
+      return readParquet(file, accept, signal)
     default:
+      accept(undefined)
       return Promise.resolve(readJsonLines(inputBytes(file, signal)))
   }
 }
 
-/** Of a Parquet file only what is named is read. */
-function neededColumns(columns: readonly string[], settings: PromptSettings): readonly string[] {
-  const template = parseTemplate(settings.template ?? `{{${PROMPT_COLUMN}}}`, columns)
-  const named = namedColumns(template, settings)
-  return columns.filter((column) => named.includes(column))
+function templateOf(file: string, {template}: PromptSettings, columns: readonly string[] | undefined): Template {
+  if (template !== undefined) return parseTemplate(template, columns)
+  if (columns?.includes(PROMPT_COLUMN) === false) throw noTemplate(file, columns)
+  return parseTemplate(`{{${PROMPT_COLUMN}}}`, columns)
 }
 
 function namedColumns({columns}: Template, {idColumn, imageColumns}: PromptSettings): readonly string[] {

@@ -84,29 +84,29 @@ async function makeAll(
   const most = limit ?? Number.POSITIVE_INFINITY
   const of = total === undefined ? limit : Math.min(total, most)
   if (most === 0) return tally
-  for await (const item of rows) {
+  for await (const some of rows) {
     signal.throwIfAborted()
-    tally.rows += 1
-    const made = await maker.make(item)
-    if (made.kind === 'record') await keep(made, tally, writers)
-    else {
-      tally.rejected += 1
-      await writers.rejects?.write(
-        `${JSON.stringify({row: item.number, problems: made.faults, values: valuesOf(item)})}\n`,
-      )
+    for (const item of some) {
+      tally.rows += 1
+      const made = maker.make(item)
+      const writing = put(made instanceof Promise ? await made : made, item, tally, writers)
+      if (writing !== undefined) await writing
+      onProgress?.(tally.rows, of)
+      if (tally.rows >= most) return tally
     }
-    onProgress?.(tally.rows, of)
-    if (tally.rows >= most) break
   }
   return tally
 }
 
-async function keep(made: MadeRecord & {kind: 'record'}, tally: Tally, {records}: Writers): Promise<void> {
-  const {line, stats} = made
+function put(made: MadeRecord, item: Item, tally: Tally, {records, rejects}: Writers): Promise<void> | undefined {
+  if (made.kind === 'rejected') {
+    tally.rejected += 1
+    return rejects?.write(`${JSON.stringify({row: item.number, problems: made.faults, values: valuesOf(item)})}\n`)
+  }
   tally.records += 1
-  tally.bytes += Buffer.byteLength(line)
-  addStats(tally, stats)
-  await records?.write(line)
+  tally.bytes += made.bytes
+  addStats(tally, made.stats)
+  return records?.write(made.line)
 }
 
 function addStats(tally: Tally, {images, maxOutputTokens, textCharacters}: BodyStats): void {

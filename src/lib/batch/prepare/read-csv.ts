@@ -6,43 +6,76 @@ import type {FaultyRow, Row, RowSource} from './rows.js'
 /** A quotation mark that is never closed would take the rest of the file for one value. */
 const MOST_RECORD_BYTES = 32 * 1024 * 1024
 
-/** Rows of CSV (RFC 4180) or TSV; the first line names the columns. */
-export async function readCsv(bytes: AsyncIterable<Buffer>, name: string, delimiter: ',' | '\t'): Promise<RowSource> {
+/** Rows of CSV (RFC 4180) or TSV; the first line names the columns, which `accept` may refuse. */
+export async function readCsv(
+  bytes: AsyncIterable<Buffer>,
+  name: string,
+  delimiter: ',' | '\t',
+  accept: (columns: readonly string[]) => void = () => undefined,
+): Promise<RowSource> {
   const records = readRecords(bytes, name, delimiter)
-  const first = await records.next()
-  if (first.done === true) throw usageError('INPUT_EMPTY', `${name} holds nothing.`, {hint: 'Name a file with rows.'})
-  const columns = first.value.map((column) => column.trim())
+  try {
+    const first = await records.next()
+    const [header = [], ...more] = first.done === true ? [] : first.value
+    const columns = columnsOf(header, name)
+    accept(columns)
+    return {columns, total: undefined, rows: rowsOf(more, records, columns)}
+  } catch (error) {
+    await records.return()
+    throw error
+  }
+}
+
+function columnsOf(header: Values, name: string): readonly string[] {
+  if (header.length === 0) throw usageError('INPUT_EMPTY', `${name} holds nothing.`, {hint: 'Name a file with rows.'})
+  const columns = header.map((column) => column.trim())
   const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) < index)
   if (repeated.length > 0) {
     throw usageError('COLUMNS_REPEAT', `${name} has columns of the same name: ${[...new Set(repeated)].join(', ')}.`, {
       hint: 'Give each column a name of its own in the first line.',
     })
   }
-  return {columns, total: undefined, rows: rowsOf(records, columns)}
+  return columns
 }
 
 async function* rowsOf(
-  records: AsyncGenerator<readonly string[], void, undefined>,
+  first: readonly Values[],
+  records: AsyncGenerator<readonly Values[], void, undefined>,
   columns: readonly string[],
-): AsyncGenerator<Row | FaultyRow, void, undefined> {
+): AsyncGenerator<readonly (Row | FaultyRow)[], void, undefined> {
   const places = new Map(columns.map((column, index) => [column, index]))
   let number = 0
-  for await (const values of records) {
+  const rowOf = (values: Values): Row | FaultyRow => {
     number += 1
-    if (values.length === columns.length) {
-      yield {kind: 'row', number, get: (column) => values[places.get(column) ?? -1], columns: () => columns}
-      continue
-    }
-    const text = `The row has ${plural(values.length, 'value')} for ${plural(columns.length, 'column')}: quote values that hold the delimiter.`
-    yield {kind: 'faulty', number, code: 'ROW_COLUMNS', text}
+    if (values.length !== columns.length) return wrongCount(number, values.length, columns.length)
+    return {kind: 'row', number, get: (column) => values[places.get(column) ?? -1], columns: () => columns}
+  }
+  try {
+    yield first.map(rowOf)
+    for await (const some of records) yield some.map(rowOf)
+  } finally {
+    await records.return()
   }
 }
 
+function wrongCount(number: number, values: number, columns: number): FaultyRow {
+  const counts = `${plural(values, 'value')} for ${plural(columns, 'column')}`
+  return {
+    kind: 'faulty',
+    number,
+    code: 'ROW_COLUMNS',
+    text: `The row has ${counts}: quote values that hold the delimiter.`,
+  }
+}
+
+type Values = readonly string[]
+
+/** The records of each chunk. Read in steps, not as a stream of its own: that would cost more than the parsing. */
 async function* readRecords(
   bytes: AsyncIterable<Buffer>,
   name: string,
   delimiter: string,
-): AsyncGenerator<readonly string[], void, undefined> {
+): AsyncGenerator<readonly Values[], void, undefined> {
   const parser = parse({
     bom: true,
     delimiter,
@@ -52,44 +85,33 @@ async function* readRecords(
     // Tabs part values that are not quoted as a rule: a quotation mark is then a character like others.
     ...(delimiter === '\t' && {relax_quotes: true}),
   })
-  const feed = pump(bytes, parser)
+  let failure: Error | undefined
+  parser.on('error', (error) => {
+    failure = error
+  })
   try {
-    for await (const record of parser) yield record as readonly string[]
-    await feed
+    for await (const chunk of bytes) {
+      // It parses at once; its call back waits for the records to be read.
+      parser.write(chunk)
+      if (failure) throw failure
+      const records = parsed(parser)
+      if (records.length > 0) yield records
+    }
+    parser.end()
+    const last: Values[] = []
+    for await (const record of parser) last.push(record as Values)
+    if (last.length > 0) yield last
   } catch (cause) {
     throw cause instanceof CsvError ? notCsv(cause, name, parser.info) : cause
   } finally {
     parser.destroy()
-    await feed.catch(() => undefined)
   }
 }
 
-type Parser = ReturnType<typeof parse>
-
-/** Waits for the parser where it is slower than the file. */
-async function pump(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
-  try {
-    for await (const chunk of bytes) {
-      if (parser.destroyed) return
-      if (!parser.write(chunk)) await drained(parser)
-    }
-    parser.end()
-  } catch (error) {
-    parser.destroy(error as Error)
-    throw error
-  }
-}
-
-function drained(parser: Parser): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      parser.off('drain', done)
-      parser.off('close', done)
-      resolve()
-    }
-    parser.on('drain', done)
-    parser.on('close', done)
-  })
+function parsed(parser: ReturnType<typeof parse>): readonly Values[] {
+  const records: Values[] = []
+  for (let record: unknown = parser.read(); record !== null; record = parser.read()) records.push(record as Values)
+  return records
 }
 
 function notCsv(cause: CsvError, name: string, {lines}: Info): Error {

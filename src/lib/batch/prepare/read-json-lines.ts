@@ -20,7 +20,7 @@ export function readOpenAiLines(bytes: AsyncIterable<Buffer>): RowSource<ParsedL
 async function* readItems<Item>(
   bytes: AsyncIterable<Buffer>,
   read: ReadLine<Item>,
-): AsyncGenerator<Item | FaultyRow, void, undefined> {
+): AsyncGenerator<readonly (Item | FaultyRow)[], void, undefined> {
   const tape = new JsonTape()
   let ready: (Item | FaultyRow)[] = []
   let number = 0
@@ -36,10 +36,10 @@ async function* readItems<Item>(
     cutter.push(chunk)
     const items = ready
     ready = []
-    yield* items
+    if (items.length > 0) yield items
   }
   cutter.finish()
-  yield* ready
+  yield ready
 }
 
 function isBlank({bytes, end, start}: Line): boolean {

@@ -1,12 +1,12 @@
 import {type FileHandle, open} from 'node:fs/promises'
 import type {AsyncBuffer, FileMetaData} from 'hyparquet'
-import {usageError} from '../../core/errors.js'
+import {BedrockctlError, usageError} from '../../core/errors.js'
 import type {Row, RowSource} from './rows.js'
 
 /** Rows that are read at once, of a row group that has more. */
 const SLICE = 20_000
 
-/** Rows of a Parquet file, a slice of a row group at a time; `wanted` columns alone are read. */
+/** Rows of a Parquet file, a slice of a row group at a time; what `wanted` names of its columns is read, unless it refuses. */
 export async function readParquet(
   path: string,
   wanted: (columns: readonly string[]) => readonly string[],
@@ -21,7 +21,7 @@ export async function readParquet(
     return {columns, total: Number(metadata.num_rows), rows}
   } catch (cause) {
     await handle.close()
-    throw notParquet(path, cause)
+    throw cause instanceof BedrockctlError ? cause : notParquet(path, cause)
   }
 }
 
@@ -36,7 +36,7 @@ async function* rowsOf(
   columns: readonly string[],
   signal: AbortSignal,
   path: string,
-): AsyncGenerator<Row, void, undefined> {
+): AsyncGenerator<readonly Row[], void, undefined> {
   const [{parquetReadObjects}, {compressors}] = await Promise.all([
     import('hyparquet'),
     import('hyparquet-compressors'),
@@ -59,7 +59,7 @@ async function* rowsOf(
         }).catch((cause: unknown) => {
           throw notParquet(path, cause)
         })
-        yield* objects.map((values, index) => rowOf(values, start + index + 1, columns))
+        yield objects.map((values, index) => rowOf(values, start + index + 1, columns))
       }
       groupStart = groupEnd
     }

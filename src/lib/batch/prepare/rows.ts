@@ -30,7 +30,8 @@ export interface RowSource<Item = Row | FaultyRow> {
   readonly columns: readonly string[] | undefined
   /** Undefined where nobody knows before the end. */
   readonly total: number | undefined
-  readonly rows: AsyncIterable<Item>
+  /** Some at a time: one by one they cost more to hand over than to read. */
+  readonly rows: AsyncIterable<readonly Item[]>
 }
 
 export const FORMATS = ['csv', 'tsv', 'jsonl', 'parquet', 'openai-batch'] as const

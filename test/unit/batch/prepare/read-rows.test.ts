@@ -8,6 +8,7 @@ import {readCsv} from '../../../../src/lib/batch/prepare/read-csv.js'
 import {readJsonLines, readOpenAiLines} from '../../../../src/lib/batch/prepare/read-json-lines.js'
 import {readParquet} from '../../../../src/lib/batch/prepare/read-parquet.js'
 import type {FaultyRow, ParsedLine, Row, RowSource} from '../../../../src/lib/batch/prepare/rows.js'
+import {usageError} from '../../../../src/lib/core/errors.js'
 
 async function* chunked(text: string | Buffer, size: number): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text as string)
@@ -16,10 +17,11 @@ async function* chunked(text: string | Buffer, size: number): AsyncGenerator<Buf
 
 async function all({rows}: RowSource<Row | FaultyRow | ParsedLine>): Promise<readonly unknown[]> {
   const found: unknown[] = []
-  for await (const row of rows) {
-    if (row.kind === 'row') found.push(Object.fromEntries(row.columns().map((column) => [column, row.get(column)])))
-    else found.push(row.kind === 'faulty' ? `${row.number} ${row.code}` : row.value)
-  }
+  for await (const some of rows)
+    for (const row of some) {
+      if (row.kind === 'row') found.push(Object.fromEntries(row.columns().map((column) => [column, row.get(column)])))
+      else found.push(row.kind === 'faulty' ? `${row.number} ${row.code}` : row.value)
+    }
   return found
 }
 
@@ -89,7 +91,7 @@ describe('CSV', () => {
     }
     const source = await readCsv(endless(), 'x.csv', ',')
 
-    for await (const row of source.rows) if (row.number > 5) break
+    for await (const some of source.rows) if (some.length > 5) break
 
     expect(ended).toBe(true)
   })
@@ -157,6 +159,19 @@ describe('Parquet', () => {
       {text: 'b', big: '2', when: '1970-01-01T00:00:00.001Z', tree: '{}'},
       {text: undefined, big: '3', when: '1970-01-01T00:00:00.002Z', tree: '{}'},
     ])
+  })
+
+  test('who refuses the columns is heard', async () => {
+    const file = join(folder, 'y.parquet')
+    await writeFile(file, Buffer.from(parquetWriteBuffer({columnData: [{name: 'a', data: ['x']}]})))
+    const refuse = (columns: readonly string[]) => {
+      throw usageError('COLUMNS_UNKNOWN', columns.join())
+    }
+
+    await expect(readParquet(file, refuse, new AbortController().signal)).rejects.toMatchObject({
+      code: 'COLUMNS_UNKNOWN',
+      message: 'a',
+    })
   })
 
   test('what is no Parquet is refused', async () => {

@@ -4,6 +4,9 @@ import {type BedrockctlError, usageError} from '../core/errors.js'
 import type {ByteRange, ByteSource} from './byte-source.js'
 
 const CHUNK = 1024 * 1024
+/** Memory that no reading uses now: a fresh piece costs more than a read into it. */
+const idle: Buffer[] = []
+const MOST_IDLE = 4
 
 /** A regular file that can be read. Anything else is a wrong argument, told with what to do instead. */
 export async function openFileSource(path: string): Promise<ByteSource> {
@@ -29,7 +32,7 @@ export async function openFileSource(path: string): Promise<ByteSource> {
 
 async function* readFile(path: string, {start, end}: ByteRange, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r')
-  const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const
+  const buffers = [takeBuffer(), takeBuffer()] as const
   let reading: Promise<Uint8Array> | undefined
   try {
     reading = readAt(handle, buffers[0], start, end)
@@ -46,8 +49,13 @@ async function* readFile(path: string, {start, end}: ByteRange, signal?: AbortSi
     }
   } finally {
     await reading?.catch(() => undefined)
+    if (idle.length < MOST_IDLE) idle.push(...buffers)
     await handle.close()
   }
+}
+
+function takeBuffer(): Buffer {
+  return idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK)
 }
 
 /** Starts a read; whoever waits for it later gets its error, and until then it counts as handled. */

@@ -12,6 +12,10 @@ export const INTEGER = 0x10
 export const NON_ASCII = 0x20
 export const SIZE_SHIFT = 8
 
+const POINT = 0x2e
+/** Characters of a number whose digits are few enough to be exact in a double. */
+const MOST_PLAIN = 15
+
 /**
  * A JSON text as a table of nodes in the order of the text; a node is known by its number, 0 is the whole. The children
  * of an object are key, value, key, value. Nothing is decoded before it is asked for.
@@ -100,15 +104,33 @@ export class JsonNodes {
 
   /** Whether a node is a string of this text. */
   equals(node: number, text: string): boolean {
-    const head = this.#at(node)
+    const slot = node * STRIDE
+    const head = this.table[slot] ?? 0
     if ((head & KIND_BITS) !== KIND.string) return false
     if ((head & (ESCAPED | NON_ASCII)) !== 0) return this.text(node) === text
-    const start = this.start(node) + 1
-    if (this.end(node) - 1 - start !== text.length) return false
-    for (let index = 0; index < text.length; index += 1) {
-      if (this.bytes[start + index] !== text.charCodeAt(index)) return false
+    const {bytes} = this
+    const {length} = text
+    const start = (this.table[slot + 1] ?? 0) + 1
+    if ((this.table[slot + 2] ?? 0) - 1 - start !== length) return false
+    for (let index = 0; index < length; index += 1) {
+      if (bytes[start + index] !== text.charCodeAt(index)) return false
     }
     return true
+  }
+
+  /**
+   * A number that two strings share when they are the same, and seldom otherwise: of their length and three of their
+   * characters. -1 for what is no string, is empty, or is written with escape sequences or beyond ASCII.
+   */
+  fingerprint(node: number): number {
+    const slot = node * STRIDE
+    if (((this.table[slot] ?? 0) & (KIND_BITS | ESCAPED | NON_ASCII)) !== KIND.string) return -1
+    const {bytes} = this
+    const start = (this.table[slot + 1] ?? 0) + 1
+    const length = (this.table[slot + 2] ?? 0) - 1 - start
+    if (length === 0) return -1
+    const middle = bytes[start + (length >>> 1)] ?? 0
+    return fingerprintOf(length, bytes[start] ?? 0, middle, bytes[start + length - 1] ?? 0)
   }
 
   /** The text of a string; of a number and of words, as they are written. */
@@ -131,7 +153,10 @@ export class JsonNodes {
 
   /** The value of a number, as near as a double can be. */
   number(node: number): number {
-    return Number(this.bytes.toString('latin1', this.start(node), this.end(node)))
+    const start = this.start(node)
+    const end = this.end(node)
+    const plain = this.kind(node) === KIND.number ? plainNumber(this.bytes, start, end) : -1
+    return plain >= 0 ? plain : Number(this.bytes.toString('latin1', start, end))
   }
 
   /** Bytes of UTF-8 that start no character. */
@@ -146,4 +171,28 @@ export class JsonNodes {
   #at(node: number): number {
     return this.table[node * STRIDE] ?? 0
   }
+}
+
+/** The fingerprint of a string by its length, its first character, that in its middle, and its last. */
+export function fingerprintOf(length: number, first: number, middle: number, last: number): number {
+  return (length & 0x3ff) | (first << 10) | (middle << 17) | ((last & 0x7f) << 24)
+}
+
+/** A number of few digits without sign and exponent, -1 for all others: the common case, without making a string. */
+function plainNumber(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > MOST_PLAIN) return -1
+  let digits = 0
+  let scale = 1
+  let hasPoint = false
+  for (let index = start; index < end; index += 1) {
+    const byte = bytes[index] ?? 0
+    if (byte === POINT) hasPoint = true
+    else if (byte < 0x30 || byte > 0x39) return -1
+    else {
+      digits = digits * 10 + byte - 0x30
+      if (hasPoint) scale *= 10
+    }
+  }
+  // Both are exact in a double, so that their quotient is rounded once, as the number itself would be.
+  return digits / scale
 }

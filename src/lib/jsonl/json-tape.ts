@@ -34,7 +34,8 @@ const WORDS = [
 ] as const
 
 /** The second characters of escape sequences of two; `u` is apart. */
-const SHORT_ESCAPES = new Set(Buffer.from('"\\/bfnrt'))
+const SHORT_ESCAPES = new Uint8Array(256)
+for (const byte of Buffer.from('"\\/bfnrt')) SHORT_ESCAPES[byte] = 1
 
 /**
  * Scans one JSON text after the other (RFC 8259, what `JSON.parse` accepts and nothing else) without recursion and
@@ -183,7 +184,7 @@ export class JsonTape extends JsonNodes {
   /** The length of the escape sequence there, that of two surrogates taken together; -1 when it is none. */
   #escape(position: number): number {
     const second = this.#byte(position + 1)
-    if (SHORT_ESCAPES.has(second)) return 2
+    if (second >= 0 && SHORT_ESCAPES[second] === 1) return 2
     const unit = second === 0x75 ? unitAt(this.bytes, position + 2, this.#end) : -1
     if (unit < 0) {
       if (second < 0) return this.#fail('JSON_INCOMPLETE', position, 'the line ends inside a string')

@@ -32,15 +32,17 @@ export async function readLines(
   const start = Math.max(0, range.start - 1)
   const cutter = new LineCutter({offset: start, inside: range.start > 0, limit: end, maxLineBytes}, onLine)
   let position = start
-  let stop = end
+  // What the last line most likely needs beyond the range is read along with it.
+  let stop = Math.min(end + FIRST_STEP, source.bytes)
   for (let step = FIRST_STEP; position < stop; step = Math.min(step * 4, LAST_STEP)) {
     for await (const chunk of source.read({start: position, end: stop}, signal)) {
       signal?.throwIfAborted()
       cutter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
       position += chunk.length
+      if (position >= end && !cutter.isOpen) break
     }
+    if (position >= end && !cutter.isOpen) break
     if (position < stop) throw new Error(`${source.name} ended at byte ${position} of ${stop} while it was read`)
-    if (!cutter.isOpen) break
     stop = Math.min(position + step, source.bytes)
   }
   cutter.finish()

@@ -17,12 +17,13 @@ export function wordsOf(bytes: Uint8Array): WordView {
 export function findPlainEnd(view: WordView, start: number, end: number): number {
   const {words, shift} = view
   let index = (start + shift) >>> 2
+  const last = Math.min((end + shift + 3) >>> 2, words.length)
+  if (index >= last) return findInTail(view, start, end)
   // Bytes of the first word that come before the start are made 0x7f: no borrow leaves them, no test finds them.
   const mask = -1 << (((start + shift) & 3) << 3)
   let word = ((words[index] ?? 0) & mask) | (0x7f7f7f7f & ~mask)
   let seen = view.seen
-  const last = Math.min((end + shift + 3) >>> 2, words.length)
-  for (; index < last; index += 1, word = words[index] ?? 0) {
+  for (;;) {
     // Below 0x21 after the exclusive or: control characters and the quotation mark. Zero after the other: the backslash.
     const low = word ^ 0x02020202
     const slash = word ^ 0x5c5c5c5c
@@ -34,9 +35,12 @@ export function findPlainEnd(view: WordView, start: number, end: number): number
       return Math.min((index << 2) + ((31 - Math.clz32(lowest)) >>> 3) - shift, end)
     }
     seen |= word
+    index += 1
+    if (index === last) break
+    word = words[index] ?? 0
   }
   view.seen = seen
-  return findInTail(view, Math.max(start, (last << 2) - shift), end)
+  return findInTail(view, (last << 2) - shift, end)
 }
 
 /** The bytes of a memory that fill no whole word. */

@@ -1,7 +1,7 @@
 import type {ByteRange, ByteSource} from '../../jsonl/byte-source.js'
 import {readLines} from '../../jsonl/lines.js'
 import {type ProblemGroup, ProblemGroups} from '../../jsonl/problem-groups.js'
-import type {BodyFamily} from '../bodies/family.js'
+import {familyById} from '../bodies/family-of.js'
 import {BlockRows} from './block-rows.js'
 import type {CheckSettings} from './check-settings.js'
 import {LineJudge} from './line-judge.js'
@@ -21,26 +21,31 @@ export interface BlockReport {
 /** Paths of one problem that a part tells apart: more than the whole does. */
 const PATHS_PER_CODE = 100
 
-export interface BlockInput {
-  readonly source: ByteSource
-  readonly range: ByteRange
-  readonly settings: CheckSettings
-  readonly family: BodyFamily | undefined
-}
+/** Checks parts of one input, one at a time. */
+export class BlockChecker {
+  readonly #source: ByteSource
+  readonly #settings: CheckSettings
+  readonly #judge: LineJudge
 
-/** Judges the lines that start in the range. */
-export async function checkBlock(
-  {source, range, settings, family}: BlockInput,
-  signal?: AbortSignal,
-): Promise<BlockReport> {
-  const groups = new ProblemGroups({pathsPerCode: PATHS_PER_CODE})
-  const judge = new LineJudge(settings, family, groups)
-  const rows = new BlockRows()
-  let end = range.start
-  const {lines} = await readLines(source, {range, maxLineBytes: settings.maxLineBytes, signal}, (line) => {
-    judge.judge(line)
-    rows.add(line.offset - range.start, judge.marks, judge.hash, judge.stats)
-    end = line.offset + line.length
-  })
-  return {start: range.start, end, lines, numbers: rows.numbers, groups: groups.groups()}
+  constructor(source: ByteSource, settings: CheckSettings) {
+    this.#source = source
+    this.#settings = settings
+    this.#judge = new LineJudge(settings, settings.family && familyById(settings.family, settings.facts))
+  }
+
+  /** Judges the lines that start in the range. */
+  async check(range: ByteRange, signal?: AbortSignal): Promise<BlockReport> {
+    const groups = new ProblemGroups({pathsPerCode: PATHS_PER_CODE})
+    const judge = this.#judge
+    judge.tellTo(groups)
+    const rows = new BlockRows()
+    let end = range.start
+    const reading = {range, maxLineBytes: this.#settings.maxLineBytes, signal}
+    const {lines} = await readLines(this.#source, reading, (line) => {
+      judge.judge(line)
+      rows.add(line.offset - range.start, judge.marks, judge.hash, judge.stats)
+      end = line.offset + line.length
+    })
+    return {start: range.start, end, lines, numbers: rows.numbers, groups: groups.groups()}
+  }
 }

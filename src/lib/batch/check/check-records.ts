@@ -1,7 +1,6 @@
 import type {ByteRange, ByteSource} from '../../jsonl/byte-source.js'
-import {familyById} from '../bodies/family-of.js'
 import {blocksOf} from './blocks-of.js'
-import {type BlockReport, checkBlock} from './check-block.js'
+import {BlockChecker, type BlockReport} from './check-block.js'
 import type {CheckSettings} from './check-settings.js'
 import {BlockMerger} from './merge-blocks.js'
 import type {OnRecord, RecordCheck} from './record-check.js'
@@ -42,8 +41,8 @@ export async function checkRecords(
 
 /** One part after the other. */
 function inThisThread(source: ByteSource, settings: CheckSettings): BlockRunner {
-  const family = settings.family && familyById(settings.family, settings.facts)
+  const checker = new BlockChecker(source, settings)
   return async function* (ranges, signal) {
-    for (const range of ranges) yield await checkBlock({source, range, settings, family}, signal)
+    for (const range of ranges) yield await checker.check(range, signal)
   }
 }

@@ -2,8 +2,7 @@
 import {parentPort, workerData} from 'node:worker_threads'
 import type {ByteRange} from '../../jsonl/byte-source.js'
 import {openFileSource} from '../../jsonl/file-source.js'
-import {familyById} from '../bodies/family-of.js'
-import {checkBlock} from './check-block.js'
+import {BlockChecker} from './check-block.js'
 import type {CheckSettings} from './check-settings.js'
 
 /** What such a thread is started with. */
@@ -13,13 +12,12 @@ export interface CheckWorkerData {
 }
 
 const {file, settings} = workerData as CheckWorkerData
-const family = settings.family && familyById(settings.family, settings.facts)
-const source = await openFileSource(file)
+const checker = new BlockChecker(await openFileSource(file), settings)
 let before: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (range: ByteRange) => {
   before = before.then(async () => {
-    const report = await checkBlock({source, range, settings, family})
+    const report = await checker.check(range)
     parentPort?.postMessage(report, [report.numbers.buffer])
   })
 })

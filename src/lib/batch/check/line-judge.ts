@@ -1,7 +1,7 @@
 import {hashId, type IdHash} from '../../jsonl/id-index.js'
 import {JsonTape} from '../../jsonl/json-tape.js'
 import type {Line} from '../../jsonl/line-cutter.js'
-import type {ProblemGroups} from '../../jsonl/problem-groups.js'
+import {ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {BodyProblem, ByteEdit} from '../bodies/body-problem.js'
 import type {BodyFamily, BodyStats} from '../bodies/family.js'
 import {MARKED} from './block-rows.js'
@@ -29,15 +29,14 @@ export class LineJudge {
   id = -1
   readonly #settings: CheckSettings
   readonly #family: BodyFamily | undefined
-  readonly #groups: ProblemGroups
+  #groups = new ProblemGroups()
   readonly #report: (problem: BodyProblem) => void
   readonly #recordId = () => (this.id < 0 ? undefined : this.tape.text(this.id))
   #number = 0
 
-  constructor(settings: CheckSettings, family: BodyFamily | undefined, groups: ProblemGroups) {
+  constructor(settings: CheckSettings, family: BodyFamily | undefined) {
     this.#settings = settings
     this.#family = family
-    this.#groups = groups
     this.#report = (problem) => {
       if (problem.edit) this.edits.push(problem.edit)
       this.#tell(problem)
@@ -63,6 +62,11 @@ export class LineJudge {
     if (line.ending !== '\n') this.#tell(line.ending === '' ? about.NO_FINAL_NEWLINE : about.CRLF)
     if (line.isUtf8) this.#judgeText(line)
     else this.#tell(about.NOT_UTF8)
+  }
+
+  /** Problems from here on go there. */
+  tellTo(groups: ProblemGroups): void {
+    this.#groups = groups
   }
 
   #judgeText(line: Line): void {

@@ -1,5 +1,4 @@
 import type {Line} from '../../jsonl/line-cutter.js'
-import {ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {ByteEdit} from '../bodies/body-problem.js'
 import {memberInsertion} from '../bodies/edits.js'
 import type {BodyFamily} from '../bodies/family.js'
@@ -15,8 +14,8 @@ export class LineRepair {
 
   /** `takeNewId` says whether nothing has that id, and from then on something has. */
   constructor(settings: CheckSettings, family: BodyFamily | undefined, takeNewId: (id: string) => boolean) {
-    this.#judge = new LineJudge(settings, family, new ProblemGroups())
-    this.#second = new LineJudge(settings, family, new ProblemGroups())
+    this.#judge = new LineJudge(settings, family)
+    this.#second = new LineJudge(settings, family)
     this.#takeNewId = takeNewId
   }
 

@@ -2,6 +2,7 @@ import {readFile, rm, writeFile} from 'node:fs/promises'
 import {parquetReadObjects} from 'hyparquet'
 import {compressors} from 'hyparquet-compressors'
 import {describe, expect, test} from 'vitest'
+import {openAwsSession} from '../../../src/lib/aws/session.js'
 import type {BatchCollect} from '../../../src/lib/batch/collect/batch-collect.schema.js'
 import {BUCKET, novaLines, ROLE} from '../../support/batch-scenario.js'
 import {type CollectStage, openCollectStage} from '../../support/collect-stage.js'
@@ -44,6 +45,17 @@ async function twoShards(): Promise<CollectStage> {
 }
 
 describe('batch collect GROUP', () => {
+  test('what could not be read is told, and completeness is not judged', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('a') + answer('b'))
+    stage.sandbox.faults.add({service: 's3', operation: 'GetObject', effect: {kind: 'access-denied'}})
+    const {exitCode, result} = await collect(stage, 'nightly', '--out', stage.path('answers.jsonl'), '--json')
+
+    expect(exitCode).toBe(6)
+    expect(result().gate).toBeUndefined()
+    expect(result().unread).toMatchObject([{action: 's3:GetObject', code: 'ACCESS_DENIED'}])
+  })
+
   test('joins all shards in the order of the input, and prices what the manifests count', async () => {
     await using stage = await twoShards()
     await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a'))
@@ -238,42 +250,81 @@ describe('batch collect GROUP', () => {
   })
 })
 
+/** Makes jobs with the input and output of `names`, and waits for their end. */
+async function runJobs(stage: CollectStage, jobs: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = stage.sandbox.env()
+  const credentials = {accessKeyId, secretAccessKey}
+  const session = openAwsSession({endpointUrl: stage.sandbox.url, region: 'us-east-1', credentials})
+  const source = await session.batchJobs()
+  const arns: string[] = []
+  for (const [name, inputUri] of Object.entries(jobs)) {
+    const arn = await source.create('us-east-1', {
+      name,
+      clientRequestToken: `token-of-${name}`,
+      modelId: 'amazon.nova-lite-v1:0',
+      roleArn: ROLE,
+      api: 'InvokeModel',
+      inputUri,
+      outputUri: `s3://${BUCKET}/own/out/`,
+    })
+    arns.push(arn)
+  }
+  await stage.sandbox.clock.advance(60_000)
+  for (const arn of arns) {
+    await expect.poll(async () => (await source.get('us-east-1', arn))?.state).toBe('Completed')
+  }
+  session.close()
+  return arns
+}
+
+function idsOf(lines: string): readonly string[] {
+  return lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as {readonly recordId: string}).recordId)
+}
+
 describe('batch collect JOB', () => {
   test('joins a job that was made elsewhere to the object that it names', async () => {
     await using stage = await twoShards()
     await stage.put('own/pile.jsonl', novaLines(120))
-    const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = stage.sandbox.env()
-    const {openAwsSession} = await import('../../../src/lib/aws/session.js')
-    const session = openAwsSession({
-      endpointUrl: stage.sandbox.url,
-      region: 'us-east-1',
-      credentials: {accessKeyId, secretAccessKey},
-    })
-    const jobs = await session.batchJobs()
-    const arn = await jobs.create('us-east-1', {
-      name: 'made-elsewhere',
-      clientRequestToken: 'token-made-elsewhere',
-      modelId: 'amazon.nova-lite-v1:0',
-      roleArn: ROLE,
-      api: 'InvokeModel',
-      inputUri: `s3://${BUCKET}/own/pile.jsonl`,
-      outputUri: `s3://${BUCKET}/own/out/`,
-    })
-    await stage.sandbox.clock.advance(60_000)
-    await expect.poll(async () => (await jobs.get('us-east-1', arn))?.state).toBe('Completed')
-    session.close()
+    const [arn = ''] = await runJobs(stage, {'made-elsewhere': `s3://${BUCKET}/own/pile.jsonl`})
     const out = stage.path('answers.jsonl')
     const {exitCode, result, stderr} = await collect(stage, arn, '--out', out, '--with-input', '--json')
 
     expect(exitCode, stderr).toBe(0)
     expect(result()).toMatchObject({group: null, records: 120, answered: 120, input: {origin: 'jobs'}})
-    const lines = (await stage.read('answers.jsonl')).trimEnd().split('\n')
-    expect(lines.map((line) => JSON.parse(line).recordId)).toEqual(
-      novaLines(120)
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line).recordId),
+    expect(idsOf(await stage.read('answers.jsonl'))).toEqual(idsOf(novaLines(120)))
+    expect((await stage.read('answers.jsonl')).split('\n')[7]).toContain(
+      '"modelInput":{"messages":[{"role":"user","content":[{"text":"Tell of number 7"}]}]',
     )
-    expect(lines[7]).toContain('"modelInput":{"messages":[{"role":"user","content":[{"text":"Tell of number 7"}]}]')
+  })
+
+  test('joins a job of a folder to all of its files, in the order of their names', async () => {
+    await using stage = await twoShards()
+    await stage.put('many/b.jsonl', novaLines(60))
+    await stage.put('many/a.jsonl', novaLines(60).replaceAll('"recordId":"r', '"recordId":"s'))
+    await runJobs(stage, {'of-a-folder': `s3://${BUCKET}/many/`})
+    const {exitCode, stderr, stdout} = await collect(stage, 'of-a-folder')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(idsOf(stdout)).toEqual([...idsOf(novaLines(60)).map((id) => id.replace('r', 's')), ...idsOf(novaLines(60))])
+  })
+
+  test('a group of another machine is put together by the names of its jobs', async () => {
+    await using stage = await twoShards()
+    await stage.put('own/1.jsonl', novaLines(100))
+    await stage.put('own/2.jsonl', novaLines(100).replaceAll('"recordId":"r', '"recordId":"s'))
+    await runJobs(stage, {
+      'pile-r1-0002': `s3://${BUCKET}/own/2.jsonl`,
+      'pile-r1-0001': `s3://${BUCKET}/own/1.jsonl`,
+    })
+    const {exitCode, stderr, stdout} = await collect(stage, 'pile')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(idsOf(stdout)).toEqual([
+      ...idsOf(novaLines(100)),
+      ...idsOf(novaLines(100)).map((id) => id.replace('r', 's')),
+    ])
   })
 })

@@ -55,6 +55,9 @@ export interface AnswerReading {
 
 const TOLD = 10
 
+/** Outputs that are read at the same time: a job of many shards has many that are small. */
+const AT_ONCE = 4
+
 /** Hands over every line of the outputs that belongs to a record, and counts the others. Rounds come in order. */
 export async function readAnswers(
   files: readonly OutputFile[],
@@ -65,23 +68,46 @@ export async function readAnswers(
   const tally = new Tally()
   const unread: Unread[] = []
   const answer = new AnswerReader()
-  let before = 0
-  for (const file of files.toSorted((a, b) => a.round - b.round)) {
-    const {source} = file
+  let done = 0
+  const readOne = async (file: OutputFile) => {
+    let before = 0
+    const tell = (bytes: number) => {
+      done += bytes - before
+      before = bytes
+      onProgress?.(done)
+    }
     try {
-      await readLines(source, {...(signal && {signal})}, (line) => {
+      await readLines(file.source, {...(signal && {signal})}, (line) => {
         const ordinal = judgeLine(line, file, {answer, index, tally})
         if (ordinal >= 0) onLine({file, ordinal, bytes: line.bytes, answer})
-        if (line.number % TOLD_EVERY === 0) onProgress?.(before + line.offset)
+        if (line.number % TOLD_EVERY === 0) tell(line.offset)
       })
     } catch (cause) {
       signal?.throwIfAborted()
-      if (!(cause instanceof BedrockctlError)) throw cause
+      if (!isOfSource(cause)) throw cause
       unread.push(toUnread(cause, region, 's3:GetObject'))
     }
-    before += source.bytes
+    tell(file.source.bytes)
+  }
+  for (const round of [...new Set(files.map((file) => file.round))].toSorted((a, b) => a - b)) {
+    const rest = files.filter((file) => file.round === round)
+    await allOf(
+      Array.from({length: AT_ONCE}, async () => {
+        for (let file = rest.shift(); file !== undefined; file = rest.shift()) await readOne(file)
+      }),
+    )
   }
   return {jobs: tally.jobs, foreign: tally.foreign, unparsable: tally.unparsable, unread}
+}
+
+/** Waits for all of them before it throws what one has thrown: none goes on once the caller tidies up. */
+async function allOf(running: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(running)) if (result.status === 'rejected') throw result.reason
+}
+
+/** Others, such as a disk that is full, are no matter of the output. */
+function isOfSource(cause: unknown): cause is BedrockctlError {
+  return cause instanceof BedrockctlError && cause.code !== 'NO_ROOM_TO_JOIN'
 }
 
 class Tally {

@@ -99,10 +99,12 @@ function costWords({amount, asOf, currency, source, why}: CollectedCost): string
 /** What does not fit together: none of it is lost, and none of it is in the result. */
 function doubtsOf(result: BatchCollect): readonly Line[] {
   const {confused, firstMissing, foreign, jobs, notes, repeatedIds, repeatedLines, unparsable} = result
+  const withoutId = result.outcomes.find(({outcome}) => outcome === 'without-id')?.records ?? 0
   const doubts: readonly (readonly [label: string, text: string | undefined])[] = [
     ['missing', firstMissing.length === 0 ? undefined : `such as ${firstMissing.join(', ')}`],
     ['unparsable', strayWords(unparsable, 'that cannot be read as an answer')],
     ['foreign', strayWords(foreign, 'with an id that no record has')],
+    ['no id', withoutId === 0 ? undefined : `the service made up ids for ${plural(withoutId, 'record')} without one`],
     ['repeated', repeatedLines === 0 ? undefined : `${plural(repeatedLines, 'line')} of outputs say something again`],
     ['repeated', repeatedIds === 0 ? undefined : `${plural(repeatedIds, 'record')} with the id of an earlier one`],
     ['confused', confused === 0 ? undefined : `${plural(confused, 'answer')} left out by chance; run it again`],

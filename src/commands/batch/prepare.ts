@@ -10,7 +10,7 @@ export default class BatchPrepare extends BaseCommand {
   static override examples = [
     "<%= config.bin %> <%= command.id %> examples/batch/reviews.csv --model amazon.nova-lite-v1:0 --template 'Classify as good or bad: {{review}}' --id-column id --max-tokens 10 --out records.jsonl",
     "<%= config.bin %> <%= command.id %> examples/batch/reviews.csv --api converse --template 'Translate to French: {{review}}' --max-tokens 300 --dry-run",
-    '<%= config.bin %> <%= command.id %> openai.jsonl --format openai-batch --model anthropic.claude-sonnet-4-6 --out records.jsonl --rejects rejects.jsonl',
+    '<%= config.bin %> <%= command.id %> openai.jsonl --model anthropic.claude-sonnet-4-6 --out records.jsonl --rejects rejects.jsonl',
   ]
   static override permissions: readonly string[] = []
   static override seeAlso = ['batch check', 'batch plan', 'batch submit']
@@ -27,7 +27,7 @@ export default class BatchPrepare extends BaseCommand {
       options: ['invoke', 'converse'],
     }),
     format: Flags.string({
-      description: 'format of the file; by its name when not given',
+      description: 'format of the file; by its name, and for OpenAI its first line, when not given',
       options: ['csv', 'tsv', 'jsonl', 'parquet', 'openai-batch'],
     }),
     template: Flags.string({

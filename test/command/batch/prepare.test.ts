@@ -150,11 +150,11 @@ test('lines of OpenAI become records, and what cannot be carried over is told', 
   const line = JSON.stringify({custom_id: 'q-1', method: 'POST', url: '/v1/chat/completions', body})
   const input = await file('in.jsonl', `${line}\n`)
   const out = join(folder, 'records.jsonl')
-  const words = ['--format', 'openai-batch', '--model', 'anthropic.claude-sonnet-4-6', '--out', out, '--json']
+  const words = ['--model', 'anthropic.claude-sonnet-4-6', '--out', out, '--json']
 
   const {exitCode, stdout} = await prepare(input, ...words)
 
-  expect(exitCode).toBe(0)
+  expect([exitCode, JSON.parse(stdout).format]).toEqual([0, 'openai-batch'])
   expect(JSON.parse(stdout).problems).toEqual([expect.objectContaining({code: 'OPENAI_DROPPED', path: 'body.seed'})])
   expect(await records()).toEqual([
     {

@@ -7,7 +7,8 @@ import {openRows} from './open-rows.js'
 import type {PrepareResult} from './prepare.schema.js'
 import type {PrepareInput, PreparePorts} from './prepare-input.js'
 import type {FaultyRow, ParsedLine, Row, RowSource} from './rows.js'
-import {refuseUnfit, settleFormat} from './settle-settings.js'
+import {settleFormat} from './settle-format.js'
+import {refuseUnfit} from './settle-settings.js'
 
 type Item = Row | FaultyRow | ParsedLine
 
@@ -17,7 +18,7 @@ type Item = Row | FaultyRow | ParsedLine
  */
 export async function prepareRecords(input: PrepareInput, ports: PreparePorts): Promise<PrepareResult> {
   const {file, out, rejects, settings} = input
-  const format = settleFormat(file, input.format)
+  const format = await settleFormat(file, input.format)
   refuseUnfit(ports.family, settings, format)
   const {source, template} = await openRows(file, format, settings, ports.signal)
   const folder = file === '-' ? process.cwd() : dirname(resolve(file))

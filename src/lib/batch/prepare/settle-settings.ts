@@ -1,37 +1,9 @@
-import {extname} from 'node:path'
 import {didYouMean} from '../../core/closest.js'
 import {usageError} from '../../core/errors.js'
 import {firstLines} from '../../core/text.js'
 import type {BodyFamily} from '../bodies/family.js'
-import {inputName} from './input-bytes.js'
 import type {PromptSettings} from './prepare-input.js'
-import {FORMATS, type RowFormat} from './rows.js'
-
-const BY_EXTENSION: Readonly<Record<string, RowFormat>> = {
-  '.csv': 'csv',
-  '.tsv': 'tsv',
-  '.tab': 'tsv',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
-  '.parquet': 'parquet',
-  '.pq': 'parquet',
-}
-
-/** The format that was named, or that the name of the file tells. */
-export function settleFormat(file: string, named: RowFormat | undefined): RowFormat {
-  const format = named ?? BY_EXTENSION[extname(file).toLowerCase()]
-  if (format === undefined) {
-    throw usageError('FORMAT_UNKNOWN', `The format of ${inputName(file)} is not known by its name.`, {
-      hint: `Name it: --format ${FORMATS.join('|')}`,
-    })
-  }
-  if (format === 'parquet' && file === '-') {
-    throw usageError('PARQUET_NEEDS_FILE', 'Parquet is read from its end, which standard input does not allow.', {
-      hint: 'Write it to a file first.',
-    })
-  }
-  return format
-}
+import type {RowFormat} from './rows.js'
 
 /** Holds the flags against what bodies of the family can hold; all that is wrong is told at once. */
 export function refuseUnfit(family: BodyFamily, settings: PromptSettings, format: RowFormat): void {

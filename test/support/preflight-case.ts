@@ -1,0 +1,171 @@
+import {batchLimits} from '../../src/lib/batch/limits/batch-limits.js'
+import {batchPreflight} from '../../src/lib/batch/preflight/batch-preflight.js'
+import type {PreflightFacts, PreflightQuestion} from '../../src/lib/batch/preflight/preflight-question.js'
+import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
+import {projectSchema} from '../../src/lib/config/project.schema.js'
+import type {CallTarget} from '../../src/lib/iam/legs/target.js'
+import {readIamFacts} from '../../src/lib/iam/read-iam-facts.js'
+import {callerOf} from '../../src/lib/jobs/preflight/caller.js'
+import type {PreflightCheck} from '../../src/lib/jobs/preflight/preflight.schema.js'
+import {CASE_ACCOUNT, contextOf} from './audit-case.js'
+
+/** An account in a few words; what is not said is as a job needs it. */
+export interface PreflightCase {
+  readonly name: string
+  /** Whom the role trusts: Bedrock for this account, Bedrock for anybody, somebody else, or there is no role. */
+  readonly trust?: 'own' | 'anybody' | 'else' | 'no-role'
+  /** Actions that the caller is allowed; everything unless given. */
+  readonly caller?: readonly string[]
+  /** Who calls: `root`, or somebody whom the account does not list. */
+  readonly callerArn?: string
+  /** Statements of the role. */
+  readonly role?: readonly object[]
+  /** Fields of the bucket. */
+  readonly bucket?: Readonly<Record<string, unknown>>
+  readonly keyPolicy?: object
+  /** Reads that are denied. */
+  readonly denied?: readonly string[]
+  readonly subnets?: readonly string[]
+  readonly project?: Readonly<Record<string, unknown>>
+  /** What the job names; null: a custom model. */
+  readonly target?: CallTarget | null
+  readonly question?: Partial<PreflightQuestion>
+  readonly facts?: Partial<PreflightFacts>
+  /** Check id → verdict and a part of what is said, of all that are neither ok nor not applicable; and of those named. */
+  readonly expected: Readonly<Record<string, string>>
+}
+
+const REGION = 'us-east-1'
+const MODEL = 'amazon.nova-lite-v1:0'
+const ROLE = `arn:aws:iam::${CASE_ACCOUNT}:role/BedrockBatch`
+const CALLER = `arn:aws:iam::${CASE_ACCOUNT}:user/ops`
+const CATALOG = await openCatalog({now: new Date('2026-11-21')})
+const LIMITS = batchLimits({modelId: MODEL, model: 'base'}, undefined, CATALOG, await CATALOG.batch())
+const FACTS = readIamFacts()
+
+const document = (...Statement: readonly object[]) => JSON.stringify({Version: '2012-10-17', Statement})
+const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*') => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+})
+
+const ROLE_STATEMENTS = [
+  allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::batch-data/*'),
+  allow('s3:ListBucket', 'arn:aws:s3:::batch-data'),
+  allow('bedrock:InvokeModel'),
+]
+
+/** What the preflight says of the account. */
+export function preflightOf(written: PreflightCase): readonly PreflightCheck[] {
+  const {policies, snapshot} = contextOf({regions: [REGION], reads: readsOf(written)})
+  const callerArn = written.callerArn ?? CALLER
+  const role = policies.find(ROLE)
+  return batchPreflight(
+    {
+      place: {partition: 'aws', account: CASE_ACCOUNT, region: REGION},
+      target: written.target === null ? undefined : (written.target ?? {kind: 'model', modelId: MODEL}),
+      modelId: MODEL,
+      baseModelId: MODEL,
+      staging: {bucket: 'batch-data', key: 'in'},
+      results: {bucket: 'batch-data', key: 'out'},
+      example: {
+        input: {bucket: 'batch-data', key: 'in/pile/r1/0001.jsonl'},
+        output: {bucket: 'batch-data', key: 'out/pile/r1/0001/abcdefghijkl/0001.jsonl.out'},
+      },
+      bucketOwner: CASE_ACCOUNT,
+      kmsKey: null,
+      vpc: null,
+      ...written.question,
+    },
+    {
+      policies,
+      facts: FACTS,
+      ...callerOf(callerArn, policies),
+      role,
+      roleArn: ROLE,
+      ownerOf: (arn) => policies.resourceAccount(arn),
+      snapshot,
+      support: {verdict: 'yes', why: 'It does.', instead: [], source: '', asOf: ''},
+      modelAccess: {
+        agreement: 'AVAILABLE',
+        agreementError: null,
+        authorization: 'AUTHORIZED',
+        entitlement: 'AVAILABLE',
+        region: 'AVAILABLE',
+      },
+      limits: LIMITS,
+      openJobs: 3,
+      project: {
+        file: written.project ? 'bedrockctl.yaml' : null,
+        project: projectSchema.parse({version: 1, ...written.project}),
+      },
+      ...written.facts,
+    },
+  )
+}
+
+function readsOf({
+  bucket,
+  caller = ['*'],
+  denied = [],
+  keyPolicy,
+  role = ROLE_STATEMENTS,
+  subnets = [],
+  trust = 'own',
+}: PreflightCase) {
+  const reads = {
+    'iam:authorization-details': {
+      users: [
+        {arn: CALLER, name: 'ops', path: '/', inlinePolicies: [{name: 'work', document: document(allow(caller))}]},
+      ],
+      roles:
+        trust === 'no-role'
+          ? []
+          : [
+              {
+                arn: ROLE,
+                name: 'BedrockBatch',
+                path: '/',
+                trust: document(trustOf(trust)),
+                inlinePolicies: [{name: 'data', document: document(...role)}],
+              },
+            ],
+    },
+    's3:buckets': [{name: 'batch-data', region: REGION, policy: null, encryption: null, ...bucket}],
+    'kms:keys': {[REGION]: [keyOf(keyPolicy)]},
+    'ec2:subnets': {[REGION]: subnets.map((id) => ({id, vpcId: 'vpc-1', zone: 'us-east-1a'}))},
+    'ec2:security-groups': {[REGION]: [{id: 'sg-1', name: 'jobs', vpcId: 'vpc-1'}]},
+  }
+  return {...reads, ...Object.fromEntries(denied.map((id) => [id, {unread: 'denied'}]))}
+}
+
+function trustOf(trust: 'own' | 'anybody' | 'else'): object {
+  const service = trust === 'else' ? 'lambda.amazonaws.com' : 'bedrock.amazonaws.com'
+  const condition = {
+    StringEquals: {'aws:SourceAccount': CASE_ACCOUNT},
+    ArnEquals: {'aws:SourceArn': `arn:aws:bedrock:${REGION}:${CASE_ACCOUNT}:model-invocation-job/*`},
+  }
+  return {
+    Effect: 'Allow',
+    Principal: {Service: service},
+    Action: 'sts:AssumeRole',
+    ...(trust === 'own' && {Condition: condition}),
+  }
+}
+
+const KEY = `arn:aws:kms:${REGION}:${CASE_ACCOUNT}:key/k1`
+
+function keyOf(policy: object | undefined) {
+  const byAccount = {
+    Effect: 'Allow',
+    Principal: {AWS: `arn:aws:iam::${CASE_ACCOUNT}:root`},
+    Action: 'kms:*',
+    Resource: '*',
+  }
+  return {
+    id: KEY,
+    detail: {arn: KEY, state: 'Enabled', enabled: true, manager: 'CUSTOMER'},
+    policy: document(policy ?? byAccount),
+  }
+}

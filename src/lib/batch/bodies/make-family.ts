@@ -14,6 +14,16 @@ export interface FamilySpec extends Pick<BodyFamily, 'id' | 'takes' | 'build' | 
 
 const NOTHING: BodyStats = {maxOutputTokens: undefined, textCharacters: 0, images: 0, s3Media: 0}
 
+/** Of a body of InvokeModel, by the model of the API; whether it holds for records is not documented. */
+const MOST_BYTES = 25_000_000
+
+const TOO_LARGE: BodyProblem = {
+  code: 'BODY_TOO_LARGE',
+  severity: 'warning',
+  path: 'modelInput',
+  text: 'The body has more than 25,000,000 bytes, the most that InvokeModel takes: make it smaller.',
+}
+
 /** A family for bodies of one model. */
 export function makeFamily(spec: FamilySpec, facts: ModelFacts): BodyFamily {
   const {build, id, kin = [], read, shape, takes} = spec
@@ -47,6 +57,7 @@ export function makeFamily(spec: FamilySpec, facts: ModelFacts): BodyFamily {
       walk ??= new Walk(facts, tape, hold)
       walk.begin(tape, hold)
       walk.visit(shape, node)
+      if (tape.end(node) - tape.start(node) > MOST_BYTES && id !== 'converse') hold(TOO_LARGE)
       const isOther = held.length > 0 && tell(tape, node, report)
       return isOther ? NOTHING : walk.stats()
     },

@@ -46,6 +46,8 @@ export interface ObjectShape extends Checked {
   readonly required: number
   /** What a name does that is near a known one: where the service refuses what it does not know, it is an error. */
   readonly strict: boolean
+  /** Whether a member that is null is the same as none. */
+  readonly nulls: boolean
   /** Members of which a value has exactly one, one bit each; 0: no such rule. */
   readonly alternatives: number
 }
@@ -157,7 +159,12 @@ export function list(
 /** An object; a name that ends in `!` is required. */
 export function object(
   members: Readonly<Record<string, Shape>>,
-  options: {readonly strict?: boolean; readonly exactlyOneOf?: readonly string[]; check?: Check | undefined} = {},
+  options: {
+    readonly strict?: boolean
+    readonly nulls?: boolean
+    readonly exactlyOneOf?: readonly string[]
+    check?: Check | undefined
+  } = {},
 ): ObjectShape {
   const all = Object.entries(members).map(([name, shape]) => ({
     name: name.replace(/!$/, ''),
@@ -173,6 +180,7 @@ export function object(
     names: new Names(all.map(({name}) => name)),
     required: bits(({required}) => required),
     strict: options.strict ?? false,
+    nulls: options.nulls ?? false,
     alternatives: bits(({name}) => options.exactlyOneOf?.includes(name) ?? false),
     check: options.check,
   }

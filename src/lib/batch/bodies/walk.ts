@@ -160,8 +160,9 @@ export class Walk {
       const index = shape.names.indexOf(tape, key)
       const member = shape.members[index]
       if (member === undefined) this.#unknown(shape, node, key)
-      else if (tape.kind(key + 1) === KIND.null) this.#nothing(node, key, member.name)
-      else {
+      else if (tape.kind(key + 1) === KIND.null) {
+        if (!shape.nulls) this.#nothing(node, key, member.name)
+      } else {
         seen |= 1 << index
         this.holder = node
         this.within(member.name, member.shape, key + 1)

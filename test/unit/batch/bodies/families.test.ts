@@ -96,6 +96,12 @@ test('tool results in tool results are followed to a depth, then told', () => {
   expect(new Set(problems.map(({code}) => code))).toEqual(new Set(['BODY_TOO_DEEP']))
 })
 
+test('a body beyond what InvokeModel takes is doubted', () => {
+  const {problems} = judgeBody(familyById('titan-multimodal-embeddings'), {inputText: 'x'.repeat(25_000_001)})
+
+  expect(problems.map(({code}) => code)).toEqual(['BODY_TOO_LARGE'])
+})
+
 const REPAIRS = [
   ['anthropic-messages', '{"max_tokens":1,"messages":[{"role":"user","content":"x"}]}'],
   [

@@ -75,7 +75,7 @@ const message = object(
     refusal: anything,
     prefix: anything,
   },
-  {check: judgeMessage},
+  {nulls: true, check: judgeMessage},
 )
 
 const turns = {
@@ -117,7 +117,7 @@ const BODY: Shape = object(
     model: checked(anything, tellModel),
     stream: checked(flag, tellStream),
   },
-  {check: (walk) => tellNoMaxTokens(walk, 'max_completion_tokens', NO_BOUND)},
+  {nulls: true, check: (walk) => tellNoMaxTokens(walk, 'max_completion_tokens', NO_BOUND)},
 )
 
 function judgeMessage(walk: Walk, node: number): void {

@@ -25,11 +25,12 @@ export default class BatchPlanCommand extends BaseCommand {
 
   async run(): Promise<BatchPlan> {
     const {args, flags, settings} = await this.open(BatchPlanCommand)
-    const [{makeBatchPlan}, {savePlan}, {batchPlanView}] = await Promise.all([
+    const [{makeBatchPlan}, {refuseOtherFile, savePlan}, {batchPlanView}] = await Promise.all([
       import('../../lib/cli/make-batch-plan.js'),
       import('../../lib/batch/plan/save-plan.js'),
       import('../../lib/batch/plan/render-plan.js'),
     ])
+    if (flags.out !== undefined && !settings.yes) await refuseOtherFile(flags.out)
     const frame = {...this.frame(settings), warn: (text: string) => this.note(text)}
     const {plan, result} = await makeBatchPlan(args.file, flags, frame)
     if (plan === undefined || !result.gate.passed) return this.print(result, batchPlanView)

@@ -64,10 +64,11 @@ function planWords({jobs, limits, maxOpenJobs, openJobs}: BatchPlan): readonly s
   const most = Math.max(0, ...jobs.map(({records}) => records))
   const largest = Math.max(0, ...jobs.map(({bytes}) => bytes))
   const inUse = openJobs === null ? 'in use: not read' : `${countWords(openJobs)} in use`
+  const quota = limits.openJobs.source.startsWith('Service Quotas') ? 'quota' : 'default quota'
   const upTo = jobs.length === 1 ? '' : '≤ '
   return [
     `${plural(jobs.length, 'job')} of ${upTo}${countWords(most)} records, ${upTo}${sizeWords(largest)}`,
-    `${maxOpenJobs ?? 0} at a time (quota ${countWords(limits.openJobs.value)} open, ${inUse})`,
+    `${maxOpenJobs ?? 0} at a time (${quota} ${countWords(limits.openJobs.value)} open, ${inUse})`,
   ]
 }
 

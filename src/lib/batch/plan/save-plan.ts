@@ -6,13 +6,17 @@ import type {PlanFile} from './plan.schema.js'
 
 const KIND = '"kind": "bedrockctl-batch-plan"'
 
+/** Refuses a file that holds something else than a plan, which a plan would replace. */
+export async function refuseOtherFile(file: string): Promise<void> {
+  if (!(await holdsSomethingElse(file))) return
+  throw usageError('FILE_EXISTS', `${file} is there, and is no batch plan.`, {
+    hint: 'Name another file with --out, or write over it with --yes.',
+  })
+}
+
 /** Writes a plan, whole or not at all. Another plan is replaced; any other file only with `force`. */
 export async function savePlan(file: string, plan: PlanFile, force: boolean): Promise<void> {
-  if (!force && (await holdsSomethingElse(file))) {
-    throw usageError('FILE_EXISTS', `${file} is there, and is no batch plan.`, {
-      hint: 'Name another file with --out, or write over it with --yes.',
-    })
-  }
+  if (!force) await refuseOtherFile(file)
   await writeWhole(resolve(file), planText(plan))
 }
 

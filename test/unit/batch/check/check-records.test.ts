@@ -9,6 +9,7 @@ import {checkRecords} from '../../../../src/lib/batch/check/check-records.js'
 import type {CheckSettings} from '../../../../src/lib/batch/check/check-settings.js'
 import {inWorkers} from '../../../../src/lib/batch/check/in-workers.js'
 import type {RecordCheck} from '../../../../src/lib/batch/check/record-check.js'
+import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 import {openFileSource} from '../../../../src/lib/jsonl/file-source.js'
 import {bytesSource} from './bytes-source.js'
 
@@ -157,6 +158,36 @@ test('records that are right are handed over in order, with their places', async
     [`${lines[2]}\n`, 5],
     [`${lines[5]}\n`, 6],
   ])
+})
+
+test('a line of a gigabyte is skipped in bounded memory, and the next one is read', async () => {
+  const chunk = Buffer.alloc(1024 * 1024, 'x')
+  const tail = Buffer.from(`"\n${line('a1')}\n`)
+  const longBytes = 1024 ** 3
+  const source: ByteSource = {
+    name: 'hostile',
+    bytes: longBytes + tail.length,
+    revision: '1',
+    async *read({start, end}) {
+      for (let at = start; at < Math.min(end, longBytes); at += chunk.length) {
+        yield chunk.subarray(0, Math.min(chunk.length, end - at, longBytes - at))
+      }
+      if (end > longBytes) yield tail.subarray(Math.max(0, start - longBytes), end - longBytes)
+    },
+  }
+  const before = process.memoryUsage().arrayBuffers
+  let most = 0
+
+  const {groups, totals} = await checkRecords(source, SETTINGS, {
+    onProgress: () => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+    },
+  })
+
+  expect(groups).toMatchObject([{code: 'LINE_TOO_LONG', count: 1, lines: [{line: 1}]}])
+  expect(groups[0]?.text).toContain('1024.0 MiB')
+  expect(totals).toMatchObject({lines: 2, wrongLines: 1})
+  expect(most).toBeLessThan(64 * 1024 * 1024)
 })
 
 describe('in threads', () => {

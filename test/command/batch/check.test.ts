@@ -121,8 +121,8 @@ test('an object of S3 is checked where it lies', async () => {
     endpointUrl: sandbox.url,
     region: 'us-east-1',
     credentials: {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'],
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'],
+      accessKeyId: String(env['AWS_ACCESS_KEY_ID']),
+      secretAccessKey: String(env['AWS_SECRET_ACCESS_KEY']),
     },
   })
   const store = await session.objectStore()

@@ -1,8 +1,13 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {schemaFile} from '../../scripts/generate/schemas.js'
 import {novaBody} from '../support/batch-scenario.js'
 import {openCollectStage} from '../support/collect-stage.js'
+import {ROOT} from '../support/command-classes.js'
 import {compileSchema} from '../support/json-schema.js'
+import {bareEnvironment} from '../support/process-stage.js'
 import {spawnCli} from '../support/run-cli.js'
 
 const RECORDS = 2000
@@ -43,4 +48,18 @@ test('standard output has each answer once, in the order of the input', async ()
       .split('\n')
       .map((line) => JSON.parse(line).recordId),
   ).toEqual(indices.map((index) => `r${index}`))
+})
+
+test('Ctrl-C leaves nothing behind', async () => {
+  await using stage = await openCollectStage([indices.map(record).join('')])
+  await stage.output(1, 1, '0001.jsonl.out', indices.map(answer).join(''))
+  stage.sandbox.faults.add({service: 's3', operation: 'GetObject', effect: {kind: 'latency', ms: 60_000}})
+  const argv = [join(ROOT, 'bin', 'run.js'), 'batch', 'collect', 'nightly', '--out', stage.path('answers.jsonl')]
+  const child = spawn(process.execPath, argv, {env: bareEnvironment(stage.folder, stage.env), stdio: 'ignore'})
+  await expect.poll(stage.files, {timeout: 20_000}).toContain(`answers.jsonl.${child.pid}.tmp`)
+  child.kill('SIGINT')
+  const [exitCode] = await once(child, 'exit')
+
+  expect(exitCode).toBe(130)
+  expect((await stage.files()).filter((name) => name.includes('answers') || name.startsWith('.'))).toEqual([])
 })

@@ -112,25 +112,42 @@ export class Spill {
   }
 
   #leaf(bucket: Bucket, first: number, end: number): SpillLeaf {
+    if (bucket.bytes > this.#sizes.leafBytes) return this.#lone(bucket, first)
+    const bytes = this.#load(bucket)
     const best = new Int32Array(end - first).fill(-1)
-    const rounds = new Map<number, number[]>()
-    const kept = end - first === 1 ? new OneEntry() : new ManyEntries(this.#arena, bucket.bytes)
-    let repeated = 0
-    this.#walk(bucket, (bytes, offset) => {
+    const rounds = new Rounds()
+    visitWhole(bytes, bucket.bytes, (_, offset) => {
       const slot = ordinalAt(bytes, offset) - first
       const before = best[slot] ?? -1
-      if (before < 0) {
-        best[slot] = kept.keep(bytes, offset)
-        return
-      }
-      const seen = rounds.get(slot) ?? [roundAt(kept.bytes, before)]
-      const round = roundAt(bytes, offset)
-      if (seen.includes(round)) repeated += 1
-      else seen.push(round)
-      rounds.set(slot, seen)
-      if (isBetter(bytes, offset, kept.bytes, before)) best[slot] = kept.keep(bytes, offset)
+      if (before >= 0) rounds.see(slot, roundAt(bytes, before), roundAt(bytes, offset))
+      if (before < 0 || isBetter(bytes, offset, bytes, before)) best[slot] = offset
     })
-    return {first, end, bytes: kept.bytes, best, repeated}
+    return {first, end, bytes, best, repeated: rounds.repeated}
+  }
+
+  /** One record with more answers than fit into memory: one of them is held at a time. */
+  #lone(bucket: Bucket, first: number): SpillLeaf {
+    const rounds = new Rounds()
+    let kept: Buffer | undefined
+    this.#walk(bucket, (bytes, offset) => {
+      if (kept) rounds.see(0, roundAt(kept, 0), roundAt(bytes, offset))
+      if (kept && !isBetter(bytes, offset, kept, 0)) return
+      kept = Buffer.from(bytes.subarray(offset, endAt(bytes, offset)))
+    })
+    return {first, end: first + 1, bytes: kept ?? this.#head, best: Int32Array.of(0), repeated: rounds.repeated}
+  }
+
+  /** All of a bucket, one entry behind the other. */
+  #load(bucket: Bucket): Buffer {
+    const arena = this.#arena
+    if (arena.bytes.length < bucket.bytes) arena.bytes = Buffer.allocUnsafeSlow(bucket.bytes)
+    let filled = 0
+    for (const offset of bucket.offsets) {
+      this.#store.read(offset, arena.bytes.subarray(filled, filled + this.#sizes.blockBytes))
+      filled += this.#sizes.blockBytes
+    }
+    bucket.block?.copy(arena.bytes, filled, 0, bucket.filled)
+    return arena.bytes
   }
 
   /** Every entry of a bucket, whole, in the order in which they were put. */
@@ -189,29 +206,15 @@ function grown(window: Buffer, filled: number, needed: number): Buffer {
   return larger
 }
 
-/** Entries of many records, one after the other. */
-class ManyEntries {
-  readonly bytes: Buffer
-  #filled = 0
+/** Counts what says something again: two entries of one record and round. */
+class Rounds {
+  repeated = 0
+  readonly #seen = new Map<number, number[]>()
 
-  constructor(arena: Arena, size: number) {
-    if (arena.bytes.length < size) arena.bytes = Buffer.allocUnsafeSlow(size)
-    this.bytes = arena.bytes
-  }
-
-  keep(bytes: Buffer, offset: number): number {
-    const at = this.#filled
-    this.#filled += bytes.copy(this.bytes, at, offset, endAt(bytes, offset))
-    return at
-  }
-}
-
-/** The one entry of one record: however many there are, one is held. */
-class OneEntry {
-  bytes: Buffer = Buffer.alloc(0)
-
-  keep(bytes: Buffer, offset: number): number {
-    this.bytes = Buffer.from(bytes.subarray(offset, endAt(bytes, offset)))
-    return 0
+  see(slot: number, roundBefore: number, round: number): void {
+    const seen = this.#seen.get(slot) ?? [roundBefore]
+    if (seen.includes(round)) this.repeated += 1
+    else seen.push(round)
+    this.#seen.set(slot, seen)
   }
 }

@@ -110,7 +110,7 @@ function standardOutput(): ByteTarget {
   }
 }
 
-/** Refuses to write a result over the input, or two results to one file. */
+/** Refuses to write a result over the input, two results to one file, or one to what is no file. */
 export async function refuseOverwriting(
   input: string | undefined,
   files: Readonly<Record<string, string | undefined>>,
@@ -119,6 +119,11 @@ export async function refuseOverwriting(
   if (input !== undefined) taken.set(await identityOf(input), 'the input')
   for (const [flag, file] of Object.entries(files)) {
     if (file === undefined) continue
+    if (file === '-') {
+      throw usageError('RESULT_NO_FILE', `${flag} names no file.`, {
+        hint: 'Without --out the answers go to standard output.',
+      })
+    }
     const identity = await identityOf(file)
     const other = taken.get(identity)
     if (other !== undefined) {

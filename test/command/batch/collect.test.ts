@@ -230,14 +230,17 @@ describe('batch collect GROUP', () => {
     ])
   })
 
-  test.each([[['--json']], [['-o', 'csv']], [['--format', 'parquet']], [['--format', 'csv', '--with-input']]])(
-    '%j is refused without a file',
-    async (words) => {
-      await using stage = await twoShards()
+  test.each([
+    [['--json']],
+    [['-o', 'csv']],
+    [['--format', 'parquet']],
+    [['--format', 'csv', '--with-input']],
+    [['--out', '-']],
+  ])('%j is refused', async (words) => {
+    await using stage = await twoShards()
 
-      expect((await collect(stage, 'nightly', ...words)).exitCode).toBe(2)
-    },
-  )
+    expect((await collect(stage, 'nightly', ...words)).exitCode).toBe(2)
+  })
 
   test('nothing is written over the input, and no two results to one file', async () => {
     await using stage = await twoShards()

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path'
 import type {BatchPlan} from '../batch/plan/batch-plan.schema.js'
 import type {PlanQuestion} from '../batch/plan/make-plan.js'
 import type {PlanFile} from '../batch/plan/plan.schema.js'
@@ -75,7 +76,12 @@ export async function makeBatchPlan(file: string, flags: BatchPlanFlags, frame: 
   const made = await makePlan(question, facts, signal)
   const {route, why} = words
   const told = {question, facts, route, why, unread: account.unread, simulated: connection.simulated()}
-  return {plan: made.plan, result: tellPlan(made, told), connection}
+  return {plan: made.plan && withFullPath(made.plan, input.file), result: tellPlan(made, told), connection}
+}
+
+/** A plan is carried out from any folder: its input is named by the full path, messages name it as it was typed. */
+function withFullPath(plan: PlanFile, file: string | undefined): PlanFile {
+  return file === undefined ? plan : {...plan, input: {...plan.input, name: resolve(file)}}
 }
 
 function questionOf(words: BatchWords, {roleArn}: BatchAccount, api: BatchApi): PlanQuestion {

@@ -14,6 +14,7 @@ import {batchPlanSchema} from '../src/lib/batch/plan/batch-plan.schema.js'
 import {prepareSchema} from '../src/lib/batch/prepare/prepare.schema.js'
 import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
+import {batchRetrySchema} from '../src/lib/batch/retry/batch-retry.schema.js'
 import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
@@ -60,6 +61,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:prepare': prepareSchema,
   'batch:show': batchShowSchema,
   'batch:submit': submitResultSchema,
+  'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
   'catalog:refresh': refreshSchema,

@@ -50,6 +50,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       ...HERE,
     ],
   ],
+  'batch:retry': [['batch', 'retry', 'night-classification', ...HERE]],
   'batch:show': [['batch', 'show', 'b4tchn1ght01', ...HERE]],
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],

@@ -108,8 +108,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'sandbox:scenarios': {words: [], how: ALONE},
 }
 
-/** They need files or a process of their own: test/e2e/{account-files,batch-collect,sandbox-process}.test.ts ask them. */
-const ASKED_ELSEWHERE = ['account:diff', 'batch:collect', 'sandbox:env', 'sandbox:start']
+/** They need files or a process of their own: test/e2e/{account-files,batch-*,sandbox-process}.test.ts ask them. */
+const ASKED_ELSEWHERE = ['account:diff', 'batch:collect', 'batch:retry', 'sandbox:env', 'sandbox:start']
 
 test('there is a question for every command with a schema', () => {
   expect(new Set([...Object.keys(QUESTIONS), ...ASKED_ELSEWHERE])).toEqual(new Set(Object.keys(RESULT_SCHEMAS)))

@@ -1,0 +1,46 @@
+import {z} from 'zod'
+import {answerShape, gateSchema} from '../../core/answer.schema.js'
+import type {Immutable} from '../../core/immutable.js'
+
+export const retryClassSchema = z.object({
+  class: z.enum([
+    'missing',
+    'throttled',
+    'timeout',
+    'validation',
+    'content-filter',
+    'model-error',
+    'other',
+    'failed-job',
+  ]),
+  records: z.int().positive(),
+  retried: z.boolean(),
+})
+
+export const batchRetrySchema = z.object({
+  ...answerShape,
+  group: z.string(),
+  outcome: z
+    .enum(['nothing-to-retry', 'would-retry', 'submitted', 'full', 'timed-out', 'ended'])
+    .describe('full: not all jobs fit now; timed-out: the wait ended, jobs go on; ended: every job of the round has.'),
+  round: z.int().positive().nullable().describe('The round that is made; null where there is nothing to try again.'),
+  records: z.int().nonnegative().describe('Of the pile.'),
+  answered: z.int().nonnegative(),
+  classes: z.array(retryClassSchema).describe('Records without an answer, the most first.'),
+  retried: z.int().nonnegative(),
+  jobs: z.array(
+    z.object({
+      job: z.string(),
+      records: z.int().positive(),
+      bytes: z.int().positive(),
+      arn: z.string().nullable(),
+      state: z.string().nullable(),
+    }),
+  ),
+  price: z
+    .object({currency: z.string(), input: z.string().nullable(), outputAtMost: z.string().nullable(), asOf: z.string()})
+    .nullable(),
+  next: z.array(z.string()),
+  gate: gateSchema.optional(),
+})
+export type BatchRetryResult = Immutable<z.infer<typeof batchRetrySchema>>

@@ -1,0 +1,94 @@
+import {plural} from '../../core/text.js'
+import {formatMoney} from '../../output/money.js'
+import {paint} from '../../output/style.js'
+import {renderTable} from '../../output/table.js'
+import type {Terminal} from '../../output/terminal.js'
+import type {Column, View} from '../../output/view.js'
+import {countWord} from '../progress/progress-words.js'
+import type {BatchRetryResult} from './batch-retry.schema.js'
+
+type ClassRow = BatchRetryResult['classes'][number]
+
+const WORDS: Readonly<Record<ClassRow['class'], string>> = {
+  missing: 'missing: no output has them',
+  throttled: 'throttled',
+  timeout: 'timed out',
+  'model-error': 'error of the model or the service',
+  validation: 'refused as invalid',
+  'content-filter': 'stopped by a filter',
+  other: 'other errors',
+  'failed-job': 'in a job that failed for its records, or for an unknown reason',
+}
+
+const INCLUDED: Readonly<Partial<Record<ClassRow['class'], string>>> = {
+  validation: 'no; --include validation',
+  'content-filter': 'no; --include content-filter',
+  other: 'no; --include other',
+  'failed-job': 'no; --include failed-jobs',
+}
+
+const COLUMNS: readonly Column<ClassRow>[] = [
+  {key: 'class', title: 'WITHOUT ANSWER', value: (row) => row.class, text: (row) => WORDS[row.class], weight: 0},
+  {
+    key: 'records',
+    title: 'RECORDS',
+    value: ({records}) => records,
+    text: ({records}) => countWord(records),
+    align: 'right',
+    weight: 0,
+  },
+  {
+    key: 'retried',
+    title: 'TRIED AGAIN',
+    value: ({retried}) => retried,
+    text: (row, terminal) => (row.retried ? paint('good', 'yes', terminal) : (INCLUDED[row.class] ?? 'no')),
+    weight: 0,
+  },
+]
+
+export const batchRetryView: View<BatchRetryResult, ClassRow> = {
+  rows: ({classes}) => classes,
+  columns: () => COLUMNS,
+  text: renderRetry,
+}
+
+/** The question before money is spent. */
+export function retryQuestion(result: BatchRetryResult): string {
+  const records = `${countWord(result.retried)} records in ${plural(result.jobs.length, 'job')}`
+  return `Try ${records} of ${result.group} again? ${priceWord(result)}`
+}
+
+function priceWord({price}: BatchRetryResult): string {
+  if (price === null || price.input === null) return 'No price is known.'
+  const {asOf, currency, input, outputAtMost} = price
+  const most = outputAtMost === null ? '' : `, answers at most ${formatMoney(Number(outputAtMost), currency)}`
+  return `Input ${formatMoney(Number(input), currency)}${most} (prices of ${asOf.slice(0, 10)}).`
+}
+
+async function renderRetry(result: BatchRetryResult, terminal: Terminal): Promise<string> {
+  const {answered, classes, group, next, outcome, records, retried, round} = result
+  const head = `${paint('strong', group, terminal)}  ${countWord(answered)} of ${countWord(records)} answered`
+  const what =
+    round === null
+      ? [classes.length === 0 ? 'Nothing is left to try again.' : 'Nothing of this is tried again.']
+      : [
+          `round ${round}  ${countWord(retried)} records in ${plural(result.jobs.length, 'job')}: ${OUTCOMES[outcome]}`,
+          `price    ${priceWord(result)}`,
+        ]
+  return [
+    head,
+    ...(classes.length === 0 ? [] : ['', await renderTable(classes, COLUMNS, terminal)]),
+    '',
+    ...what,
+    ...next.map((command, index) => `${index === 0 ? 'next' : '    '}     ${paint('id', command, terminal)}`),
+  ].join('\n')
+}
+
+const OUTCOMES: Readonly<Record<BatchRetryResult['outcome'], string>> = {
+  'nothing-to-retry': 'nothing',
+  'would-retry': 'nothing was done, as --dry-run asks',
+  submitted: 'submitted',
+  full: 'some were submitted; the rest does not fit now',
+  'timed-out': 'the wait is over, jobs go on',
+  ended: 'ended',
+}

@@ -1,0 +1,96 @@
+import type {Gate} from '../../core/answer.schema.js'
+import type {GroupState} from '../group/group-state.js'
+import type {PlanFile} from '../plan/plan.schema.js'
+import {jobNameOf} from '../submit/job-of-shard.js'
+import type {BatchRetryResult} from './batch-retry.schema.js'
+import type {ChosenRecords} from './choose-records.js'
+import {type Includable, isRetried} from './retry-classes.js'
+
+export interface RetryTold {
+  readonly group: string
+  readonly chosen: ChosenRecords
+  readonly include: readonly Includable[]
+  /** Undefined where nothing is tried again. */
+  readonly plan: PlanFile | undefined
+  readonly outcome: BatchRetryResult['outcome']
+  /** Of the group, once the round was submitted. */
+  readonly state: GroupState | undefined
+  readonly simulated: boolean
+}
+
+/** What a retry did, or would do. */
+export function tellRetry({chosen, group, include, outcome, plan, simulated, state}: RetryTold): BatchRetryResult {
+  const {classes, found, tally} = chosen
+  const retried = plan === undefined ? 0 : tally.totals().records
+  const gate = gateOf(outcome, group, found.records - found.answered, state, plan)
+  return {
+    schemaVersion: 1,
+    simulated,
+    unread: [],
+    group,
+    outcome,
+    round: plan?.round ?? null,
+    records: found.records,
+    answered: found.answered,
+    classes: [...classes]
+      .map(([name, records]) => ({class: name, records, retried: plan !== undefined && isRetried(name, include)}))
+      .toSorted((a, b) => b.records - a.records),
+    retried,
+    jobs: plan === undefined ? [] : jobsOf(plan, state),
+    price: plan === undefined ? null : priceOf(plan),
+    next: nextCommands(group, outcome),
+    ...(gate && {gate}),
+  }
+}
+
+function priceOf({price}: PlanFile): BatchRetryResult['price'] {
+  const {asOf, currency, input, outputAtMost} = price
+  return {currency, input, outputAtMost, asOf}
+}
+
+function jobsOf(plan: PlanFile, state: GroupState | undefined): BatchRetryResult['jobs'] {
+  const shards = state?.rounds.find(({round}) => round === plan.round)?.shards ?? []
+  return plan.shards.map(({bytes, number, records}) => {
+    const shard = shards.find((one) => one.number === number)
+    return {
+      job: jobNameOf(plan, number),
+      records,
+      bytes,
+      arn: shard?.job?.arn ?? null,
+      state: shard?.end?.state ?? (shard?.state === 'refused' ? 'Refused' : null),
+    }
+  })
+}
+
+function gateOf(
+  outcome: BatchRetryResult['outcome'],
+  group: string,
+  unanswered: number,
+  state: GroupState | undefined,
+  plan: PlanFile | undefined,
+): Gate | undefined {
+  if (outcome === 'nothing-to-retry') {
+    const failures = unanswered === 0 ? [] : [`${unanswered} records are without an answer and not worth another try`]
+    return {requirement: `every record of ${group} is answered`, passed: unanswered === 0, failures}
+  }
+  if (outcome === 'would-retry' || plan === undefined) return undefined
+  const bad = jobsOf(plan, state).filter((job) => job.state !== null && job.state !== 'Completed')
+  const failures = bad.map(({job, state: end}) => `${job}: ${end ?? ''}`)
+  return {requirement: `no job of round ${plan.round} is refused or fails`, passed: bad.length === 0, failures}
+}
+
+function nextCommands(group: string, outcome: BatchRetryResult['outcome']): readonly string[] {
+  const command = (verb: string) => `bedrockctl batch ${verb} ${group}`
+  switch (outcome) {
+    case 'would-retry':
+      return [command('retry')]
+    case 'submitted':
+    case 'timed-out':
+      return [command('watch')]
+    case 'full':
+      return [command('submit'), command('show')]
+    case 'ended':
+    case 'nothing-to-retry':
+      return [command('collect')]
+  }
+}

@@ -25,7 +25,10 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'audit:endpoints': [['audit', 'endpoints', ...HERE]],
   'audit:iam': [['audit', 'iam', ...HERE]],
   'audit:run': [['audit', 'run', ...HERE]],
-  'batch:check': [['batch', 'check', 's3://bedrock-batch/input/reviews.jsonl', ...HERE]],
+  'batch:check': [
+    ['batch', 'check', 's3://bedrock-batch/input/reviews.jsonl', ...HERE],
+    ['batch', 'check', 'examples/batch/reviews.jsonl', '--model', SONNET, ...HERE],
+  ],
   'batch:collect': [['batch', 'collect', 'b4tchn1ght01', '--out', '/nowhere/answers.jsonl', ...HERE]],
   'batch:list': [['batch', 'list', ...HERE]],
   'batch:plan': [

@@ -6,12 +6,12 @@ import {BaseCommand} from '../../lib/cli/base-command.js'
 export default class BatchCheckCommand extends BaseCommand {
   static override summary = 'hold every record of a JSON Lines file against what batch inference takes'
   static override description =
-    'Reads files of any size once, in bounded memory, and tells all problems in groups with their counts and first lines: lines that are no JSON, recordIds that are missing or came before, bodies that the model would refuse, text that cannot fit its context, and limits of files and jobs. Values are never written anew: --fix changes only the bytes that are wrong. Exit code 3 when something must be fixed.'
+    'Reads files of any size once, in bounded memory, and tells all problems in groups with their counts and first lines: lines that are no JSON, recordIds that are missing or came before, bodies that the model would refuse, text that cannot fit its context, and limits of files and jobs: those of the account where --model and --region are given, else documented ones. Values are never written anew: --fix changes only the bytes that are wrong. Exit code 3 when something must be fixed.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> examples/batch/reviews.jsonl --model anthropic.claude-sonnet-4-6 --offline',
     '<%= config.bin %> <%= command.id %> examples/batch/reviews.jsonl --rejects rejects.jsonl --fix fixed.jsonl --offline',
   ]
-  static override permissions = ['s3:GetObject']
+  static override permissions = ['s3:GetObject', 'servicequotas:ListServiceQuotas']
   static override seeAlso = ['batch plan', 'batch prepare', 'batch submit']
   static override args = {
     file: Args.string({description: 'JSON Lines, one record a line; a file or an s3:// URI', required: true}),
@@ -42,6 +42,11 @@ export default class BatchCheckCommand extends BaseCommand {
     const connect = () => this.connect(settings)
     const {source, file, catalog, connection} = await openBatchInput(args.file, connect, this.signal)
     await cli.refuseSameFile(args.file, {'--fix': flags.fix, '--rejects': flags.rejects})
+    const [region] = settings.regions
+    const account =
+      flags.model === undefined || region === undefined
+        ? {quotas: undefined, unread: []}
+        : await cli.readAppliedQuotas(connection, region, this.signal)
     const threads = file === undefined ? 1 : cli.checkThreads(flags.threads, source.bytes)
     const result = await checkInput(
       {
@@ -51,9 +56,11 @@ export default class BatchCheckCommand extends BaseCommand {
         copies: {fixed: flags.fix, rejects: flags.rejects},
         idSeed: randomInt(2 ** 32),
         simulated: connection.simulated(),
+        unread: account.unread,
       },
       {
         catalog,
+        quotas: account.quotas,
         ratesOf: await cli.tokenRates(),
         runnerOf: file === undefined ? undefined : await cli.threadedRunner(file, threads),
         signal: this.signal,

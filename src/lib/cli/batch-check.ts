@@ -3,12 +3,19 @@ import {availableParallelism} from 'node:os'
 import type {TokenRates} from '../batch/check/check-input.js'
 import type {BlockRunner} from '../batch/check/check-records.js'
 import type {CheckSettings} from '../batch/check/check-settings.js'
-import {usageError} from '../core/errors.js'
+import type {QuotaReading} from '../batch/limits/batch-limits.js'
+import type {Unread} from '../core/answer.schema.js'
+import {BedrockctlError, usageError} from '../core/errors.js'
+import {toUnread} from '../core/unread.js'
+import type {Connection} from './connect.js'
 
 /** Below so many bytes a thread is not worth its start. */
 const WORTH_THREADS = 64 * 1024 * 1024
 /** More do not help: somebody has to read the file. */
 const MOST_THREADS = 4
+
+/** What a thread throws away it throws away at once: collected often, it takes little memory. */
+const YOUNG = {maxYoungGenerationSizeMb: 6}
 
 /** Threads that check a file: as asked for, else what its size is worth and the machine has. */
 export function checkThreads(asked: number | undefined, bytes: number): number {
@@ -28,13 +35,30 @@ export async function threadedRunner(
     import('../batch/check/in-workers.js'),
   ])
   const worker = createRequire(import.meta.url).resolve('#batch-check-worker')
-  return (settings) => inWorkers(threads, () => new Worker(worker, {workerData: {file, settings}}))
+  return (settings) =>
+    inWorkers(threads, () => new Worker(worker, {workerData: {file, settings}, resourceLimits: YOUNG}))
 }
 
 /** Tokens of a character of Latin text by the rule of the cost commands. */
 export async function tokenRates(): Promise<(modelId: string) => TokenRates> {
   const {latinRates, ruleFor} = await import('../cost/tokens/character-rule.js')
   return (modelId) => ({...latinRates(modelId), rule: ruleFor(modelId)})
+}
+
+/** Quotas of the Region as they were applied; none offline, where documented defaults hold. */
+export async function readAppliedQuotas(
+  {session}: Connection,
+  region: string,
+  signal: AbortSignal,
+): Promise<{readonly quotas: QuotaReading | undefined; readonly unread: readonly Unread[]}> {
+  if (!session) return {quotas: undefined, unread: []}
+  try {
+    const source = await session.quotas()
+    return {quotas: {quotas: await source.listQuotas(region, signal), readAt: new Date().toISOString()}, unread: []}
+  } catch (error) {
+    if (!(error instanceof BedrockctlError)) throw error
+    return {quotas: undefined, unread: [toUnread(error, region, 'servicequotas:ListServiceQuotas')]}
+  }
 }
 
 /** Refuses to write a copy over the input, or two copies to one file. */

@@ -1,4 +1,5 @@
 import type {Catalog} from '../../catalog/catalog.js'
+import type {Unread} from '../../core/answer.schema.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
 import {MOST_LINE_BYTES} from '../../jsonl/lines.js'
 import type {ProblemGroup} from '../../jsonl/problem-groups.js'
@@ -31,6 +32,8 @@ export interface CheckInput {
   /** Random: makes hashes of ids unforeseeable. */
   readonly idSeed: number
   readonly simulated: boolean
+  /** What of the account could not be read for it. */
+  readonly unread: readonly Unread[]
 }
 
 export interface CheckPorts {
@@ -64,7 +67,7 @@ export async function checkInput(input: CheckInput, ports: CheckPorts): Promise<
   return {
     schemaVersion: 1,
     simulated: input.simulated,
-    unread: [],
+    unread: input.unread,
     input: {name: source.name, bytes: source.bytes},
     model: model?.id ?? null,
     body: {

@@ -12,7 +12,7 @@ export function judgeSupport({support}: PreflightFacts): PreflightCheck {
     case 'unknown':
       return unknown(id, support.why)
     case 'no':
-      return fail(id, support.why, first === undefined ? null : `--model ${first.id} --region ${first.region}`)
+      return fail(id, support.why, first === undefined ? null : `use --model ${first.id} --region ${first.region}`)
   }
 }
 

@@ -126,7 +126,8 @@ function costLine(cost: BatchCost | null, terminal: Terminal): string {
   if (cost === null) return 'not known: there is no price, or nobody counted tokens'
   const {asOf, currency, how, soFar, source, tokens} = cost
   const counted = tokens ? `; ${formatCount(tokens.input)} input and ${formatCount(tokens.output)} output tokens` : ''
-  const priced = tokens === null ? '' : `; prices: ${source}${asOf === '' ? '' : ` of ${asOf.slice(0, 10)}`}`
+  const dated = asOf === '' || source.includes(asOf.slice(0, 10)) ? '' : ` of ${asOf.slice(0, 10)}`
+  const priced = tokens === null ? '' : `; prices: ${source}${dated}`
   return `${costWord({currency, how, ...soFar}, terminal)} so far, from ${how}${counted}${priced}`
 }
 

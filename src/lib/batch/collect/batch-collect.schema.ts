@@ -92,7 +92,11 @@ export const batchCollectSchema = z.object({
   tokens: tokensSchema.nullable(),
   cost: costSchema,
   out: z
-    .object({file: z.string().nullable().describe('null: standard output.'), format: z.string(), bytes: count})
+    .object({
+      file: z.string().nullable().describe('null: standard output.'),
+      format: z.enum(['jsonl', 'csv', 'parquet']),
+      bytes: count,
+    })
     .nullable()
     .describe('null where there was nothing to write.'),
   failedFile: z.string().nullable(),

@@ -44,11 +44,13 @@ export const batchCollectView: View<BatchCollect, Outcome> = {
 
 const LABEL = 12
 
+const FORMATS = {jsonl: 'JSON Lines', csv: 'CSV', parquet: 'Parquet'} as const
+
 async function renderBatchCollect(result: BatchCollect, terminal: Terminal): Promise<string> {
   const {answered, group, outcomes, records, region} = result
   const head = [
     paint('strong', group ?? result.jobs[0]?.name ?? 'batch job', terminal),
-    `${many(answered)} of ${plural(records, 'record')} answered`,
+    `${many(answered)} of ${many(records)} ${records === 1 ? 'record' : 'records'} answered`,
     region,
   ]
   const lines = [...factsOf(result), ...doubtsOf(result), ...nextOf(result)]
@@ -71,7 +73,9 @@ function labelled(label: string, text: string, meaning: Meaning | undefined, ter
 }
 
 function factsOf({cost, failedFile, input, jobs, out, tokens}: BatchCollect): readonly Line[] {
-  const written = out ? `${out.file ?? 'standard output'}, ${formatCount(out.bytes)} bytes of ${out.format}` : 'nothing'
+  const written = out
+    ? `${out.file ?? 'standard output'}: ${FORMATS[out.format]}, ${formatCount(out.bytes)} bytes`
+    : 'nothing'
   return [
     ['joined to', input.name],
     ['jobs', `${plural(jobs.length, 'job')}, ${plural(filesIn(jobs), 'output')}`],
@@ -93,7 +97,7 @@ function tokenWords({input, output, source, uncounted}: CollectedTokens): string
 
 function costWords({amount, asOf, currency, source, why}: CollectedCost): string {
   if (amount === null) return `not known: ${why ?? 'nothing was counted'}`
-  return `${formatMoney(amount, currency ?? 'USD')} by the batch prices of ${source}, ${(asOf ?? '').slice(0, 10)}`
+  return `${formatMoney(amount, currency ?? 'USD')} by batch prices; ${source}, ${(asOf ?? '').slice(0, 10)}`
 }
 
 /** What does not fit together: none of it is lost, and none of it is in the result. */

@@ -1,5 +1,4 @@
 import type {Gate, Unread} from '../../core/answer.schema.js'
-import {plural} from '../../core/text.js'
 import type {BatchCollect, CollectedCost, CollectedJob, CollectedTokens, Outcome} from './batch-collect.schema.js'
 import type {GatheredPile, PileJob} from './gather-pile.js'
 import type {Joined} from './join-answers.js'
@@ -76,7 +75,7 @@ function gateOf({answered, confused, failures, missing, records, repeatedIds, wi
     ...(confused > 0 ? [`${many(confused)} confused with another by chance; run it again`] : []),
   ]
   return {
-    requirement: `every one of ${plural(records, 'record')} is answered`,
+    requirement: `every one of ${many(records)} records is answered`,
     passed: answered === records - repeatedIds,
     failures: failing,
   }

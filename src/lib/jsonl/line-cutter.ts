@@ -46,7 +46,7 @@ export class LineCutter {
   /** Where in the source what is pushed next lies. */
   #offset: number
   /** The start of a line that goes on in the next chunk. */
-  #carry = Buffer.allocUnsafeSlow(64 * 1024)
+  #carry = Buffer.allocUnsafeSlow(4096)
   #carried = 0
   /** Bytes so far of the line that goes on; more than what is carried when it is too long. */
   #length = 0

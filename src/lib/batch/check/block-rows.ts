@@ -19,7 +19,7 @@ export class BlockRows {
   length = 0
   numbers: Uint32Array<ArrayBuffer>
 
-  constructor(numbers: Uint32Array<ArrayBuffer> = new Uint32Array(1024 * STRIDE), length = 0) {
+  constructor(numbers: Uint32Array<ArrayBuffer> = new Uint32Array(4096 * STRIDE), length = 0) {
     this.numbers = numbers
     this.length = length
   }

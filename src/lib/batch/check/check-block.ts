@@ -13,6 +13,7 @@ export interface BlockReport {
   /** Beyond the last of its lines. */
   readonly end: number
   readonly lines: number
+  /** Only good until the next report is asked for: its memory is used again. */
   readonly numbers: Uint32Array<ArrayBuffer>
   /** Lines count from the first of the part. */
   readonly groups: readonly ProblemGroup[]
@@ -33,12 +34,12 @@ export class BlockChecker {
     this.#judge = new LineJudge(settings, settings.family && familyById(settings.family, settings.facts))
   }
 
-  /** Judges the lines that start in the range. */
-  async check(range: ByteRange, signal?: AbortSignal): Promise<BlockReport> {
+  /** Judges the lines that start in the range; the rows are written into `spare` memory where there is some. */
+  async check(range: ByteRange, signal?: AbortSignal, spare?: BlockReport['numbers']): Promise<BlockReport> {
     const groups = new ProblemGroups({pathsPerCode: PATHS_PER_CODE})
     const judge = this.#judge
     judge.tellTo(groups)
-    const rows = new BlockRows()
+    const rows = new BlockRows(spare)
     let end = range.start
     const reading = {range, maxLineBytes: this.#settings.maxLineBytes, signal}
     const {lines} = await readLines(this.#source, reading, (line) => {

@@ -43,6 +43,11 @@ export async function checkRecords(
 function inThisThread(source: ByteSource, settings: CheckSettings): BlockRunner {
   const checker = new BlockChecker(source, settings)
   return async function* (ranges, signal) {
-    for (const range of ranges) yield await checker.check(range, signal)
+    let spare: BlockReport['numbers'] | undefined
+    for (const range of ranges) {
+      const report = await checker.check(range, signal, spare)
+      yield report
+      spare = report.numbers
+    }
   }
 }

@@ -11,13 +11,19 @@ export interface CheckWorkerData {
   readonly settings: CheckSettings
 }
 
+/** A part to check, and memory for what is told of it. */
+export interface CheckWorkerTask {
+  readonly range: ByteRange
+  readonly spare: Uint32Array<ArrayBuffer> | undefined
+}
+
 const {file, settings} = workerData as CheckWorkerData
 const checker = new BlockChecker(await openFileSource(file), settings)
 let before: Promise<void> = Promise.resolve()
 
-parentPort?.on('message', (range: ByteRange) => {
+parentPort?.on('message', ({range, spare}: CheckWorkerTask) => {
   before = before.then(async () => {
-    const report = await checker.check(range)
+    const report = await checker.check(range, undefined, spare)
     parentPort?.postMessage(report, [report.numbers.buffer])
   })
 })

@@ -2,6 +2,7 @@ import type {Worker} from 'node:worker_threads'
 import type {ByteRange} from '../../jsonl/byte-source.js'
 import type {BlockReport} from './check-block.js'
 import type {BlockRunner} from './check-records.js'
+import type {CheckWorkerTask} from './check-worker.js'
 
 /** Parts that a thread has been given before the first of them is done: it never waits for the next. */
 const AHEAD = 3
@@ -17,11 +18,15 @@ export function inWorkers(count: number, start: () => Worker): BlockRunner {
     signal?.addEventListener('abort', stop, {once: true})
     try {
       const pending: Promise<BlockReport>[] = []
+      const spares: BlockReport['numbers'][] = []
       for (const [index, range] of ranges.entries()) {
         const lane = lanes[index % lanes.length]
-        if (lane) pending.push(lane.check(range))
+        if (lane) pending.push(lane.check(range, spares.pop()))
         const [first] = pending
-        if (first && pending.length >= lanes.length * AHEAD) yield await first.finally(() => pending.shift())
+        if (!first || pending.length < lanes.length * AHEAD) continue
+        const report = await first.finally(() => pending.shift())
+        yield report
+        spares.push(report.numbers)
       }
       for (const report of pending) yield await report
     } finally {
@@ -49,14 +54,15 @@ class Lane {
     worker.on('exit', () => this.fail(new Error('a thread that checks records ended early')))
   }
 
-  check(range: ByteRange): Promise<BlockReport> {
+  check(range: ByteRange, spare: BlockReport['numbers'] | undefined): Promise<BlockReport> {
     const report = new Promise<BlockReport>((resolve, reject) => {
       if (this.#failure) reject(this.#failure.reason)
       else this.#waiting.push({resolve, reject})
     })
     // Whoever comes to wait for it gets its error; until then it counts as handled.
     report.catch(() => undefined)
-    this.#worker.postMessage(range)
+    const task: CheckWorkerTask = {range, spare}
+    this.#worker.postMessage(task, spare ? [spare.buffer] : [])
     return report
   }
 

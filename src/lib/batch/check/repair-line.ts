@@ -6,29 +6,33 @@ import {MARKED} from './block-rows.js'
 import type {CheckSettings} from './check-settings.js'
 import {LineJudge} from './line-judge.js'
 
+/** Edits of neighbours touch each other, so some wait for the next round; no record is known to need four. */
+const MOST_ROUNDS = 8
+
 /** Mends lines by changing the bytes that are wrong and no others. */
 export class LineRepair {
   readonly #judge: LineJudge
-  readonly #second: LineJudge
   readonly #takeNewId: (id: string) => boolean
 
   /** `takeNewId` says whether nothing has that id, and from then on something has. */
   constructor(settings: CheckSettings, family: BodyFamily | undefined, takeNewId: (id: string) => boolean) {
     this.#judge = new LineJudge(settings, family)
-    this.#second = new LineJudge(settings, family)
     this.#takeNewId = takeNewId
   }
 
   /** The mended text of a line without what ends it; undefined where it is right as it is, or cannot be mended. */
   repair(line: Line, number: number): Buffer | undefined {
-    const judge = this.#judge
-    judge.judge(line)
-    if ((judge.marks & MARKED.beyondRepair) !== 0) return undefined
-    const edits = [...judge.edits, ...this.#idOf(line, number)]
-    if (edits.length === 0) return undefined
-    const mended = edited(line, edits)
-    this.#second.judge({...line, bytes: mended, start: 0, end: mended.length, hasMark: false, ending: '\n'})
-    return (this.#second.marks & MARKED.wrong) === 0 ? mended : undefined
+    let mended: Buffer | undefined
+    let current: Line = {...line, hasMark: false, ending: '\n'}
+    for (let round = 0; ; round += 1) {
+      this.#judge.judge(current)
+      if ((this.#judge.marks & MARKED.beyondRepair) !== 0) return undefined
+      const edits = [...this.#judge.edits, ...this.#idOf(current, number)]
+      if (edits.length === 0 || round === MOST_ROUNDS) break
+      mended = edited(current, edits)
+      current = {...current, bytes: mended, start: 0, end: mended.length}
+    }
+    return (this.#judge.marks & MARKED.wrong) === 0 ? mended : undefined
   }
 
   /** An id for a record that has none. */
@@ -42,7 +46,7 @@ export class LineRepair {
   }
 }
 
-/** The line with edits made, in the order of their places; of two that overlap, the first. */
+/** The line with edits made, in the order of their places; of two that overlap, the first: the rest is found again. */
 function edited({bytes, start, end}: Line, edits: readonly ByteEdit[]): Buffer {
   const parts: Buffer[] = []
   let position = start

@@ -1,7 +1,11 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import type {PlanFile} from '../../lib/batch/plan/plan.schema.js'
 import type {SubmitResult} from '../../lib/batch/submit/submit.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {BATCH_PLAN_ACTIONS, type BatchPlanFlags, batchPlanFlags} from '../../lib/cli/batch-flags.js'
+import {actions} from '../../lib/cli/permissions.js'
+import type {Settings} from '../../lib/config/settings.js'
 import {EXIT} from '../../lib/core/errors.js'
 
 export default class BatchSubmit extends BaseCommand {
@@ -13,8 +17,9 @@ export default class BatchSubmit extends BaseCommand {
     '<%= config.bin %> <%= command.id %> nightly.plan.json --dry-run',
     '<%= config.bin %> <%= command.id %> nightly.plan.json --yes',
     '<%= config.bin %> <%= command.id %> nightly --wait --timeout 12h',
+    '<%= config.bin %> <%= command.id %> examples/batch/reviews.jsonl --model anthropic.claude-sonnet-4-6 --role BedrockBatch --staging s3://batch-data/in --dry-run',
   ]
-  static override permissions = [
+  static override permissions = actions(BATCH_PLAN_ACTIONS, [
     'bedrock:CreateModelInvocationJob',
     'bedrock:GetModelInvocationJob',
     'bedrock:ListModelInvocationJobs',
@@ -26,12 +31,16 @@ export default class BatchSubmit extends BaseCommand {
     's3:ListMultipartUploadParts',
     's3:PutObject',
     'sts:GetCallerIdentity',
-  ]
+  ])
   static override seeAlso = ['batch plan', 'batch watch', 'batch collect']
   static override args = {
-    plan: Args.string({description: 'plan file, or the name of a group that was begun', required: true}),
+    plan: Args.string({
+      description: 'plan file, or the name of a group that was begun; with --model, records to plan and submit',
+      required: true,
+    }),
   }
   static override flags = {
+    ...batchPlanFlags,
     'dry-run': Flags.boolean({description: 'show what would be done and do nothing'}),
     wait: Flags.boolean({description: 'go on until every job has ended', exclusive: ['detach']}),
     detach: Flags.boolean({description: 'make the jobs that fit now, and leave the rest to another run'}),
@@ -54,7 +63,8 @@ export default class BatchSubmit extends BaseCommand {
       timeoutMs: flags.timeout === undefined ? undefined : durationOf('--timeout', flags.timeout),
     } as const
     const note = (text: string) => this.note(text)
-    const {before, folder, open} = await openSubmit(args.plan)
+    const what = flags.model === undefined ? args.plan : await this.#plan(args.plan, flags, settings)
+    const {before, folder, open} = await openSubmit(what)
     const shown = describeSubmit({state: before, folder, outcome: 'would-submit', simulated: false})
     const connection = await this.connect(settings)
     const frame = {signal: this.signal, progress: this.progress, note}
@@ -67,5 +77,11 @@ export default class BatchSubmit extends BaseCommand {
     await this.print(result, submitView)
     if (outcome === 'timed-out' && result.gate?.passed !== false) process.exitCode = EXIT.timedOut
     return result
+  }
+
+  /** Plans a pile of records first, and shows the plan beside the answer. */
+  async #plan(file: string, flags: BatchPlanFlags, settings: Settings): Promise<PlanFile> {
+    const {planForSubmit} = await import('../../lib/cli/plan-for-submit.js')
+    return planForSubmit(file, flags, {...this.frame(settings), warn: (text: string) => this.note(text)}, this.terminal)
   }
 }

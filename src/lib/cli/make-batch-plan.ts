@@ -85,11 +85,25 @@ function withFullPath(plan: PlanFile, file: string | undefined): PlanFile {
 }
 
 function questionOf(words: BatchWords, {roleArn}: BatchAccount, api: BatchApi): PlanQuestion {
-  const {account, baseModelId, group, kmsKey, maxJobs, modelId, region, results, route, skipRejected, staging} = words
+  const {
+    account,
+    baseModelId,
+    bucketOwner,
+    group,
+    kmsKey,
+    maxJobs,
+    modelId,
+    region,
+    results,
+    route,
+    skipRejected,
+    staging,
+  } = words
   return {
     account,
     api,
     baseModelId,
+    ...(bucketOwner !== account && {bucketOwner}),
     kmsKeyId: kmsKey,
     modelId,
     region,

@@ -30,15 +30,16 @@ export interface OpenedSubmit {
   ): Promise<{readonly state: GroupState; readonly outcome: SubmitResult['outcome']}>
 }
 
-/** Reads a plan file, or a group of this machine by its name. */
-export async function openSubmit(planOrGroup: string): Promise<OpenedSubmit> {
+/** Reads a plan file, or a group of this machine by its name; or takes a plan that was just made. */
+export async function openSubmit(planOrGroup: string | PlanFile): Promise<OpenedSubmit> {
   const [{stateFolder}, store, {foldJournal}] = await Promise.all([
     import('../config/state-folder.js'),
     import('../batch/group/group-store.js'),
     import('../batch/group/group-state.js'),
   ])
   const root = stateFolder(process.env, process.platform)
-  const {plan, group} = await readWhat(planOrGroup, root)
+  const {plan, group} =
+    typeof planOrGroup === 'string' ? await readWhat(planOrGroup, root) : await takeUp(planOrGroup, root)
   const plans = group?.plans ?? [plan]
   return {
     before: foldJournal(plans, group?.events ?? []),
@@ -58,6 +59,18 @@ interface What {
   readonly plan: PlanFile
   /** As far as it is there. */
   readonly group: GroupRecord | undefined
+}
+
+/** The same records for the same jobs, planned a second time, go on with what was begun. */
+async function takeUp(plan: PlanFile, root: string): Promise<What> {
+  const {readGroup} = await import('../batch/group/group-store.js')
+  const group = await readGroup(root, plan.group)
+  const [first] = group?.plans ?? []
+  return first !== undefined && workOf(first) === workOf(plan) ? {plan: first, group} : {plan, group: undefined}
+}
+
+function workOf({account, api, modelId, region, results, roleArn, shards, staging}: PlanFile): string {
+  return JSON.stringify([account, api, modelId, region, results, roleArn, staging, shards.map(({sha256}) => sha256)])
 }
 
 async function readWhat(planOrGroup: string, root: string): Promise<What> {

@@ -87,7 +87,7 @@ export function durationOf(flag: string, text: string): number {
 }
 
 async function openInput(plan: PlanFile | undefined, connection: Connection, signal: AbortSignal): Promise<ByteSource> {
-  const {account = '', input, region = ''} = plan ?? {}
+  const {account, bucketOwner = account, input, region = ''} = plan ?? {}
   const name = input?.name ?? ''
   if (!name.startsWith('s3://')) {
     if (!isAbsolute(name))
@@ -100,7 +100,7 @@ async function openInput(plan: PlanFile | undefined, connection: Connection, sig
     import('../jobs/object-source.js'),
   ])
   const store = await onlineSession(connection, 'Objects of S3').objectStore()
-  return openObjectSource(store, readS3Uri(name, 'object of S3', 'any'), {region, account}, signal)
+  return openObjectSource(store, readS3Uri(name, 'object of S3', 'any'), {region, account: bucketOwner}, signal)
 }
 
 const WAITS = {

@@ -22,6 +22,7 @@ export interface PlanQuestion
     | 'account'
     | 'api'
     | 'baseModelId'
+    | 'bucketOwner'
     | 'kmsKeyId'
     | 'modelId'
     | 'region'

@@ -62,6 +62,11 @@ export const planFileSchema = z.strictObject({
   round: z.int().positive().describe('1 for the whole pile; more for what is tried again.'),
   createdAt: z.iso.datetime(),
   account: z.string().regex(/^\d{12}$/),
+  bucketOwner: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .describe('Account of the buckets, where it is another one.'),
   region: z.string(),
   modelId: z.string().describe('As the job names it: a model, an inference profile, or the ARN of one.'),
   baseModelId: z.string(),

@@ -21,7 +21,7 @@ export function outputUri({group, round, results}: PlanFile, shard: number): str
 
 /** The job of a shard. Whoever asks again for the same bytes and the same job asks with the same token. */
 export function jobRequest(plan: PlanFile, shard: PlanShard): BatchJobRequest {
-  const {account, api, group, kmsKeyId, modelId, roleArn, round, tags, timeoutHours, vpc} = plan
+  const {account, api, bucketOwner = account, group, kmsKeyId, modelId, roleArn, round, tags, timeoutHours, vpc} = plan
   const request = {
     name: jobNameOf(plan, shard.number),
     modelId,
@@ -30,7 +30,7 @@ export function jobRequest(plan: PlanFile, shard: PlanShard): BatchJobRequest {
     inputUri: formatS3Uri(inputPlace(plan, shard.number)),
     outputUri: outputUri(plan, shard.number),
     ...(kmsKeyId !== null && {outputKmsKey: kmsKeyId}),
-    bucketOwner: account,
+    bucketOwner,
     ...(timeoutHours !== null && {timeoutHours}),
     ...(vpc && {vpc}),
     tags: {

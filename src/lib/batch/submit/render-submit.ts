@@ -103,8 +103,9 @@ function headOf({outcome, shards}: SubmitResult): string {
 function priceWord({price: {currency, input, outputAtMost}}: SubmitResult): string {
   if (input === null) return 'a price that is not known'
   const inputAmount = toNumber(decimal(input))
-  if (outputAtMost === null) return `${formatMoney(inputAmount, currency)} for the input, and the output`
-  return `at most ${formatMoney(toNumber(decimal(input).plus(outputAtMost)), currency)}`
+  if (outputAtMost === null) return `about ${formatMoney(inputAmount, currency)} for the input, and the output`
+  const outputAmount = formatMoney(toNumber(decimal(outputAtMost)), currency)
+  return `about ${formatMoney(inputAmount, currency)} for the input, at most ${outputAmount} for the output`
 }
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {refused: 'bad', withheld: 'warn', created: 'good'}

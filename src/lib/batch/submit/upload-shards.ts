@@ -71,10 +71,10 @@ async function uploadShard(
   const {etag} = await uploadObject(
     {
       place: inputPlace(plan, number),
-      owner: {region: plan.region, account: plan.account},
+      owner: {region: plan.region, account: plan.bucketOwner ?? plan.account},
       bytes,
       sha256,
-      options: {contentType: 'application/jsonl', kmsKeyId: plan.kmsKeyId ?? undefined},
+      options: {contentType: 'application/jsonl'},
       read: (signal) => readSegments(source, segments, signal),
       changed: () => changedShard(plan, number),
       started: shard.upload,

@@ -5,7 +5,12 @@ import type {Walk} from './walk.js'
 /** Catalogs say 8K for 8,192. */
 const K = 1.024
 
-/** A member that the service does not take in a record. */
+/** A member that the service does not take in a record, and without which the record asks for something else. */
+export function impossible(why: string): AnyShape {
+  return checked(anything, (walk) => walk.problem('MEMBER_REFUSED', 'error', why))
+}
+
+/** A member that the service does not take in a record; its answer is the same without. */
 export function refused(why: string): AnyShape {
   return checked(anything, (walk, node) => {
     const edit = memberRemoval(walk.tape, walk.holder, node - 1)

@@ -114,7 +114,7 @@ const REPAIRS = [
   ],
   [
     'converse',
-    '{"messages":[{"role":"user","content":[{"cachePoint":{"type":"default"}},{"text":"x"},{"cachePoint":{"type":"default"}}]}],"toolConfig":{"tools":[]},"inferenceConfig":{"maxTokens":9007199254740993}}',
+    '{"messages":[{"role":"user","content":[{"cachePoint":{"type":"default"}},{"text":"x"},{"cachePoint":{"type":"default"}}]}],"modelId":"m","inferenceConfig":{"maxTokens":9007199254740993}}',
   ],
   ['chat-completions', '{"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":1,"stream":true}'],
 ] as const

@@ -142,3 +142,23 @@ test('nothing half-written is left when the writing is stopped', async () => {
   await expect(writing).rejects.toThrow('stopped')
   expect(await readdir(folder)).toEqual(before)
 })
+
+test('repairs that touch each other are all made', async () => {
+  const body = (members: string) => `{"recordId":"r1","modelInput":{${members}"max_tokens":9,"messages":[]}}\n`
+  const message = '[{"role":"user","content":"x"}]'
+  const start = '"model":"m","stream":true,"modelId":"n",'
+  const text = `{"recordId":"r1","modelInput":{${start}"max_tokens":9,"messages":${message},"temperature":null,"top_p":null}}\n`
+
+  const {fixed} = await copies(text, 'fixed')
+
+  expect(fixed).toBe(body('"anthropic_version":"bedrock-2023-05-31",').replace('[]', message))
+})
+
+test('a version that is null is replaced, however often it stands there', async () => {
+  const nulls = '"anthropic_version":null,'
+  const rest = '"max_tokens":9,"messages":[{"role":"user","content":"x"}]}}\n'
+
+  const {fixed} = await copies(`{"recordId":"r1","modelInput":{${nulls}${nulls}${rest}`, 'fixed')
+
+  expect(fixed).toBe(`{"recordId":"r1","modelInput":{"anthropic_version":"bedrock-2023-05-31",${rest}`)
+})

@@ -1,3 +1,4 @@
+import {KIND} from '../../../jsonl/json-nodes.js'
 import {listAt, numberAt, sumOf, textAt, textOfBlocks} from '../answer.js'
 import {memberInsertion} from '../edits.js'
 import type {BodyFamily, ModelFacts} from '../family.js'
@@ -170,7 +171,8 @@ function judgeSource(walk: Walk, node: number): void {
 
 function judgeVersion(walk: Walk, node: number): void {
   const {tape} = walk
-  if (tape.member(node, 'anthropic_version') >= 0) return
+  const version = tape.member(node, 'anthropic_version')
+  if (version >= 0 && tape.kind(version) !== KIND.null) return
   const edit = memberInsertion(tape, node, 'anthropic_version', JSON.stringify(VERSION))
   walk.problem('MEMBER_MISSING', 'error', `modelInput needs anthropic_version: add "${VERSION}".`, {
     member: 'anthropic_version',
@@ -192,13 +194,19 @@ function tellSampling(walk: Walk): void {
   )
 }
 
-/** A budget is part of what may be written. */
+/** A budget is part of what may be written; a beta lets it go beyond, between calls of tools. */
 function judgeThinking(walk: Walk, node: number): void {
-  const budget = walk.tape.member(node, 'budget_tokens')
+  const {holder, tape} = walk
+  const budget = tape.member(node, 'budget_tokens')
   if (budget < 0) return
-  const tokens = walk.tape.number(budget)
+  const tokens = tape.number(budget)
+  const most = tape.member(holder, 'max_tokens')
   if (tokens < LEAST_BUDGET) {
     walk.problem('THINKING_BUDGET', 'error', `budget_tokens must be at least ${LEAST_BUDGET}.`, {
+      member: 'budget_tokens',
+    })
+  } else if (most >= 0 && tokens >= tape.number(most) && tape.member(holder, 'anthropic_beta') < 0) {
+    walk.problem('THINKING_BUDGET', 'error', 'budget_tokens must be less than max_tokens: raise that limit.', {
       member: 'budget_tokens',
     })
   }

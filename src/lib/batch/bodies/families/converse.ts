@@ -4,7 +4,7 @@ import type {BodyFamily, ModelFacts} from '../family.js'
 import {makeFamily} from '../make-family.js'
 import {Names} from '../names.js'
 import {defined, type PromptImage, type PromptInput} from '../prompt-input.js'
-import {doubtful, idle, maxTokens, NO_BOUND, refused, stopSequence, tellNoMaxTokens} from '../rules.js'
+import {doubtful, idle, impossible, maxTokens, NO_BOUND, refused, stopSequence, tellNoMaxTokens} from '../rules.js'
 import {anything, list, number, object, plain, type Shape} from '../shape.js'
 import {judgeTurns} from '../turns.js'
 import type {Walk} from '../walk.js'
@@ -81,7 +81,9 @@ const BODY: Shape = object(
     ),
     performanceConfig: idle('Batch has no latency to choose'),
     serviceTier: idle('Batch has no service tiers'),
-    toolConfig: refused('Batch refuses tools in Converse records; as a job of the type InvokeModel it may take them'),
+    toolConfig: impossible(
+      'Batch refuses tools in Converse records: write records for InvokeModel, whose models may take them.',
+    ),
     modelId: refused('The job names the model, a record may not'),
     stream: refused('Batch does not stream'),
   },
@@ -94,7 +96,14 @@ function judgeMessage(walk: Walk, node: number): void {
   if (tape.size(content) > MOST_IMAGES && walk.images > MOST_IMAGES) {
     walk.problem('IMAGES_MANY', 'warning', `At most ${MOST_IMAGES} images a message are documented: split the record.`)
   }
-  if (!hasDocument(walk, content)) return
+  if (hasBlock(walk, content, TOOL_BLOCKS)) {
+    walk.problem(
+      'TOOL_BLOCKS',
+      'error',
+      'Calls of tools need toolConfig, which batch refuses in Converse records: write records for InvokeModel.',
+    )
+  }
+  if (!hasBlock(walk, content, DOCUMENT_BLOCKS)) return
   const end = tape.after(content)
   for (let block = tape.first(content); block < end; block = tape.after(block)) {
     if (tape.member(block, 'text') >= 0) return
@@ -106,11 +115,14 @@ function judgeMessage(walk: Walk, node: number): void {
   )
 }
 
-function hasDocument({tape}: Walk, content: number): boolean {
+const TOOL_BLOCKS = new Names(['toolUse', 'toolResult'])
+const DOCUMENT_BLOCKS = new Names(['document'])
+
+function hasBlock({tape}: Walk, content: number, kinds: Names): boolean {
   if (!tape.isArray(content)) return false
   const end = tape.after(content)
   for (let block = tape.first(content); block < end; block = tape.after(block)) {
-    if (tape.isObject(block) && tape.size(block) > 0 && tape.equals(tape.first(block), 'document')) return true
+    if (tape.isObject(block) && tape.size(block) > 0 && kinds.indexOf(tape, tape.first(block)) >= 0) return true
   }
   return false
 }

@@ -4,6 +4,7 @@ import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import {converse} from '../bedrock/answers/converse.js'
 import {familyOf, isChat} from '../bedrock/answers/families.js'
 import type {Answer, Body} from '../bedrock/answers/family.js'
+import {writeAnswer} from '../bedrock/answers/vectors.js'
 import {countConverse} from './count-converse.js'
 import {invocableModel} from './invocable-model.js'
 import {invalid} from './refusals.js'
@@ -25,7 +26,7 @@ export const invocations = handlersFor<typeof Runtime>()({
     if (refused !== undefined) throw invalid(refused)
     const answer = family.answer(request, {modelId: model.id, now: context.now()})
     tellTokens(answer, context)
-    return {body: Buffer.from(JSON.stringify(answer.output)), contentType: 'application/json'}
+    return {body: Buffer.concat(writeAnswer(answer.output)), contentType: 'application/json'}
   },
 
   Converse(input, context) {

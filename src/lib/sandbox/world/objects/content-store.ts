@@ -48,6 +48,7 @@ export class ContentStore {
   async receive(source: AsyncIterable<Uint8Array>): Promise<Received> {
     const md5 = createHash('md5')
     const pending: Uint8Array[] = []
+    let waiting = 0
     let bytes = 0
     let writer: FileWriter | undefined
     try {
@@ -55,9 +56,12 @@ export class ContentStore {
         md5.update(chunk)
         pending.push(chunk)
         bytes += chunk.length
+        waiting += chunk.length
         if (writer === undefined && this.#fits(bytes)) continue
         writer ??= await this.#newFile()
-        if (byteLength(pending) >= WRITE_BYTES) await writer.write(pending.splice(0))
+        if (waiting < WRITE_BYTES) continue
+        await writer.write(pending.splice(0))
+        waiting = 0
       }
       if (writer === undefined) return {content: this.#keep(Buffer.concat(pending, bytes)), md5: md5.digest('hex')}
       const blob = fileBlob(writer.path, bytes, await finished(writer, pending))

@@ -1,8 +1,9 @@
 import {countText} from '../../bedrock-runtime/count-text.js'
 import type {Family} from './family.js'
 import {limitOf, textPrompt} from './prompt.js'
-import {answerId, hashText, vectorFor} from './reply.js'
+import {answerId, hashText} from './reply.js'
 import {anything, flag, integer, list, oneOf, record, text} from './shape.js'
+import {signsOf, vectorFor} from './vectors.js'
 import {schemaWords} from './wording.js'
 
 const titanTextRequest = record(
@@ -25,12 +26,11 @@ export const titanText: Family = {
     const {tokens, hash} = textPrompt(String(body['inputText']))
     const float = vectorFor(hash, limitOf(body['dimensions'], 1024))
     const wanted = (body['embeddingTypes'] as readonly string[] | undefined) ?? ['float']
-    const binary = () => float.map((value) => (value > 0 ? 1 : 0))
     const output = {
       ...(wanted.includes('float') && {embedding: float}),
       embeddingsByType: {
         ...(wanted.includes('float') && {float}),
-        ...(wanted.includes('binary') && {binary: binary()}),
+        ...(wanted.includes('binary') && {binary: signsOf(float)}),
       },
       inputTextTokenCount: tokens,
     }

@@ -1,7 +1,8 @@
 import type {Body, Family} from './family.js'
 import {chatPrompt, limitOf, textPrompt} from './prompt.js'
-import {replyTo, vectorFor} from './reply.js'
+import {replyTo} from './reply.js'
 import {anything, integer, list, number, oneOf, record, text} from './shape.js'
+import {vectorFor} from './vectors.js'
 import {schemaWords} from './wording.js'
 
 const block = record({}, {}, {open: true})

@@ -49,21 +49,3 @@ export function answerId(prefix: string, prompt: number): string {
       .padStart(8, '0')
   return `${prefix}${part()}${part()}${part()}`
 }
-
-const DECIMALS = 1e6
-const vectors = new Map<string, readonly number[]>()
-/** As many vectors of each length are made; prompts share them. */
-const VARIETY = 64
-
-/** A vector of length 1 for a prompt. */
-export function vectorFor(prompt: number, dimensions: number): readonly number[] {
-  const key = `${dimensions}/${prompt % VARIETY}`
-  const known = vectors.get(key)
-  if (known) return known
-  const random = seededRandom((prompt % VARIETY) + 1)
-  const raw = Array.from({length: dimensions}, () => random() * 2 - 1)
-  const norm = Math.sqrt(raw.reduce((sum, value) => sum + value * value, 0))
-  const vector = raw.map((value) => Math.round((value / norm) * DECIMALS) / DECIMALS)
-  vectors.set(key, vector)
-  return vector
-}

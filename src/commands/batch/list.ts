@@ -11,7 +11,7 @@ export default class BatchList extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --region all --state InProgress',
     '<%= config.bin %> <%= command.id %> reviews',
-    '<%= config.bin %> <%= command.id %> --since 7d --sort -failed',
+    '<%= config.bin %> <%= command.id %> --since 7d --sort=-failed',
   ]
   static override permissions = [
     'bedrock:GetModelInvocationJob',

@@ -130,12 +130,11 @@ test('a person reads it top down', async () => {
     records    100 of 600 answered, 220 failed, 280 to come
     pace       ≥ 6/min, ~46m 40s left; counted from submission, waiting included
     cost       $2.00–10.00 so far, from processed records × the average of the plan;
-               input estimated from bytes, answers between none and their limit;
-               prices: the plan
+               input estimated from bytes, answers between none and their limit
     expected   $6.67–33.33 in all
     submitted  2026-11-21T12:00:00.000Z, 20m 00s ago
     expires    2026-11-24T12:00:00.000Z
-    records of /data/prompts.jsonl
+    source     /data/prompts.jsonl
     input      s3://staging-bucket/in/pile/
     output     s3://results-bucket/out/pile/
     role       arn:aws:iam::111122223333:role/BedrockBatch

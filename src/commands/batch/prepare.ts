@@ -68,16 +68,17 @@ export default class BatchPrepare extends BaseCommand {
 
   async run(): Promise<PrepareResult> {
     const {args, flags, settings} = await this.open(BatchPrepare)
-    const [{prepareRecords}, {prepareView}, {existing, prepareFamily, prepareInputOf}] = await Promise.all([
+    const [{prepareRecords}, {prepareView}, {prepareFamily, prepareInputOf}, {replacingQuestion}] = await Promise.all([
       import('../../lib/batch/prepare/prepare-records.js'),
       import('../../lib/batch/prepare/render-prepare.js'),
       import('../../lib/cli/batch-prepare.js'),
+      import('../../lib/cli/existing-files.js'),
     ])
     const connection = await this.connect(settings)
     const {family, modelId} = await prepareFamily(flags, connection.catalog)
     const input = await prepareInputOf(args.file, flags, modelId)
-    const replaced = await existing([input.out, input.rejects])
-    if (replaced.length > 0) await this.confirm(`${replaced.join(' and ')} exists and would be replaced. Go on?`)
+    const question = await replacingQuestion([input.out, input.rejects])
+    if (question !== undefined) await this.confirm(question)
     const result = await prepareRecords(input, {
       family,
       signal: this.signal,

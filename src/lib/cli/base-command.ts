@@ -161,12 +161,15 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Asks before money is spent or something is destroyed. `--yes` answers; without a terminal it refuses. */
-  protected async confirm(question: string): Promise<void> {
+  protected async confirm(
+    question: string,
+    hint = 'Look at it with --dry-run, then run it again with --yes.',
+  ): Promise<void> {
     if (this.#settings?.yes === true) return
     if (this.#settings?.interactive !== true) {
       throw usageError('CONFIRMATION_NEEDED', 'This needs a confirmation and there is nobody to ask.', {
         why: question,
-        hint: 'Look at it with --dry-run, then run it again with --yes.',
+        hint,
       })
     }
     const {ask} = await import('./ask.js')

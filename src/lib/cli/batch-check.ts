@@ -1,4 +1,3 @@
-import {realpath, stat} from 'node:fs/promises'
 import {availableParallelism} from 'node:os'
 import type {TokenRates} from '../batch/check/check-input.js'
 import type {BlockRunner} from '../batch/check/check-records.js'
@@ -8,6 +7,7 @@ import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
 import type {Connection} from './connect.js'
+import {fileIdentity} from './file-identity.js'
 
 /** Below so many bytes a thread is not worth its start. */
 const WORTH_THREADS = 64 * 1024 * 1024
@@ -66,7 +66,7 @@ export async function refuseSameFile(
   input: string,
   copies: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const taken = new Map([[await identityOf(input), 'the input']])
+  const taken = new Map([[await fileIdentity(input), 'the input']])
   for (const [flag, file] of Object.entries(copies)) {
     if (file === undefined) continue
     if (file === '-') {
@@ -74,20 +74,11 @@ export async function refuseSameFile(
         hint: 'Standard output has the answer of the check.',
       })
     }
-    const identity = await identityOf(file)
+    const identity = await fileIdentity(file)
     const other = taken.get(identity)
     if (other !== undefined) {
       throw usageError('COPY_OVER_INPUT', `${flag} names ${file}, which is ${other}.`, {hint: 'Name another file.'})
     }
     taken.set(identity, `that of ${flag}`)
-  }
-}
-
-async function identityOf(file: string): Promise<string> {
-  try {
-    const {dev, ino} = await stat(await realpath(file))
-    return `${dev}:${ino}`
-  } catch {
-    return file
   }
 }

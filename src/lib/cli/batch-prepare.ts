@@ -1,10 +1,9 @@
-import {access, realpath} from 'node:fs/promises'
-import {resolve} from 'node:path'
 import type {BodyFamily} from '../batch/bodies/family.js'
 import type {PrepareInput, PromptSettings} from '../batch/prepare/prepare-input.js'
 import type {RowFormat} from '../batch/prepare/rows.js'
 import type {Catalog} from '../catalog/catalog.js'
 import {usageError} from '../core/errors.js'
+import {fileIdentity} from './file-identity.js'
 
 /** The flags of `batch prepare` as parsed. */
 export interface PrepareFlags {
@@ -97,29 +96,13 @@ async function refuseSameFiles(files: Readonly<Record<string, string | undefined
   const seen = new Map<string, string>()
   for (const [name, file] of Object.entries(files)) {
     if (file === undefined || file === '-') continue
-    const path = await realpath(file).catch(() => resolve(file))
-    const other = seen.get(path)
+    const identity = await fileIdentity(file)
+    const other = seen.get(identity)
     if (other !== undefined) {
       throw usageError('SAME_FILE', `${name} and ${other} are the same file: ${file}`, {hint: 'Name different files.'})
     }
-    seen.set(path, name)
+    seen.set(identity, name)
   }
-}
-
-/** Files that would be replaced. */
-export async function existing(files: readonly (string | undefined)[]): Promise<readonly string[]> {
-  const found = await Promise.all(
-    files.map(async (file) =>
-      file === undefined ||
-      (await access(file).then(
-        () => false,
-        () => true,
-      ))
-        ? []
-        : [file],
-    ),
-  )
-  return found.flat()
 }
 
 /** The family of bodies to write, and the base model where one was named. */

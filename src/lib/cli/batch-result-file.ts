@@ -1,9 +1,9 @@
-import {realpath, stat} from 'node:fs/promises'
 import type {ReadAnswer} from '../batch/collect/answer-row.js'
 import type {ByteTarget, ByteWriter} from '../batch/collect/byte-writer.js'
 import type {DraftFile} from '../batch/collect/draft-file.js'
 import type {AnswerSink} from '../batch/collect/joined-record.js'
 import {usageError} from '../core/errors.js'
+import {fileIdentity} from './file-identity.js'
 
 export type ResultFormat = 'jsonl' | 'csv' | 'parquet'
 
@@ -116,7 +116,7 @@ export async function refuseOverwriting(
   files: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const taken = new Map<string, string>()
-  if (input !== undefined) taken.set(await identityOf(input), 'the input')
+  if (input !== undefined) taken.set(await fileIdentity(input), 'the input')
   for (const [flag, file] of Object.entries(files)) {
     if (file === undefined) continue
     if (file === '-') {
@@ -124,20 +124,11 @@ export async function refuseOverwriting(
         hint: 'Without --out the answers go to standard output.',
       })
     }
-    const identity = await identityOf(file)
+    const identity = await fileIdentity(file)
     const other = taken.get(identity)
     if (other !== undefined) {
       throw usageError('RESULT_OVER_INPUT', `${flag} names ${file}, which is ${other}.`, {hint: 'Name another file.'})
     }
     taken.set(identity, `that of ${flag}`)
-  }
-}
-
-async function identityOf(file: string): Promise<string> {
-  try {
-    const {dev, ino} = await stat(await realpath(file))
-    return `${dev}:${ino}`
-  } catch {
-    return file
   }
 }

@@ -61,7 +61,7 @@ export class ProblemGroups {
     const group = this.#groupOf(problem)
     group.count += 1
     group.fixable &&= problem.fixable === true
-    if (group.lines.length >= this.#firstLines) return
+    if (group.lines.length >= this.#firstLines || group.lines.at(-1)?.line === problem.line) return
     const recordId = recordIdOf()
     group.lines.push({line: problem.line, recordId: recordId && shortened(recordId, MOST_NAME)})
   }
@@ -75,7 +75,10 @@ export class ProblemGroups {
       const group = this.#groupOf({...problem, line: 0, fixable})
       group.count += count
       group.fixable &&= fixable
-      const told = lines.map(({line, recordId}) => ({line: line + linesBefore, recordId}))
+      const told = lines.map(({line, recordId}) => ({
+        line: line + linesBefore,
+        recordId: recordId && shortened(recordId, MOST_NAME),
+      }))
       group.lines = [...group.lines, ...told].sort((a, b) => a.line - b.line).slice(0, this.#firstLines)
     }
   }

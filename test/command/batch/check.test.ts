@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
@@ -6,6 +6,7 @@ import {openAwsSession} from '../../../src/lib/aws/session.js'
 import type {BatchCheck} from '../../../src/lib/batch/check/batch-check.schema.js'
 import {startSandbox} from '../../../src/lib/sandbox/sandbox.js'
 import {runCli} from '../../support/run-cli.js'
+import {socketIn} from '../../support/socket-file.js'
 
 const EXAMPLE = 'examples/batch/reviews.jsonl'
 const SONNET = 'anthropic.claude-sonnet-4-6'
@@ -55,6 +56,18 @@ test('without a model the records say what they are', async () => {
   expect(asked.result.body).toMatchObject({family: 'converse', api: 'Converse', by: 'model'})
 })
 
+test('media that records name in S3 come with where they must lie', async () => {
+  const video = '{"video":{"format":"mp4","source":{"s3Location":{"uri":"s3://some-bucket/in/a.mp4"}}}}'
+  const body = `{"messages":[{"role":"user","content":[${video},{"text":"x"}]}],"inferenceConfig":{"maxTokens":9}}`
+  const input = await file('video.jsonl', `{"recordId":"a1","modelInput":${body}}\n`)
+
+  const {stdout} = await runCli(['batch', 'check', input, '--model', 'amazon.nova-lite-v1:0', '--offline'])
+
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '1 file named in S3: all must lie in the bucket and folder of the input',
+  )
+})
+
 test('what is wrong is told in groups, with exit code 3 and what mends it', async () => {
   const good = (await readFile(EXAMPLE, 'utf8')).split('\n').slice(0, 110)
   const input = await file('wrong.jsonl', [...good, good[0], '{', '', '{'].join('\r\n'))
@@ -62,7 +75,7 @@ test('what is wrong is told in groups, with exit code 3 and what mends it', asyn
   const {exitCode, stdout} = await runCli(['batch', 'check', input, '--offline'])
 
   expect(exitCode).toBe(3)
-  expect(stdout).toContain('113 records, 4 of them wrong')
+  expect(stdout).toContain('113 records, 4 lines wrong')
   expect(stdout).toMatch(/ERROR JSON_INCOMPLETE {2}2×\n.*\n +lines 112, 114\n/)
   expect(stdout).toMatch(/ERROR RECORD_ID_DUPLICATE {2}recordId {2}1×\n.*line 1:/)
   expect(stdout).toMatch(/WARN {2}LINE_ENDS_CRLF {2}112× {2}--fix repairs it/)
@@ -94,6 +107,29 @@ test('too few records fail, too many are for the plan', async () => {
   expect(few.result.excess.map(({limit}) => limit)).toEqual(['minRecords'])
   expect(many.exitCode).toBe(0)
   expect(many.result.excess.map(({limit}) => limit)).toEqual(['recordsPerFile', 'recordsPerJob'])
+})
+
+test('a copy takes the place of no file without being asked to, and of no device at all', async () => {
+  const taken = await file('taken.jsonl', 'as it was')
+
+  const {exitCode, stdout} = await runCli(['batch', 'check', EXAMPLE, '--fix', taken, '--offline', '--json'])
+  const socket = await socketIn(folder)
+  const device = await runCli(['batch', 'check', EXAMPLE, '--rejects', socket, '--yes', '--offline', '--json'])
+
+  expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'CONFIRMATION_NEEDED'])
+  expect(await readFile(taken, 'utf8')).toBe('as it was')
+  expect([device.exitCode, JSON.parse(device.stdout).error.code]).toEqual([2, 'OUTPUT_NOT_WRITTEN'])
+  expect((await answer(EXAMPLE, '--fix', taken, '--yes')).exitCode).toBe(0)
+})
+
+test('two names of one file that is not there yet are one file', async () => {
+  await mkdir(join(folder, 'real'))
+  await symlink(join(folder, 'real'), join(folder, 'linked'))
+  const copies = ['--fix', join(folder, 'real', 'x.jsonl'), '--rejects', join(folder, 'linked', 'x.jsonl')]
+
+  const {exitCode, stdout} = await runCli(['batch', 'check', EXAMPLE, ...copies, '--offline', '--json'])
+
+  expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'COPY_OVER_INPUT'])
 })
 
 describe('refused', () => {

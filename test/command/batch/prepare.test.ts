@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {runCli} from '../../support/run-cli.js'
+import {socketIn} from '../../support/socket-file.js'
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAAAAAA=', 'base64')
 const NOVA = ['--model', 'amazon.nova-lite-v1:0', '--max-tokens', '10']
@@ -228,6 +229,14 @@ test.each([
   const {exitCode, stdout} = await prepare(input, ...words, '--json')
 
   expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, code])
+})
+
+test('records take the place of no device', async () => {
+  const input = await file('in.csv', 'prompt\nx\n')
+
+  const {exitCode, stdout} = await prepare(input, ...NOVA, '--out', await socketIn(folder), '--yes', '--json')
+
+  expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'OUTPUT_NOT_WRITTEN'])
 })
 
 test('the records are not written over the rows', async () => {

@@ -79,3 +79,24 @@ test('parts merged in order are what one run over all of them finds', () => {
     }),
   )
 })
+
+test('a line with several of one problem is told once', () => {
+  const groups = new ProblemGroups({firstLines: 2})
+  for (const line of [1, 1, 1, 2, 3]) groups.add(problem(line))
+
+  expect(groups.groups()).toMatchObject([{count: 5, lines: [{line: 1}, {line: 2}]}])
+})
+
+test('an id of any length is told in part, from another group too', () => {
+  const long = 'x'.repeat(10_000_000)
+  const groups = new ProblemGroups()
+  groups.add(problem(1), () => long)
+  const [group] = groups.groups()
+  groups.merge(
+    [{...problem(1), code: 'B', path: undefined, fixable: false, count: 1, lines: [{line: 1, recordId: long}]}],
+    0,
+  )
+
+  expect(group?.lines[0]?.recordId).toHaveLength(80)
+  expect(groups.groups()[1]?.lines[0]?.recordId).toHaveLength(80)
+})

@@ -207,7 +207,8 @@ export class Walk {
   ): void {
     const {edit, member} = more
     const path = this.#place(member)
-    const sentence = text.startsWith(path) ? text : text.replace(/^./, (first) => first.toUpperCase())
+    const sentence =
+      text.startsWith(path) || text.startsWith('modelInput') ? text : text.replace(/^./, (first) => first.toUpperCase())
     this.#report({code, severity, path, text: sentence, ...(edit && {fixable: true, edit})})
   }
 

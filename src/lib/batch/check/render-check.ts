@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {manyOf, plural} from '../../core/text.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
@@ -23,6 +23,8 @@ export const checkView: View<BatchCheck, CheckProblem> = {
 
 const FORMAT = new Intl.NumberFormat('en-US')
 const INDENT = '      '
+/** So many lines of a problem are told at most. */
+const FIRST_LINES = 5
 
 function renderCheck(result: BatchCheck, terminal: Terminal): string {
   return [
@@ -38,17 +40,21 @@ function renderCheck(result: BatchCheck, terminal: Terminal): string {
 
 function headOf({input, records, body, gate, inputTokens}: BatchCheck, terminal: Terminal): readonly string[] {
   const verdict = gate.passed ? paint('good', 'PASS', terminal) : paint('bad', 'FAIL', terminal)
-  const wrong = records.wrongLines === 0 ? '' : `, ${FORMAT.format(records.wrongLines)} of them wrong`
+  const wrong = records.wrongLines === 0 ? '' : `, ${counted(records.wrongLines, 'line')} wrong`
   const held =
     body.name === null
       ? 'bodies not judged: name the model with --model'
       : `each held against ${body.name}${body.by === 'records' ? ', as the first records look' : ''}`
   return [
-    `${verdict}  ${input.name}: ${FORMAT.format(records.records)} records${wrong}, ${sizeWords(input.bytes)}`,
+    `${verdict}  ${input.name}: ${counted(records.records, 'record')}${wrong}, ${sizeWords(input.bytes)}`,
     ...wrapped(held, terminal),
     ...(inputTokens === null ? [] : wrapped(tokenWords(inputTokens, records.maxOutputTokens), terminal)),
+    ...(records.s3Media === 0 ? [] : wrapped(`${counted(records.s3Media, 'file')} named in S3: ${S3_MEDIA}`, terminal)),
   ]
 }
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-data.html */
+const S3_MEDIA = 'all must lie in the bucket and folder of the input, and the job must name that folder as its input'
 
 function tokenWords({low, mean, high, rule}: NonNullable<BatchCheck['inputTokens']>, most: number | null): string {
   const output = most === null ? 'output without a limit' : `output at most ${FORMAT.format(most)}`
@@ -59,8 +65,10 @@ function tokenWords({low, mean, high, rule}: NonNullable<BatchCheck['inputTokens
 function problemLines({severity, code, path, count, lines, text, fixable}: CheckProblem, terminal: Terminal) {
   const word = severity === 'error' ? paint('bad', 'ERROR', terminal) : paint('warn', 'WARN ', terminal)
   const place = path === null ? '' : `  ${path}`
-  const first = lines.map(({line, recordId}) => (recordId === null ? `${line}` : `${line} (${recordId})`))
-  const more = count > lines.length ? ', …' : ''
+  const first = lines.map(({line, recordId}) =>
+    recordId === null || recordId === '' ? `${line}` : `${line} (${recordId})`,
+  )
+  const more = lines.length >= FIRST_LINES && count > lines.length ? ', …' : ''
   return [
     `${word} ${code}${place}  ${FORMAT.format(count)}×${fixable ? '  --fix repairs it' : ''}`,
     ...wrapped(text, terminal),
@@ -75,15 +83,19 @@ function footOf({fixed, rejects, problems, input}: BatchCheck): readonly string[
   const lines = [
     ...(fixed
       ? [
-          `fixed    ${fixed.file}: ${plural(fixed.lines, 'line')}, ${FORMAT.format(fixed.repaired)} repaired${
+          `fixed    ${fixed.file}: ${counted(fixed.lines, 'line')}, ${FORMAT.format(fixed.repaired)} repaired${
             fixed.wrong > 0 ? `, ${FORMAT.format(fixed.wrong)} still wrong` : ''
           }`,
         ]
       : []),
-    ...(rejects ? [`rejects  ${rejects.file}: ${plural(rejects.lines, 'line')}`] : []),
+    ...(rejects ? [`rejects  ${rejects.file}: ${counted(rejects.lines, 'line')}`] : []),
     ...(canFix ? [`next     bedrockctl batch check ${input.name} --fix FILE --rejects FILE`] : []),
   ]
   return lines.length > 0 ? ['', ...lines] : []
+}
+
+function counted(count: number, noun: string): string {
+  return `${FORMAT.format(count)} ${count === 1 ? noun : manyOf(noun)}`
 }
 
 function labelled(label: string, text: string, terminal: Terminal): readonly string[] {

@@ -1,4 +1,4 @@
-import {type FileHandle, open, realpath, rename, rm} from 'node:fs/promises'
+import {type FileHandle, open, realpath, rename, rm, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
 import type {ByteTarget} from './byte-writer.js'
 
@@ -10,10 +10,11 @@ export interface DraftFile extends ByteTarget {
   drop(): Promise<void>
 }
 
-/** Only its owner can read the file: answers are nobody else's. `flag` is where another one is named. */
+/** Only its owner can read the file: prompts and answers are nobody else's. `flag` is where another one is named. */
 export async function openDraft(file: string, flag: string): Promise<DraftFile> {
   const target = await realpath(file).catch(() => file)
   const draft = `${target}.${process.pid}.tmp`
+  await refuseNoFile(file, flag)
   const guarded = async <Value>(run: () => Promise<Value>): Promise<Value> => {
     try {
       return await run()
@@ -42,8 +43,17 @@ export async function openDraft(file: string, flag: string): Promise<DraftFile> 
   }
 }
 
+/** A draft would take the place of a device, or of a pipe that somebody reads. */
+async function refuseNoFile(file: string, flag: string): Promise<void> {
+  const facts = await stat(file).catch(() => undefined)
+  if (facts === undefined || facts.isFile()) return
+  throw usageError('OUTPUT_NOT_WRITTEN', `${file} is ${facts.isDirectory() ? 'a folder' : 'no regular file'}.`, {
+    hint: `Name a file with ${flag}.`,
+  })
+}
+
 function notWritten(file: string, flag: string, cause: unknown): BedrockctlError {
-  return usageError('ANSWERS_NOT_WRITTEN', `${file} cannot be written.`, {
+  return usageError('OUTPUT_NOT_WRITTEN', `${file} cannot be written.`, {
     why: cause instanceof Error ? cause.message : undefined,
     hint: `Name another one with ${flag}.`,
     cause,

@@ -1,35 +1,19 @@
-import {type FileHandle, open, realpath, rename, rm} from 'node:fs/promises'
-import {usageError} from '../../core/errors.js'
+import {type DraftFile, openDraft} from '../collect/draft-file.js'
 
 /** Characters that are collected before they are written. */
 const PIECE = 256 * 1024
 
-/** A file of lines that takes its name when it is whole; until then it lies beside it under another. */
+/** A file of lines that takes its name when it is whole. */
 export class DraftWriter {
-  readonly #target: string
-  readonly #draft: string
-  #handle: FileHandle | undefined
+  readonly #draft: DraftFile
   #piece = ''
-  bytes = 0
 
-  private constructor(target: string, draft: string, handle: FileHandle) {
-    this.#target = target
+  private constructor(draft: DraftFile) {
     this.#draft = draft
-    this.#handle = handle
   }
 
   static async open(file: string, flag: string): Promise<DraftWriter> {
-    const target = await realpath(file).catch(() => file)
-    const draft = `${target}.${process.pid}.tmp`
-    try {
-      return new DraftWriter(target, draft, await open(draft, 'w'))
-    } catch (cause) {
-      throw usageError('OUTPUT_NOT_WRITTEN', `${file} cannot be written.`, {
-        why: cause instanceof Error ? cause.message : undefined,
-        hint: `Name another file with ${flag}.`,
-        cause,
-      })
-    }
+    return new DraftWriter(await openDraft(file, flag))
   }
 
   /** To be awaited where it is a promise: so much is collected that it is written now. */
@@ -41,26 +25,17 @@ export class DraftWriter {
   /** Gives the file its name. */
   async keep(): Promise<void> {
     await this.#flush()
-    await this.#close()
-    await rename(this.#draft, this.#target)
+    await this.#draft.keep()
   }
 
   /** Leaves what was there as it is; does nothing to a file that was kept. */
-  async drop(): Promise<void> {
-    await this.#close()
-    await rm(this.#draft, {force: true})
+  drop(): Promise<void> {
+    return this.#draft.drop()
   }
 
-  async #flush(): Promise<void> {
+  #flush(): Promise<void> {
     const bytes = Buffer.from(this.#piece)
     this.#piece = ''
-    this.bytes += bytes.length
-    await this.#handle?.writeFile(bytes)
-  }
-
-  async #close(): Promise<void> {
-    const handle = this.#handle
-    this.#handle = undefined
-    await handle?.close()
+    return this.#draft.write(bytes)
   }
 }

@@ -64,9 +64,10 @@ export async function openGroup(
  * Opens the group of a first round, made where it is not there yet. A group of that name with another first round is
  * refused.
  */
-export async function createGroup(stateFolder: string, plan: PlanFile, locking: LockOptions): Promise<OpenGroup> {
-  const folder = folderOf(stateFolder, plan.group)
-  if (folder === undefined) throw usageError('GROUP_NAME_INVALID', `"${plan.group}" is no name of a group.`)
+export async function createGroup(stateFolder: string, made: PlanFile, locking: LockOptions): Promise<OpenGroup> {
+  const folder = folderOf(stateFolder, made.group)
+  if (folder === undefined) throw usageError('GROUP_NAME_INVALID', `"${made.group}" is no name of a group.`)
+  const plan = await asItIsRead(made)
   await mkdir(folder, {recursive: true, mode: 0o700})
   const group = await locked(folder, plan.group, locking)
   try {
@@ -98,7 +99,8 @@ async function locked(folder: string, name: string, locking: LockOptions): Promi
         return journal.events
       },
       append: (event) => journal.append(event),
-      addRound: async (plan) => {
+      addRound: async (made) => {
+        const plan = await asItIsRead(made)
         await writeRound(folder, plan, plans.length + 1)
         plans.push(plan)
         await journal.append(roundAdded(plan, locking.now()))
@@ -150,6 +152,11 @@ async function writeRound(folder: string, plan: PlanFile, round: number): Promis
     await handle.close()
   }
   await syncFolder(folder)
+}
+
+/** The plan with its members in the order of the file's schema: its digest is the same when it is read again. */
+function asItIsRead(plan: PlanFile): Promise<PlanFile> {
+  return readPlanText(`The plan of ${plan.group}`, textOf(plan))
 }
 
 function textOf(plan: PlanFile): string {

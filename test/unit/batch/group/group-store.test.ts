@@ -30,6 +30,19 @@ describe('the store of groups', () => {
     expect(await listGroups(root)).toEqual(['nightly'])
   })
 
+  test('knows a plan again whose members stood in another order', async () => {
+    const plan = batchPlan()
+    const reversed = Object.fromEntries(Object.entries(plan).toReversed()) as typeof plan
+    await (await createGroup(root, reversed, LOCKING)).close()
+
+    const again = await openGroup(root, 'nightly', LOCKING)
+    await again?.close()
+    const same = await createGroup(root, plan, LOCKING)
+    await same.close()
+
+    expect([again, same].map((group) => group?.plans)).toEqual([[plan], [plan]])
+  })
+
   test('is for its owner alone', async () => {
     const {folder, close} = await createGroup(root, batchPlan(), LOCKING)
     await close()

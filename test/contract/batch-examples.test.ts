@@ -1,0 +1,40 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {runCli} from '../support/run-cli.js'
+
+const MODEL = 'anthropic.claude-sonnet-4-6'
+
+test('the example records are those that the example table and its instructions make', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'batch-examples-'))
+  try {
+    const out = join(folder, 'records.jsonl')
+    const words = ['--id-column', 'id', '--template', '{{review}}', '--system-file', 'examples/batch/classify.txt']
+
+    const {exitCode, stderr} = await runCli(
+      ['batch', 'prepare', 'examples/batch/reviews.csv', '--model', MODEL, ...words].concat(
+        '--max-tokens',
+        '16',
+        '--out',
+        out,
+      ),
+    )
+
+    expect(exitCode, stderr).toBe(0)
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync('examples/batch/reviews.jsonl', 'utf8'))
+  } finally {
+    rmSync(folder, {recursive: true})
+  }
+})
+
+test('the example records are enough for a job, and nothing is wrong with them', async () => {
+  const words = ['batch', 'check', 'examples/batch/reviews.jsonl', '--model', MODEL, '--offline', '--json']
+
+  const {exitCode, stdout} = await runCli(words)
+
+  expect(exitCode, stdout).toBe(0)
+  const {problems, records} = JSON.parse(stdout)
+  expect(problems).toEqual([])
+  expect(records.records).toBeGreaterThanOrEqual(100)
+})

@@ -1,5 +1,5 @@
 import {availableParallelism} from 'node:os'
-import type {TokenRates} from '../batch/check/check-input.js'
+import type {TokenRates} from '../batch/bodies/text-measure.js'
 import type {BlockRunner} from '../batch/check/check-records.js'
 import type {CheckSettings} from '../batch/check/check-settings.js'
 import type {QuotaReading} from '../batch/limits/batch-limits.js'
@@ -39,10 +39,10 @@ export async function threadedRunner(
     inWorkers(threads, () => new Worker(worker, {workerData: {file, settings}, resourceLimits: YOUNG}))
 }
 
-/** Tokens of a character of Latin text by the rule of the cost commands. */
+/** Tokens by the rule of the cost commands. */
 export async function tokenRates(): Promise<(modelId: string) => TokenRates> {
-  const {latinRates, ruleFor} = await import('../cost/tokens/character-rule.js')
-  return (modelId) => ({...latinRates(modelId), rule: ruleFor(modelId)})
+  const {characterRates, ruleFor} = await import('../cost/tokens/character-rule.js')
+  return (modelId) => ({...characterRates(modelId), rule: ruleFor(modelId)})
 }
 
 /** Quotas of the Region as they were applied; none offline, where documented defaults hold. */

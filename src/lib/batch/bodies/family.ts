@@ -2,13 +2,12 @@ import type {JsonTape} from '../../jsonl/json-tape.js'
 import type {Answer} from './answer.js'
 import type {BodyProblem} from './body-problem.js'
 import type {PromptInput} from './prompt-input.js'
+import type {TextMeasure} from './text-measure.js'
 
-/** What the body of one record will ask of the model. */
-export interface BodyStats {
+/** What the body of one record will ask of the model. Of schemas of tools, bytes count as characters. */
+export interface BodyStats extends TextMeasure {
   /** Undefined where the body sets no limit and the model has no default that is documented. */
   readonly maxOutputTokens: number | undefined
-  /** Characters of all text that the model reads; of schemas of tools, their bytes. */
-  readonly textCharacters: number
   readonly images: number
   /** Images, videos and documents that lie in S3: in the folder of the input, which the job must name as a folder. */
   readonly s3Media: number

@@ -3,6 +3,7 @@ import type {BodyProblem} from './body-problem.js'
 import {detectFamily, FAMILY_NAMES} from './detect-family.js'
 import type {BodyFamily, BodyStats, FamilyId, ModelFacts} from './family.js'
 import type {Shape} from './shape.js'
+import {NO_TEXT} from './text-measure.js'
 import {Walk} from './walk.js'
 
 /** What makes a family: its shape, and how bodies are built and answers read. */
@@ -12,7 +13,7 @@ export interface FamilySpec extends Pick<BodyFamily, 'id' | 'takes' | 'build' | 
   readonly kin?: readonly FamilyId[] | undefined
 }
 
-const NOTHING: BodyStats = {maxOutputTokens: undefined, textCharacters: 0, images: 0, s3Media: 0}
+const NOTHING: BodyStats = {...NO_TEXT, maxOutputTokens: undefined, images: 0, s3Media: 0}
 
 /** Of a body of InvokeModel, by the model of the API; whether it holds for records is not documented. */
 const MOST_BYTES = 25_000_000

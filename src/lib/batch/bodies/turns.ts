@@ -26,6 +26,7 @@ export function judgeTurns(walk: Walk, messages: number, rules: TurnRules): void
   let spoken = false
   let repeated = false
   for (let message = tape.first(messages); message < end; message = tape.after(message)) {
+    walk.text.messages += 1
     const role = tape.member(message, 'role')
     if (role < 0) continue
     if (rules.roles.indexOf(tape, role) < 0) tellRole(walk, role, rules)

@@ -5,6 +5,7 @@ import type {BodyProblem} from './body-problem.js'
 import {memberRemoval} from './edits.js'
 import type {BodyStats, ModelFacts} from './family.js'
 import type {EitherShape, ListShape, NumberShape, ObjectShape, Shape, TaggedShape, TextShape} from './shape.js'
+import {countBeyondLatin, NO_TEXT} from './text-measure.js'
 
 /** Blocks in blocks in blocks: deeper than this no API nests. */
 const DEEPEST = 40
@@ -18,7 +19,8 @@ export class Walk {
   tape: JsonTape
   readonly facts: ModelFacts
   maxOutputTokens: number | undefined
-  textCharacters = 0
+  /** What the model reads of the body. */
+  readonly text = {...NO_TEXT}
   images = 0
   s3Media = 0
   /** The object or list that holds what is looked at. */
@@ -38,15 +40,15 @@ export class Walk {
     this.tape = tape
     this.#report = report
     this.maxOutputTokens = undefined
-    this.textCharacters = 0
+    Object.assign(this.text, NO_TEXT)
     this.images = 0
     this.s3Media = 0
     this.#depth = 0
   }
 
   stats(): BodyStats {
-    const {images, maxOutputTokens, s3Media, textCharacters} = this
-    return {maxOutputTokens, textCharacters, images, s3Media}
+    const {images, maxOutputTokens, s3Media} = this
+    return {...this.text, maxOutputTokens, images, s3Media}
   }
 
   /** Looks at the value of a member, or at an item (`[]`). */
@@ -88,7 +90,7 @@ export class Walk {
         return kind === KIND.true || kind === KIND.false || this.#wrongKind('true or false')
       }
       case 'any':
-        if (shape.counted) this.textCharacters += this.tape.end(node) - this.tape.start(node)
+        if (shape.counted) this.text.textCharacters += this.tape.end(node) - this.tape.start(node)
         return true
       case 'later':
         this.visit(shape.of(), node)
@@ -101,12 +103,18 @@ export class Walk {
     if (!tape.isString(node)) return this.#wrongKind('text')
     if (shape.oneOf) return shape.oneOf.indexOf(tape, node) >= 0 || this.#wrongValue(shape.oneOf.all)
     const characters = tape.characters(node)
-    if (shape.use === 'read') this.textCharacters += characters
+    if (shape.use === 'read') this.#read(node, characters)
     if (shape.least > 0 && this.#isBlank(node, characters)) {
       return this.#no('TEXT_BLANK', 'is empty or blank, which is refused: give it text or leave the block out.')
     }
     if (characters <= shape.most) return true
     return this.#no('TEXT_TOO_LONG', `has more than the ${shape.most} characters that are taken: shorten or split it.`)
+  }
+
+  #read(node: number, characters: number): void {
+    const {tape, text} = this
+    text.textCharacters += characters
+    if (tape.isBeyondLatin(node)) countBeyondLatin(tape.text(node), text)
   }
 
   #isBlank(node: number, characters: number): boolean {

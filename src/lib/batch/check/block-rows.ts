@@ -1,7 +1,7 @@
 import type {BodyStats} from '../bodies/family.js'
 
 /** Integers of a line: two halves of the hash of its id, where it starts in its block, its marks, what its body asks. */
-const STRIDE = 8
+const STRIDE = 12
 const MOST = 0xffff_fffe
 
 /** What is said of a line in its row. */
@@ -41,6 +41,10 @@ export class BlockRows {
     numbers[at + 5] = stats.maxOutputTokens === undefined ? 0 : Math.min(MOST, stats.maxOutputTokens) + 1
     numbers[at + 6] = stats.images
     numbers[at + 7] = stats.s3Media
+    numbers[at + 8] = stats.alphabets
+    numbers[at + 9] = stats.ideographs
+    numbers[at + 10] = stats.others
+    numbers[at + 11] = stats.messages
     this.length += 1
   }
 
@@ -68,6 +72,10 @@ export class BlockRows {
       maxOutputTokens: limit === 0 ? undefined : limit - 1,
       images: this.numbers[at + 6] ?? 0,
       s3Media: this.numbers[at + 7] ?? 0,
+      alphabets: this.numbers[at + 8] ?? 0,
+      ideographs: this.numbers[at + 9] ?? 0,
+      others: this.numbers[at + 10] ?? 0,
+      messages: this.numbers[at + 11] ?? 0,
     }
   }
 }

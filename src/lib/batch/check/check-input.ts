@@ -4,6 +4,7 @@ import type {ByteSource} from '../../jsonl/byte-source.js'
 import {MOST_LINE_BYTES} from '../../jsonl/lines.js'
 import type {ProblemGroup} from '../../jsonl/problem-groups.js'
 import type {BodyFamily} from '../bodies/family.js'
+import {countTokens, ruleWords, type TextMeasure, type TokenRates} from '../bodies/text-measure.js'
 import {batchLimits, type QuotaReading} from '../limits/batch-limits.js'
 import type {BatchApi} from '../ports.js'
 import type {BatchCheck, CheckProblem} from './batch-check.schema.js'
@@ -13,15 +14,6 @@ import {chooseBody, namedModel} from './choose-body.js'
 import {judgeLimits} from './judge-limits.js'
 import type {RecordTotals} from './record-check.js'
 import {type CopyTargets, writeCopies} from './write-copies.js'
-
-/** Tokens of a character of Latin text for a model. */
-export interface TokenRates {
-  readonly low: number
-  readonly mean: number
-  readonly high: number
-  /** In words. */
-  readonly rule: string
-}
 
 export interface CheckInput {
   readonly source: ByteSource
@@ -77,7 +69,7 @@ export async function checkInput(input: CheckInput, ports: CheckPorts): Promise<
       by: choice.by,
     },
     records: recordsOf(totals),
-    inputTokens: rates ? tokensOf(totals.textCharacters, rates) : null,
+    inputTokens: rates ? tokensOf(totals.text, rates) : null,
     problems: check.groups.map(toProblem),
     limits,
     excess,
@@ -97,23 +89,20 @@ export function settingsOf(
   return {
     family: family?.id,
     facts: family?.facts ?? {modelId: '', maxOutputTokens: undefined, takesImages: undefined},
-    context: rates && contextTokens ? {contextTokens, least: rates.low, mean: rates.mean} : undefined,
+    context: rates && contextTokens ? {contextTokens, rates} : undefined,
     maxLineBytes: MOST_LINE_BYTES,
     idSeed,
   }
 }
 
-function recordsOf({longestRecordBytes, bytes, maxOutputTokens, ...totals}: RecordTotals): BatchCheck['records'] {
-  return {...totals, longestBytes: longestRecordBytes, maxOutputTokens: maxOutputTokens ?? null}
+function recordsOf({longestRecordBytes, bytes, maxOutputTokens, text, ...totals}: RecordTotals): BatchCheck['records'] {
+  const {textCharacters} = text
+  return {...totals, textCharacters, longestBytes: longestRecordBytes, maxOutputTokens: maxOutputTokens ?? null}
 }
 
-function tokensOf(characters: number, {low, mean, high, rule}: TokenRates): BatchCheck['inputTokens'] {
-  return {
-    low: Math.floor(characters * low),
-    mean: Math.round(characters * mean),
-    high: Math.ceil(characters * high),
-    rule,
-  }
+function tokensOf(text: TextMeasure, rates: TokenRates): BatchCheck['inputTokens'] {
+  const {high, low, mean} = countTokens(text, rates)
+  return {low: Math.floor(low), mean: Math.round(mean), high: Math.ceil(high), rule: ruleWords(text, rates)}
 }
 
 function toProblem({path, lines, ...group}: ProblemGroup): CheckProblem {

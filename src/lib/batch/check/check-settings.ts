@@ -1,4 +1,5 @@
 import type {FamilyId, ModelFacts} from '../bodies/family.js'
+import type {TokenRates} from '../bodies/text-measure.js'
 
 /** What records are held against. Plain data: it goes to other threads. */
 export interface CheckSettings {
@@ -14,7 +15,5 @@ export interface CheckSettings {
 /** How text is held against the context window, when nobody counted its tokens. */
 export interface ContextRule {
   readonly contextTokens: number
-  /** Tokens of a character of Latin text: at least, and in the mean. */
-  readonly least: number
-  readonly mean: number
+  readonly rates: TokenRates
 }

@@ -4,13 +4,14 @@ import type {Line} from '../../jsonl/line-cutter.js'
 import {ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {BodyProblem, ByteEdit} from '../bodies/body-problem.js'
 import type {BodyFamily, BodyStats} from '../bodies/family.js'
+import {countTokens, NO_TEXT} from '../bodies/text-measure.js'
 import {MARKED} from './block-rows.js'
 import type {CheckSettings} from './check-settings.js'
 import * as about from './line-problems.js'
 import * as record from './record-problems.js'
 
 /** A body that was not judged asks nothing that is known. */
-const NOTHING: BodyStats = {maxOutputTokens: undefined, textCharacters: 0, images: 0, s3Media: 0}
+const NOTHING: BodyStats = {...NO_TEXT, maxOutputTokens: undefined, images: 0, s3Media: 0}
 
 /** Letters and digits, by their bytes. */
 const ALPHANUMERIC = Uint8Array.from({length: 256}, (_, byte) =>
@@ -135,13 +136,13 @@ export class LineJudge {
   }
 
   /** Nobody counted the tokens: only what cannot fit by any count is an error. */
-  #judgeLength({textCharacters, maxOutputTokens = 0}: BodyStats): void {
+  #judgeLength(stats: BodyStats): void {
     const rule = this.#settings.context
     if (rule === undefined) return
-    if (textCharacters * rule.least > rule.contextTokens) this.#tell(record.beyondContext(rule.contextTokens))
-    else if (textCharacters * rule.mean + maxOutputTokens > rule.contextTokens) {
-      this.#tell(record.nearContext(rule.contextTokens))
-    }
+    const {contextTokens, rates} = rule
+    const {low, mean} = countTokens(stats, rates)
+    if (low > contextTokens) this.#tell(record.beyondContext(contextTokens))
+    else if (mean + (stats.maxOutputTokens ?? 0) > contextTokens) this.#tell(record.nearContext(contextTokens))
   }
 
   #tell({code, severity, path, text, fixable}: about.Told): void {

@@ -1,5 +1,6 @@
 import type {ProblemGroup} from '../../jsonl/problem-groups.js'
 import type {BodyStats} from '../bodies/family.js'
+import type {TextMeasure} from '../bodies/text-measure.js'
 
 /** What all records together ask. */
 export interface RecordTotals {
@@ -9,7 +10,7 @@ export interface RecordTotals {
   readonly bytes: number
   /** Lines about which something must be fixed; the rest is what follows here. */
   readonly wrongLines: number
-  readonly textCharacters: number
+  readonly text: TextMeasure
   /** Undefined where a record sets no limit. */
   readonly maxOutputTokens: number | undefined
   readonly images: number

@@ -1,4 +1,5 @@
 import type {BodyStats} from '../bodies/family.js'
+import {NO_TEXT, plusText, type TextMeasure} from '../bodies/text-measure.js'
 import {NumberList} from './number-list.js'
 
 /** Records in a row, with nothing between them. */
@@ -11,7 +12,7 @@ interface Run {
 export interface TallyTotals {
   readonly records: number
   readonly bytes: number
-  readonly textCharacters: number
+  readonly text: TextMeasure
   readonly images: number
   /** Records with an image. */
   readonly withImages: number
@@ -27,19 +28,20 @@ export class RecordTally {
   readonly #runs: Run[] = []
   #next = -1
   #bytes = 0
-  #textCharacters = 0
+  #text = NO_TEXT
   #images = 0
   #withImages = 0
   #withS3Media = 0
   #maxOutputTokens: number | undefined = 0
 
   /** A line with what ends it; lines come in the order of the input. */
-  add(offset: number, length: number, {images, maxOutputTokens, s3Media, textCharacters}: BodyStats): void {
+  add(offset: number, length: number, stats: BodyStats): void {
+    const {images, maxOutputTokens, s3Media} = stats
     if (offset !== this.#next) this.#runs.push({firstRecord: this.sizes.length, offset})
     this.#next = offset + length
     this.sizes.push(length)
     this.#bytes += length
-    this.#textCharacters += textCharacters
+    this.#text = plusText(this.#text, stats)
     this.#images += images
     if (images > 0) this.#withImages += 1
     if (s3Media > 0) this.#withS3Media += 1
@@ -54,7 +56,7 @@ export class RecordTally {
     return {
       records: this.sizes.length,
       bytes: this.#bytes,
-      textCharacters: this.#textCharacters,
+      text: this.#text,
       images: this.#images,
       withImages: this.#withImages,
       withS3Media: this.#withS3Media,

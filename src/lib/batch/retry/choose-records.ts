@@ -1,4 +1,5 @@
 import {BedrockctlError} from '../../core/errors.js'
+import {NO_TEXT} from '../bodies/text-measure.js'
 import type {Pile} from '../collect/pile.js'
 import type {AnswerReading} from '../collect/read-answers.js'
 import {findUnanswered, type UnansweredTally} from '../collect/unanswered.js'
@@ -16,7 +17,7 @@ export interface ChosenRecords {
   readonly found: UnansweredTally
 }
 
-const NO_STATS = {images: 0, maxOutputTokens: undefined, s3Media: 0, textCharacters: 0}
+const NO_STATS = {...NO_TEXT, images: 0, maxOutputTokens: undefined, s3Media: 0}
 
 /**
  * Goes over the pile and chooses what is worth another try. Where an output cannot be read it refuses: answers that are

@@ -1,3 +1,4 @@
+import {scriptOf} from '../../core/script-of.js'
 import type {Sample} from './sample.js'
 
 /** Characters of a text by script: each makes tokens at a rate of its own. Measures add up. */
@@ -72,20 +73,28 @@ export function estimateSample(sample: Pick<Sample, 'texts' | 'messages' | 'tool
 
 /** Tokens of a text by its characters; not rounded, so that estimates of texts add up. */
 export function estimateText(text: string, modelId: string): TokenEstimate {
-  const {most, mean, fewest} = familyOf(modelId).latin
+  const rates = characterRates(modelId)
   const {latin, alphabets, ideographs, others} = measureText(text)
   return [
-    times({low: 1 / most, mean: 1 / mean, high: 1 / fewest}, latin),
-    times(ALPHABETS, alphabets),
-    times(IDEOGRAPHS, ideographs),
-    times(OTHERS, others),
+    times(rates.latin, latin),
+    times(rates.alphabets, alphabets),
+    times(rates.ideographs, ideographs),
+    times(rates.others, others),
   ].reduce(plus)
 }
 
-/** Tokens of one character of Latin text, for a model; other scripts have rates of their own. */
-export function latinRates(modelId: string): TokenEstimate {
+/** Tokens of one character by its script, and of what goes around a message, for a model. */
+export function characterRates(
+  modelId: string,
+): Readonly<Record<'latin' | 'alphabets' | 'ideographs' | 'others' | 'messages', TokenEstimate>> {
   const {fewest, mean, most} = familyOf(modelId).latin
-  return {low: 1 / most, mean: 1 / mean, high: 1 / fewest}
+  return {
+    latin: {low: 1 / most, mean: 1 / mean, high: 1 / fewest},
+    alphabets: ALPHABETS,
+    ideographs: IDEOGRAPHS,
+    others: OTHERS,
+    messages: MESSAGE,
+  }
 }
 
 /** The rule in words, as it holds for a model. */
@@ -110,42 +119,6 @@ export function measureText(text: string): Measure {
   const measure = {latin: 0, alphabets: 0, ideographs: 0, others: 0}
   for (const character of text) measure[scriptOf(character.codePointAt(0) ?? 0)] += 1
   return measure
-}
-
-// First and last code points of the blocks of a kind; what is below 0x370 is Latin.
-const LATIN = [
-  [0x1e00, 0x1eff],
-  [0x2000, 0x206f],
-  [0x20a0, 0x20cf],
-] as const
-const ALPHABETIC = [
-  [0x370, 0x6ff],
-  [0x750, 0x77f],
-  [0x8a0, 0x8ff],
-  [0x10a0, 0x10ff],
-  [0x1f00, 0x1fff],
-  [0xfb1d, 0xfdff],
-  [0xfe70, 0xfeff],
-] as const
-const IDEOGRAPHIC = [
-  [0x1100, 0x11ff],
-  [0x2e80, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7ff],
-  [0xf900, 0xfaff],
-  [0xfe30, 0xfe4f],
-  [0xff00, 0xffef],
-  [0x20000, 0x3ffff],
-] as const
-
-function scriptOf(point: number): keyof Measure {
-  if (point < 0x370 || within(LATIN, point)) return 'latin'
-  if (within(ALPHABETIC, point)) return 'alphabets'
-  return within(IDEOGRAPHIC, point) ? 'ideographs' : 'others'
-}
-
-function within(blocks: readonly (readonly [number, number])[], point: number): boolean {
-  return blocks.some(([first, last]) => point >= first && point <= last)
 }
 
 function times({low, mean, high}: TokenEstimate, count: number): TokenEstimate {

@@ -11,12 +11,13 @@ import {inWorkers} from '../../../../src/lib/batch/check/in-workers.js'
 import type {RecordCheck} from '../../../../src/lib/batch/check/record-check.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 import {openFileSource} from '../../../../src/lib/jsonl/file-source.js'
+import {flatRates} from '../../../support/token-rates.js'
 import {bytesSource} from './bytes-source.js'
 
 const SETTINGS: CheckSettings = {
   family: 'anthropic-messages',
   facts: {modelId: 'anthropic.claude-sonnet-4-6', maxOutputTokens: 64_000, takesImages: true},
-  context: {contextTokens: 1000, least: 0.2, mean: 0.25},
+  context: {contextTokens: 1000, rates: flatRates({low: 0.2, mean: 0.25, high: 0.4})},
   maxLineBytes: 1024 * 1024,
   idSeed: 7,
 }
@@ -51,7 +52,7 @@ test('records that are right have no problems, and are summed up', async () => {
     records: 3,
     wrongLines: 0,
     maxOutputTokens: 300,
-    textCharacters: 21,
+    text: {textCharacters: 21, alphabets: 0, ideographs: 0, others: 0, messages: 3},
     longestRecordBytes: Buffer.byteLength(line('r2', 'Hello world')) + 1,
   })
 })

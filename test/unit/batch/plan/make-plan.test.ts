@@ -10,13 +10,14 @@ import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 import {createPriceBook} from '../../../../src/lib/prices/price-book.js'
 import {novaLines} from '../../../support/batch-scenario.js'
+import {flatRates} from '../../../support/token-rates.js'
 import {buildPrice} from '../../catalog/build-catalog.js'
 
 const {signal} = new AbortController()
 const catalog = await openCatalog({now: new Date('2026-11-21')})
 const MODEL = 'amazon.nova-lite-v1:0'
 const LIMITS = batchLimits({modelId: MODEL, model: 'base'}, undefined, catalog, await catalog.batch())
-const RATES = {low: 0.2, mean: 0.25, high: 0.4, rule: '4 characters a token'}
+const RATES = flatRates({low: 0.2, mean: 0.25, high: 0.4})
 
 const QUESTION: PlanQuestion = {
   account: '111122223333',

@@ -1,12 +1,13 @@
 import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import {hashSegments} from '../../../../src/lib/batch/plan/hash-segments.js'
 import {RecordTally} from '../../../../src/lib/batch/plan/record-tally.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 
 const {signal} = new AbortController()
-const STATS = {maxOutputTokens: 10, textCharacters: 5, images: 0, s3Media: 0}
+const STATS = {...NO_TEXT, maxOutputTokens: 10, textCharacters: 5, images: 0, s3Media: 0}
 
 /** The bytes in chunks of so many, in memory that is used again. */
 function sourceOf(bytes: Buffer, chunk: number): ByteSource {
@@ -78,20 +79,28 @@ test('neighbours are merged, over the end of a shard too, and nothing else is', 
 
 test('totals add up, and one record without a limit leaves the output open', () => {
   const tally = new RecordTally()
-  tally.add(0, 7, {maxOutputTokens: 100, textCharacters: 40, images: 2, s3Media: 0})
-  tally.add(7, 9, {maxOutputTokens: 50, textCharacters: 2, images: 0, s3Media: 0})
+  tally.add(0, 7, {
+    ...NO_TEXT,
+    maxOutputTokens: 100,
+    textCharacters: 40,
+    ideographs: 30,
+    messages: 1,
+    images: 2,
+    s3Media: 0,
+  })
+  tally.add(7, 9, {...NO_TEXT, maxOutputTokens: 50, textCharacters: 2, messages: 2, images: 0, s3Media: 0})
 
   expect(tally.totals()).toEqual({
     records: 2,
     bytes: 16,
-    textCharacters: 42,
+    text: {textCharacters: 42, alphabets: 0, ideographs: 30, others: 0, messages: 3},
     images: 2,
     withImages: 1,
     withS3Media: 0,
     maxOutputTokens: 150,
   })
 
-  tally.add(16, 1, {maxOutputTokens: undefined, textCharacters: 0, images: 0, s3Media: 0})
+  tally.add(16, 1, {...NO_TEXT, maxOutputTokens: undefined, images: 0, s3Media: 0})
   expect(tally.totals().maxOutputTokens).toBeUndefined()
 })
 

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import type {MadePlan} from '../../../../src/lib/batch/plan/make-plan.js'
 import {type PlanTold, tellPlan} from '../../../../src/lib/batch/plan/tell-plan.js'
 import type {PreflightCheck} from '../../../../src/lib/jobs/preflight/preflight.schema.js'
@@ -10,7 +11,7 @@ function told(preflight: readonly PreflightCheck[], made: Partial<MadePlan> = {}
   const totals = {
     records: 200,
     bytes: 2000,
-    textCharacters: 1,
+    text: {...NO_TEXT, textCharacters: 1},
     images: 0,
     withImages: 0,
     withS3Media: 0,

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import {foldJournal} from '../../../../src/lib/batch/group/group-state.js'
 import type {JournalEvent} from '../../../../src/lib/batch/group/journal.schema.js'
 import {RecordTally} from '../../../../src/lib/batch/plan/record-tally.js'
@@ -12,7 +13,7 @@ import {INCLUDABLE, isRetried} from '../../../../src/lib/batch/retry/retry-class
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 import {createdEvents, jobOf, NOON, planOf} from '../../../support/batch-case.js'
 
-const NO_STATS = {images: 0, maxOutputTokens: undefined, s3Media: 0, textCharacters: 0}
+const NO_STATS = {...NO_TEXT, images: 0, maxOutputTokens: undefined, s3Media: 0}
 const signal = new AbortController().signal
 
 describe('classes', () => {

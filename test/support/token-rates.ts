@@ -1,0 +1,13 @@
+import type {TokenRates, TokenSpan} from '../../src/lib/batch/bodies/text-measure.js'
+
+/** The same for every script, and nothing for messages. */
+export function flatRates(latin: TokenSpan): TokenRates {
+  return {
+    latin,
+    alphabets: latin,
+    ideographs: latin,
+    others: latin,
+    messages: {low: 0, mean: 0, high: 0},
+    rule: '4 characters a token',
+  }
+}

@@ -58,6 +58,12 @@ const RULES: readonly Rule[] = [
     allows: ({from}) => from.startsWith('src/lib/monitor/tui/'),
     used: true,
   },
+  {
+    says: 'tables are read and written by batch alone',
+    packages: /^(csv-parse|hyparquet(-compressors|-writer)?)$/,
+    allows: ({from}) => /^src\/lib\/batch\/(prepare|collect)\//.test(from),
+    used: true,
+  },
 ]
 
 test.each(RULES)('$says', async ({packages, allows, used}) => {

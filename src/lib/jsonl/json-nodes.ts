@@ -13,6 +13,8 @@ export const NON_ASCII = 0x20
 export const SIZE_SHIFT = 8
 
 const POINT = 0x2e
+const BACKSLASH = 0x5c
+const SMALL_U = 0x75
 /** Characters of a number whose digits are few enough to be exact in a double. */
 const MOST_PLAIN = 15
 
@@ -58,6 +60,12 @@ export class JsonNodes {
   /** Whether a string has escape sequences. */
   isEscaped(node: number): boolean {
     return this.isString(node) && (this.#at(node) & ESCAPED) !== 0
+  }
+
+  /** Whether a string may hold characters of other scripts than Latin, as they are or as escape sequences. */
+  isBeyondLatin(node: number): boolean {
+    if ((this.#at(node) & NON_ASCII) !== 0) return this.isString(node)
+    return this.isEscaped(node) && this.#hasCodePoints(this.start(node) + 1, this.end(node) - 1)
   }
 
   /** Where the value starts in the buffer: at the quotation mark of a string. */
@@ -157,6 +165,15 @@ export class JsonNodes {
     const end = this.end(node)
     const plain = this.kind(node) === KIND.number ? plainNumber(this.bytes, start, end) : -1
     return plain >= 0 ? plain : Number(this.bytes.toString('latin1', start, end))
+  }
+
+  #hasCodePoints(start: number, end: number): boolean {
+    for (let index = start; index < end; index += 1) {
+      if (this.bytes[index] !== BACKSLASH) continue
+      index += 1
+      if (this.bytes[index] === SMALL_U) return true
+    }
+    return false
   }
 
   /** Bytes of UTF-8 that start no character. */

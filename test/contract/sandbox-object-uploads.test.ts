@@ -135,8 +135,20 @@ describe('an upload in parts', () => {
     expect(await nameOf(complete('wrong', id, []))).toBe('MalformedXML')
     expect(await nameOf(complete('another', id, [small]))).toBe('NoSuchUpload')
     await complete('wrong', id, [last])
-    expect(await nameOf(complete('wrong', id, [last]))).toBe('NoSuchUpload')
     expect((await get('wrong')).bytes.toString()).toBe('b')
+  })
+
+  test('is completed again with the same answer and without effect, by the same parts alone', async () => {
+    const id = await begin('again')
+    const parts = [await sendPart('again', id, 1, Buffer.from('a')), await sendPart('again', id, 2, Buffer.from('b'))]
+    const {$metadata: _, ...first} = await complete('again', id, parts.slice(0, 1))
+    await s3.send(new PutObjectCommand({Bucket, Key: 'again', Body: 'newer'}))
+    const {$metadata: __, ...second} = await complete('again', id, parts.slice(0, 1), {IfNoneMatch: '*'})
+
+    expect(second).toEqual(first)
+    expect((await get('again')).bytes.toString()).toBe('newer')
+    expect(await nameOf(complete('again', id, parts))).toBe('NoSuchUpload')
+    expect(await nameOf(complete('other', id, parts.slice(0, 1)))).toBe('NoSuchUpload')
   })
 
   test('under a condition replaces nothing', async () => {

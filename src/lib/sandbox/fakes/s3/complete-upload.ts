@@ -6,7 +6,8 @@ import {combineCrcs, isCombinable} from '../../digests/combine-crc.js'
 import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import {Content} from '../../world/objects/content.js'
 import type {MultipartUpload, UploadedPart} from '../../world/objects/multipart-uploads.js'
-import type {ObjectChecksums} from '../../world/objects/stored-object.js'
+import type {ObjectChecksums, StoredObject} from '../../world/objects/stored-object.js'
+import {findBucket} from './buckets.js'
 import {algorithmsOf, describeChecksums} from './checksum-answers.js'
 import {bareTag, checkWrite} from './conditions.js'
 import {describeEncryption} from './encryption.js'
@@ -18,8 +19,13 @@ export const completeHandlers = handlersFor<typeof S3>()({
   CompleteMultipartUpload(input, context) {
     const {Bucket, Key} = input
     const {objects} = context.world
+    findBucket(Bucket, context)
+    const named = input.MultipartUpload?.Parts ?? []
+    const asked = named.map(({PartNumber, ETag = ''}) => `${PartNumber} ${bareTag(ETag)}`).join()
+    const before = objects.uploads(Bucket).completed(input.UploadId, Key, asked)
+    if (before) return describeCompleted(before, context)
     const {uploads, upload} = findUpload(input, context)
-    const parts = choose(upload, input.MultipartUpload?.Parts ?? [])
+    const parts = choose(upload, named)
     checkSizes(parts, input)
     const algorithm = partAlgorithm(upload)
     const checksums = {type: upload.checksumType, values: wholeChecksum(upload, parts)}
@@ -39,17 +45,22 @@ export const completeHandlers = handlersFor<typeof S3>()({
         checksums: {[algorithm]: own[algorithm]},
       })),
     })
-    uploads.remove(upload.id)
-    return {
-      Bucket,
-      Key,
-      Location: locationOf(Bucket, Key, context),
-      ETag: `"${object.etag}"`,
-      ...describeChecksums(object),
-      ...describeEncryption(object.encryption),
-    }
+    uploads.complete(upload.id, {parts: asked, object})
+    return describeCompleted(object, context)
   },
 })
+
+function describeCompleted(object: StoredObject, context: RequestContext) {
+  const {bucket: Bucket, key: Key, etag} = object
+  return {
+    Bucket,
+    Key,
+    Location: locationOf(Bucket, Key, context),
+    ETag: `"${etag}"`,
+    ...describeChecksums(object),
+    ...describeEncryption(object.encryption),
+  }
+}
 
 function locationOf(bucket: string, key: string, {baseUrl}: RequestContext): string {
   return `${baseUrl}/${bucket}/${encodeURIComponent(key)}`

@@ -2,7 +2,7 @@ import type {ChecksumType} from '@aws-sdk/client-s3'
 import type {KnownChecksum} from '../../digests/checksums.js'
 import type {Content} from './content.js'
 import {compareKeys} from './key-order.js'
-import type {ObjectAttributes, ObjectChecksums} from './stored-object.js'
+import type {ObjectAttributes, ObjectChecksums, StoredObject} from './stored-object.js'
 
 export interface UploadedPart {
   readonly number: number
@@ -24,9 +24,17 @@ export interface MultipartUpload extends Omit<ObjectAttributes, 'checksums' | 'p
   readonly parts: Map<number, UploadedPart>
 }
 
-/** The open multipart uploads of a bucket. */
+interface CompletedUpload {
+  /** What the caller named them by. */
+  readonly parts: string
+  /** As it was then: its bytes may be gone. */
+  readonly object: StoredObject
+}
+
+/** The multipart uploads of a bucket, and those that were completed. */
 export class MultipartUploads {
   readonly #byId = new Map<string, MultipartUpload>()
+  readonly #completed = new Map<string, CompletedUpload>()
 
   add(upload: MultipartUpload): void {
     this.#byId.set(upload.id, upload)
@@ -56,7 +64,19 @@ export class MultipartUploads {
     for (const {content} of upload?.parts.values() ?? []) content.release()
   }
 
+  /** Ends an upload that became an object; S3 completes it again, without doing anything, when it is asked to. */
+  complete(id: string, completed: CompletedUpload): void {
+    this.remove(id)
+    this.#completed.set(id, completed)
+  }
+
+  completed(id: string, key: string, parts: string): StoredObject | undefined {
+    const found = this.#completed.get(id)
+    return found && found.object.key === key && found.parts === parts ? found.object : undefined
+  }
+
   clear(): void {
     for (const id of [...this.#byId.keys()]) this.remove(id)
+    this.#completed.clear()
   }
 }

@@ -119,6 +119,31 @@ test('jobs are listed by state and name, in pages and in either order', async ()
   expect((await list({nameContains: 'job-1'}))[0]).toEqual(['job-1'])
 })
 
+test.each(['Ascending', 'Descending'] as const)(
+  'jobs that come or change between pages hide no other: %s',
+  async (sortOrder) => {
+    const at = await stage({recordsPerSecond: 1})
+    await at.put('in/0001.jsonl', novaLines(100))
+    for (let index = 0; index < 6; index++) await at.create({jobName: `job-${index}`})
+    await at.sandbox.clock.advance(4000)
+    const seen: (string | undefined)[] = []
+    let nextToken: string | undefined
+    do {
+      const input = {maxResults: 2, statusEquals: 'InProgress', sortOrder, nextToken} as const
+      const page = await at.bedrock.send(new ListModelInvocationJobsCommand(input))
+      const jobs = page.invocationJobSummaries ?? []
+      nextToken = page.nextToken
+      seen.push(...jobs.map(({jobName}) => jobName))
+      for (const {jobArn} of jobs) await at.bedrock.send(new StopModelInvocationJobCommand({jobIdentifier: jobArn}))
+      await at.create({jobName: `newer-${seen.length}`})
+      await at.sandbox.clock.advance(2500)
+    } while (nextToken !== undefined && seen.length < 20)
+
+    const first = seen.filter((name) => name?.startsWith('job-'))
+    expect(first.toSorted()).toEqual(['job-0', 'job-1', 'job-2', 'job-3', 'job-4', 'job-5'])
+  },
+)
+
 describe('a job may name', () => {
   test.each([
     ['the ARN of a model', `arn:aws:bedrock:us-east-1::foundation-model/${MODEL}`],

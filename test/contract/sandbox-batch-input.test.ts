@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {ACCOUNT, anyBucketRole, BUCKET, novaLines, OTHER, otherAccount, POOR_ROLE} from '../support/batch-scenario.js'
-import {stage} from '../support/batch-stage.js'
+import {idOf, lines, stage} from '../support/batch-stage.js'
 
 describe('a job fails while it is validated', () => {
   const cases: readonly [string, string, string][] = [
@@ -8,7 +8,6 @@ describe('a job fails while it is validated', () => {
     ['with a line that is no JSON', `${novaLines(100)}{"recordId":\n`, 'malformed record in 0001.jsonl at line 101'],
     ['with a blank line', `\n${novaLines(100)}`, 'at line 1: it is not a JSON object'],
     ['with a modelInput that is no object', `${novaLines(99)}{"recordId":"x","modelInput":[]}\n`, 'modelInput'],
-    ['with an id that is there twice', `${novaLines(100)}${novaLines(1)}`, 'recordId r0 is there twice'],
     ['with a byte order mark', `\uFEFF${novaLines(100)}`, 'at line 1'],
   ]
   test.each(cases)('%s', async (_, text, message) => {
@@ -83,4 +82,27 @@ test('a bucket of another account is used where both sides allow it and the owne
 
   expect((await at.get(named)).status).toBe('Completed')
   expect((await at.get(unnamed)).message).toContain('Could not validate ListBucket permissions')
+})
+
+test('records of the same id are each answered: Bedrock is not known to refuse them', async () => {
+  const at = await stage()
+  await at.put('in/0001.jsonl', `${novaLines(100)}${novaLines(1)}`)
+  const jobArn = await at.create()
+  await at.sandbox.clock.advance(60_000)
+
+  expect(await at.get(jobArn)).toMatchObject({status: 'Completed', counts: [101, 101, 101, 0]})
+  const output = await lines(at, `out/r1/${idOf(jobArn)}/0001.jsonl.out`)
+  expect(output.filter(({recordId}) => recordId === 'r0')).toHaveLength(2)
+})
+
+test('a model of embeddings answers no Converse record', async () => {
+  const at = await stage()
+  const converse = () => ({messages: [{role: 'user', content: [{text: 'Hello'}]}]})
+  await at.put('in/0001.jsonl', novaLines(100, converse))
+  const jobArn = await at.create({modelId: 'amazon.titan-embed-text-v2:0', modelInvocationType: 'Converse'})
+  await at.sandbox.clock.advance(60_000)
+
+  expect((await at.get(jobArn)).counts).toEqual([100, 100, 0, 100])
+  const [first] = await lines(at, `out/r1/${idOf(jobArn)}/0001.jsonl.out`)
+  expect(first?.['error']).toMatchObject({errorMessage: expect.stringContaining('supported text or chat model')})
 })

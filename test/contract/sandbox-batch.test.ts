@@ -134,6 +134,7 @@ test('a role that may not invoke a profile makes the job fail at its end', async
   expect(await at.get(jobArn)).toMatchObject({
     status: 'Failed',
     message: "Customer doesn't have permissions to invokeModel",
+    counts: [100, 0, 0, 0],
   })
 })
 

@@ -30,8 +30,10 @@ export interface BatchPace {
 export interface BatchEnd {
   readonly status: 'Failed' | 'Expired' | 'PartiallyCompleted'
   readonly message: string | undefined
-  /** Share of the records that are processed before it. */
+  /** Share of the records whose time passes before it. */
   readonly afterShare: number
+  /** No record is ever processed. */
+  readonly idle?: boolean
 }
 
 export interface RecordFailure {

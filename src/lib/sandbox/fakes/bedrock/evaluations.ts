@@ -1,12 +1,13 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../handler.js'
 import {placeOf} from '../account-place.js'
-import {findJob, jobPage, placedJobs} from './job-list.js'
+import {findJob, placedJobs} from './job-list.js'
+import {ownPage} from './own-lists.js'
 
 export const evaluations = handlersFor<typeof Bedrock>()({
   ListEvaluationJobs(input, context) {
     const all = input.applicationTypeEquals === 'RagEvaluation' ? [] : jobsHere(context)
-    const {items, next} = jobPage(all, input, context)
+    const {items, next} = ownPage(all, input, context)
     const summaries = items.map(({arn, name, createdAt, detail}) => ({
       jobArn: arn,
       jobName: name,

@@ -1,7 +1,7 @@
 import type {RequestContext} from '../../handler.js'
 import {momentAt} from '../../world/moment.js'
 import {placeOf} from '../account-place.js'
-import {findOwn, type OwnListInput, ownPage} from './own-lists.js'
+import {findOwn} from './own-lists.js'
 import {resourceHere} from './place.js'
 import {notFound} from './refusals.js'
 
@@ -39,15 +39,6 @@ export function placedJobs<One extends Job>(
     endedAt: job.endedOn === undefined ? undefined : at(job.endedOn),
     detail: job,
   }))
-}
-
-export function jobPage<One extends PlacedJob<unknown>>(
-  jobs: readonly One[],
-  input: OwnListInput & {readonly statusEquals?: string | undefined},
-  context: RequestContext,
-) {
-  const wanted = jobs.filter(({status}) => input.statusEquals === undefined || status === input.statusEquals)
-  return ownPage(wanted, input, context)
 }
 
 /** By ARN, the last part of it, or name. */

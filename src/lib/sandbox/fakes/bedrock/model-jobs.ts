@@ -4,7 +4,8 @@ import {handlersFor, type RequestContext} from '../../handler.js'
 import {foundationModelArn} from '../../world/offering.js'
 import {asApi} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
-import {dateOf, findJob, jobPage, type PlacedJob, placedJobs} from './job-list.js'
+import {dateOf, findJob, type PlacedJob, placedJobs} from './job-list.js'
+import {ownPage} from './own-lists.js'
 import {here} from './place.js'
 
 // Jobs that failed or run are the scenario's; completed ones come with the model that they made.
@@ -12,7 +13,7 @@ const HOUR_MS = 3_600_000
 
 export const modelJobs = handlersFor<typeof Bedrock>()({
   ListModelImportJobs(input, context) {
-    const {items, next} = jobPage(importJobs(context), input, context)
+    const {items, next} = ownPage(importJobs(context), input, context)
     return {modelImportJobSummaries: items.map(summariseImport), nextToken: next}
   },
 
@@ -30,7 +31,7 @@ export const modelJobs = handlersFor<typeof Bedrock>()({
   },
 
   ListModelCustomizationJobs(input, context) {
-    const {items, next} = jobPage(customizationJobs(context), input, context)
+    const {items, next} = ownPage(customizationJobs(context), input, context)
     return {modelCustomizationJobSummaries: items.map(summariseCustomization), nextToken: next}
   },
 
@@ -59,7 +60,7 @@ export const modelJobs = handlersFor<typeof Bedrock>()({
         (sourceModelArnEquals === undefined || detail.sourceModelArn === sourceModelArnEquals) &&
         (sourceAccountEquals === undefined || detail.sourceModelArn.split(':')[4] === sourceAccountEquals),
     )
-    const {items, next} = jobPage(all, {...input, nameContains: targetModelNameContains}, context)
+    const {items, next} = ownPage(all, {...input, nameContains: targetModelNameContains}, context)
     return {modelCopyJobSummaries: items.map(describeCopy), nextToken: next}
   },
 

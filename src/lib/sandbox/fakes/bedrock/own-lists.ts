@@ -1,22 +1,29 @@
 import type {RequestContext} from '../../handler.js'
-import {bedrockPage} from './refusals.js'
+import {invalid} from './refusals.js'
 
 /** What the lists of an account's own models have in common. */
 export interface OwnListInput {
   readonly creationTimeAfter?: Date | undefined
   readonly creationTimeBefore?: Date | undefined
   readonly nameContains?: string | undefined
+  readonly statusEquals?: string | undefined
   readonly maxResults?: number | undefined
   readonly nextToken?: string | undefined
   readonly sortOrder?: string | undefined
 }
 
-/** A filtered page; newest first unless `Ascending` is asked for. */
-export function ownPage<Item extends {readonly name: string; readonly createdAt: number}>(
-  all: Iterable<Item>,
-  input: OwnListInput,
-  context: RequestContext,
-) {
+interface Listed {
+  readonly arn: string
+  readonly name: string
+  readonly createdAt: number
+  readonly status?: string | undefined
+}
+
+/**
+ * A filtered page; newest first unless `Ascending` is asked for. What is there from the first page to the last is in
+ * one of them, whatever is made or changes its state between them.
+ */
+export function ownPage<Item extends Listed>(all: Iterable<Item>, input: OwnListInput, context: RequestContext) {
   const {
     creationTimeAfter: after,
     creationTimeBefore: before,
@@ -26,12 +33,41 @@ export function ownPage<Item extends {readonly name: string; readonly createdAt:
     ...rest
   } = input
   const sign = input.sortOrder === 'Ascending' ? 1 : -1
-  const wanted = [...all]
+  const scope = JSON.stringify([context.operation, after, before, nameContains, rest])
+  const sorted = [...all].sort((a, b) => sign * (a.createdAt - b.createdAt))
+  const wanted = sorted
+    .slice(nextToken === undefined ? 0 : startOf(sorted, nextToken, scope, sign))
     .filter(({createdAt}) => (!after || createdAt >= after.getTime()) && (!before || createdAt <= before.getTime()))
     .filter(({name}) => nameContains === undefined || name.toLowerCase().includes(nameContains.toLowerCase()))
-    .sort((a, b) => sign * (a.createdAt - b.createdAt))
-  const scope = JSON.stringify([context.operation, after, before, nameContains, rest])
-  return bedrockPage(wanted, {token: nextToken, size: maxResults, scope})
+    .filter(({status}) => input.statusEquals === undefined || status === input.statusEquals)
+  const items = wanted.slice(0, maxResults)
+  const last = items.at(-1)
+  const next = last && wanted.length > maxResults ? tokenAt(last, scope) : undefined
+  return {items, next}
+}
+
+function tokenAt({arn, createdAt}: Listed, scope: string): string {
+  return Buffer.from(JSON.stringify([scope, arn, createdAt])).toString('base64')
+}
+
+/** Behind the item that the page before ended with; where that is gone, behind those of its time. */
+function startOf(sorted: readonly Listed[], token: string, scope: string, sign: number): number {
+  const [arn, createdAt] = readToken(token, scope)
+  const last = sorted.findIndex((item) => item.arn === arn)
+  if (last >= 0) return last + 1
+  const later = sorted.findIndex((item) => sign * (item.createdAt - createdAt) > 0)
+  return later < 0 ? sorted.length : later
+}
+
+function readToken(token: string, scope: string): readonly [string, number] {
+  const wrong = invalid('The provided nextToken is invalid.')
+  try {
+    const [of, arn, createdAt] = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as readonly unknown[]
+    if (of === scope && typeof arn === 'string' && typeof createdAt === 'number') return [arn, createdAt]
+  } catch {
+    throw wrong
+  }
+  throw wrong
 }
 
 /** The one with this ARN, the last part of this ARN, or this name. */

@@ -9,9 +9,7 @@ import {notFound} from './refusals.js'
 export const ownModels = handlersFor<typeof Bedrock>()({
   ListProvisionedModelThroughputs(input, context) {
     const all = [...here(context).provisionedModels.values()].filter(
-      ({status, modelArn}) =>
-        (!input.statusEquals || status === input.statusEquals) &&
-        (input.modelArnEquals === undefined || modelArn === input.modelArnEquals),
+      ({modelArn}) => input.modelArnEquals === undefined || modelArn === input.modelArnEquals,
     )
     const {items, next} = ownPage(all, input, context)
     return {provisionedModelSummaries: items.map(describeProvisioned), nextToken: next}

@@ -53,4 +53,12 @@ test('a trust policy lets Bedrock in for the jobs it names', () => {
   expect(trustsBedrock(trust({Condition: {ArnEquals: {'aws:SourceArn': jobs('eu-west-1')}}}), about)).toBe(false)
   expect(trustsBedrock(trust({Principal: {Service: 'ec2.amazonaws.com'}}), about)).toBe(false)
   expect(trustsBedrock(trust({Principal: '*'}), about)).toBe(false)
+  const refusing = (over: object) => ({
+    Statement: [...trust({}).Statement, ...trust({Effect: 'Deny', ...over}).Statement],
+  })
+  expect(trustsBedrock(refusing({}), about)).toBe(false)
+  expect(trustsBedrock(refusing({Principal: '*'}), about)).toBe(false)
+  expect(trustsBedrock(refusing({Condition: {StringNotEquals: {'aws:SourceAccount': '111122223333'}}}), about)).toBe(
+    true,
+  )
 })

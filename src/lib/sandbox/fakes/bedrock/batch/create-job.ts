@@ -167,5 +167,5 @@ function endOf(
   }
   // Bedrock finds this out when it has gone through the records.
   if (mayInvoke(roleArn, invokes, context)) return undefined
-  return {status: 'Failed', message: "Customer doesn't have permissions to invokeModel", afterShare: 1}
+  return {status: 'Failed', message: "Customer doesn't have permissions to invokeModel", afterShare: 1, idle: true}
 }

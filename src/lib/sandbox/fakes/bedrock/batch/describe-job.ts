@@ -5,7 +5,7 @@ import {asApi} from '../../../world/resources.js'
 import type {ScenarioResources} from '../../../world/scenario.schema.js'
 import {dateOf, type PlacedJob} from '../job-list.js'
 import {here} from '../place.js'
-import {expiryOf, jobAt} from './job-state.js'
+import {expiryOf, type JobView, jobAt} from './job-state.js'
 
 /** A job that the scenario declares. */
 export type DeclaredJob = PlacedJob<NonNullable<ScenarioResources['batchJobs']>[number]>
@@ -21,7 +21,7 @@ export interface ListedJob {
 
 export function describeJob(job: BatchJob, now: number): ListedJob {
   const {arn, name, request, createdAt} = job
-  const {status, since, ended, message, total, processed} = jobAt(job, now)
+  const {status, since, ended, message, total, processed} = told(job, now)
   const errors = errorsAmong(job, processed)
   const summary: ModelInvocationJobSummary = {
     jobArn: arn,
@@ -54,6 +54,14 @@ export function describeJob(job: BatchJob, now: number): ListedJob {
     errorRecordCount: errors,
   }
   return {arn, name, status, createdAt, summary}
+}
+
+/** A job whose output is still being written has not ended. */
+function told(job: BatchJob, now: number): JobView {
+  const view = jobAt(job, now)
+  if (!view.ended || job.delivered) return view
+  const status = view.status === 'Stopped' ? 'Stopping' : 'InProgress'
+  return {...view, status, ended: false, message: undefined}
 }
 
 function errorsAmong({intake}: BatchJob, processed: number): number {

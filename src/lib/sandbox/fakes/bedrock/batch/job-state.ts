@@ -67,6 +67,7 @@ interface End {
 const startOf = (job: BatchJob): number => checkedAt(job) + job.pace.scheduledMs
 
 function processedBy(job: BatchJob, time: number): number {
+  if (job.end?.idle) return 0
   return Math.max(0, Math.floor(((time - startOf(job)) / 1000) * job.pace.recordsPerSecond))
 }
 
@@ -83,7 +84,7 @@ function timeline(job: BatchJob): End {
   const goal = Math.floor((intake?.records ?? 0) * (end?.afterShare ?? 1))
   const endsAt = startsAt + Math.ceil((goal / job.pace.recordsPerSecond) * 1000)
   if (endsAt > expiresAt) return ending(expiresAt, 'PartiallyCompleted', processedBy(job, expiresAt))
-  return ending(endsAt, end?.status ?? 'Completed', goal, end?.message)
+  return ending(endsAt, end?.status ?? 'Completed', end?.idle ? 0 : goal, end?.message)
 }
 
 function ending(at: number, status: ModelInvocationJobStatus, processed: number, message?: string): End {

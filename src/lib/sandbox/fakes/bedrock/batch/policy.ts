@@ -39,15 +39,19 @@ export function judge(documents: readonly PolicyDocument[], attempt: Attempt, pr
 
 /** Whether a trust policy lets Bedrock take a role for this job. */
 export function trustsBedrock(trust: PolicyDocument, context: Attempt['context']): boolean {
-  return statementsOf(trust).some(
-    (statement) =>
-      statement['Effect'] === 'Allow' &&
-      matches(statement['Action'], 'sts:AssumeRole', false) &&
-      isTree(statement['Principal']) &&
-      texts(statement['Principal']['Service']).includes('bedrock.amazonaws.com') &&
-      holds(statement['Condition'], context, true),
-  )
+  const effects = statementsOf(trust)
+    .filter(
+      ({Action, Principal, Condition, Effect}) =>
+        matches(Action, 'sts:AssumeRole', false) &&
+        (isBedrock(Principal) || (Effect === 'Deny' && Principal === '*')) &&
+        holds(Condition, context, Effect === 'Allow'),
+    )
+    .map(({Effect}) => Effect)
+  return effects.includes('Allow') && !effects.includes('Deny')
 }
+
+const isBedrock = (principal: unknown): boolean =>
+  isTree(principal) && texts(principal['Service']).includes('bedrock.amazonaws.com')
 
 function statementsOf({Statement: listed}: PolicyDocument): readonly Statement[] {
   return [listed].flat().filter((one): one is Statement => isTree(one))

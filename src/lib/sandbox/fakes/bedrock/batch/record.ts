@@ -2,7 +2,7 @@ import {isUtf8} from 'node:buffer'
 import type {ModelInvocationType} from '@aws-sdk/client-bedrock'
 import {isTree} from '../../../../core/is-tree.js'
 import {converse} from '../answers/converse.js'
-import {familyOf} from '../answers/families.js'
+import {familyOf, isChat} from '../answers/families.js'
 import type {Body, Family} from '../answers/family.js'
 
 /** A line of the input. */
@@ -36,7 +36,8 @@ function parse(text: string): unknown {
 
 /** How the records of a job are judged and answered. */
 export function familyFor(baseModel: string, type: ModelInvocationType): Family {
-  return type === 'Converse' ? batchConverse : (familyOf(baseModel) ?? converse)
+  if (type === 'Converse') return isChat(baseModel) ? batchConverse : noConverse
+  return familyOf(baseModel) ?? converse
 }
 
 const NO_TOOLS = 'Tool use is not supported for batch inference Converse requests.'
@@ -45,3 +46,8 @@ const batchConverse: Family = {
   refusal: (body) => (body['toolConfig'] === undefined ? converse.refusal(body) : NO_TOOLS),
   answer: (body, request) => converse.answer(body, request),
 }
+
+const NO_CHAT =
+  "This action doesn't support the model that you provided. Try again with a supported text or chat model."
+
+const noConverse: Family = {...batchConverse, refusal: () => NO_CHAT}

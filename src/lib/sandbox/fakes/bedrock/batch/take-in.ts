@@ -52,7 +52,6 @@ function bytesProblem(files: readonly BatchFile[], {fileBytes, jobBytes}: BatchL
 class Intake {
   readonly #family: Family
   readonly #faults: RecordFaults
-  readonly #ids = new Set<string>()
   readonly failures = new Map<number, RecordFailure>()
   records = 0
 
@@ -94,10 +93,6 @@ class Intake {
     const record = readRecord(line)
     if (typeof record === 'string') return record
     const {recordId, modelInput} = record
-    if (recordId !== undefined) {
-      if (this.#ids.has(recordId)) return `recordId ${recordId} is there twice`
-      this.#ids.add(recordId)
-    }
     const refused = this.#family.refusal(modelInput)
     const failure =
       refused === undefined

@@ -1,3 +1,4 @@
+import {type BedrockctlError, usageError} from '../core/errors.js'
 import type {ByteRange, ByteSource} from './byte-source.js'
 import {type Line, LineCutter} from './line-cutter.js'
 
@@ -42,9 +43,15 @@ export async function readLines(
       if (position >= end && !cutter.isOpen) break
     }
     if (position >= end && !cutter.isOpen) break
-    if (position < stop) throw new Error(`${source.name} ended at byte ${position} of ${stop} while it was read`)
+    if (position < stop) throw cutShort(source.name, position, stop)
     stop = Math.min(position + step, source.bytes)
   }
   cutter.finish()
   return {lines: cutter.lines, bytes: cutter.bytes}
+}
+
+function cutShort(name: string, position: number, end: number): BedrockctlError {
+  return usageError('INPUT_CHANGED', `${name} ended at byte ${position} of ${end} while it was read.`, {
+    hint: 'Wait until nobody writes to it, and run it again.',
+  })
 }

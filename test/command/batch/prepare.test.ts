@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -229,6 +230,16 @@ test.each([
   const {exitCode, stdout} = await prepare(input, ...words, '--json')
 
   expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, code])
+})
+
+test('a pipe in the place of an image is told, not waited for', async () => {
+  const pipe = join(folder, 'pipe.png')
+  execFileSync('mkfifo', [pipe])
+  const input = await file('in.csv', `prompt,image\nx,${pipe}\n`)
+
+  const {exitCode, stdout} = await prepare(input, ...NOVA, '--image-column', 'image', '--dry-run', '--json')
+
+  expect([exitCode, JSON.parse(stdout).problems[0].code]).toEqual([3, 'IMAGE_UNREADABLE'])
 })
 
 test('records take the place of no device', async () => {

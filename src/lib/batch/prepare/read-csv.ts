@@ -1,10 +1,13 @@
 import {CsvError, type Info, parse} from 'csv-parse'
 import {usageError} from '../../core/errors.js'
-import {plural} from '../../core/text.js'
+import {firstLines, plural} from '../../core/text.js'
 import type {FaultyRow, Row, RowSource} from './rows.js'
 
 /** A quotation mark that is never closed would take the rest of the file for one value. */
 const MOST_RECORD_BYTES = 32 * 1024 * 1024
+
+/** The names of columns are looked at in so many bytes. */
+const MOST_NAMES = 64 * 1024
 
 /** Rows of CSV (RFC 4180) or TSV; the first line names the columns, which `accept` may refuse. */
 export async function readCsv(
@@ -29,9 +32,15 @@ export async function readCsv(
 function columnsOf(header: Values, name: string): readonly string[] {
   if (header.length === 0) throw usageError('INPUT_EMPTY', `${name} holds nothing.`, {hint: 'Name a file with rows.'})
   const columns = header.map((column) => column.trim())
-  const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) < index)
-  if (repeated.length > 0) {
-    throw usageError('COLUMNS_REPEAT', `${name} has columns of the same name: ${[...new Set(repeated)].join(', ')}.`, {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const column of columns) {
+    if (column !== '' && seen.has(column)) repeated.add(column)
+    seen.add(column)
+  }
+  if (repeated.size > 0) {
+    const names = firstLines([...repeated], 20).replaceAll('\n', ', ')
+    throw usageError('COLUMNS_REPEAT', `${name} has columns of the same name: ${names}.`, {
       hint: 'Give each column a name of its own in the first line.',
     })
   }
@@ -76,9 +85,11 @@ async function* readRecords(
   name: string,
   delimiter: string,
 ): AsyncGenerator<readonly Values[], void, undefined> {
+  const pieces = bytes[Symbol.asyncIterator]()
+  let piece = await pieces.next()
   const parser = parse({
     bom: true,
-    delimiter,
+    delimiter: delimiter === ',' && piece.done !== true && isPartedBySemicolons(piece.value) ? ';' : delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MOST_RECORD_BYTES,
@@ -90,9 +101,9 @@ async function* readRecords(
     failure = error
   })
   try {
-    for await (const chunk of bytes) {
+    for (; piece.done !== true; piece = await pieces.next()) {
       // It parses at once; its call back waits for the records to be read.
-      parser.write(chunk)
+      parser.write(piece.value)
       if (failure) throw failure
       const records = parsed(parser)
       if (records.length > 0) yield records
@@ -105,7 +116,14 @@ async function* readRecords(
     throw cause instanceof CsvError ? notCsv(cause, name, parser.info) : cause
   } finally {
     parser.destroy()
+    await pieces.return?.()
   }
+}
+
+/** Where numbers have a decimal comma, spreadsheets write CSV with semicolons: told by the line of names. */
+function isPartedBySemicolons(start: Buffer): boolean {
+  const [names = ''] = start.toString('utf8', 0, MOST_NAMES).split('\n', 1)
+  return names.includes(';') && !names.includes(',')
 }
 
 function parsed(parser: ReturnType<typeof parse>): readonly Values[] {

@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises'
+import {open, stat} from 'node:fs/promises'
 import {extname, resolve} from 'node:path'
 import {HEAD_BYTES, readImageHead} from '../bodies/image-bytes.js'
 import type {ImageFormat, PromptImage} from '../bodies/prompt-input.js'
@@ -30,10 +30,11 @@ function imageInS3(uri: string, takesS3: boolean): ImageReading {
 
 async function imageFile(path: string): Promise<ImageReading> {
   try {
+    // A pipe that nobody writes to could not even be opened.
+    const facts = await stat(path)
+    if (!facts.isFile()) return fault('IMAGE_UNREADABLE', 'The image is no regular file: name a file.')
     const handle = await open(path, 'r')
     try {
-      const facts = await handle.stat()
-      if (!facts.isFile()) return fault('IMAGE_UNREADABLE', 'The image is no regular file: name a file.')
       if (facts.size > MOST_BYTES) {
         return fault('IMAGE_TOO_LARGE', 'The image is larger than any request may be: scale it down.')
       }

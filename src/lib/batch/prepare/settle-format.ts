@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises'
+import {open, stat} from 'node:fs/promises'
 import {extname} from 'node:path'
 import {usageError} from '../../core/errors.js'
 import {isTree} from '../../core/is-tree.js'
@@ -36,9 +36,10 @@ export async function settleFormat(file: string, named: RowFormat | undefined): 
 /** What cannot be read here is told by who reads the rows. */
 async function isOfOpenAi(file: string): Promise<boolean> {
   try {
+    // Whoever writes to a pipe would lose what is read here.
+    if (!(await stat(file)).isFile()) return false
     const handle = await open(file, 'r')
     try {
-      if (!(await handle.stat()).isFile()) return false
       const {buffer, bytesRead} = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0)
       const [line = ''] = buffer.toString('utf8', 0, bytesRead).trimStart().split('\n', 1)
       const value: unknown = JSON.parse(line)

@@ -54,6 +54,19 @@ describe('CSV', () => {
     )
   })
 
+  test('semicolons part values where the line of names has no comma', async () => {
+    expect(await all(await readCsv(chunked('a;b\n"x;y";1,5\n', 1000), 'x.csv', ','))).toEqual([{a: 'x;y', b: '1,5'}])
+    expect(await all(await readCsv(chunked('a;b,c\n1,2\n', 1000), 'x.csv', ','))).toEqual([{'a;b': '1', c: '2'}])
+  })
+
+  test('very many columns are names each once, told without comparing all with all', async () => {
+    const names = Array.from({length: 100_000}, (_, index) => `c${index}`).join(',')
+
+    const {columns} = await readCsv(chunked(`${names}\n`, 1 << 20), 'x.csv', ',')
+
+    expect(columns).toHaveLength(100_000)
+  })
+
   test('a row of another number of values is told and passed over', async () => {
     const source = await readCsv(chunked('a,b\n1,2\n1,2,3\n1\n4,5\n', 4), 'x.csv', ',')
 

@@ -10,11 +10,11 @@ export const ESCAPED = 0x10
 export const INTEGER = 0x10
 /** Set on strings that may hold bytes beyond ASCII. */
 export const NON_ASCII = 0x20
+/** Set on strings that may hold characters of other scripts than Latin, escaped or not. */
+export const BEYOND_LATIN = 0x40
 export const SIZE_SHIFT = 8
 
 const POINT = 0x2e
-const BACKSLASH = 0x5c
-const SMALL_U = 0x75
 /** Characters of a number whose digits are few enough to be exact in a double. */
 const MOST_PLAIN = 15
 
@@ -62,10 +62,9 @@ export class JsonNodes {
     return this.isString(node) && (this.#at(node) & ESCAPED) !== 0
   }
 
-  /** Whether a string may hold characters of other scripts than Latin, as they are or as escape sequences. */
+  /** Whether a string may hold characters of other scripts than Latin; false is certain. */
   isBeyondLatin(node: number): boolean {
-    if ((this.#at(node) & NON_ASCII) !== 0) return this.isString(node)
-    return this.isEscaped(node) && this.#hasCodePoints(this.start(node) + 1, this.end(node) - 1)
+    return (this.#at(node) & (KIND_BITS | BEYOND_LATIN)) === (KIND.string | BEYOND_LATIN)
   }
 
   /** Where the value starts in the buffer: at the quotation mark of a string. */
@@ -155,8 +154,7 @@ export class JsonNodes {
     if (!this.isString(node)) return 0
     const start = this.start(node) + 1
     const end = this.end(node) - 1
-    const most = end - start - (this.table[node * STRIDE + 3] ?? 0)
-    return (this.#at(node) & NON_ASCII) === 0 ? most : most - this.#continuationBytes(start, end)
+    return end - start - (this.table[node * STRIDE + 3] ?? 0)
   }
 
   /** The value of a number, as near as a double can be. */
@@ -165,24 +163,6 @@ export class JsonNodes {
     const end = this.end(node)
     const plain = this.kind(node) === KIND.number ? plainNumber(this.bytes, start, end) : -1
     return plain >= 0 ? plain : Number(this.bytes.toString('latin1', start, end))
-  }
-
-  #hasCodePoints(start: number, end: number): boolean {
-    for (let index = start; index < end; index += 1) {
-      if (this.bytes[index] !== BACKSLASH) continue
-      index += 1
-      if (this.bytes[index] === SMALL_U) return true
-    }
-    return false
-  }
-
-  /** Bytes of UTF-8 that start no character. */
-  #continuationBytes(start: number, end: number): number {
-    let count = 0
-    for (let index = start; index < end; index += 1) {
-      if (((this.bytes[index] ?? 0) & 0xc0) === 0x80) count += 1
-    }
-    return count
   }
 
   #at(node: number): number {

@@ -1,8 +1,9 @@
 import type {JsonFault, JsonNote} from './json-fault.js'
-import {ESCAPED, INTEGER, JsonNodes, KIND, NON_ASCII, SIZE_SHIFT, STRIDE} from './json-nodes.js'
+import {BEYOND_LATIN, ESCAPED, INTEGER, JsonNodes, KIND, NON_ASCII, SIZE_SHIFT, STRIDE} from './json-nodes.js'
 import {endOfNumber, isBeyondDouble, unitAt} from './json-number.js'
-import {findPlainEnd, type WordView, wordsOf} from './plain-text.js'
 import {repeatedKeys} from './repeated-keys.js'
+import {SAW_ESCAPE, SAW_SCRIPT} from './string-scan-code.js'
+import {StringScanner} from './string-scanner.js'
 
 export interface TapeLimits {
   /** Levels of nesting from which on a note is made. */
@@ -33,6 +34,9 @@ const WORDS = [
   {text: 'true', kind: KIND.true},
 ] as const
 
+/** Of the code points that are escaped; punctuation is not told apart. */
+const FIRST_BEYOND_LATIN = 0x370
+
 /** The second characters of escape sequences of two; `u` is apart. */
 const SHORT_ESCAPES = new Uint8Array(256)
 for (const byte of Buffer.from('"\\/bfnrt')) SHORT_ESCAPES[byte] = 1
@@ -45,7 +49,7 @@ export class JsonTape extends JsonNodes {
   readonly #deepAt: number
   readonly #mostNodes: number
   readonly #notes: JsonNote[] = []
-  #words: WordView = wordsOf(this.bytes)
+  readonly #scanner = new StringScanner()
   #end = 0
   /** The container that is open; an open one holds its own container where its end will be. */
   #container = -1
@@ -65,7 +69,7 @@ export class JsonTape extends JsonNodes {
 
   /** Scans the bytes from `start` up to `end`. What was scanned before is gone; after a fault there are no nodes. */
   scan(bytes: Buffer, start: number, end: number): JsonFault | undefined {
-    this.#reset(bytes, end)
+    this.#reset(bytes, start, end)
     let position = this.#value(this.#skipSpace(start))
     while (position >= 0 && this.#container >= 0) position = this.#next(this.#skipSpace(position))
     if (position >= 0) {
@@ -76,11 +80,9 @@ export class JsonTape extends JsonNodes {
     return this.#fault
   }
 
-  #reset(bytes: Buffer, end: number): void {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes
-      this.#words = wordsOf(bytes)
-    }
+  #reset(bytes: Buffer, start: number, end: number): void {
+    this.bytes = bytes
+    this.#scanner.begin(bytes, start, end)
     if (this.table.length > KEPT_NODES * STRIDE) this.table = new Int32Array(KEPT_NODES * STRIDE)
     if (this.#notes.length > 0) this.#notes.length = 0
     this.#end = end
@@ -158,13 +160,13 @@ export class JsonTape extends JsonNodes {
   }
 
   #string(start: number): number {
-    const words = this.#words
-    words.seen = 0
-    let escapes = 0
-    let excess = 0
+    const scanner = this.#scanner
+    scanner.excess = 0
+    scanner.flags = 0
+    let escaped = 0
     let position = start + 1
     for (;;) {
-      position = findPlainEnd(words, position, this.#end)
+      position = scanner.find(position)
       const byte = this.#byte(position)
       if (byte === QUOTE) break
       if (byte < 0) return this.#fail('JSON_INCOMPLETE', position, 'the line ends inside a string')
@@ -173,12 +175,22 @@ export class JsonTape extends JsonNodes {
       }
       const length = this.#escape(position)
       if (length < 0) return -1
-      escapes = ESCAPED
-      excess += length - 1
+      escaped += length - 1
       position += length
     }
-    const head = KIND.string | escapes | ((words.seen & 0x80808080) === 0 ? 0 : NON_ASCII)
-    return this.#add(head, start, position + 1, excess) ? position + 1 : -1
+    return this.#add(this.#headOf(escaped), start, position + 1, escaped + scanner.excess) ? position + 1 : -1
+  }
+
+  /** What is known of a string just scanned that had so many bytes of escape sequences that are no characters. */
+  #headOf(escaped: number): number {
+    const {flags, excess} = this.#scanner
+    const isEscaped = escaped > 0 || (flags & SAW_ESCAPE) !== 0
+    return (
+      KIND.string |
+      (isEscaped ? ESCAPED : 0) |
+      (excess > 0 ? NON_ASCII : 0) |
+      ((flags & SAW_SCRIPT) !== 0 ? BEYOND_LATIN : 0)
+    )
   }
 
   /** The length of the escape sequence there, that of two surrogates taken together; -1 when it is none. */
@@ -191,6 +203,7 @@ export class JsonTape extends JsonNodes {
       return this.#fail('JSON_ESCAPE', position, 'a backslash starts no escape sequence that JSON knows')
     }
     if (unit === 0) this.#note('JSON_NUL', position)
+    if (unit >= FIRST_BEYOND_LATIN) this.#scanner.flags |= SAW_SCRIPT
     if (unit < 0xd800 || unit > 0xdfff) return 6
     if (unit <= 0xdbff && this.#byte(position + 6) === BACKSLASH && this.#byte(position + 7) === 0x75) {
       const low = unitAt(this.bytes, position + 8, this.#end)

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import BatchCollect from '../../../src/commands/batch/collect.js'
+import BatchRetry from '../../../src/commands/batch/retry.js'
+import BatchStop from '../../../src/commands/batch/stop.js'
 import {BedrockctlError} from '../../../src/lib/core/errors.js'
 import {findAction} from '../../../src/lib/iam/action-facts.js'
 import {parsePolicy} from '../../../src/lib/iam/parse-policy.js'
@@ -181,6 +184,19 @@ test('a service role is taken on by Bedrock for jobs of this account, Region and
     ArnLike: {'aws:SourceArn': `arn:aws:bedrock:eu-central-1:${ACCOUNT}:model-invocation-job/*`},
   })
   expect(proof.find(({what}) => what === 'Bedrock for a job of another account')?.outcome).toBe('DENY')
+})
+
+test('whoever makes batch jobs may do what the commands do that submit, stop and collect them', () => {
+  // Prices and asking on demand are not part of making jobs; who one is takes no permission.
+  const withoutPolicy = /^(sts:GetCallerIdentity|pricing:.*|bedrock:InvokeModel)$/
+  const called = [BatchCollect, BatchRetry, BatchStop].flatMap(({permissions}) => permissions)
+  const result = generate({workload: 'batch', data: DATA})
+  const ofCaller = result.policies.filter(({attachTo}) => attachTo === 'caller')
+  const allowed = ofCaller.flatMap(({document}) =>
+    (document['Statement'] as unknown as readonly {Action: readonly string[]}[]).flatMap(({Action}) => Action),
+  )
+
+  expect(called.filter((name) => !withoutPolicy.test(name) && !allowed.includes(name))).toEqual([])
 })
 
 test('many models are split into policies that all fit', () => {

@@ -1,6 +1,7 @@
 import {type CallPlace, modelArn, ownArn} from '../../iam/legs/leg.js'
 import type {SystemTarget} from '../../iam/legs/target.js'
 import {type Ask, action, call, type Draft} from './ask.js'
+import {callerDataAsks, callerDataStatements} from './caller-data.js'
 import {endpointCondition} from './draft-app.js'
 import {invokeStatements, requestedRegion} from './invoke-statements.js'
 import {type InvokeMatter, neverAsks, otherModel} from './probes.js'
@@ -100,7 +101,8 @@ function jobDraft(
   const conditions = endpointCondition(vpce)
   const here = requestedRegion(place.region)
   const isScoped = resources.length > 0
-  const created = kind === 'batch' ? [jobs, ...resources] : resources
+  const isBatch = kind === 'batch'
+  const created = isBatch ? [jobs, ...resources] : resources
   return {
     caller: [
       isScoped
@@ -109,6 +111,9 @@ function jobDraft(
       allow('ManageJobs', job.manage, [jobs], conditions),
       allow('ListJobs', [job.list], ['*'], conditions, here),
       allow('PassRole', ['iam:PassRole'], [role.arn], {StringEquals: {'iam:PassedToService': BEDROCK}}),
+      ...(isBatch
+        ? [allow('TagJobs', ['bedrock:TagResource'], [jobs], conditions), ...callerDataStatements(data, place)]
+        : []),
     ],
     role: {...role, trust: trustPolicy(job.type, place), statements: [...invoked, ...dataStatements(data, place)]},
     asks: [
@@ -116,6 +121,7 @@ function jobDraft(
       ...jobAsks(job, created, matter),
       ...trustAsks(job.type, matter),
       ...dataAsks(data, place),
+      ...(isBatch ? [...tagAsks(place), ...callerDataAsks(data, place)] : []),
       ...networkAsks(job, created, vpce, place),
       ...neverAsks(place, new Set()),
     ],
@@ -146,6 +152,17 @@ function jobAsks(job: JobKind, created: readonly string[], {place, elsewhere, ro
       resource: '*',
       context: {'aws:RequestedRegion': elsewhere},
     }),
+  ]
+}
+
+/** The tags by which the jobs of a group are told. */
+function tagAsks(place: CallPlace): readonly Ask[] {
+  const context = {'aws:RequestedRegion': place.region}
+  const tag = (what: string, expected: Ask['expected'], resource: string) =>
+    action(what, expected, {action: 'bedrock:TagResource', resource: ownArn(place, resource), context})
+  return [
+    tag('tagging jobs', 'ALLOW', `${JOBS.batch.type}/abcdefghijkl`),
+    tag('tagging something else', 'DENY', 'guardrail/abcdefghijkl'),
   ]
 }
 

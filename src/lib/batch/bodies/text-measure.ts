@@ -54,18 +54,33 @@ export function ruleWords({messages}: TextMeasure, {messages: each, rule}: Token
     : `${rule}; each message takes ${each.mean} more (${each.low} to ${each.high})`
 }
 
-export function plusText(a: TextMeasure, b: TextMeasure): TextMeasure {
-  return {
-    textCharacters: a.textCharacters + b.textCharacters,
-    alphabets: a.alphabets + b.alphabets,
-    ideographs: a.ideographs + b.ideographs,
-    others: a.others + b.others,
-    messages: a.messages + b.messages,
+/** A measure that others are added to, one a record: it makes no objects. */
+export class TextSum implements TextMeasure {
+  textCharacters = 0
+  alphabets = 0
+  ideographs = 0
+  others = 0
+  messages = 0
+
+  reset(): void {
+    this.textCharacters = 0
+    this.alphabets = 0
+    this.ideographs = 0
+    this.others = 0
+    this.messages = 0
+  }
+
+  add({alphabets, ideographs, messages, others, textCharacters}: TextMeasure): void {
+    this.textCharacters += textCharacters
+    this.alphabets += alphabets
+    this.ideographs += ideographs
+    this.others += others
+    this.messages += messages
   }
 }
 
 /** Characters of a text beyond Latin, added to what was counted before. */
-export function countBeyondLatin(text: string, counts: {alphabets: number; ideographs: number; others: number}): void {
+export function countBeyondLatin(text: string, counts: TextSum): void {
   for (let index = 0; index < text.length; index += 1) {
     if (text.charCodeAt(index) < FIRST_BEYOND_LATIN) continue
     const point = text.codePointAt(index) ?? 0

@@ -5,7 +5,7 @@ import type {BodyProblem} from './body-problem.js'
 import {memberRemoval} from './edits.js'
 import type {BodyStats, ModelFacts} from './family.js'
 import type {EitherShape, ListShape, NumberShape, ObjectShape, Shape, TaggedShape, TextShape} from './shape.js'
-import {countBeyondLatin, NO_TEXT} from './text-measure.js'
+import {countBeyondLatin, TextSum} from './text-measure.js'
 
 /** Blocks in blocks in blocks: deeper than this no API nests. */
 const DEEPEST = 40
@@ -20,7 +20,7 @@ export class Walk {
   readonly facts: ModelFacts
   maxOutputTokens: number | undefined
   /** What the model reads of the body. */
-  readonly text = {...NO_TEXT}
+  readonly text = new TextSum()
   images = 0
   s3Media = 0
   /** The object or list that holds what is looked at. */
@@ -40,7 +40,7 @@ export class Walk {
     this.tape = tape
     this.#report = report
     this.maxOutputTokens = undefined
-    Object.assign(this.text, NO_TEXT)
+    this.text.reset()
     this.images = 0
     this.s3Media = 0
     this.#depth = 0
@@ -48,7 +48,8 @@ export class Walk {
 
   stats(): BodyStats {
     const {images, maxOutputTokens, s3Media} = this
-    return {...this.text, maxOutputTokens, images, s3Media}
+    const {alphabets, ideographs, messages, others, textCharacters} = this.text
+    return {textCharacters, alphabets, ideographs, others, messages, maxOutputTokens, images, s3Media}
   }
 
   /** Looks at the value of a member, or at an item (`[]`). */

@@ -1,7 +1,7 @@
 import {IdIndex} from '../../jsonl/id-index.js'
 import {type ProblemGroup, ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {BodyStats} from '../bodies/family.js'
-import {NO_TEXT, plusText} from '../bodies/text-measure.js'
+import {TextSum} from '../bodies/text-measure.js'
 import {BlockRows, MARKED} from './block-rows.js'
 import type {BlockReport} from './check-block.js'
 import {LineMarks} from './line-marks.js'
@@ -39,7 +39,7 @@ export class BlockMerger {
   #bytes = 0
   #wrongLines = 0
   #longest = 0
-  #text = NO_TEXT
+  readonly #text = new TextSum()
   #maxOutputTokens: number | undefined = 0
   #images = 0
   #s3Media = 0
@@ -95,7 +95,7 @@ export class BlockMerger {
       records: this.#records,
       bytes: this.#bytes,
       wrongLines: this.#wrongLines,
-      text: this.#text,
+      text: {...this.#text},
       maxOutputTokens: this.#maxOutputTokens,
       images: this.#images,
       s3Media: this.#s3Media,
@@ -123,7 +123,7 @@ export class BlockMerger {
 
   #sumUp(stats: BodyStats): void {
     const {maxOutputTokens, images, s3Media} = stats
-    this.#text = plusText(this.#text, stats)
+    this.#text.add(stats)
     this.#images += images
     this.#s3Media += s3Media
     const sum = this.#maxOutputTokens

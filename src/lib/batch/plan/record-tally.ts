@@ -1,5 +1,5 @@
 import type {BodyStats} from '../bodies/family.js'
-import {NO_TEXT, plusText, type TextMeasure} from '../bodies/text-measure.js'
+import {type TextMeasure, TextSum} from '../bodies/text-measure.js'
 import {NumberList} from './number-list.js'
 
 /** Records in a row, with nothing between them. */
@@ -28,7 +28,7 @@ export class RecordTally {
   readonly #runs: Run[] = []
   #next = -1
   #bytes = 0
-  #text = NO_TEXT
+  readonly #text = new TextSum()
   #images = 0
   #withImages = 0
   #withS3Media = 0
@@ -41,7 +41,7 @@ export class RecordTally {
     this.#next = offset + length
     this.sizes.push(length)
     this.#bytes += length
-    this.#text = plusText(this.#text, stats)
+    this.#text.add(stats)
     this.#images += images
     if (images > 0) this.#withImages += 1
     if (s3Media > 0) this.#withS3Media += 1
@@ -56,7 +56,7 @@ export class RecordTally {
     return {
       records: this.sizes.length,
       bytes: this.#bytes,
-      text: this.#text,
+      text: {...this.#text},
       images: this.#images,
       withImages: this.#withImages,
       withS3Media: this.#withS3Media,

@@ -41,6 +41,15 @@ function aJob(over: Partial<BatchJob> = {}): BatchJob {
 const at = (job: BatchJob, ms: number) => jobAt(job, START + ms)
 
 describe('the state of a job', () => {
+  test('is Expired once its time is over, however long its input takes to be checked', () => {
+    const pace = {submittedMs: 1000, validatingMs: 2 * DAY, scheduledMs: 1000, stoppingMs: 1000, recordsPerSecond: 100}
+    const slow = aJob({pace, intake: undefined})
+
+    expect(at(slow, DAY - 1).status).toBe('Validating')
+    expect(at(slow, DAY)).toMatchObject({status: 'Expired', ended: true, since: START + DAY, processed: 0})
+    expect(nextWork(slow, START)).toBe(START + DAY)
+  })
+
   test('follows from the clock', () => {
     const states = [0, 1000, 2000, 3000, 7999, 8000].map((ms) => [at(aJob(), ms).status, at(aJob(), ms).processed])
 

@@ -35,7 +35,7 @@ export function nextWork(job: BatchJob, now: number): number | undefined {
   const {stopAskedAt, pace, intake} = job
   if (job.delivered) return undefined
   if (stopAskedAt !== undefined) return stopAskedAt + pace.stoppingMs
-  if (!intake) return checkedAt(job)
+  if (!intake) return Math.min(checkedAt(job), expiryOf(job))
   const end = timeline(job)
   return Math.max(now, end.at)
 }
@@ -43,6 +43,10 @@ export function nextWork(job: BatchJob, now: number): number | undefined {
 function unstopped(job: BatchJob, now: number): JobView {
   const {createdAt, pace, intake} = job
   const validatingAt = createdAt + pace.submittedMs
+  const expiresAt = expiryOf(job)
+  if (!intake && now >= expiresAt && checkedAt(job) >= expiresAt) {
+    return {...waiting('Expired', expiresAt), ended: true}
+  }
   if (now < validatingAt) return waiting('Submitted', createdAt)
   if (now < checkedAt(job) || !intake) return waiting('Validating', validatingAt)
   const end = timeline(job)

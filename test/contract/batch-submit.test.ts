@@ -165,13 +165,40 @@ describe('submitting a group', () => {
     expect(notices).toContainEqual(expect.objectContaining({kind: 'waiting', reason: 'quota'}))
   })
 
+  test('waits no longer for a job that the service knows no more', async () => {
+    await using stage = await stageOf({recordBytes: [80, 80, 80], plan: {maxOpenJobs: 1}})
+    const jobs = await stage.session.batchJobs()
+    const lost = {...jobs, list: async () => [], get: async () => undefined}
+
+    const {end, gone, state, waits} = await submit(stage, {until: 'ended', ports: {jobs: lost}})
+
+    expect(end).toBe('done')
+    expect(statesOf(state)).toEqual(['created', 'created', 'created'])
+    expect(gone.size).toBe(3)
+    expect(waits.length).toBeGreaterThan(3)
+  })
+
+  test('looks soon at first where nobody said how often', async () => {
+    await using stage = await stageOf()
+
+    const {end, waits} = await submit(stage, {
+      until: 'ended',
+      pollMs: undefined,
+      onWait: (ms) => stage.sandbox.clock.advance(ms),
+    })
+
+    expect(end).toBe('done')
+    expect(waits[0]).toBe(2000)
+    expect(Math.max(...waits)).toBeLessThan(10_000)
+  })
+
   test('stops to wait when its time is up', async () => {
     await using stage = await stageOf({plan: {maxOpenJobs: 1}})
 
     const {end, state} = await submit(stage, {timeoutMs: 45_000})
 
     expect(end).toBe('timed-out')
-    expect(statesOf(state)).toEqual(['created', 'uploaded'])
+    expect(statesOf(state).toSorted()).toEqual(['created', 'uploaded'])
   })
 
   test('goes on with the others when a shard is refused, and asks for it again the next time', async () => {
@@ -361,6 +388,28 @@ describe('a job that was asked for', () => {
 
     expect(statesOf(state)).toEqual(['created', 'created'])
     expect(state.rounds[0]?.shards[0]?.job?.arn).toBe(arns[0])
+  })
+
+  test('by a clock that was set back since is waited for no longer than the list may lag', async () => {
+    await using stage = await stageOf({batch: {listDelaySeconds: 3600}})
+    const jobs = await stage.session.batchJobs()
+    const lost = {
+      ...jobs,
+      create: async () => {
+        throw new Error('killed')
+      },
+    }
+    const ahead: JobClock = {
+      now: () => new Date(Date.now() + 3_600_000),
+      pause: async () => undefined,
+      random: () => 0.5,
+    }
+    await expect(submit(stage, {ports: {jobs: lost, clock: ahead}})).rejects.toThrow('killed')
+
+    const {state, waits} = await submit(stage)
+
+    expect(statesOf(state)).toEqual(['created', 'created'])
+    expect(waits.length).toBeLessThan(10)
   })
 
   test('under a name that somebody else has taken is refused in words', async () => {

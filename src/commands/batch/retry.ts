@@ -39,7 +39,9 @@ export default class BatchRetry extends BaseCommand {
     'dry-run': Flags.boolean({description: 'show what would be tried again and do nothing'}),
     wait: Flags.boolean({description: 'wait for jobs that are open, and then until those of the round have ended'}),
     timeout: Flags.string({description: 'end the waiting for the round after so long (30m, 12h): exit 7, jobs go on'}),
-    interval: Flags.string({description: 'how often to look at the jobs', default: '30s'}),
+    interval: Flags.string({
+      description: 'how often to look at the jobs; soon at first, later every 30 s, unless given',
+    }),
   }
 
   async run(): Promise<BatchRetryResult> {
@@ -51,7 +53,7 @@ export default class BatchRetry extends BaseCommand {
     ])
     const words = {
       until: flags.wait ? 'ended' : 'created',
-      pollMs: durationOf('--interval', flags.interval),
+      pollMs: flags.interval === undefined ? undefined : durationOf('--interval', flags.interval),
       timeoutMs: flags.timeout === undefined ? undefined : durationOf('--timeout', flags.timeout),
     } as const
     const connection = await this.connect(settings)

@@ -45,7 +45,9 @@ export default class BatchSubmit extends BaseCommand {
     wait: Flags.boolean({description: 'go on until every job has ended', exclusive: ['detach']}),
     detach: Flags.boolean({description: 'make the jobs that fit now, and leave the rest to another run'}),
     timeout: Flags.string({description: 'end the waiting after so long (30m, 12h): exit 7, jobs go on'}),
-    interval: Flags.string({description: 'how often to look at the jobs', default: '30s'}),
+    interval: Flags.string({
+      description: 'how often to look at the jobs; soon at first, later every 30 s, unless given',
+    }),
     'fail-if-busy': Flags.boolean({description: 'fail when another process works on the group; do not wait for it'}),
   }
 
@@ -59,7 +61,7 @@ export default class BatchSubmit extends BaseCommand {
     ])
     const words = {
       until: flags.wait ? 'ended' : flags.detach ? 'fits' : 'created',
-      pollMs: durationOf('--interval', flags.interval),
+      pollMs: flags.interval === undefined ? undefined : durationOf('--interval', flags.interval),
       timeoutMs: flags.timeout === undefined ? undefined : durationOf('--timeout', flags.timeout),
     } as const
     const note = (text: string) => this.note(text)
@@ -70,10 +72,13 @@ export default class BatchSubmit extends BaseCommand {
     const frame = {signal: this.signal, progress: this.progress, note}
     if (flags['dry-run']) return this.print({...shown, simulated: connection.simulated()}, submitView)
     if (shown.shards.some(({arn}) => arn === null)) await this.confirm(submitQuestion(shown))
-    const {outcome, state} = await open({...words, failIfBusy: flags['fail-if-busy']}, connection, frame, (close) =>
-      this.onClose(close),
+    const {gone, outcome, state} = await open(
+      {...words, failIfBusy: flags['fail-if-busy']},
+      connection,
+      frame,
+      (close) => this.onClose(close),
     )
-    const result = describeSubmit({state, folder, outcome, simulated: connection.simulated()})
+    const result = describeSubmit({state, folder, outcome, simulated: connection.simulated(), gone})
     await this.print(result, submitView)
     if (outcome === 'timed-out' && result.gate?.passed !== false) process.exitCode = EXIT.timedOut
     return result

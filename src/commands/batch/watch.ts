@@ -8,7 +8,7 @@ import {EXIT} from '../../lib/core/errors.js'
 export default class BatchWatch extends BaseCommand {
   static override summary = 'watch a batch group or job until it ends'
   static override description =
-    'Looks every 30 s, with one list of the jobs of a group. On a terminal one screen shows them (q leaves it); elsewhere, and with --plain, each change is one line, with -o ndjson one JSON object. Ends when all jobs have: exit 0 when all completed, 3 otherwise, 7 when --timeout is over, 130 when it was left. The jobs go on in every case.'
+    'Looks soon at first and later every 30 s, with one list of the jobs of a group. On a terminal one screen shows them (q leaves it); elsewhere, and with --plain, each change is one line, with -o ndjson one JSON object. Ends when all jobs have: exit 0 when all completed, 3 otherwise, 7 when --timeout is over, 130 when it was left. The jobs go on in every case.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> reviews',
     '<%= config.bin %> <%= command.id %> reviews --timeout 12h -o ndjson',
@@ -18,7 +18,7 @@ export default class BatchWatch extends BaseCommand {
   static override seeAlso = ['batch show', 'batch collect', 'batch retry']
   static override args = {target: Args.string({description: 'group, or name, id or ARN of a job', required: true})}
   static override flags = {
-    interval: Flags.string({description: 'time between two looks (10s, 2m)', default: '30s'}),
+    interval: Flags.string({description: 'time between two looks (10s, 2m); short at first, later 30 s, unless given'}),
     timeout: Flags.string({description: 'stop waiting after this (90m, 12h); exit 7'}),
     plain: Flags.boolean({
       description: 'one line a change in place of the live view; suits screen readers',
@@ -35,7 +35,7 @@ export default class BatchWatch extends BaseCommand {
       import('../../lib/monitor/screen-wanted.js'),
     ])
     const times = {
-      intervalMs: readWait('interval', flags.interval, {leastMs: 1000}),
+      intervalMs: flags.interval === undefined ? undefined : readWait('interval', flags.interval, {leastMs: 1000}),
       timeoutMs: flags.timeout === undefined ? undefined : readWait('timeout', flags.timeout, {leastMs: 0}),
     }
     const format = flags.json || flags.query !== undefined ? 'json' : (flags.output ?? 'table')

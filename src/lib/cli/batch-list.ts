@@ -27,9 +27,11 @@ export async function readBatchList(
   const failed = new Set(unread.map(({region}) => region))
   const asked = here.filter(({rounds: [first]}) => first !== undefined && !failed.has(first.plan.region))
   const own = asked.filter(({rounds: [first]}) => account === undefined || first?.plan.account === account)
+  const unlisted = await readUnlisted(own, jobs, door.source, new Date(), signal)
   return {
     regions: door.regions,
-    jobs: [...jobs, ...(await readUnlisted(own, jobs, door.source, signal))],
+    jobs: [...jobs, ...unlisted.jobs],
+    gone: unlisted.gone,
     unread,
     groups,
     account,

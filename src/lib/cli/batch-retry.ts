@@ -24,7 +24,7 @@ export interface RetryWords {
   /** Wait for jobs that are still open before, and for the new ones after. */
   readonly wait: boolean
   /** Between two looks while waiting. */
-  readonly intervalMs: number
+  readonly intervalMs: number | undefined
 }
 
 /** What a retry would do, before anything is done. */
@@ -43,7 +43,7 @@ export async function openRetry(
   frame: Frame,
 ): Promise<OpenedRetry> {
   const followed = await followBatch(group, settings, connection, frame.signal)
-  const look = await lookAtEnded(followed, wait ? intervalMs : undefined, frame)
+  const look = await lookAtEnded(followed, wait ? {intervalMs} : undefined, frame)
   const [{chooseRecords}, {makeRound}, {tellRetry}, gathered] = await Promise.all([
     import('../batch/retry/choose-records.js'),
     import('../batch/retry/make-round.js'),
@@ -67,9 +67,9 @@ export async function openRetry(
     submit: async (words) => {
       if (plan === undefined) throw usageError('NOTHING_TO_RETRY', 'There is nothing to try again.')
       await checkAccount(plan, connection, signal)
-      const {state, end} = await submitRound(plan, look, followed, words, connection, frame)
+      const {state, end, gone} = await submitRound(plan, look, followed, words, connection, frame)
       const outcome = end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end
-      return tellRetry({...told, outcome, state, simulated: connection.simulated()})
+      return tellRetry({...told, outcome, state, gone, simulated: connection.simulated()})
     },
   }
 }
@@ -79,7 +79,7 @@ type GroupLook = Look & {readonly kind: 'group'}
 /** The group once none of its jobs is open; refused where one is and nobody wants to wait, or where shards have no job. */
 async function lookAtEnded(
   {door, ports, target}: FollowedBatch,
-  waitMs: number | undefined,
+  waiting: {readonly intervalMs: number | undefined} | undefined,
   frame: Frame,
 ): Promise<GroupLook> {
   if (target.kind === 'job' || !target.local) throw noPlan(target.kind === 'job' ? target.arn : target.name)
@@ -91,10 +91,10 @@ async function lookAtEnded(
     import('../batch/progress/shard-standing.js'),
   ])
   const settle = (look: Look) => noteEnds(look, door.stateFolder, realClock.now)
-  if (waitMs !== undefined) {
+  if (waiting !== undefined) {
     const onTrouble = ({message}: Error, waitMs: number) =>
       frame.note(`${message} Looking again in ${Math.ceil(waitMs / 1000)} s.`)
-    const input = {target, intervalMs: waitMs, timeoutMs: undefined, signal: frame.signal}
+    const input = {target, ...waiting, timeoutMs: undefined, signal: frame.signal}
     await watchBatch({...input, onLook: () => undefined, onTrouble}, {...ports, clock: realClock, settle})
   }
   const look = await lookAt(target, ports, frame.signal)

@@ -16,8 +16,6 @@ export interface OpenedStop {
   stop(options: {readonly wait: boolean; readonly dryRun: boolean}): Promise<BatchStopResult>
 }
 
-const LOOK_EVERY_MS = 5000
-
 /** Finds and looks at each GROUP|JOB; nothing is stopped before `stop` is called. */
 export async function openStop(
   texts: readonly string[],
@@ -103,7 +101,7 @@ async function waitForEnd(followed: readonly FollowedBatch[], signal: AbortSigna
     await watchBatch(
       {
         target,
-        intervalMs: LOOK_EVERY_MS,
+        intervalMs: undefined,
         timeoutMs: undefined,
         signal,
         onLook: () => undefined,

@@ -7,7 +7,7 @@ import {followBatch} from './follow-batch.js'
 
 export interface BatchWatchInput {
   readonly text: string
-  readonly intervalMs: number
+  readonly intervalMs: number | undefined
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal
 }

@@ -29,7 +29,7 @@ export async function followBatch(
   const regionOfGroup = async (name: string) => (await door.readState(name))?.rounds[0]?.plan.region
   const target = await findTarget(text, {regions: door.regions, regionOfGroup, source: door.source}, signal)
   const folder = target.kind === 'group' && target.local ? join(door.stateFolder, 'batch', target.name) : null
-  return {target, door, ports: {source: door.source, readState: door.readState}, folder}
+  return {target, door, ports: {source: door.source, readState: door.readState, now: () => new Date()}, folder}
 }
 
 /** What a job of this model is billed as; undefined where the catalog does not know what its ARN leads to. */

@@ -27,7 +27,12 @@ export interface OpenedSubmit {
     connection: Connection,
     frame: Frame,
     onClose: OnClose,
-  ): Promise<{readonly state: GroupState; readonly outcome: SubmitResult['outcome']}>
+  ): Promise<{
+    readonly state: GroupState
+    readonly outcome: SubmitResult['outcome']
+    /** ARNs of jobs that the service knows no more. */
+    readonly gone: ReadonlySet<string>
+  }>
 }
 
 /** Reads a plan file, or a group of this machine by its name; or takes a plan that was just made. */
@@ -48,8 +53,8 @@ export async function openSubmit(planOrGroup: string | PlanFile): Promise<Opened
       await checkAccount(plan, connection, frame.signal)
       const open = await store.createGroup(root, plan, lockOptions(failIfBusy, frame))
       onClose(() => open.close())
-      const {state, end} = await runSubmit(open, words, connection, frame)
-      return {state, outcome: end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end}
+      const {state, end, gone} = await runSubmit(open, words, connection, frame)
+      return {state, gone, outcome: end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end}
     },
   }
 }

@@ -13,7 +13,8 @@ import type {Progress} from './progress.js'
 
 export interface SubmitWords {
   readonly until: SubmitUntil
-  readonly pollMs: number
+  /** Undefined: soon at first, then less and less often. */
+  readonly pollMs: number | undefined
   readonly timeoutMs: number | undefined
 }
 

@@ -20,13 +20,14 @@ export interface LookPorts {
   readonly source: Pick<BatchJobSource, 'get' | 'list'>
   /** A group of this machine, read anew: another process may work on it. */
   readonly readState: (name: string) => Promise<GroupState | undefined>
+  readonly now: () => Date
 }
 
 /**
  * Looks once: a group costs one list of the jobs of its name, and a read for each open job that the list lacks or does
  * not count; a job costs one read.
  */
-export async function lookAt(target: Target, {readState, source}: LookPorts, signal?: AbortSignal): Promise<Look> {
+export async function lookAt(target: Target, {now, readState, source}: LookPorts, signal?: AbortSignal): Promise<Look> {
   if (target.kind === 'job') {
     const job = await source.get(target.region, target.arn, signal)
     if (job === undefined) {
@@ -42,8 +43,8 @@ export async function lookAt(target: Target, {readState, source}: LookPorts, sig
   const listed = wasSubmitted ? await source.list(region, {nameContains: `${name}-r`}, signal) : []
   const counted = await withCounts(listed, source, signal)
   if (state === undefined) return {kind: 'group', standing: standingOfJobs(name, jobsOfGroup(name, counted)), state}
-  const jobs = [...counted, ...(await readUnlisted([state], counted, source, signal))]
-  return {kind: 'group', standing: standingOfGroup(state, jobs), state}
+  const unlisted = await readUnlisted([state], counted, source, now(), signal)
+  return {kind: 'group', standing: standingOfGroup(state, [...counted, ...unlisted.jobs], unlisted.gone), state}
 }
 
 /** Lists of older services have no counts. */

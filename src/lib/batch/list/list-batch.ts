@@ -27,6 +27,8 @@ export interface ListBatchInput {
 export interface ListBatchFacts {
   readonly regions: readonly string[]
   readonly jobs: readonly BatchJob[]
+  /** ARNs of jobs of those groups that the service knows no more. */
+  readonly gone?: ReadonlySet<string>
   readonly unread: readonly Unread[]
   /** Groups of this machine, whichever Region they are of. */
   readonly groups: readonly GroupState[]
@@ -65,10 +67,10 @@ interface Parts {
   readonly loose: readonly BatchJob[]
 }
 
-function partsOf({account, groups, jobs, regions}: ListBatchFacts): Parts {
+function partsOf({account, gone, groups, jobs, regions}: ListBatchFacts): Parts {
   const own = groups.filter(({rounds: [first]}) => first !== undefined && isHere(first.plan, account, regions))
   const ownNames = new Set(own.map(({name, rounds: [first]}) => `${first?.plan.region} ${name}`))
-  const standings = own.map((state) => standingOfGroup(state, ofRegion(jobs, state.rounds[0]?.plan.region)))
+  const standings = own.map((state) => standingOfGroup(state, ofRegion(jobs, state.rounds[0]?.plan.region), gone))
   const elsewhere = new Map<string, BatchJob[]>()
   const loose: BatchJob[] = []
   for (const job of jobs) {

@@ -1,10 +1,11 @@
 import type {PlanFile} from '../plan/plan.schema.js'
 import {costSoFar} from './cost-so-far.js'
 import {elapsedMs} from './elapsed.js'
+import {GONE} from './gone-job.js'
 import {isEndState, jointState} from './job-states.js'
 import {paceOf, type Sighting} from './pace.js'
 import type {ProgressRow, Records} from './progress.schema.js'
-import {countsOfShard, isShardOver, pendingOf, type ShardStanding, stateOfShard} from './shard-standing.js'
+import {countsOfShard, isShardOver, pendingOf, type ShardStanding, stateOfShard, WITHOUT_JOB} from './shard-standing.js'
 
 /** A group as it stands: of its plans what is on this machine, of its jobs what the service tells. */
 export interface GroupStanding {
@@ -75,16 +76,14 @@ function groupState(shards: readonly ShardStanding[], {failed}: Records): string
   const known = shards.flatMap((shard) => stateOfShard(shard) ?? [])
   if (known.length < shards.length || known.length === 0) return null
   if (known.every((state) => state === 'Planned')) return 'Planned'
-  const jobs = known.filter((state) => !WITHOUT_JOB.includes(state))
+  const jobs = known.filter((state) => state !== 'Planned' && !WITHOUT_JOB.includes(state))
   if (jobs.some((state) => !isEndState(state))) return jointState(jobs)
   if (known.includes('Planned')) return 'Submitting'
-  if (jobs.length === 0) return known.includes('Refused') ? 'Refused' : 'Withheld'
+  if (jobs.length === 0) return [GONE, 'Refused'].find((state) => known.includes(state)) ?? 'Withheld'
   if (failed === 0 || isLeftToRecords(shards, failed)) return 'Completed'
   const joint = jointState(jobs)
   return joint === 'Completed' && jobs.length < known.length ? 'PartiallyCompleted' : joint
 }
-
-const WITHOUT_JOB: readonly string[] = ['Planned', 'Withheld', 'Refused']
 
 /**
  * True where the last round completed and what it failed at is all that is without an answer: whatever earlier rounds

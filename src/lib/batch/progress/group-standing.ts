@@ -20,7 +20,11 @@ export function jobsOfGroup(group: string, jobs: readonly BatchJob[]): readonly 
 }
 
 /** A group of this machine, with what the service tells of its jobs; a job is known by its ARN, else by its name. */
-export function standingOfGroup(state: GroupState, jobs: readonly BatchJob[]): GroupStanding {
+export function standingOfGroup(
+  state: GroupState,
+  jobs: readonly BatchJob[],
+  gone: ReadonlySet<string> = new Set(),
+): GroupStanding {
   const [first] = state.rounds
   const byArn = new Map(jobs.map((job) => [job.arn, job]))
   const byPlace = new Map(jobsOfGroup(state.name, jobs).map(({job, round, shard}) => [`${round}/${shard}`, job]))
@@ -32,13 +36,14 @@ export function standingOfGroup(state: GroupState, jobs: readonly BatchJob[]): G
     shards: state.rounds.flatMap(({plan, shards}) =>
       shards.map((shard) => {
         const arn = shard.job?.arn
-        return toStanding(plan, shard, arn === undefined ? byPlace.get(keyOf(shard)) : byArn.get(arn))
+        const job = arn === undefined ? byPlace.get(keyOf(shard)) : byArn.get(arn)
+        return {...toStanding(plan, shard, job), gone: arn !== undefined && gone.has(arn)}
       }),
     ),
   }
 }
 
-function toStanding(of: PlanFile, shard: ShardState, job: BatchJob | undefined): ShardStanding {
+function toStanding(of: PlanFile, shard: ShardState, job: BatchJob | undefined): Omit<ShardStanding, 'gone'> {
   const {end, number, plan, refusal, round} = shard
   const arn = shard.job?.arn ?? job?.arn ?? null
   return {
@@ -71,6 +76,7 @@ export function standingOfJobs(group: string, jobs: readonly PlacedJob[]): Group
         arn: job.arn,
         job,
         ended: undefined,
+        gone: false,
         refused: undefined,
         withheld: false,
       }))

@@ -50,7 +50,7 @@ export const progressRowSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'A state of the service; Planned, Submitting, Refused or Withheld for what has no job; null where it could not be read.',
+      'A state of the service; Planned, Submitting, Refused or Withheld for what has no job; Gone where the service knows the job no more; null where it could not be read.',
     ),
   states: z.record(z.string(), z.int().positive()).describe('How many jobs and shards are in which state.'),
   jobs: z.int().nonnegative(),

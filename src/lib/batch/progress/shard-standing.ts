@@ -1,4 +1,5 @@
 import type {BatchJob, RecordCounts} from '../ports.js'
+import {GONE} from './gone-job.js'
 import {countsOf, isEndState} from './job-states.js'
 
 /** One shard of a round: what the plan, the journal and the service know of it. */
@@ -13,6 +14,8 @@ export interface ShardStanding {
   readonly job: BatchJob | undefined
   /** Its end as the journal keeps it, for jobs that the service does not list any more. */
   readonly ended: {readonly state: string; readonly said: string | null; readonly counts: RecordCounts} | undefined
+  /** The service knows its job no more. */
+  readonly gone: boolean
   /** The service refused to make its job. */
   readonly refused: string | undefined
   /** It was stopped before it had a job. */
@@ -20,18 +23,21 @@ export interface ShardStanding {
 }
 
 /** null where its job could not be read. */
-export function stateOfShard({arn, ended, job, refused, withheld}: ShardStanding): string | null {
+export function stateOfShard({arn, ended, gone, job, refused, withheld}: ShardStanding): string | null {
   if (job) return job.state
   if (ended) return ended.state
-  if (arn !== null) return null
+  if (arn !== null) return gone ? GONE : null
   if (withheld) return 'Withheld'
   return refused === undefined ? 'Planned' : 'Refused'
 }
 
+/** States that nothing follows of a shard that has no job, or none that anybody knows. */
+export const WITHOUT_JOB: readonly string[] = ['Withheld', 'Refused', GONE]
+
 /** True when no answer will come of it any more. */
 export function isShardOver(standing: ShardStanding): boolean {
   const state = stateOfShard(standing)
-  return state !== null && (isEndState(state) || state === 'Withheld' || state === 'Refused')
+  return state !== null && (isEndState(state) || WITHOUT_JOB.includes(state))
 }
 
 /** Its records as counted; nothing is processed where there is no job. */

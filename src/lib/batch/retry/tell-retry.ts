@@ -1,6 +1,7 @@
 import type {Gate} from '../../core/answer.schema.js'
 import type {GroupState} from '../group/group-state.js'
 import type {PlanFile} from '../plan/plan.schema.js'
+import {goneUnread} from '../progress/gone-job.js'
 import {jobNameOf} from '../submit/job-of-shard.js'
 import type {BatchRetryResult} from './batch-retry.schema.js'
 import type {ChosenRecords} from './choose-records.js'
@@ -16,17 +17,30 @@ export interface RetryTold {
   /** Of the group, once the round was submitted. */
   readonly state: GroupState | undefined
   readonly simulated: boolean
+  /** ARNs of jobs that the service knows no more. */
+  readonly gone?: ReadonlySet<string> | undefined
 }
 
 /** What a retry did, or would do. */
-export function tellRetry({chosen, group, include, outcome, plan, simulated, state}: RetryTold): BatchRetryResult {
+export function tellRetry({
+  chosen,
+  group,
+  include,
+  outcome,
+  plan,
+  simulated,
+  state,
+  gone,
+}: RetryTold): BatchRetryResult {
   const {classes, found, tally} = chosen
   const retried = plan === undefined ? 0 : tally.totals().records
+  const jobs = plan === undefined ? [] : jobsOf(plan, state)
+  const lost = jobs.flatMap(({arn, job}) => (arn !== null && gone?.has(arn) ? [job] : []))
   const gate = gateOf(outcome, group, found.records - found.answered, state, plan)
   return {
     schemaVersion: 1,
     simulated,
-    unread: [],
+    unread: goneUnread(lost, plan?.region ?? ''),
     group,
     outcome,
     round: plan?.round ?? null,
@@ -36,7 +50,7 @@ export function tellRetry({chosen, group, include, outcome, plan, simulated, sta
       .map(([name, records]) => ({class: name, records, retried: plan !== undefined && isRetried(name, include)}))
       .toSorted((a, b) => b.records - a.records),
     retried,
-    jobs: plan === undefined ? [] : jobsOf(plan, state),
+    jobs,
     price: plan === undefined ? null : priceOf(plan),
     next: nextCommands(group, outcome),
     ...(gate && {gate}),

@@ -1,5 +1,6 @@
 import {isEndState} from '../progress/job-states.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
+import {WITHOUT_JOB} from '../progress/shard-standing.js'
 
 /** What to go on with, best first; `local`: the plans of the group are on this machine. */
 export function nextCommands({arn, name, records, state, states}: ProgressRow, local: boolean): readonly string[] {
@@ -16,5 +17,5 @@ export function nextCommands({arn, name, records, state, states}: ProgressRow, l
 }
 
 function isOver(state: string): boolean {
-  return isEndState(state) || state === 'Refused' || state === 'Withheld'
+  return isEndState(state) || WITHOUT_JOB.includes(state)
 }

@@ -1,6 +1,7 @@
 import type {Unread} from '../../core/answer.schema.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {type Look, rowsOfLook} from '../follow/look.js'
+import {goneIn} from '../progress/gone-job.js'
 import type {GroupStanding} from '../progress/group-row.js'
 import {batchFailures} from './batch-failures.js'
 import type {BatchShowResult} from './batch-show.schema.js'
@@ -33,7 +34,7 @@ export function showBatch(facts: ShowBatchFacts): BatchShowResult {
   return {
     schemaVersion: 1,
     simulated: facts.simulated,
-    unread: facts.unread,
+    unread: [...facts.unread, ...goneIn(rows)],
     asOf: new Date(nowMs).toISOString(),
     folder: facts.folder,
     summary,

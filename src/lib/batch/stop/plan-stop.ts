@@ -1,5 +1,6 @@
 import {plural} from '../../core/text.js'
 import {type Look, rowsOfLook} from '../follow/look.js'
+import {GONE} from '../progress/gone-job.js'
 import {isEndState} from '../progress/job-states.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
 import type {BatchStopResult, StopItem} from './batch-stop.schema.js'
@@ -40,7 +41,7 @@ function toItem({arn, name, region, state}: ProgressRow, target: string, local: 
 function outcomeOf(arn: string | null, state: string | null, local: boolean): StopItem['outcome'] {
   if (state === 'Stopping') return 'already-stopping'
   if (state === 'Withheld') return 'withheld'
-  if (state !== null && (isEndState(state) || state === 'Refused')) return 'already-ended'
+  if (state !== null && (isEndState(state) || state === 'Refused' || state === GONE)) return 'already-ended'
   if (arn !== null) return 'would-stop'
   return local ? 'would-withhold' : 'already-ended'
 }

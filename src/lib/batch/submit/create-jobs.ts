@@ -52,7 +52,7 @@ async function waitForRoom(run: SubmitRun): Promise<'room' | 'full' | 'timed-out
   for (let looks = 0; run.counts.open >= run.mostOpen; looks += 1) {
     if (looks > 0) {
       if (run.input.until === 'fits') return 'full'
-      const waitMs = run.pollMs
+      const waitMs = run.nextPollMs()
       run.input.tell({kind: 'waiting', reason: 'open-jobs', waitMs, counts: run.counts})
       if (!(await run.wait(waitMs))) return 'timed-out'
     }
@@ -110,7 +110,7 @@ function refuse({plan, shard}: PlannedShard, {action, code, message}: Bedrockctl
 
 /** The quota is of the account: others may have the room, so ended jobs of the group are no sign that there is some. */
 async function waitForQuota({retryAfterMs}: BedrockctlError, tries: number, run: SubmitRun): Promise<boolean> {
-  const waitMs = retryAfterMs ?? Math.max(run.pollMs, backOff(tries, run.ports.clock, LONGEST_QUOTA_PAUSE_MS))
+  const waitMs = retryAfterMs ?? Math.max(run.nextPollMs(), backOff(tries, run.ports.clock, LONGEST_QUOTA_PAUSE_MS))
   run.input.tell({kind: 'waiting', reason: 'quota', waitMs, counts: run.counts})
   const inTime = await run.wait(waitMs)
   if (inTime) await refreshJobs(run)
@@ -122,12 +122,14 @@ async function waitForQuota({retryAfterMs}: BedrockctlError, tries: number, run:
  * made; whoever asks too soon all the same gets the same job, by the token.
  */
 async function lookForJob(one: PlannedShard, request: BatchJobRequest, run: SubmitRun): Promise<BatchJob | undefined> {
+  const {clock} = run.ports
   const askedAt = Date.parse(one.shard.asked?.at ?? '')
+  // A clock that was set back makes it look as if it had been asked for in the future.
+  const since = Math.min(askedAt || 0, clock.now().getTime())
   for (;;) {
     const found = await findJob(one, request, run)
-    const age = run.ports.clock.now().getTime() - askedAt
-    if (found !== undefined || !(age < LIST_LAG_MS)) return found
-    await run.ports.clock.pause(LOOK_AGAIN_MS, run.signal)
+    if (found !== undefined || clock.now().getTime() - since >= LIST_LAG_MS) return found
+    await clock.pause(LOOK_AGAIN_MS, run.signal)
   }
 }
 

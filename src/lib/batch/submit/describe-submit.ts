@@ -3,6 +3,7 @@ import {decimal} from '../../core/decimal.js'
 import {formatS3Uri} from '../../jobs/s3-uri.js'
 import type {GroupState, ShardState} from '../group/group-state.js'
 import type {PlanFile} from '../plan/plan.schema.js'
+import {goneUnread} from '../progress/gone-job.js'
 import {inputPlace, jobNameOf, outputUri} from './job-of-shard.js'
 import type {SubmitResult, SubmittedShard} from './submit.schema.js'
 import {isWithheld} from './submit-run.js'
@@ -12,18 +13,21 @@ export interface SubmitFacts {
   readonly folder: string
   readonly outcome: SubmitResult['outcome']
   readonly simulated: boolean
+  /** ARNs of jobs that the service knows no more. */
+  readonly gone?: ReadonlySet<string> | undefined
 }
 
 /** The answer of a submit: every shard and how far it has come, and what to do next. */
-export function describeSubmit({state, folder, outcome, simulated}: SubmitFacts): SubmitResult {
+export function describeSubmit({state, folder, outcome: asked, simulated, gone}: SubmitFacts): SubmitResult {
   const plans = state.rounds.map(({plan}) => plan)
   const last = plans.at(-1)
   const shards = state.rounds.flatMap(({plan, shards: of}) => of.map((shard) => describeShard(plan, shard)))
+  const outcome = asked === 'submitted' && shards.every(isOver) ? 'ended' : asked
   const gate = outcome === 'would-submit' ? undefined : gateOf(state.name, shards)
   return {
     schemaVersion: 1,
     simulated,
-    unread: [],
+    unread: unreadOf(shards, gone, last?.region ?? ''),
     group: state.name,
     folder,
     region: last?.region ?? '',
@@ -55,6 +59,19 @@ function describeShard(plan: PlanFile, shard: ShardState): SubmittedShard {
     input: formatS3Uri(inputPlace(plan, number)),
     output: outputUri(plan, number),
   }
+}
+
+function isOver({state}: SubmittedShard): boolean {
+  return state === 'ended' || state === 'refused' || state === 'withheld'
+}
+
+function unreadOf(
+  shards: readonly SubmittedShard[],
+  gone: ReadonlySet<string> | undefined,
+  region: string,
+): SubmitResult['unread'] {
+  const names = shards.filter(({arn}) => arn !== null && gone?.has(arn)).map(({job}) => job)
+  return goneUnread(names, region)
 }
 
 function gateOf(group: string, shards: readonly SubmittedShard[]): Gate {

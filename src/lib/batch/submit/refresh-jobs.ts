@@ -1,10 +1,14 @@
 import type {BatchJob} from '../ports.js'
+import {isGoneAfter} from '../progress/gone-job.js'
 import {isEndState} from '../progress/job-states.js'
-import {isOpen, type PlannedShard, type SubmitRun} from './submit-run.js'
+import type {PlannedShard, SubmitRun} from './submit-run.js'
 
-/** Looks at the open jobs of the group, and writes down those that have ended: one list, and a read for what it lacks. */
+/**
+ * Looks at the open jobs of the group, and writes down those that have ended: one list, and a read for what it lacks.
+ * A job that the service knows no more is open no longer; that is not written down, it may turn up again.
+ */
 export async function refreshJobs(run: SubmitRun): Promise<void> {
-  const open = run.shards.filter(({shard}) => isOpen(shard))
+  const open = run.shards.filter(({shard}) => run.isOpen(shard))
   const regions = new Set(open.map(({plan}) => plan.region))
   for (const region of regions) {
     const filter = {nameContains: `${run.input.group.name}-r`}
@@ -13,6 +17,7 @@ export async function refreshJobs(run: SubmitRun): Promise<void> {
     for (const one of open.filter(({plan}) => plan.region === region)) {
       const arn = one.shard.job?.arn ?? ''
       const job = byArn.get(arn) ?? (await run.persist(() => run.ports.jobs.get(region, arn, run.signal)))
+      if (job === undefined && isGoneAfter(one.shard.job?.createdAt, run.ports.clock.now())) run.gone.add(arn)
       if (job !== undefined && isEndState(job.state)) await noteEnd(one, job, run)
     }
   }

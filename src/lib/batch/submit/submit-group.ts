@@ -6,6 +6,8 @@ import {uploadShards} from './upload-shards.js'
 
 export interface SubmitOutcome {
   readonly state: GroupState
+  /** ARNs of jobs that the service knows no more. */
+  readonly gone: ReadonlySet<string>
   /** Why the run ended: it went as far as it was to, nothing more fitted, or its time was up. */
   readonly end: 'done' | 'full' | 'timed-out'
 }
@@ -29,7 +31,7 @@ export async function submitGroup(input: SubmitInput, ports: SubmitPorts): Promi
   const created = await settleBoth(upload, create, failed, uploads)
   const end = created === 'all' && input.until === 'ended' ? await waitForEnd(run) : created
   const left = run.shards.some(({shard}) => shard.job === undefined && shard.state !== 'refused' && !isWithheld(shard))
-  return {state: run.state, end: end !== 'all' ? end : left ? 'full' : 'done'}
+  return {state: run.state, gone: run.gone, end: end !== 'all' ? end : left ? 'full' : 'done'}
 }
 
 /** Given as the reason of a stop that is no failure. */
@@ -58,7 +60,7 @@ async function waitForEnd(run: SubmitRun): Promise<CreateEnd> {
   for (;;) {
     await refreshJobs(run)
     if (run.counts.open === 0) return 'all'
-    if (!(await run.wait(run.pollMs))) return 'timed-out'
+    if (!(await run.wait(run.nextPollMs()))) return 'timed-out'
   }
 }
 

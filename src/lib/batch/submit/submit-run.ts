@@ -1,6 +1,7 @@
 import type {BedrockctlError} from '../../core/errors.js'
 import type {JobClock} from '../../jobs/clock.js'
 import {type Persistence, persist} from '../../jobs/persist.js'
+import {pollPauseMs} from '../../jobs/poll-pace.js'
 import type {ObjectStore} from '../../jobs/ports.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
 import {foldJournal, type GroupState, type ShardState} from '../group/group-state.js'
@@ -38,8 +39,8 @@ export interface SubmitInput {
   /** Opened when there is something to upload. */
   readonly openInput: () => Promise<ByteSource>
   readonly until: SubmitUntil
-  /** How often jobs are looked at. */
-  readonly pollMs: number
+  /** How often jobs are looked at; undefined: soon at first, then less and less often. */
+  readonly pollMs?: number | undefined
   /** Waits end after so long; jobs go on. */
   readonly timeoutMs?: number | undefined
   readonly signal: AbortSignal
@@ -65,7 +66,10 @@ export class SubmitRun {
   /** The group has been worked on before: what this run does not know of may be under way. */
   readonly resumed: boolean
   readonly signal: AbortSignal
+  /** ARNs of jobs that the service knows no more. */
+  readonly gone = new Set<string>()
   readonly #deadline: number
+  #polls = 0
   #state: GroupState | undefined
   #folded = -1
 
@@ -95,7 +99,7 @@ export class SubmitRun {
     return {
       shards: shards.length,
       created: shards.filter(({job}) => job !== undefined).length,
-      open: shards.filter(isOpen).length,
+      open: shards.filter((shard) => this.isOpen(shard)).length,
       ended: shards.filter(({end}) => end !== undefined).length,
       refused: shards.filter(({state}) => state === 'refused').length,
     }
@@ -123,9 +127,16 @@ export class SubmitRun {
     return true
   }
 
-  /** The pause between two looks, a little different each time. */
-  get pollMs(): number {
-    return this.input.pollMs * (0.9 + 0.2 * this.ports.clock.random())
+  /** The pause before the next look, a little different each time. */
+  nextPollMs(): number {
+    const pauseMs = pollPauseMs(this.#polls, this.input.pollMs)
+    this.#polls += 1
+    return pauseMs * (0.9 + 0.2 * this.ports.clock.random())
+  }
+
+  /** It has a job, and that has not ended as far as anybody knows. */
+  isOpen({job, end}: ShardState): boolean {
+    return job !== undefined && end === undefined && !this.gone.has(job.arn)
   }
 
   persist<T>(call: () => Promise<T>): Promise<T> {
@@ -139,10 +150,6 @@ export class SubmitRun {
       onRetry: (failure, waitMs) => this.input.tell({kind: 'retrying', failure, waitMs}),
     }
   }
-}
-
-export function isOpen({job, end}: ShardState): boolean {
-  return job !== undefined && end === undefined
 }
 
 /** Somebody asked to stop the group before this shard had a job: it gets none. */

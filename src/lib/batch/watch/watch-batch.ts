@@ -1,11 +1,13 @@
 import {BedrockctlError} from '../../core/errors.js'
 import type {JobClock} from '../../jobs/clock.js'
 import {backOff} from '../../jobs/persist.js'
+import {pollPauseMs} from '../../jobs/poll-pace.js'
 import type {Target} from '../follow/find-target.js'
 import {type Look, type LookPorts, type LookRows, lookAt, processedIn, rowsOfLook} from '../follow/look.js'
 import {isEndState} from '../progress/job-states.js'
 import type {Sighting} from '../progress/pace.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
+import {WITHOUT_JOB} from '../progress/shard-standing.js'
 
 /** Whether somebody else works on the group: then shards without a job may still get one. */
 export type AtWork = 'somebody' | 'nobody'
@@ -18,7 +20,8 @@ export interface WatchPorts extends LookPorts {
 
 export interface WatchInput {
   readonly target: Target
-  readonly intervalMs: number
+  /** Between two looks; undefined: short at first, then longer and longer. */
+  readonly intervalMs: number | undefined
   /** The wait ends after so long; jobs go on. */
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal
@@ -89,13 +92,13 @@ class Watch {
   #failed(failure: BedrockctlError, left: number): undefined {
     this.#failures += 1
     const pause = backOff(this.#failures, this.#clock, LONGEST_BACK_OFF_MS)
-    this.waitMs = Math.min(left, failure.retryAfterMs ?? Math.max(this.#input.intervalMs, pause))
+    this.waitMs = Math.min(left, failure.retryAfterMs ?? Math.max(this.#input.intervalMs ?? 0, pause))
     this.#input.onTrouble(failure, this.waitMs)
   }
 
   #looked({atWork, look}: LookedAt, atMs: number, left: number): WatchOutcome['end'] | undefined {
     this.#failures = 0
-    this.waitMs = Math.min(left, this.#input.intervalMs)
+    this.waitMs = Math.min(left, pollPauseMs(this.#memory.looks, this.#input.intervalMs))
     const rows = rowsOfLook(look, atMs, this.#memory.add(look, atMs))
     const end = endOf(rows, atWork)
     this.#last = {...rows, look, atMs, nextAtMs: end || left === 0 ? undefined : atMs + this.waitMs}
@@ -141,7 +144,7 @@ function endOf({members, summary}: LookRows, atWork: AtWork): 'ended' | 'no-jobs
 }
 
 function isOver({state}: ProgressRow): boolean {
-  return state !== null && (isEndState(state) || state === 'Withheld' || state === 'Refused')
+  return state !== null && (isEndState(state) || WITHOUT_JOB.includes(state))
 }
 
 /** What was processed at the looks of the last minutes. */

@@ -1,4 +1,5 @@
 import type {Gate} from '../../core/answer.schema.js'
+import {GONE, goneIn} from '../progress/gone-job.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
 import {batchFailures} from '../show/batch-failures.js'
 import {nextCommands} from '../show/next-commands.js'
@@ -15,7 +16,7 @@ export function watchResult(
   return {
     schemaVersion: 1,
     simulated,
-    unread: [],
+    unread: goneIn(rows),
     gate: gateOf(summary, rows),
     asOf: new Date(last?.atMs ?? nowMs).toISOString(),
     end,
@@ -28,10 +29,13 @@ export function watchResult(
 }
 
 function gateOf(summary: ProgressRow | undefined, rows: readonly ProgressRow[]): Gate {
-  const passed = summary?.state === 'Completed'
-  const short = rows.filter(({state}) => state !== 'Completed')
+  // A job that nobody knows any more is told as unread: nobody can say what became of it.
+  const known = rows.filter(({state}) => state !== GONE)
+  const someGone = known.length < rows.length
+  const short = known.filter(({state}) => state !== 'Completed')
+  const passed = someGone ? short.length === 0 : summary?.state === 'Completed'
   return {
-    requirement: 'all jobs have completed',
+    requirement: someGone ? 'all jobs that the service knows have completed' : 'all jobs have completed',
     passed,
     failures: passed ? [] : short.map(({name, state}) => `${name}: ${state ?? 'not known'}`),
   }

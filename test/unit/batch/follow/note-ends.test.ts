@@ -26,7 +26,7 @@ async function stateNow() {
 
 async function look(jobs: readonly BatchJob[]) {
   const target = {kind: 'group', name: 'pile', region: 'us-east-1', local: true} as const
-  return lookAt(target, {source: fakeBatchJobs(jobs), readState: stateNow})
+  return lookAt(target, {source: fakeBatchJobs(jobs), readState: stateNow, now: () => new Date(NOON)})
 }
 
 const done = jobOf(1, {state: 'Completed', records: countsAt(200, 199, 1)})

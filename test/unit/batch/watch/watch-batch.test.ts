@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {foldJournal} from '../../../../src/lib/batch/group/group-state.js'
 import type {BatchJob} from '../../../../src/lib/batch/ports.js'
 import {type AtWork, type Watched, type WatchInput, watchBatch} from '../../../../src/lib/batch/watch/watch-batch.js'
+import {watchResult} from '../../../../src/lib/batch/watch/watch-result.js'
 import {BedrockctlError} from '../../../../src/lib/core/errors.js'
 import {afterNoon, countsAt, createdEvents, jobOf, NOON, planOf} from '../../../support/batch-case.js'
 import {fakeBatchJobs} from '../../../support/fake-batch-jobs.js'
@@ -41,6 +42,7 @@ async function play({atWork = 'nobody', created = [1], failures = [], input, loo
       source,
       readState: async () => foldJournal([planOf(shards)], createdEvents(created)),
       settle: async () => atWork,
+      now: () => new Date(now),
       clock: {
         now: () => new Date(now),
         random: () => 1,
@@ -111,5 +113,25 @@ describe('shards without a job', () => {
     const {outcome} = await play({...waiting, atWork: 'somebody', input: {timeoutMs: 90_000}})
 
     expect(outcome).toMatchObject({end: 'timed-out', looks: 4})
+  })
+})
+
+test('without an interval it looks soon at first, then less and less often', async () => {
+  const {waits} = await play({looks: [...Array(9).fill(running(1)), done], input: {intervalMs: undefined}})
+
+  expect(waits.map((ms) => Math.round(ms / 1000))).toEqual([2, 3, 5, 7, 10, 15, 23, 30, 30])
+})
+
+test('a job that the service knows no more ends it, and is told as unread', async () => {
+  const looks = [[], [], done]
+
+  const {outcome} = await play({looks, input: {intervalMs: 150_000}, created: [1, 2], shards: [200, 300]})
+
+  expect(outcome.looks).toBe(3)
+  expect(watchResult(outcome, {local: true, nowMs: 0, simulated: true})).toMatchObject({
+    end: 'ended',
+    summary: {states: {Completed: 1, Gone: 1}},
+    gate: {passed: true, requirement: 'all jobs that the service knows have completed'},
+    unread: [{code: 'NOT_FOUND', reason: '1 job that the service knows no more: pile-r1-0002'}],
   })
 })

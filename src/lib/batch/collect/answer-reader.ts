@@ -8,7 +8,7 @@ export class AnswerReader {
   idStart = 0
   idEnd = 0
   isIdEscaped: boolean = false
-  /** The JSON of `modelOutput`, or of `error`. */
+  /** The JSON of `modelOutput`, or of `error`; either may hold an error. */
   valueStart = 0
   valueEnd = 0
   succeeded: boolean = false
@@ -31,7 +31,13 @@ export class AnswerReader {
     this.valueStart = tape.start(value)
     this.valueEnd = tape.end(value)
     // A model that gave nothing has not answered.
-    this.succeeded = !failed && tape.kind(value) !== KIND.null
+    this.succeeded = !failed && tape.kind(value) !== KIND.null && !this.#isError(value)
     return undefined
+  }
+
+  /** The service has been seen to put the error of a record where its answer would be. */
+  #isError(value: number): boolean {
+    const tape = this.#tape
+    return tape.member(value, 'errorCode') >= 0 && tape.member(value, 'errorMessage') >= 0
   }
 }

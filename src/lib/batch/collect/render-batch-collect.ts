@@ -97,7 +97,9 @@ function tokenWords({input, output, source, uncounted}: CollectedTokens): string
 
 function costWords({amount, asOf, currency, source, why}: CollectedCost): string {
   if (amount === null) return `not known: ${why ?? 'nothing was counted'}`
-  return `${formatMoney(amount, currency ?? 'USD')} by batch prices; ${source}, ${(asOf ?? '').slice(0, 10)}`
+  const date = (asOf ?? '').slice(0, 10)
+  const dated = source?.includes(date) ? '' : `, ${date}`
+  return `${formatMoney(amount, currency ?? 'USD')} by batch prices; ${source}${dated}`
 }
 
 /** What does not fit together: none of it is lost, and none of it is in the result. */

@@ -8,6 +8,7 @@ import {
   converseBlocks,
   type TellLoss,
 } from './openai-content.js'
+import {anthropicTools, callsOf, novaTools, toolsOf} from './openai-tools.js'
 import {defined} from './prompt-input.js'
 
 type Tree = Readonly<Record<string, unknown>>
@@ -42,6 +43,8 @@ const CARRIED = [
   'n',
   'stream',
 ]
+/** Those of tools, where the family takes them. */
+const OF_TOOLS = ['tools', 'tool_choice', 'parallel_tool_calls']
 /** Members without which the answer would be another one. */
 const NEEDED = ['tools', 'tool_choice', 'functions', 'function_call', 'response_format', 'modalities', 'audio']
 
@@ -120,9 +123,13 @@ const MAKERS: Partial<Readonly<Record<FamilyId, Make>>> = {
     return limited ? rest : defined({...rest, max_tokens: maxTokens})
   },
   converse: (body, defaults, tell) => converseBody(body, defaults, tell),
-  'nova-messages': (body, defaults, tell) => ({schemaVersion: 'messages-v1', ...converseBody(body, defaults, tell)}),
+  'nova-messages': (body, defaults, tell) => ({
+    schemaVersion: 'messages-v1',
+    ...converseBody(body, defaults, tell, true),
+    ...novaTools(toolsOf(body, tell), tell),
+  }),
   'anthropic-messages': (body, defaults, tell) => {
-    const {settings, system, turns} = readChat(body, defaults, tell)
+    const {settings, system, turns} = readChat(body, defaults, tell, true)
     const {maxTokens, stop, temperature, topP} = settings
     return defined({
       anthropic_version: 'bedrock-2023-05-31',
@@ -132,12 +139,13 @@ const MAKERS: Partial<Readonly<Record<FamilyId, Make>>> = {
       temperature,
       top_p: topP,
       stop_sequences: stop,
+      ...anthropicTools(toolsOf(body, tell)),
     })
   },
 }
 
-function converseBody(body: Tree, defaults: ConversionDefaults, tell: TellLoss): Tree {
-  const {settings, system, turns} = readChat(body, defaults, tell)
+function converseBody(body: Tree, defaults: ConversionDefaults, tell: TellLoss, takesTools = false): Tree {
+  const {settings, system, turns} = readChat(body, defaults, tell, takesTools)
   const {maxTokens, stop, temperature, topP} = settings
   const inferenceConfig = defined({maxTokens, temperature, topP, stopSequences: stop})
   return defined({
@@ -158,8 +166,8 @@ interface Chat {
   }
 }
 
-function readChat(body: Tree, {maxTokens}: ConversionDefaults, tell: TellLoss): Chat {
-  tellDropped(body, CARRIED, tell)
+function readChat(body: Tree, {maxTokens}: ConversionDefaults, tell: TellLoss, takesTools: boolean): Chat {
+  tellDropped(body, takesTools ? [...CARRIED, ...OF_TOOLS] : CARRIED, tell)
   const {messages, stop, temperature, top_p: topP} = body
   const settings = {
     maxTokens: body['max_completion_tokens'] ?? body['max_tokens'] ?? maxTokens,
@@ -173,15 +181,25 @@ function readChat(body: Tree, {maxTokens}: ConversionDefaults, tell: TellLoss): 
   }
   const system: string[] = []
   const turns: ChatTurn[] = []
-  for (const message of messages) readMessage(message, system, turns, tell)
+  for (const message of messages) readMessage(message, system, turns, takesTools, tell)
   return {system, turns, settings}
 }
 
-function readMessage(message: unknown, system: string[], turns: ChatTurn[], tell: TellLoss): void {
+function readMessage(message: unknown, system: string[], turns: ChatTurn[], takesTools: boolean, tell: TellLoss): void {
   const {content, role, ...rest} = isTree(message) ? message : ({} as Tree)
-  const calls = rest['tool_calls'] ?? rest['function_call'] ?? undefined
-  if (calls !== undefined || role === 'tool' || role === 'function') {
+  const calls = rest['tool_calls'] ?? undefined
+  const isOld = role === 'function' || (rest['function_call'] ?? undefined) !== undefined
+  if (isOld || ((calls !== undefined || role === 'tool') && !takesTools)) {
     tell('OPENAI_TOOLS', 'error', 'body.messages[]', NO_TOOLS)
+    return
+  }
+  if (role === 'tool') {
+    addTurn({role: 'user', parts: resultOf(content, rest['tool_call_id'], tell)}, turns)
+    return
+  }
+  if (role === 'assistant' && calls !== undefined) {
+    const said = content === null || content === undefined || content === '' ? [] : contentParts(content, tell)
+    addTurn({role, parts: [...said, ...callsOf(calls, tell)]}, turns)
     return
   }
   if (rest['name'] !== undefined) {
@@ -191,6 +209,15 @@ function readMessage(message: unknown, system: string[], turns: ChatTurn[], tell
   if (role === 'system' || role === 'developer') addSystem(parts, system, turns, tell)
   else if (role === 'user' || role === 'assistant') addTurn({role, parts}, turns)
   else tell('OPENAI_ROLE', 'error', 'body.messages[].role', 'A role must be system, developer, user or assistant.')
+}
+
+function resultOf(content: unknown, id: unknown, tell: TellLoss): readonly ChatPart[] {
+  const parts = contentParts(content, tell)
+  if (typeof id === 'string' && parts.every(({kind}) => kind === 'text')) {
+    return [{kind: 'result', id, text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')}]
+  }
+  tell('OPENAI_TOOLS', 'error', 'body.messages[]', 'What a tool gave back needs a tool_call_id and text.')
+  return []
 }
 
 function addSystem(parts: readonly ChatPart[], system: string[], turns: readonly ChatTurn[], tell: TellLoss): void {
@@ -212,11 +239,11 @@ function addTurn({parts, role}: ChatTurn, turns: ChatTurn[]): void {
 }
 
 const NO_TOOLS =
-  'Calls of tools cannot be carried over (Converse records with tools fail in batch): write records for InvokeModel by hand.'
+  'Tools cannot be carried over to this kind of record: Converse records with tools fail in batch. Prepare for a model with --api invoke.'
 
 function tellDropped(body: Tree, carried: readonly string[], tell: TellLoss): void {
   for (const [name, value] of Object.entries(body)) {
-    if (carried.includes(name) || value === null || value === undefined) continue
+    if (carried.includes(name) || isDefault(name, value)) continue
     const shown = /^[a-z_]{1,40}$/.test(name) ? name : '*'
     if (NEEDED.includes(name))
       tell(
@@ -227,4 +254,12 @@ function tellDropped(body: Tree, carried: readonly string[], tell: TellLoss): vo
       )
     else tell('OPENAI_DROPPED', 'warning', `body.${shown}`, `${shown} is left out: the model has no place for it.`)
   }
+}
+
+/** Whether a member says what holds without it. */
+function isDefault(name: string, value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (name === 'tools' || name === 'functions') return Array.isArray(value) && value.length === 0
+  if (name === 'modalities') return JSON.stringify(value) === '["text"]'
+  return name === 'response_format' && isTree(value) && value['type'] === 'text'
 }

@@ -2,8 +2,23 @@ import {isTree} from '../../core/is-tree.js'
 import {readImageHead} from './image-bytes.js'
 import {mediaType, type PromptImage} from './prompt-input.js'
 
+/** A call of a tool that the assistant made. */
+export interface ToolCall {
+  readonly kind: 'call'
+  readonly id: string
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** What a tool gave back. */
+interface ToolResult {
+  readonly kind: 'result'
+  readonly id: string
+  readonly text: string
+}
+
 /** A part of what somebody said. */
-export type ChatPart = {readonly kind: 'text'; readonly text: string} | PromptImage
+export type ChatPart = {readonly kind: 'text'; readonly text: string} | PromptImage | ToolCall | ToolResult
 
 /** What OpenAI's chat bodies say, apart from how they say it. */
 export interface ChatTurn {
@@ -53,6 +68,8 @@ function imageOf(url: string): PromptImage | string {
 export function converseBlocks(parts: readonly ChatPart[]): readonly unknown[] {
   return parts.flatMap((part): readonly unknown[] => {
     if (part.kind === 'text') return [{text: part.text}]
+    if (part.kind === 'call') return [{toolUse: {toolUseId: part.id, name: part.name, input: part.input}}]
+    if (part.kind === 'result') return [{toolResult: {toolUseId: part.id, content: [{text: part.text}]}}]
     return part.kind === 'bytes' ? [{image: {format: part.format, source: {bytes: part.base64}}}] : []
   })
 }
@@ -61,6 +78,8 @@ export function converseBlocks(parts: readonly ChatPart[]): readonly unknown[] {
 export function anthropicBlocks(parts: readonly ChatPart[]): readonly unknown[] {
   return parts.flatMap((part): readonly unknown[] => {
     if (part.kind === 'text') return [{type: 'text', text: part.text}]
+    if (part.kind === 'call') return [{type: 'tool_use', id: part.id, name: part.name, input: part.input}]
+    if (part.kind === 'result') return [{type: 'tool_result', tool_use_id: part.id, content: part.text}]
     if (part.kind !== 'bytes') return []
     return [{type: 'image', source: {type: 'base64', media_type: mediaType(part.format), data: part.base64}}]
   })

@@ -71,8 +71,11 @@ function rateOf(
 
 function missing(of: 'input' | 'output', {modelId, region, route}: PriceQuestion, book: PriceBook): string {
   const sold = book.sold(modelId, 'tokens').filter((one) => one.tier === 'batch')
-  const regions = [...new Set(sold.flatMap((one) => (one.region === null || one.region === '*' ? [] : [one.region])))]
-  const where = regions.length === 0 ? '' : `; there is one in ${regions.slice(0, 3).join(', ')}`
+  const known = sold.flatMap((one) =>
+    one.region === null || one.region === '*' ? [] : [`${one.region} (${one.routing ?? 'any route'})`],
+  )
+  const places = [...new Set(known)]
+  const where = places.length === 0 ? '' : `; there is one in ${places.slice(0, 3).join(', ')}`
   return `No batch price is known for ${of} tokens of ${modelId} in ${region} (${route})${where}.`
 }
 

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {isTree} from '../../core/is-tree.js'
 import {firstLines} from '../../core/text.js'
 import type {PlanFile} from './plan.schema.js'
 
@@ -21,7 +22,11 @@ export async function readPlan(file: string): Promise<PlanFile> {
 /** The plan that a text holds; `file` names it in messages. */
 export async function readPlanText(file: string, text: string): Promise<PlanFile> {
   const {planFileSchema} = await import('./plan.schema.js')
-  const parsed = planFileSchema.safeParse(parse(file, text))
+  const document = parse(file, text)
+  if (!isTree(document) || document['kind'] !== 'bedrockctl-batch-plan') {
+    throw damaged(file, ['It does not say "kind": "bedrockctl-batch-plan", as every plan does.'])
+  }
+  const parsed = planFileSchema.safeParse(document)
   if (!parsed.success) {
     throw damaged(
       file,

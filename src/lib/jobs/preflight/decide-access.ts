@@ -67,7 +67,7 @@ function doubtWords({doubt, leg}: LegDecision, explanation: Explanation | undefi
   const what = `Whether ${actorWords(leg, known)} may ${askedWords(leg)} is not known`
   const gap = explanation?.gaps[0]
   const why = doubt ?? (gap && gapWords(gap))
-  return why === undefined ? `${what}.` : `${what}: ${why}.`
+  return why === undefined ? `${what}.` : `${what}: ${why.replace(/\.$/, '')}.`
 }
 
 function actorWords({actor}: CallLeg, {callerName, roleArn}: AccessFacts): string {

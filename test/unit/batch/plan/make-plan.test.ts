@@ -61,6 +61,7 @@ const price = (tier: string, input: number, output: number | null) =>
     modelId: MODEL,
     region: 'us-east-1',
     tier,
+    routing: 'in-region',
     amount: {input, output, cacheRead: null, cacheWrite: null, cacheWrite1h: null, unit: null},
   })
 const BOOK = createPriceBook([price('standard', 2, 4), price('batch', 1, 2)])
@@ -189,6 +190,13 @@ describe('prices', () => {
     expect([told.price.input, told.price.outputAtMost]).toEqual([null, null])
     expect(told.unknown).toHaveLength(2)
     expect(told.unknown[0]).toContain(`No batch price is known for input tokens of ${MODEL} in us-east-1`)
+  })
+
+  test('a price of another route is told as one', async () => {
+    const {price: told} = await made(novaLines(120), {book: BOOK}, {route: 'global'})
+
+    expect(told.price.input).toBeNull()
+    expect(told.unknown[0]).toMatch(/in us-east-1 \(global\); there is one in us-east-1 \(in-region\)\.$/)
   })
 
   test('a batch row without an output price leaves the output unknown, but not of embeddings', async () => {

@@ -2,7 +2,7 @@ import type {RequestContext} from '../../handler.js'
 import {invalid} from './refusals.js'
 
 /** What the lists of an account's own models have in common. */
-export interface OwnListInput {
+interface OwnListInput {
   readonly creationTimeAfter?: Date | undefined
   readonly creationTimeBefore?: Date | undefined
   readonly nameContains?: string | undefined

@@ -71,11 +71,38 @@ async function takeUp(plan: PlanFile, root: string): Promise<What> {
   const {readGroup} = await import('../batch/group/group-store.js')
   const group = await readGroup(root, plan.group)
   const [first] = group?.plans ?? []
-  return first !== undefined && workOf(first) === workOf(plan) ? {plan: first, group} : {plan, group: undefined}
+  if (first === undefined) return {plan, group: undefined}
+  const others = differences(first, plan)
+  if (others.length === 0) return {plan: first, group}
+  throw usageError('GROUP_EXISTS', `There is a group ${plan.group} already, and it began with another plan.`, {
+    why: `Not the same: ${others.join(', ')}.`,
+    hint: 'Give the new one a name of its own with --group, or go on with the old one as it was begun.',
+    actions: [`bedrockctl batch submit ${plan.group}`, `bedrockctl batch show ${plan.group}`],
+  })
 }
 
-function workOf({account, api, modelId, region, results, roleArn, shards, staging}: PlanFile): string {
-  return JSON.stringify([account, api, modelId, region, results, roleArn, staging, shards.map(({sha256}) => sha256)])
+/** What makes other jobs of a plan; when it was made, what it costs and how far apart its jobs are do not. */
+const OF_JOBS = {
+  account: 'account',
+  region: 'Region',
+  modelId: 'model',
+  api: 'API',
+  roleArn: 'role',
+  staging: 'staging',
+  results: 'results',
+  kmsKeyId: 'key',
+  timeoutHours: 'time limit',
+  vpc: 'VPC',
+  tags: 'tags',
+  bucketOwner: 'owner of the buckets',
+} as const satisfies Partial<Record<keyof PlanFile, string>>
+
+function differences(first: PlanFile, plan: PlanFile): readonly string[] {
+  const digests = ({shards}: PlanFile) => JSON.stringify(shards.map(({sha256}) => sha256))
+  const others = (Object.keys(OF_JOBS) as (keyof typeof OF_JOBS)[]).filter(
+    (key) => JSON.stringify(first[key]) !== JSON.stringify(plan[key]),
+  )
+  return [...others.map((key) => OF_JOBS[key]), ...(digests(first) === digests(plan) ? [] : ['records'])]
 }
 
 async function readWhat(planOrGroup: string, root: string): Promise<What> {
@@ -88,8 +115,7 @@ async function readWhat(planOrGroup: string, root: string): Promise<What> {
     () => false,
   )
   if (isFile) {
-    const plan = await readPlan(planOrGroup)
-    return {plan, group: await readGroup(root, plan.group)}
+    return takeUp(await readPlan(planOrGroup), root)
   }
   const group = await readGroup(root, planOrGroup)
   const [plan] = group?.plans ?? []

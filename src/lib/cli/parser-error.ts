@@ -20,7 +20,9 @@ export function fromParserError(failure: ParserError): BedrockctlError | undefin
   if (failure.constructor.name === 'NonExistentFlagsError') return unknownFlags(failure)
   if (/^Unexpected argument/.test(first)) return usageError('UNEXPECTED_ARGUMENT', `${first}.`, {hint: HINT, ...cause})
   if (/^Missing \d+ required arg/.test(first)) {
-    const names = rest
+    // Below the names oclif gives advice on flags that are not what was wrong.
+    const end = rest.indexOf('')
+    const names = (end === -1 ? rest : rest.slice(0, end))
       .map((line) =>
         line
           .trim()

@@ -1,5 +1,5 @@
 import type {PlanFile} from '../batch/plan/plan.schema.js'
-import {usageError} from '../core/errors.js'
+import {BedrockctlError} from '../core/errors.js'
 import type {Terminal} from '../output/terminal.js'
 import type {BatchPlanFlags} from './batch-flags.js'
 import {makeBatchPlan, type PlanFrame} from './make-batch-plan.js'
@@ -18,7 +18,8 @@ export async function planForSubmit(
   const shown = await batchPlanView.text?.(result, {...terminal, color: false})
   if (shown !== undefined) frame.warn(`${shown}\n`)
   if (plan !== undefined && result.gate.passed) return plan
-  throw usageError('PLAN_CANNOT_WORK', `The records of ${file} cannot be submitted like this.`, {
+  throw new BedrockctlError('PLAN_CANNOT_WORK', `The records of ${file} cannot be submitted like this.`, {
+    fault: 'gate',
     why: result.gate.failures.join('\n'),
     hint: 'Put right what the plan says, then run this again.',
   })

@@ -76,7 +76,10 @@ export function lockOptions(failIfBusy: boolean, {note, signal}: Pick<Frame, 'no
     wait: !failIfBusy,
     signal,
     now: () => new Date(),
-    onWait: ({pid, since}) => note(`waiting   process ${pid} works on this group since ${since}`),
+    onWait: ({host, pid, since}) =>
+      note(
+        `waiting   process ${pid} on ${host} works on this group since ${since}; Ctrl-C ends the wait, --fail-if-busy says which lock it holds`,
+      ),
   }
 }
 

@@ -8,7 +8,9 @@ export const errorReportSchema = z.object({
     .regex(/^[A-Z][A-Z0-9_]*$/)
     .describe('Stable; scripts match on it.'),
   message: z.string(),
-  fault: z.enum(['usage', 'access', 'service', 'internal', 'interrupted']).describe('Who can fix it.'),
+  fault: z
+    .enum(['usage', 'gate', 'access', 'service', 'internal', 'interrupted'])
+    .describe('Who can fix it; gate: a check did not pass, and nothing was done.'),
   exitCode: z.int().describe('The exit code of the process.'),
   why: z.string().optional(),
   hint: z.string().optional().describe('One next step.'),

@@ -28,6 +28,15 @@ test('the example records are those that the example table and its instructions 
   }
 })
 
+test('the example in words of OpenAI becomes records', async () => {
+  const words = ['batch', 'prepare', 'examples/batch/openai.jsonl', '--format', 'openai-batch', '--model', MODEL]
+
+  const {exitCode, stdout} = await runCli([...words, '--dry-run', '--json'])
+
+  expect(exitCode, stdout).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({rows: 3, records: 3, problems: []})
+})
+
 test('the example records are enough for a job, and nothing is wrong with them', async () => {
   const words = ['batch', 'check', 'examples/batch/reviews.jsonl', '--model', MODEL, '--offline', '--json']
 

@@ -187,19 +187,9 @@ function readChat(body: Tree, {maxTokens}: ConversionDefaults, tell: TellLoss, t
 
 function readMessage(message: unknown, system: string[], turns: ChatTurn[], takesTools: boolean, tell: TellLoss): void {
   const {content, role, ...rest} = isTree(message) ? message : ({} as Tree)
-  const calls = rest['tool_calls'] ?? undefined
-  const isOld = role === 'function' || (rest['function_call'] ?? undefined) !== undefined
-  if (isOld || ((calls !== undefined || role === 'tool') && !takesTools)) {
-    tell('OPENAI_TOOLS', 'error', 'body.messages[]', NO_TOOLS)
-    return
-  }
-  if (role === 'tool') {
-    addTurn({role: 'user', parts: resultOf(content, rest['tool_call_id'], tell)}, turns)
-    return
-  }
-  if (role === 'assistant' && calls !== undefined) {
-    const said = content === null || content === undefined || content === '' ? [] : contentParts(content, tell)
-    addTurn({role, parts: [...said, ...callsOf(calls, tell)]}, turns)
+  if (isOfTools(role, rest)) {
+    if (takesTools) readToolMessage({...rest, content, role}, turns, tell)
+    else tell('OPENAI_TOOLS', 'error', 'body.messages[]', NO_TOOLS)
     return
   }
   if (rest['name'] !== undefined) {
@@ -209,6 +199,20 @@ function readMessage(message: unknown, system: string[], turns: ChatTurn[], take
   if (role === 'system' || role === 'developer') addSystem(parts, system, turns, tell)
   else if (role === 'user' || role === 'assistant') addTurn({role, parts}, turns)
   else tell('OPENAI_ROLE', 'error', 'body.messages[].role', 'A role must be system, developer, user or assistant.')
+}
+
+function isOfTools(role: unknown, {function_call: old, tool_calls: calls}: Tree): boolean {
+  return role === 'tool' || role === 'function' || (calls ?? old ?? undefined) !== undefined
+}
+
+/** Calls of the assistant, or what one of them gave back: that comes from the user's side. */
+function readToolMessage(message: Tree, turns: ChatTurn[], tell: TellLoss): void {
+  const {content, role, tool_call_id: id, tool_calls: calls} = message
+  if (role === 'tool') addTurn({role: 'user', parts: resultOf(content, id, tell)}, turns)
+  else if (role === 'assistant' && (calls ?? undefined) !== undefined) {
+    const said = (content ?? '') === '' ? [] : contentParts(content, tell)
+    addTurn({role, parts: [...said, ...callsOf(calls, tell)]}, turns)
+  } else tell('OPENAI_TOOLS', 'error', 'body.messages[]', OLD_CALLS)
 }
 
 function resultOf(content: unknown, id: unknown, tell: TellLoss): readonly ChatPart[] {
@@ -238,6 +242,7 @@ function addTurn({parts, role}: ChatTurn, turns: ChatTurn[]): void {
   else turns.push(...(last ? [last] : []), {role, parts})
 }
 
+const OLD_CALLS = 'Functions as OpenAI had them first cannot be carried over: write them as tools.'
 const NO_TOOLS =
   'Tools cannot be carried over to this kind of record: Converse records with tools fail in batch. Prepare for a model with --api invoke.'
 

@@ -7,6 +7,7 @@ const FEW = 12
 export function repeatedKeys(nodes: JsonNodes, bytes: Uint8Array, object: number): readonly number[] {
   if (nodes.size(object) > FEW) return repeatedTexts(nodes, object)
   const end = nodes.after(object)
+  if (areDifferent(nodes, object, end)) return NONE
   let repeated: number[] = NONE
   for (let key = nodes.after(object + 2); key < end; key = nodes.after(key + 1)) {
     for (let earlier = object + 1; earlier < key; earlier = nodes.after(earlier + 1)) {
@@ -19,6 +20,23 @@ export function repeatedKeys(nodes: JsonNodes, bytes: Uint8Array, object: number
 }
 
 const NONE: number[] = []
+
+const fingerprints = new Int32Array(FEW)
+
+/** Whether no two keys can be the same, by their fingerprints. */
+function areDifferent(nodes: JsonNodes, object: number, end: number): boolean {
+  let count = 0
+  for (let key = object + 1; key < end; key = nodes.after(key + 1)) {
+    const fingerprint = nodes.fingerprint(key)
+    if (fingerprint === -1) return false
+    for (let earlier = 0; earlier < count; earlier += 1) {
+      if (fingerprints[earlier] === fingerprint) return false
+    }
+    fingerprints[count] = fingerprint
+    count += 1
+  }
+  return true
+}
 
 function repeatedTexts(nodes: JsonNodes, object: number): readonly number[] {
   const seen = new Set<string>()

@@ -95,31 +95,60 @@ export type Shape =
   | AnyShape
   | LaterShape
 
+/** All shapes have the same members in the same order: code that looks at any of them then meets one layout. */
+const LAYOUT = {
+  kind: undefined,
+  check: undefined,
+  use: undefined,
+  oneOf: undefined,
+  least: undefined,
+  most: undefined,
+  whole: undefined,
+  severity: undefined,
+  of: undefined,
+  members: undefined,
+  names: undefined,
+  required: undefined,
+  strict: undefined,
+  nulls: undefined,
+  alternatives: undefined,
+  tag: undefined,
+  shapes: undefined,
+  text: undefined,
+  list: undefined,
+  object: undefined,
+  counted: undefined,
+}
+
+function laidOut<One extends Shape>(shape: One): One {
+  return {...LAYOUT, ...shape}
+}
+
 /** Text that the model reads. */
 export function read(
   options: {readonly most?: number; readonly mayBeBlank?: boolean; check?: Check | undefined} = {},
 ): TextShape {
-  return {
+  return laidOut({
     kind: 'text',
     use: 'read',
     least: options.mayBeBlank === true ? 0 : 1,
     most: options.most ?? Number.POSITIVE_INFINITY,
     check: options.check,
-  }
+  })
 }
 
 /** Text that is a setting; `oneOf` where it has few values. */
 export function plain(
   options: {readonly oneOf?: readonly string[]; readonly least?: number; check?: Check | undefined} = {},
 ): TextShape {
-  return {
+  return laidOut({
     kind: 'text',
     use: 'plain',
     oneOf: options.oneOf && new Names(options.oneOf),
     least: options.least ?? 0,
     most: Number.POSITIVE_INFINITY,
     check: options.check,
-  }
+  })
 }
 
 export function number(
@@ -127,7 +156,14 @@ export function number(
   most: number,
   options: {readonly severity?: 'error' | 'warning'; check?: Check | undefined} = {},
 ): NumberShape {
-  return {kind: 'number', whole: false, least, most, severity: options.severity ?? 'error', check: options.check}
+  return laidOut({
+    kind: 'number',
+    whole: false,
+    least,
+    most,
+    severity: options.severity ?? 'error',
+    check: options.check,
+  })
 }
 
 export function integer(
@@ -135,25 +171,32 @@ export function integer(
   most: number,
   options: {readonly severity?: 'error' | 'warning'; check?: Check | undefined} = {},
 ): NumberShape {
-  return {kind: 'number', whole: true, least, most, severity: options.severity ?? 'error', check: options.check}
+  return laidOut({
+    kind: 'number',
+    whole: true,
+    least,
+    most,
+    severity: options.severity ?? 'error',
+    check: options.check,
+  })
 }
 
-export const flag: FlagShape = {kind: 'flag'}
-export const anything: AnyShape = {kind: 'any', counted: false}
+export const flag: FlagShape = laidOut({kind: 'flag'})
+export const anything: AnyShape = laidOut({kind: 'any', counted: false})
 /** A document that the model reads, such as the schema of a tool. */
-export const counted: AnyShape = {kind: 'any', counted: true}
+export const counted: AnyShape = laidOut({kind: 'any', counted: true})
 
 export function list(
   of: Shape,
   options: {readonly least?: number; readonly most?: number; check?: Check | undefined} = {},
 ): ListShape {
-  return {
+  return laidOut({
     kind: 'list',
     of,
     least: options.least ?? 0,
     most: options.most ?? Number.POSITIVE_INFINITY,
     check: options.check,
-  }
+  })
 }
 
 /** An object; a name that ends in `!` is required. */
@@ -174,7 +217,7 @@ export function object(
   if (all.length > 31) throw new Error('an object shape has a bit for each of at most 31 members')
   const bits = (holds: (member: Member) => boolean) =>
     all.reduce((sum, member, index) => (holds(member) ? sum | (1 << index) : sum), 0)
-  return {
+  return laidOut({
     kind: 'object',
     members: all,
     names: new Names(all.map(({name}) => name)),
@@ -183,19 +226,19 @@ export function object(
     nulls: options.nulls ?? false,
     alternatives: bits(({name}) => options.exactlyOneOf?.includes(name) ?? false),
     check: options.check,
-  }
+  })
 }
 
 export function tagged(tag: string, shapes: Readonly<Record<string, ObjectShape>>): TaggedShape {
-  return {kind: 'tagged', tag, names: new Names(Object.keys(shapes)), shapes: Object.values(shapes)}
+  return laidOut({kind: 'tagged', tag, names: new Names(Object.keys(shapes)), shapes: Object.values(shapes)})
 }
 
 export function either(shapes: Omit<EitherShape, 'kind'>): EitherShape {
-  return {kind: 'either', ...shapes}
+  return laidOut({kind: 'either', ...shapes})
 }
 
 export function later(of: () => Shape): LaterShape {
-  return {kind: 'later', of}
+  return laidOut({kind: 'later', of})
 }
 
 /** The same shape with a further look at its values. */

@@ -38,13 +38,13 @@ export interface TokenRates {
 export function countTokens(measure: TextMeasure, rates: TokenRates): TokenSpan {
   const {alphabets, ideographs, messages, others, textCharacters} = measure
   const latin = Math.max(0, textCharacters - alphabets - ideographs - others)
-  const sum = (of: keyof TokenSpan): number =>
-    latin * rates.latin[of] +
-    alphabets * rates.alphabets[of] +
-    ideographs * rates.ideographs[of] +
-    others * rates.others[of] +
-    messages * rates.messages[of]
-  return {low: sum('low'), mean: sum('mean'), high: sum('high')}
+  const sum = (of: (span: TokenSpan) => number): number =>
+    latin * of(rates.latin) +
+    alphabets * of(rates.alphabets) +
+    ideographs * of(rates.ideographs) +
+    others * of(rates.others) +
+    messages * of(rates.messages)
+  return {low: sum(({low}) => low), mean: sum(({mean}) => mean), high: sum(({high}) => high)}
 }
 
 /** The rule in words, with what goes around messages where there are any. */

@@ -29,7 +29,14 @@ export interface OpenGroup extends GroupRecord {
 
 /** Names of the groups of a state folder, sorted. */
 export async function listGroups(stateFolder: string): Promise<readonly string[]> {
-  const entries = await readdir(join(stateFolder, 'batch'), {withFileTypes: true}).catch(orNone)
+  const entries = await readdir(join(stateFolder, 'batch'), {withFileTypes: true}).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw usageError('STATE_UNREADABLE', `The groups in ${join(stateFolder, 'batch')} cannot be read.`, {
+      why: cause instanceof Error ? cause.message : undefined,
+      hint: 'Check the folder and its permissions; BEDROCKCTL_STATE_DIR names another one.',
+      cause,
+    })
+  })
   const names: string[] = []
   for (const entry of entries ?? []) {
     if (entry.isDirectory() && (await roundsIn(join(stateFolder, 'batch', entry.name))).includes(1)) {
@@ -101,6 +108,7 @@ async function locked(folder: string, name: string, locking: LockOptions): Promi
       append: (event) => journal.append(event),
       addRound: async (made) => {
         const plan = await asItIsRead(made)
+        refuseOther(plan, journal.events)
         await writeRound(folder, plan, plans.length + 1)
         plans.push(plan)
         await journal.append(roundAdded(plan, locking.now()))
@@ -133,6 +141,19 @@ async function tellUnheardOf(plans: readonly PlanFile[], journal: Journal<Journa
       })
     }
   }
+}
+
+/** Where the file of a round was lost: what was done by it must not be taken for what another plan says. */
+function refuseOther(plan: PlanFile, events: readonly JournalEvent[]): void {
+  const digest = planDigest(plan)
+  const isOther = events.some(
+    (event) => event.kind === 'round-added' && event.round === plan.round && event.planSha256 !== digest,
+  )
+  if (!isOther) return
+  throw usageError('GROUP_DAMAGED', `The plan of round ${plan.round} of ${plan.group} is lost, and this is another.`, {
+    why: 'The journal tells what was done by the lost one.',
+    hint: `Restore round-${plan.round}.json from a backup, or submit the plan file that it was made of.`,
+  })
 }
 
 function roundAdded(plan: PlanFile, now: Date): JournalEvent {

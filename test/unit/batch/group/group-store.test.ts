@@ -30,6 +30,25 @@ describe('the store of groups', () => {
     expect(await listGroups(root)).toEqual(['nightly'])
   })
 
+  test('whose plan was lost takes the same one again, and no other', async () => {
+    const plan = batchPlan()
+    await (await createGroup(root, plan, LOCKING)).close()
+    await rm(join(root, 'batch', 'nightly', 'round-1.json'))
+
+    await expect(createGroup(root, {...plan, timeoutHours: 48}, LOCKING)).rejects.toMatchObject({code: 'GROUP_DAMAGED'})
+    const again = await createGroup(root, plan, LOCKING)
+
+    expect(again.plans).toEqual([plan])
+    await again.close()
+  })
+
+  test('in a folder that is none is told as such', async () => {
+    const file = join(root, 'file')
+    await writeFile(file, '')
+
+    await expect(listGroups(file)).rejects.toMatchObject({code: 'STATE_UNREADABLE', exitCode: 2})
+  })
+
   test('knows a plan again whose members stood in another order', async () => {
     const plan = batchPlan()
     const reversed = Object.fromEntries(Object.entries(plan).toReversed()) as typeof plan

@@ -7,18 +7,22 @@ import {EXIT} from '../../lib/core/errors.js'
 export default class BatchRetry extends BaseCommand {
   static override summary = 'try the failed and missing records of a batch group again'
   static override description =
-    'Reads the answers of all rounds, and makes a round of what has none: missing (its job expired, was stopped, or failed for access or in the service), throttled, timed out, failed in the model. Invalid and filtered records, and those of a job that failed for its input, would fail again: they are tried only with --include. Nothing of the input is copied; records that need no change are sent as the bytes they are. The price comes first. Answers of all rounds are joined by batch collect.'
+    'Reads the answers of all rounds, and makes a round of what has none: missing (its job expired, was stopped, or failed for access or in the service), throttled, timed out, failed in the model. Invalid and filtered records, and those of a job that failed for its input, would fail again: they are tried only with --include. Nothing of the input is copied; records that need no change are sent as the bytes they are. The price comes first. Fewer records than a job takes are asked one by one with --on-demand; each answer is kept as it comes, so that it can be stopped and run again, and all are put beside those of the jobs. Answers of all rounds are joined by batch collect.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> reviews --dry-run',
     '<%= config.bin %> <%= command.id %> reviews --yes --wait',
     '<%= config.bin %> <%= command.id %> reviews --include validation --include failed-jobs',
+    '<%= config.bin %> <%= command.id %> reviews --on-demand',
   ]
   static override permissions = [
     'bedrock:CreateModelInvocationJob',
     'bedrock:GetModelInvocationJob',
+    'bedrock:InvokeModel',
     'bedrock:ListModelInvocationJobs',
     'bedrock:TagResource',
     'iam:PassRole',
+    'pricing:DescribeServices',
+    'pricing:GetProducts',
     's3:AbortMultipartUpload',
     's3:GetObject',
     's3:ListBucket',
@@ -36,6 +40,9 @@ export default class BatchRetry extends BaseCommand {
       multipleNonGreedy: true,
       delimiter: ',',
     })({description: 'try these too, though they are likely to fail again', default: []}),
+    'on-demand': Flags.boolean({
+      description: 'ask for the records one by one, at the on-demand price: for fewer than a job takes, at most 1,000',
+    }),
     'dry-run': Flags.boolean({description: 'show what would be tried again and do nothing'}),
     wait: Flags.boolean({description: 'wait for jobs that are open, and then until those of the round have ended'}),
     timeout: Flags.string({description: 'end the waiting for the round after so long (30m, 12h): exit 7, jobs go on'}),
@@ -63,7 +70,13 @@ export default class BatchRetry extends BaseCommand {
       note: (text: string) => this.note(text),
       onClose: (close: () => Promise<void>) => this.onClose(close),
     }
-    const asked = {group: args.group, include: flags.include, wait: flags.wait, intervalMs: words.pollMs}
+    const asked = {
+      group: args.group,
+      include: flags.include,
+      onDemand: flags['on-demand'],
+      wait: flags.wait,
+      intervalMs: words.pollMs,
+    }
     const {plan, submit, tell} = await openRetry(asked, settings, connection, frame)
     if (plan === undefined) return this.print(await tell('nothing-to-retry'), batchRetryView)
     const planned = await tell('would-retry')

@@ -1,6 +1,7 @@
 import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import type {BatchJobSource} from '../batch/ports.js'
+import type {RecordAnswerer} from '../batch/retry/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import type {BillSource, UsageSource} from '../cost/actual/ports.js'
@@ -42,6 +43,7 @@ export interface AwsSession {
   tokenUsage(): Promise<UsageSource>
   objectStore(): Promise<ObjectStore>
   batchJobs(): Promise<BatchJobSource>
+  recordAnswerer(): Promise<RecordAnswerer>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -104,6 +106,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     tokenUsage: memoised(async () => (await import('./usage-source.js')).createUsageSource(wire)),
     objectStore: memoised(async () => (await import('./object-store.js')).createObjectStore(wire)),
     batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),
+    recordAnswerer: memoised(async () => (await import('./record-answerer.js')).createRecordAnswerer(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

@@ -1,10 +1,12 @@
 import type {Look} from '../batch/follow/look.js'
+import type {OpenGroup} from '../batch/group/group-store.js'
 import type {PlanFile} from '../batch/plan/plan.schema.js'
 import type {BatchRetryResult} from '../batch/retry/batch-retry.schema.js'
 import type {ChosenRecords} from '../batch/retry/choose-records.js'
 import type {Includable} from '../batch/retry/retry-classes.js'
 import type {Settings} from '../config/settings.js'
 import {usageError} from '../core/errors.js'
+import {answerOnDemand, onDemandPrices} from './answer-on-demand.js'
 import type {Connection} from './connect.js'
 import {type FollowedBatch, followBatch} from './follow-batch.js'
 import {onlineSession} from './online-session.js'
@@ -21,6 +23,8 @@ interface Frame {
 export interface RetryWords {
   readonly group: string
   readonly include: readonly Includable[]
+  /** Ask for the records one by one, not by a job. */
+  readonly onDemand: boolean
   /** Wait for jobs that are still open before, and for the new ones after. */
   readonly wait: boolean
   /** Between two looks while waiting. */
@@ -37,13 +41,15 @@ export interface OpenedRetry {
 
 /** Looks at a group whose jobs have ended, finds the records without an answer, and plans the next round of them. */
 export async function openRetry(
-  {group, include, intervalMs, wait}: RetryWords,
+  {group, include, intervalMs, onDemand, wait}: RetryWords,
   settings: Settings,
   connection: Connection,
   frame: Frame,
 ): Promise<OpenedRetry> {
   const followed = await followBatch(group, settings, connection, frame.signal)
   const look = await lookAtEnded(followed, wait ? {intervalMs} : undefined, frame)
+  const begun = begunOnDemand(look)
+  if (begun && !onDemand) throw onDemandOpen(group)
   const [{chooseRecords}, {makeRound}, {tellRetry}, gathered] = await Promise.all([
     import('../batch/retry/choose-records.js'),
     import('../batch/retry/make-round.js'),
@@ -56,10 +62,14 @@ export async function openRetry(
   if (part === undefined || gathered.input.origin !== 'plan') throw inputGone(gathered.input.name)
   const reading = {region: gathered.region, signal}
   const chosen: ChosenRecords = await chooseRecords(gathered.pile, standing, include, reading)
-  const plan =
-    chosen.tally.sizes.length === 0
-      ? undefined
-      : await makeRound({plans: standing.rounds, tally: chosen.tally, source: part.source, now: new Date(), signal})
+  const making = {plans: standing.rounds, tally: chosen.tally, source: part.source, now: new Date(), signal}
+  const make = async () => {
+    if (!onDemand) return makeRound(making)
+    const {makeOnDemandRound} = await import('../batch/retry/make-on-demand-round.js')
+    const [first] = standing.rounds
+    return makeOnDemandRound(making, await onDemandPrices(first ?? NOWHERE, settings, connection, frame))
+  }
+  const plan = begun ?? (chosen.tally.sizes.length === 0 ? undefined : await make())
   const told = {group, chosen, include, plan}
   return {
     plan,
@@ -67,6 +77,11 @@ export async function openRetry(
     submit: async (words) => {
       if (plan === undefined) throw usageError('NOTHING_TO_RETRY', 'There is nothing to try again.')
       await checkAccount(plan, connection, signal)
+      if (onDemand) {
+        const open = await openForRound(plan, look, followed, frame)
+        const state = await answerOnDemand(open, part.source, connection, frame)
+        return tellRetry({...told, outcome: 'ended', state, simulated: connection.simulated()})
+      }
       const {state, end, gone} = await submitRound(plan, look, followed, words, connection, frame)
       const outcome = end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end
       return tellRetry({...told, outcome, state, gone, simulated: connection.simulated()})
@@ -100,6 +115,7 @@ async function lookAtEnded(
   const look = await lookAt(target, ports, frame.signal)
   if (look.kind === 'job') throw noPlan(target.name)
   const {shards} = look.standing
+  if (begunOnDemand(look)) return look
   if (shards.some((shard) => stateOfShard(shard) === 'Planned')) throw notSubmitted(target.name)
   const open = shards.filter((shard) => !isShardOver(shard))
   if (open.length > 0) throw stillOpen(target.name, open.length)
@@ -117,22 +133,40 @@ async function gather(look: Look, connection: Connection, signal: AbortSignal) {
   return gatherPile(look, {store, openFile: openFileSource, placeOfShard: inputPlace, outputUriOf: outputUri}, signal)
 }
 
+const NOWHERE = {modelId: '', region: ''}
+
+/** The last round, where it is on demand and was not ended. */
+function begunOnDemand({state}: Look & {readonly kind: 'group'}): PlanFile | undefined {
+  const last = state?.rounds.at(-1)
+  return last?.plan.way === 'on-demand' && last.shards.some(({end}) => end === undefined) ? last.plan : undefined
+}
+
 async function submitRound(
   plan: PlanFile,
-  {standing}: GroupLook,
-  {door}: FollowedBatch,
+  look: GroupLook,
+  followed: FollowedBatch,
   words: SubmitWords,
   connection: Connection,
   frame: Frame,
 ) {
+  return runSubmit(await openForRound(plan, look, followed, frame), words, connection, frame)
+}
+
+/** The group, held by this process, with the round added where it is not there yet. */
+async function openForRound(
+  plan: PlanFile,
+  {standing}: GroupLook,
+  {door}: FollowedBatch,
+  frame: Frame,
+): Promise<OpenGroup> {
   const {openGroup} = await import('../batch/group/group-store.js')
   const open = await openGroup(door.stateFolder, standing.group, lockOptions(true, frame))
   if (open === undefined) throw noPlan(standing.group)
   frame.onClose(() => open.close())
   // Another retry may have come first while this one asked.
   if (open.plans.length !== standing.rounds.length) throw notSubmitted(standing.group)
-  await open.addRound(plan)
-  return runSubmit(open, words, connection, frame)
+  if (plan.round > open.plans.length) await open.addRound(plan)
+  return open
 }
 
 function noPlan(name: string) {
@@ -147,6 +181,13 @@ function notSubmitted(name: string) {
   return usageError('GROUP_UNSUBMITTED', `Shards of ${name} have no job yet.`, {
     hint: 'Submit them first; what fails of them is tried again after that.',
     actions: [`bedrockctl batch submit ${name}`],
+  })
+}
+
+function onDemandOpen(name: string) {
+  return usageError('ON_DEMAND_OPEN', `Records of ${name} are being answered on demand, and not all of them are yet.`, {
+    hint: 'Go on with that first: what is answered is kept, and not asked again.',
+    actions: [`bedrockctl batch retry ${name} --on-demand`],
   })
 }
 

@@ -106,9 +106,10 @@ async function costOf(
   {connection, frame, settings}: CostPorts,
 ): Promise<BatchCollect['cost']> {
   const {collectedCost} = await import('../batch/collect/collected-cost.js')
-  const billed = jobs.map(({modelId}, job) => {
+  const billed = jobs.map(({modelId, way}, job) => {
     const counted = tokens[job] ?? {input: 0, output: 0, uncounted: 0}
-    return {...counted, modelId, billed: billedModel(modelId, region, connection)}
+    const tier = way === undefined ? 'batch' : 'standard'
+    return {...counted, modelId, tier, billed: billedModel(modelId, region, connection)} as const
   })
   const isUsed = billed.some(({input, output}) => input > 0 || output > 0)
   const prices = isUsed ? await openPrices(settings, connection, {...frame, regions: [region]}) : undefined

@@ -8,6 +8,8 @@ import type {CollectedCost} from './batch-collect.schema.js'
 export interface BilledTokens extends JobTokens {
   readonly modelId: string
   readonly billed: BilledModel | undefined
+  /** Of the price book. */
+  readonly tier: 'batch' | 'standard'
 }
 
 interface Priced {
@@ -15,7 +17,7 @@ interface Priced {
   readonly rate: Rate | undefined
 }
 
-/** What the tokens come to at the batch prices of the book. Where a price or a count lacks there is no amount. */
+/** What the tokens come to at the prices of the book. Where a price or a count lacks there is no amount. */
 export function collectedCost(jobs: readonly BilledTokens[], book: PriceBook | undefined): CollectedCost {
   const used = jobs.filter(({input, output}) => input > 0 || output > 0)
   const uncounted = jobs.reduce((sum, job) => sum + job.uncounted, 0)
@@ -25,7 +27,7 @@ export function collectedCost(jobs: readonly BilledTokens[], book: PriceBook | u
   const prices: Priced[] = []
   for (const job of used) {
     const price = priceOf(job, book)
-    if (price === undefined) return unknown(`no batch price is known for ${job.modelId}`)
+    if (price === undefined) return unknown(`no ${job.tier} price is known for ${job.modelId}`)
     prices.push(price)
   }
   const rates = prices.flatMap(({rate}) => rate ?? [])
@@ -41,10 +43,10 @@ export function collectedCost(jobs: readonly BilledTokens[], book: PriceBook | u
   }
 }
 
-function priceOf({billed, input, output}: BilledTokens, book: PriceBook): Priced | undefined {
+function priceOf({billed, input, output, tier}: BilledTokens, book: PriceBook): Priced | undefined {
   if (billed === undefined) return undefined
   const {modelId, profileId, region, route} = billed
-  const query = {modelId, meter: 'tokens', variant: null, region, route, profileId, tier: 'batch'} as const
+  const query = {modelId, meter: 'tokens', variant: null, region, route, profileId, tier} as const
   const rates = {input: book.rate({...query, of: 'input'}), output: book.rate({...query, of: 'output'})}
   if ((input > 0 && rates.input === undefined) || (output > 0 && rates.output === undefined)) return undefined
   return {amount: costOf(rates.input, input).plus(costOf(rates.output, output)), rate: rates.input ?? rates.output}

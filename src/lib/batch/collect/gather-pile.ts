@@ -24,6 +24,7 @@ export interface PileJob {
   readonly state: string | null
   readonly modelId: string
   readonly api: BatchApi
+  readonly way: PlanFile['way']
   readonly files: number
   readonly manifest: Manifest | null
 }
@@ -81,18 +82,18 @@ function putTogether(
 }
 
 function outputsOf(
-  {arn, outputUri}: JobFacts,
+  {arn, outputUri, way}: JobFacts,
   {store}: GatherPorts,
   owner: BucketOwner,
   signal: AbortSignal | undefined,
 ): Promise<JobOutputs> {
-  const id = arn?.split('/').at(-1)
+  const id = way ?? arn?.split('/').at(-1)
   if (id === undefined || outputUri === undefined) return Promise.resolve(NOTHING)
   return findOutputs({id, outputUri}, store, owner, signal)
 }
 
 function factsOfJob({api, arn, modelId, name, outputUri, state}: BatchJob): JobFacts {
-  return {name, arn, round: 1, shard: null, state, modelId, api, outputUri}
+  return {name, arn, round: 1, shard: null, state, modelId, api, way: undefined, outputUri}
 }
 
 function factsOfGroup({standing}: Look & {readonly kind: 'group'}, {outputUriOf}: GatherPorts): readonly JobFacts[] {
@@ -107,6 +108,7 @@ function factsOfGroup({standing}: Look & {readonly kind: 'group'}, {outputUriOf}
       state: stateOfShard(shard),
       modelId: job?.modelId ?? plan?.modelId ?? standing.modelId,
       api: job?.api ?? plan?.api ?? 'InvokeModel',
+      way: plan?.way,
       outputUri: job?.outputUri ?? (plan && outputUriOf(plan, number)),
     }
   })

@@ -81,7 +81,7 @@ function gateOf({answered, confused, failures, missing, records, repeatedIds, wi
   }
 }
 
-function tellJob({api: _, modelId: __, ...job}: PileJob, {failed, lines, succeeded}: JobLines): CollectedJob {
+function tellJob({api: _, modelId: __, way: ___, ...job}: PileJob, {failed, lines, succeeded}: JobLines): CollectedJob {
   return {...job, lines, succeeded, failed, differences: differencesOf(job.manifest, {failed, lines, succeeded})}
 }
 

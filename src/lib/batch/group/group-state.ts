@@ -86,6 +86,11 @@ function afterEvent(shard: ShardState, event: ShardEvent): ShardState {
       return {...shard, state: 'refused', refusal: {at: event.at, code: event.code, said: event.said}}
     case 'stop-asked':
       return {...shard, stopAskedAt: event.at}
+    case 'answered': {
+      const {at, total, succeeded, failed} = event
+      const records = {total, processed: total, succeeded, failed}
+      return {...shard, state: 'ended', end: {at, state: 'Completed', said: null, records}}
+    }
     case 'job-ended': {
       const {at, state, said, total, processed, succeeded, failed} = event
       return {...shard, state: 'ended', end: {at, state, said, records: {total, processed, succeeded, failed}}}

@@ -28,6 +28,15 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     failed: count,
   }),
   z
+    .object({
+      kind: z.literal('answered'),
+      ...shard,
+      total: z.int().nonnegative(),
+      succeeded: z.int().nonnegative(),
+      failed: z.int().nonnegative(),
+    })
+    .describe('A shard on demand: every record was asked, and the answers lie in S3.'),
+  z
     .object({kind: z.literal('stop-asked'), ...shard, arn: z.string().nullable()})
     .describe('Without an ARN no job was made yet: the shard is left out for good, and its records count as missing.'),
 ])

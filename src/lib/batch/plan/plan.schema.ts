@@ -60,6 +60,7 @@ export const planFileSchema = z.strictObject({
   schemaVersion: z.literal(1),
   group: groupName,
   round: z.int().positive().describe('1 for the whole pile; more for what is tried again.'),
+  way: z.literal('on-demand').optional().describe('Its one shard is answered record by record; absent: by batch jobs.'),
   createdAt: z.iso.datetime(),
   account: z.string().regex(/^\d{12}$/),
   bucketOwner: z

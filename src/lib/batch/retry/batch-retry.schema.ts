@@ -24,6 +24,9 @@ export const batchRetrySchema = z.object({
     .enum(['nothing-to-retry', 'would-retry', 'submitted', 'full', 'timed-out', 'ended'])
     .describe('full: not all jobs fit now; timed-out: the wait ended, jobs go on; ended: every job of the round has.'),
   round: z.int().positive().nullable().describe('The round that is made; null where there is nothing to try again.'),
+  way: z
+    .enum(['batch', 'on-demand'])
+    .describe('on-demand: the records are asked one by one, at the on-demand price; the round has no job.'),
   records: z.int().nonnegative().describe('Of the pile.'),
   answered: z.int().nonnegative(),
   classes: z.array(retryClassSchema).describe('Records without an answer, the most first.'),

@@ -42,12 +42,12 @@ export async function makeRound({now, plans, signal, source, tally}: RoundInput)
     createdAt: now.toISOString(),
     maxOpenJobs: Math.min(first.maxOpenJobs, shards.length),
     shards,
-    price: priceOf(first, shards),
+    price: shareOfPrice(first, shards),
   }
 }
 
 /** By the plan of the first round: the input by bytes, answers by records. */
-function priceOf({price, shards}: PlanFile, retried: readonly PlanShard[]): PlanFile['price'] {
+export function shareOfPrice({price, shards}: PlanFile, retried: readonly PlanShard[]): PlanFile['price'] {
   const [bytes, allBytes] = [retried, shards].map((of) => of.reduce((sum, shard) => sum + shard.bytes, 0))
   const [records, allRecords] = [retried, shards].map((of) => of.reduce((sum, shard) => sum + shard.records, 0))
   const byBytes = {part: bytes ?? 0, whole: allBytes ?? 0}
@@ -74,8 +74,11 @@ function tooFew(group: string, records: number, least: number): BedrockctlError 
     `${records} records are to be tried again, and a job takes ${least} or more: nothing is padded.`,
     {
       why: 'More are tried with --include validation, content-filter, other or failed-jobs, where there are any.',
-      hint: `Write them with bedrockctl batch collect ${group} --failed FILE; ask for them on demand, or put them into another pile.`,
-      actions: [`bedrockctl batch collect ${group} --failed failed.jsonl`],
+      hint: 'Ask for them one by one with --on-demand, at the on-demand price, which is told first.',
+      actions: [
+        `bedrockctl batch retry ${group} --on-demand`,
+        `bedrockctl batch collect ${group} --failed failed.jsonl`,
+      ],
     },
   )
 }

@@ -54,15 +54,23 @@ export const batchRetryView: View<BatchRetryResult, ClassRow> = {
 
 /** The question before money is spent. */
 export function retryQuestion(result: BatchRetryResult): string {
-  const records = `${countWord(result.retried)} records in ${plural(result.jobs.length, 'job')}`
+  const records = `${recordsWord(result.retried)} ${wayWord(result)}`
   return `Try ${records} of ${result.group} again? ${priceWord(result)}`
 }
 
-function priceWord({price}: BatchRetryResult): string {
+function recordsWord(count: number): string {
+  return `${countWord(count)} ${count === 1 ? 'record' : 'records'}`
+}
+
+function wayWord({jobs, way}: BatchRetryResult): string {
+  return way === 'batch' ? `in ${plural(jobs.length, 'job')}` : 'one by one, on demand'
+}
+
+function priceWord({price, way}: BatchRetryResult): string {
   if (price === null || price.input === null) return 'No price is known.'
   const {asOf, currency, input, outputAtMost} = price
   const most = outputAtMost === null ? '' : `, answers at most ${formatMoney(Number(outputAtMost), currency)}`
-  return `Input ${formatMoney(Number(input), currency)}${most} (prices of ${asOf.slice(0, 10)}).`
+  return `Input ${formatMoney(Number(input), currency)}${most} (${way === 'batch' ? '' : 'on-demand '}prices of ${asOf.slice(0, 10)}).`
 }
 
 async function renderRetry(result: BatchRetryResult, terminal: Terminal): Promise<string> {
@@ -72,7 +80,7 @@ async function renderRetry(result: BatchRetryResult, terminal: Terminal): Promis
     round === null
       ? [classes.length === 0 ? 'Nothing is left to try again.' : 'Nothing of this is tried again.']
       : [
-          `round ${round}  ${countWord(retried)} records in ${plural(result.jobs.length, 'job')}: ${OUTCOMES[outcome]}`,
+          `round ${round}  ${recordsWord(retried)} ${wayWord(result)}: ${OUTCOMES[outcome]}`,
           `price    ${priceWord(result)}`,
         ]
   return [

@@ -1,4 +1,5 @@
 import type {Gate} from '../../core/answer.schema.js'
+import {plural} from '../../core/text.js'
 import type {GroupState} from '../group/group-state.js'
 import type {PlanFile} from '../plan/plan.schema.js'
 import {goneUnread} from '../progress/gone-job.js'
@@ -32,8 +33,8 @@ export function tellRetry({
   state,
   gone,
 }: RetryTold): BatchRetryResult {
-  const {classes, found, tally} = chosen
-  const retried = plan === undefined ? 0 : tally.totals().records
+  const {classes, found} = chosen
+  const retried = plan === undefined ? 0 : plan.shards.reduce((sum, {records}) => sum + records, 0)
   const jobs = plan === undefined ? [] : jobsOf(plan, state)
   const lost = jobs.flatMap(({arn, job}) => (arn !== null && gone?.has(arn) ? [job] : []))
   const gate = gateOf(outcome, group, found.records - found.answered, state, plan)
@@ -44,6 +45,7 @@ export function tellRetry({
     group,
     outcome,
     round: plan?.round ?? null,
+    way: plan?.way ?? 'batch',
     records: found.records,
     answered: found.answered,
     classes: [...classes]
@@ -52,7 +54,7 @@ export function tellRetry({
     retried,
     jobs,
     price: plan === undefined ? null : priceOf(plan),
-    next: nextCommands(group, outcome),
+    next: nextCommands(group, outcome, plan?.way),
     ...(gate && {gate}),
   }
 }
@@ -88,16 +90,27 @@ function gateOf(
     return {requirement: `every record of ${group} is answered`, passed: unanswered === 0, failures}
   }
   if (outcome === 'would-retry' || plan === undefined) return undefined
+  if (plan.way === 'on-demand') return gateOnDemand(group, state, plan)
   const bad = jobsOf(plan, state).filter((job) => job.state !== null && job.state !== 'Completed')
   const failures = bad.map(({job, state: end}) => `${job}: ${end ?? ''}`)
   return {requirement: `no job of round ${plan.round} is refused or fails`, passed: bad.length === 0, failures}
 }
 
-function nextCommands(group: string, outcome: BatchRetryResult['outcome']): readonly string[] {
+function gateOnDemand(group: string, state: GroupState | undefined, {round}: PlanFile): Gate {
+  const shards = state?.rounds.find((one) => one.round === round)?.shards ?? []
+  const failed = shards.reduce((sum, {end}) => sum + (end?.records.failed ?? 0), 0)
+  return {
+    requirement: `every record of round ${round} of ${group} is answered`,
+    passed: failed === 0,
+    failures: failed === 0 ? [] : [`${plural(failed, 'record')} failed`],
+  }
+}
+
+function nextCommands(group: string, outcome: BatchRetryResult['outcome'], way: PlanFile['way']): readonly string[] {
   const command = (verb: string) => `bedrockctl batch ${verb} ${group}`
   switch (outcome) {
     case 'would-retry':
-      return [command('retry')]
+      return [way === undefined ? command('retry') : `${command('retry')} --on-demand`]
     case 'submitted':
     case 'timed-out':
       return [command('watch')]

@@ -42,8 +42,18 @@ export function showBatch(facts: ShowBatchFacts): BatchShowResult {
     place: look.kind === 'job' ? placeOfJob(look.job) : placeOfGroup(look.standing),
     cost: showCost({billed, tokens, processed, records, planned: cost ?? undefined}, book),
     failures: batchFailures(rows),
-    next: nextCommands(summary, facts.folder !== null),
+    next: isBegunOnDemand(look)
+      ? [`bedrockctl batch retry ${summary.name} --on-demand`]
+      : nextCommands(summary, facts.folder !== null),
   }
+}
+
+/** Its last round is asked record by record, and not to its end yet. */
+function isBegunOnDemand(look: Look): boolean {
+  if (look.kind === 'job') return false
+  const last = look.standing.rounds.at(-1)
+  if (last?.way !== 'on-demand') return false
+  return look.standing.shards.some(({ended, round}) => round === last.round && ended === undefined)
 }
 
 function placeOfJob(job: Extract<Look, {kind: 'job'}>['job']): BatchShowResult['place'] {

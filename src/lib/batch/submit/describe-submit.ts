@@ -21,7 +21,8 @@ export interface SubmitFacts {
 export function describeSubmit({state, folder, outcome: asked, simulated, gone}: SubmitFacts): SubmitResult {
   const plans = state.rounds.map(({plan}) => plan)
   const last = plans.at(-1)
-  const shards = state.rounds.flatMap(({plan, shards: of}) => of.map((shard) => describeShard(plan, shard)))
+  const rounds = state.rounds.filter(({plan}) => plan.way === undefined)
+  const shards = rounds.flatMap(({plan, shards: of}) => of.map((shard) => describeShard(plan, shard)))
   const outcome = asked === 'submitted' && shards.every(isOver) ? 'ended' : asked
   const gate = outcome === 'would-submit' ? undefined : gateOf(state.name, shards)
   return {

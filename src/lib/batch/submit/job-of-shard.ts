@@ -14,9 +14,18 @@ export function inputPlace({group, round, staging}: PlanFile, shard: number): S3
   return below(readS3Uri(staging, 'place for records'), `${group}/r${round}/${padded(shard)}.jsonl`)
 }
 
-/** Where the service puts the answers of a shard: below it, in a folder with the id of the job. */
-export function outputUri({group, round, results}: PlanFile, shard: number): string {
-  return formatS3Uri(below(readS3Uri(results, 'place for answers'), `${group}/r${round}/${padded(shard)}/`))
+/**
+ * Where the service puts the answers of a shard: below it, in a folder with the id of the job. Those of a round on
+ * demand lie in a folder of that name.
+ */
+export function outputUri({group, round, results, way}: PlanFile, shard: number): string {
+  const folder = way === undefined ? `${padded(shard)}/` : ''
+  return formatS3Uri(below(readS3Uri(results, 'place for answers'), `${group}/r${round}/${folder}`))
+}
+
+/** The object for the answers of a shard on demand. */
+export function onDemandPlace({group, round, results}: PlanFile, shard: number): S3Place {
+  return below(readS3Uri(results, 'place for answers'), `${group}/r${round}/on-demand/${padded(shard)}.jsonl.out`)
 }
 
 /** The job of a shard. Whoever asks again for the same bytes and the same job asks with the same token. */

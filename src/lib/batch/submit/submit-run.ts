@@ -90,8 +90,10 @@ export class SubmitRun {
     return this.#state
   }
 
+  /** Those that jobs answer. */
   get shards(): readonly PlannedShard[] {
-    return this.state.rounds.flatMap(({plan, shards}) => shards.map((shard) => ({plan, shard})))
+    const rounds = this.state.rounds.filter(({plan}) => plan.way === undefined)
+    return rounds.flatMap(({plan, shards}) => shards.map((shard) => ({plan, shard})))
   }
 
   get counts(): JobCounts {

@@ -8,6 +8,7 @@ const USED: BilledTokens = {
   input: 2_000_000,
   output: 1_000_000,
   uncounted: 0,
+  tier: 'batch',
   modelId: MODEL,
   billed: {modelId: MODEL, profileId: undefined, route: 'in-region', region: 'us-east-1'},
 }

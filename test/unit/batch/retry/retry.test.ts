@@ -118,7 +118,7 @@ describe('the next round', () => {
   test('is refused where fewer records are left than a job takes, with what to do instead', async () => {
     await expect(roundOf([1, 2, 3])).rejects.toMatchObject({
       code: 'TOO_FEW_RECORDS',
-      actions: ['bedrockctl batch collect pile --failed failed.jsonl'],
+      actions: ['bedrockctl batch retry pile --on-demand', 'bedrockctl batch collect pile --failed failed.jsonl'],
     })
   })
 

@@ -39,7 +39,6 @@ export async function openStop(
     plan,
     targets,
     stop: async ({dryRun, wait}) => {
-      const next = texts.map((text) => `bedrockctl batch ${wait && !dryRun ? 'collect' : 'watch'} ${text}`)
       const base = {schemaVersion: 1, simulated: connection.simulated(), dryRun, costs: plan.costs} as const
       if (dryRun) return {...base, unread: [], items: plan.items, next: []}
       const groups = await holdGroups(plan.items, followed, onClose)
@@ -49,6 +48,8 @@ export async function openStop(
       const {items, unread} = await stopBatch(plan.items, {source, note, now: () => new Date()}, signal)
       for (const group of groups.values()) await group.close()
       if (wait) await waitForEnd(followed, signal)
+      const open = new Set(wait ? [] : items.filter(isStopping).map(({target}) => target))
+      const next = texts.map((text) => `bedrockctl batch ${open.has(text) ? 'watch' : 'collect'} ${text}`)
       return {...base, simulated: connection.simulated(), unread, items, next}
     },
   }
@@ -110,4 +111,8 @@ async function waitForEnd(followed: readonly FollowedBatch[], signal: AbortSigna
       {...ports, clock: realClock, settle: (look) => noteEnds(look, door.stateFolder, realClock.now)},
     )
   }
+}
+
+function isStopping({outcome}: StopItem): boolean {
+  return outcome === 'stopping' || outcome === 'already-stopping'
 }

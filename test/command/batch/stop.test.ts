@@ -7,7 +7,10 @@ test('what has ended already is no reason to ask', async () => {
   const {exitCode, stdout} = await runCli(['batch', 'stop', 'night-classification', ...SANDBOX, '--json'])
 
   expect(exitCode).toBe(0)
-  expect(JSON.parse(stdout)).toMatchObject({items: [{outcome: 'already-ended'}]})
+  expect(JSON.parse(stdout)).toMatchObject({
+    items: [{outcome: 'already-ended'}],
+    next: ['bedrockctl batch collect night-classification'],
+  })
 })
 
 test('what nobody knows is refused before anything is stopped', async () => {

@@ -37,7 +37,12 @@ function renderPlan(result: BatchPlan, terminal: Terminal): string {
         ]
       : labelled('plan', planWords(result), terminal)),
     ...labelled('price', priceWords(result), terminal),
-    ...(refusal ? [] : labelled('time', [timeWords(result)], terminal)),
+    ...(refusal
+      ? []
+      : [
+          ...labelled('time', [timeWords(result)], terminal),
+          ...labelled('upload', [`to ${result.staging}`, `answers to ${result.results}`], terminal),
+        ]),
     ...checkLines(result.preflight, terminal),
     ...footLines(result, terminal),
   ]

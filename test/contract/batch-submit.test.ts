@@ -387,7 +387,8 @@ describe('a job that was asked for', () => {
     const {state} = await submit(stage)
 
     expect(statesOf(state)).toEqual(['created', 'created'])
-    expect(state.rounds[0]?.shards[0]?.job?.arn).toBe(arns[0])
+    expect(arns).not.toEqual([])
+    expect(state.rounds[0]?.shards.map(({job}) => job?.arn)).toEqual(expect.arrayContaining(arns))
   })
 
   test('by a clock that was set back since is waited for no longer than the list may lag', async () => {

@@ -63,6 +63,8 @@ export class StringScanner {
     this.#shift = start - TEXT_AT
     this.#beyond = Math.min(start + MOST, this.#end)
     window.set(new Uint8Array(buffer, byteOffset + start, this.#beyond - start), TEXT_AT)
-    window[this.#beyond - this.#shift] = 0
+    // A whole vector of zeros: what an earlier line left behind the first one would be looked at with it.
+    const after = this.#beyond - this.#shift
+    window.fill(0, after, after + 16)
   }
 }

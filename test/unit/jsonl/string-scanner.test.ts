@@ -113,7 +113,9 @@ describe('whether other scripts than the Latin one may be there', () => {
     )
   })
 
-  test.each(['plain', 'ÀÉîõüßñ', '“quoted” – and so on…'])('none in %s', (text) => {
+  test.each(['plain', 'ÀÉîõüßñ', '“quoted” – and so on…'])('none in %s, whatever line was before', (text) => {
+    expect(seen('日本語'.repeat(20))).toBe(true)
+
     expect(seen(text)).toBe(false)
   })
 })

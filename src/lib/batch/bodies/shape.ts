@@ -151,34 +151,21 @@ export function plain(
   })
 }
 
-export function number(
-  least: number,
-  most: number,
-  options: {readonly severity?: 'error' | 'warning'; check?: Check | undefined} = {},
-): NumberShape {
-  return laidOut({
-    kind: 'number',
-    whole: false,
-    least,
-    most,
-    severity: options.severity ?? 'error',
-    check: options.check,
-  })
+interface NumberOptions {
+  readonly severity?: 'error' | 'warning'
+  readonly check?: Check | undefined
 }
 
-export function integer(
-  least: number,
-  most: number,
-  options: {readonly severity?: 'error' | 'warning'; check?: Check | undefined} = {},
-): NumberShape {
-  return laidOut({
-    kind: 'number',
-    whole: true,
-    least,
-    most,
-    severity: options.severity ?? 'error',
-    check: options.check,
-  })
+export function number(least: number, most: number, options: NumberOptions = {}): NumberShape {
+  return numeric(false, least, most, options)
+}
+
+export function integer(least: number, most: number, options: NumberOptions = {}): NumberShape {
+  return numeric(true, least, most, options)
+}
+
+function numeric(whole: boolean, least: number, most: number, {check, severity = 'error'}: NumberOptions): NumberShape {
+  return laidOut({kind: 'number', whole, least, most, severity, check})
 }
 
 export const flag: FlagShape = laidOut({kind: 'flag'})

@@ -9,7 +9,7 @@ import {tokensByCharacters} from './count-tokens.js'
 import {cutShards} from './cut-shards.js'
 import {type ExpectedDuration, expectedDuration} from './expected-duration.js'
 import {defaultGroup} from './group-name.js'
-import {hashSegments} from './hash-segments.js'
+import {hashShards} from './hash-shards.js'
 import type {BatchLimits, PlanFile, PlanShard} from './plan.schema.js'
 import {type PlanPrice, pricePlan} from './price-plan.js'
 import type {RecordTally, TallyTotals} from './record-tally.js'
@@ -91,25 +91,6 @@ export async function makePlan(question: PlanQuestion, facts: PlanFacts, signal:
   const shards = await hashShards(source, tally, ends, signal)
   const plan = planOf(question, facts, {shards, price, rejected})
   return {...told, plan, refusal: undefined, duration: expectedDuration(shards, plan.maxOpenJobs, earlierJobs)}
-}
-
-async function hashShards(
-  source: ByteSource,
-  tally: RecordTally,
-  ends: readonly number[],
-  signal: AbortSignal,
-): Promise<readonly PlanShard[]> {
-  const shards: PlanShard[] = []
-  for (const [index, segments] of tally.segments(ends).entries()) {
-    shards.push({
-      number: index + 1,
-      records: (ends[index] ?? 0) - (ends[index - 1] ?? 0),
-      bytes: segments.reduce((sum, [start, end]) => sum + end - start, 0),
-      sha256: await hashSegments(source, segments, signal),
-      segments,
-    })
-  }
-  return shards
 }
 
 function planOf(

@@ -1,18 +1,10 @@
 import {z} from 'zod'
 import {answerShape, gateSchema} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {ERROR_CLASSES} from '../collect/error-class.js'
 
 export const retryClassSchema = z.object({
-  class: z.enum([
-    'missing',
-    'throttled',
-    'timeout',
-    'validation',
-    'content-filter',
-    'model-error',
-    'other',
-    'failed-job',
-  ]),
+  class: z.enum([...ERROR_CLASSES, 'failed-job']),
   records: z.int().positive(),
   retried: z.boolean(),
 })

@@ -2,7 +2,7 @@ import {decimal} from '../../core/decimal.js'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
 import {cutShards} from '../plan/cut-shards.js'
-import {hashSegments} from '../plan/hash-segments.js'
+import {hashShards} from '../plan/hash-shards.js'
 import type {PlanFile, PlanShard} from '../plan/plan.schema.js'
 import type {RecordTally} from '../plan/record-tally.js'
 import {shardLimits} from '../plan/shard-limits.js'
@@ -26,16 +26,7 @@ export async function makeRound({now, plans, signal, source, tally}: RoundInput)
   if (records < limits.minRecords) throw tooFew(first.group, records, limits.minRecords)
   const ends = cutShards(tally.sizes, limits)
   if (ends === undefined) throw noCut(records)
-  const shards: PlanShard[] = []
-  for (const [index, segments] of tally.segments(ends).entries()) {
-    shards.push({
-      number: index + 1,
-      records: (ends[index] ?? 0) - (ends[index - 1] ?? 0),
-      bytes: segments.reduce((sum, [start, end]) => sum + end - start, 0),
-      sha256: await hashSegments(source, segments, signal),
-      segments,
-    })
-  }
+  const shards = await hashShards(source, tally, ends, signal)
   return {
     ...first,
     round: plans.length + 1,

@@ -1,5 +1,7 @@
 // Checks parts of a file, one after the other, in a thread of its own.
 import {parentPort, workerData} from 'node:worker_threads'
+import type {ErrorReport} from '../../core/error-report.schema.js'
+import {BedrockctlError} from '../../core/errors.js'
 import type {ByteRange} from '../../jsonl/byte-source.js'
 import {openFileSource} from '../../jsonl/file-source.js'
 import {BlockChecker} from './check-block.js'
@@ -17,13 +19,26 @@ export interface CheckWorkerTask {
   readonly spare: Uint32Array<ArrayBuffer> | undefined
 }
 
+/** Posted in place of a report: an error loses its class and symbols on the way to another thread. */
+export interface CheckWorkerFailure {
+  readonly failure: ErrorReport
+}
+
 const {file, settings} = workerData as CheckWorkerData
-const checker = new BlockChecker(await openFileSource(file), settings)
+const opening = openFileSource(file).then((source) => new BlockChecker(source, settings))
+opening.catch(() => undefined)
 let before: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', ({range, spare}: CheckWorkerTask) => {
   before = before.then(async () => {
-    const report = await checker.check(range, undefined, spare)
-    parentPort?.postMessage(report, [report.numbers.buffer])
+    try {
+      const checker = await opening
+      const report = await checker.check(range, undefined, spare)
+      parentPort?.postMessage(report, [report.numbers.buffer])
+    } catch (cause) {
+      if (!(cause instanceof BedrockctlError)) throw cause
+      const told: CheckWorkerFailure = {failure: cause.toReport()}
+      parentPort?.postMessage(told)
+    }
   })
 })

@@ -1,8 +1,9 @@
 import type {Worker} from 'node:worker_threads'
+import {BedrockctlError} from '../../core/errors.js'
 import type {ByteRange} from '../../jsonl/byte-source.js'
 import type {BlockReport} from './check-block.js'
 import type {BlockRunner} from './check-records.js'
-import type {CheckWorkerTask} from './check-worker.js'
+import type {CheckWorkerFailure, CheckWorkerTask} from './check-worker.js'
 
 /** Parts that a thread has been given before the first of them is done: it never waits for the next. */
 const AHEAD = 3
@@ -49,7 +50,10 @@ class Lane {
 
   constructor(worker: Worker) {
     this.#worker = worker
-    worker.on('message', (report: BlockReport) => this.#waiting.shift()?.resolve(report))
+    worker.on('message', (told: BlockReport | CheckWorkerFailure) => {
+      if ('failure' in told) this.fail(new BedrockctlError(told.failure.code, told.failure.message, told.failure))
+      else this.#waiting.shift()?.resolve(told)
+    })
     worker.on('error', (reason) => this.fail(reason))
     worker.on('exit', () => this.fail(new Error('a thread that checks records ended early')))
   }

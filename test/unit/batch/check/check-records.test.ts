@@ -1,3 +1,4 @@
+import {truncateSync} from 'node:fs'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -9,6 +10,7 @@ import {checkRecords} from '../../../../src/lib/batch/check/check-records.js'
 import type {CheckSettings} from '../../../../src/lib/batch/check/check-settings.js'
 import {inWorkers} from '../../../../src/lib/batch/check/in-workers.js'
 import type {RecordCheck} from '../../../../src/lib/batch/check/record-check.js'
+import {BedrockctlError} from '../../../../src/lib/core/errors.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
 import {openFileSource} from '../../../../src/lib/jsonl/file-source.js'
 import {flatRates} from '../../../support/token-rates.js'
@@ -254,7 +256,26 @@ describe('in threads', () => {
 
     const checking = checkRecords(source, SETTINGS, {run: inWorkers(2, start(join(folder, 'elsewhere.jsonl')))})
 
-    await expect(checking).rejects.toThrow('elsewhere.jsonl')
+    await expect(checking).rejects.toMatchObject({code: 'INPUT_MISSING', hint: 'Check the path.'})
+  })
+
+  test('a file that becomes shorter while threads read it is a wrong input, as in one', async () => {
+    const file = join(folder, 'shorter.jsonl')
+    await writeFile(file, `${line('a')}\n`.repeat(20_000))
+    const source = await openFileSource(file)
+
+    const checking = checkRecords(source, SETTINGS, {
+      blockBytes: 10_000,
+      run: inWorkers(2, start(file)),
+      onProgress: () => truncateSync(file, 100),
+    })
+
+    await expect(checking).rejects.toBeInstanceOf(BedrockctlError)
+    await expect(checking).rejects.toMatchObject({
+      code: 'INPUT_CHANGED',
+      exitCode: 2,
+      hint: 'Wait until nobody writes to it, and run it again.',
+    })
   })
 
   test('an abort ends the check and its threads', async () => {

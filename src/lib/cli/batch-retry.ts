@@ -1,3 +1,4 @@
+import type {GatheredPile} from '../batch/collect/gather-pile.js'
 import type {Look} from '../batch/follow/look.js'
 import type {OpenGroup} from '../batch/group/group-store.js'
 import type {PlanFile} from '../batch/plan/plan.schema.js'
@@ -59,7 +60,7 @@ export async function openRetry(
   const {signal} = frame
   const {standing, state: before} = look
   const [part] = gathered.pile.inputs
-  if (part === undefined || gathered.input.origin !== 'plan') throw inputGone(gathered.input.name)
+  if (part === undefined || gathered.input.origin !== 'plan') throw inputGone(gathered)
   const reading = {region: gathered.region, signal}
   const chosen: ChosenRecords = await chooseRecords(gathered.pile, standing, include, reading)
   const making = {plans: standing.rounds, tally: chosen.tally, source: part.source, now: new Date(), signal}
@@ -202,9 +203,9 @@ function stillOpen(name: string, jobs: number) {
   )
 }
 
-function inputGone(name: string) {
-  return usageError('INPUT_CHANGED', `${name} is not what it was when the group was planned.`, {
-    why: 'The shards of a retry are parts of it.',
+function inputGone({difference, input}: Pick<GatheredPile, 'difference' | 'input'>) {
+  return usageError('INPUT_CHANGED', `${input.name} is not what it was when the group was planned.`, {
+    why: difference ?? 'The shards of a retry are parts of it.',
     hint: 'Put it back as it was; its answers can be collected all the same.',
   })
 }

@@ -1,4 +1,6 @@
-import {expect, test} from 'vitest'
+import {cp, readFile, rename, rm, utimes, writeFile} from 'node:fs/promises'
+import {describe, expect, test} from 'vitest'
+import {retry, sevenFailed} from '../../support/retry-stage.js'
 import {runCli} from '../../support/run-cli.js'
 
 const SANDBOX = ['--sandbox', '--region', 'us-east-1'] as const
@@ -15,4 +17,34 @@ test('a class that there is not is refused', async () => {
 
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--include')
+})
+
+describe('the input of a retry', () => {
+  test('may be touched, and be a copy of what was planned', async () => {
+    await using stage = await sevenFailed()
+    await cp(stage.input, stage.path('copy.jsonl'))
+    await rm(stage.input)
+    await rename(stage.path('copy.jsonl'), stage.input)
+    await utimes(stage.input, 1, 1)
+    const {exitCode, result, stderr} = await retry(stage, '--on-demand', '--dry-run')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(result()).toMatchObject({outcome: 'would-retry', retried: 7})
+  }, 120_000)
+
+  test('is refused where its bytes are others, with the shard that has them', async () => {
+    await using stage = await sevenFailed()
+    const text = await readFile(stage.input, 'utf8')
+    await stage.put('in/nightly/r1/0001.jsonl', text)
+    await writeFile(stage.input, text.replace('9007199254740993', '9007199254740994'))
+    const other = await retry(stage, '--on-demand', '--dry-run')
+    await writeFile(stage.input, `${text}\n`)
+    const longer = await retry(stage, '--on-demand', '--dry-run')
+
+    expect(other.exitCode).toBe(2)
+    expect(other.result()).toMatchObject({
+      error: {code: 'INPUT_CHANGED', why: 'The records of shard 1 have other bytes.'},
+    })
+    expect(longer.result()).toMatchObject({error: {code: 'INPUT_CHANGED', why: expect.stringContaining('It has')}})
+  })
 })

@@ -32,6 +32,8 @@ export interface PileJob {
 /** A group or a job with all that is joined of it. */
 export interface GatheredPile extends Pick<BatchCollect, 'group' | 'region' | 'input' | 'notes' | 'unread'> {
   readonly pile: Pile
+  /** How the input differs from what was planned, a sentence; null where it does not. */
+  readonly difference: string | null
   readonly jobs: readonly PileJob[]
 }
 
@@ -64,7 +66,7 @@ export async function gatherPile(look: Look, ports: GatherPorts, signal?: AbortS
 function putTogether(
   jobs: readonly JobFacts[],
   outputs: readonly JobOutputs[],
-  {input, notes, parts}: OpenedInput,
+  {difference, input, notes, parts}: OpenedInput,
 ): Omit<GatheredPile, 'group' | 'region'> {
   const files = jobs.flatMap(({round}, job): readonly OutputFile[] =>
     (outputs[job] ?? NOTHING).sources.map((source) => ({source, round, job})),
@@ -76,6 +78,7 @@ function putTogether(
       return {...job, files: sources.length, manifest}
     }),
     input,
+    difference,
     notes,
     unread: outputs.flatMap<Unread>(({unread}) => unread),
   }

@@ -2,6 +2,7 @@ import {type BedrockctlError, usageError} from '../../core/errors.js'
 import type {BucketOwner, ObjectStore, S3Place} from '../../jobs/ports.js'
 import {parseS3Uri, readS3Uri} from '../../jobs/s3-uri.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
+import {inputDifference} from '../plan/input-difference.js'
 import type {PlanFile} from '../plan/plan.schema.js'
 import type {BatchCollect} from './batch-collect.schema.js'
 import {storedSource} from './job-outputs.js'
@@ -17,28 +18,31 @@ export interface InputPorts {
 
 export interface OpenedInput extends Pick<BatchCollect, 'input'> {
   readonly parts: readonly InputPart[]
+  /** Why the records were read from elsewhere than the plan says; null where they were not. */
+  readonly difference: string | null
   readonly notes: readonly string[]
 }
 
-/** The records of a plan: its input while that is what it was, else the shards that were uploaded of it. */
+/** The records of a plan: its input while its bytes are what they were, else the shards that were uploaded of it. */
 export async function openPlanInput(
   plan: PlanFile,
   {openFile, placeOfShard, store}: InputPorts,
   owner: BucketOwner,
   signal?: AbortSignal,
 ): Promise<OpenedInput> {
-  const {name, revision} = plan.input
+  const {name} = plan.input
   const segments = plan.shards.flatMap((shard) => shard.segments).toSorted(([a], [b]) => a - b)
   const own = await (name.startsWith('s3://')
     ? openObject(readS3Uri(name, 'input', 'any'), store, owner, signal)
     : openFile(name).catch(orNone))
-  if (own?.revision === revision) {
-    return {parts: [{source: own, segments}], input: {name, origin: 'plan'}, notes: []}
+  const difference = own ? await inputDifference(own, plan, signal) : 'It is gone.'
+  if (own && difference === undefined) {
+    return {parts: [{source: own, segments}], input: {name, origin: 'plan'}, notes: [], difference: null}
   }
   const source = await openShards(plan, (shard) => placeOfShard(plan, shard), store, owner, signal)
   const what = own === undefined ? 'is gone' : 'was changed since the plan'
   const note = `${name} ${what}: the records were read from the shards in ${plan.staging}.`
-  return {parts: [{source, segments}], input: {name, origin: 'shards'}, notes: [note]}
+  return {parts: [{source, segments}], input: {name, origin: 'shards'}, notes: [note], difference: difference ?? null}
 }
 
 /** The records that jobs name as their input: one object each, or all `.jsonl` below a prefix. */
@@ -56,7 +60,7 @@ export async function openJobInputs(
     parts.push(...sources.map((source) => ({source, segments: [[0, source.bytes]] as const})))
   }
   const more = uris.length > 1 ? ` and ${uris.length - 1} more` : ''
-  return {parts, input: {name: `${uris[0] ?? 'nothing'}${more}`, origin: 'jobs'}, notes: []}
+  return {parts, input: {name: `${uris[0] ?? 'nothing'}${more}`, origin: 'jobs'}, notes: [], difference: null}
 }
 
 async function listInputs(

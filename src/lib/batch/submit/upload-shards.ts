@@ -2,7 +2,7 @@ import {usageError} from '../../core/errors.js'
 import {uploadObject} from '../../jobs/upload-object.js'
 import {MULTIPART_FROM} from '../../jobs/upload-parts.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
-import {hashSegments} from '../plan/hash-segments.js'
+import {inputDifference, otherBytes} from '../plan/input-difference.js'
 import type {PlanFile} from '../plan/plan.schema.js'
 import {readSegments} from '../plan/read-segments.js'
 import {inputPlace} from './job-of-shard.js'
@@ -49,15 +49,9 @@ async function checkInput(source: ByteSource, pending: readonly PlannedShard[], 
   const [first] = pending
   if (first === undefined) return
   const {plan} = first
-  if (source.bytes !== plan.input.bytes) {
-    throw changed(plan, `It has ${source.bytes} bytes; the plan was made from ${plan.input.bytes}.`)
-  }
-  if (source.revision === plan.input.revision) return
-  run.input.tell({kind: 'input-touched'})
-  for (const {shard} of pending) {
-    const {number, segments, sha256} = shard.plan
-    if ((await hashSegments(source, segments, run.signal)) !== sha256) throw changedShard(plan, number)
-  }
+  const planned = {input: plan.input, shards: pending.map(({shard}) => shard.plan)}
+  const why = await inputDifference(source, planned, run.signal, () => run.input.tell({kind: 'input-touched'}))
+  if (why !== undefined) throw changed(plan, why)
 }
 
 async function uploadShard(
@@ -92,7 +86,7 @@ async function uploadShard(
 }
 
 function changedShard(plan: PlanFile, shard: number) {
-  return changed(plan, `The records of shard ${shard} have other bytes.`)
+  return changed(plan, otherBytes(shard))
 }
 
 function changed({group, input}: PlanFile, why: string) {

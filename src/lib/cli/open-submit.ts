@@ -51,9 +51,13 @@ export async function openSubmit(planOrGroup: string | PlanFile): Promise<Opened
     folder: group?.folder ?? join(root, 'batch', plan.group),
     async open({failIfBusy, ...words}, connection, frame, onClose) {
       await checkAccount(plan, connection, frame.signal)
-      const open = await store.createGroup(root, plan, lockOptions(failIfBusy, frame))
+      const {timeoutMs} = words
+      const askedAt = performance.now()
+      const open = await store.createGroup(root, plan, lockOptions(failIfBusy, frame, timeoutMs))
       onClose(() => open.close())
-      const {state, end, gone} = await runSubmit(open, words, connection, frame)
+      // One time for all that is waited for.
+      const left = timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (performance.now() - askedAt))
+      const {state, end, gone} = await runSubmit(open, {...words, timeoutMs: left}, connection, frame)
       return {state, gone, outcome: end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end}
     },
   }

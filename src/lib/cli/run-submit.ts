@@ -70,10 +70,15 @@ export async function checkAccount(
   )
 }
 
-/** How to take the lock of a group: wait for who holds it, and say so, or fail at once. */
-export function lockOptions(failIfBusy: boolean, {note, signal}: Pick<Frame, 'note' | 'signal'>): LockOptions {
+/** How to take the lock of a group: wait for who holds it, so long at most, and say so; or fail at once. */
+export function lockOptions(
+  failIfBusy: boolean,
+  {note, signal}: Pick<Frame, 'note' | 'signal'>,
+  timeoutMs?: number,
+): LockOptions {
   return {
     wait: !failIfBusy,
+    timeoutMs,
     signal,
     now: () => new Date(),
     onWait: ({host, pid, since}) =>

@@ -9,8 +9,8 @@ export const errorReportSchema = z.object({
     .describe('Stable; scripts match on it.'),
   message: z.string(),
   fault: z
-    .enum(['usage', 'gate', 'access', 'service', 'internal', 'interrupted'])
-    .describe('Who can fix it; gate: a check did not pass, and nothing was done.'),
+    .enum(['usage', 'gate', 'access', 'service', 'internal', 'timedOut', 'interrupted'])
+    .describe('Who can fix it; gate: a check did not pass, and nothing was done; timedOut: it waited as long as it was to.'),
   exitCode: z.int().describe('The exit code of the process.'),
   why: z.string().optional(),
   hint: z.string().optional().describe('One next step.'),

@@ -14,7 +14,7 @@ export const EXIT = {
 } as const
 
 /** Who can fix it; decides the exit code. */
-export type Fault = 'usage' | 'gate' | 'access' | 'service' | 'internal' | 'interrupted'
+export type Fault = 'usage' | 'gate' | 'access' | 'service' | 'internal' | 'timedOut' | 'interrupted'
 
 export interface ErrorOptions {
   readonly fault: Fault

@@ -19,6 +19,8 @@ export interface LockHolder {
 export interface LockOptions {
   /** False: who finds the lock held fails at once. */
   readonly wait: boolean
+  /** The wait ends after so long, counted from the call; no end unless given. */
+  readonly timeoutMs?: number | undefined
   /** Told once, before the first wait. */
   readonly onWait?: ((holder: LockHolder) => void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -38,6 +40,7 @@ const LOOK_AGAIN_MS = 200
  * file, so that no number is ever given twice.
  */
 export async function takeLock(folder: string, options: LockOptions): Promise<Lock> {
+  const deadline = options.now().getTime() + (options.timeoutMs ?? Number.POSITIVE_INFINITY)
   let told = false
   for (;;) {
     options.signal?.throwIfAborted()
@@ -48,10 +51,12 @@ export async function takeLock(folder: string, options: LockOptions): Promise<Lo
       if (taken) return taken
       continue
     }
-    if (!options.wait) throw held(folder, current, holder)
+    if (!options.wait) throw held(folder, current, holder, 'service')
+    const left = deadline - options.now().getTime()
+    if (left <= 0) throw held(folder, current, holder, 'timedOut')
     if (!told) options.onWait?.(holder)
     told = true
-    await pause(LOOK_AGAIN_MS, undefined, options.signal ? {signal: options.signal} : {})
+    await pause(Math.min(LOOK_AGAIN_MS, left), undefined, options.signal ? {signal: options.signal} : {})
   }
 }
 
@@ -144,12 +149,17 @@ async function processStart(pid: number): Promise<string | undefined> {
   }
 }
 
-function held(folder: string, number: number, {pid, host, since}: LockHolder): BedrockctlError {
+function held(
+  folder: string,
+  number: number,
+  {pid, host, since}: LockHolder,
+  fault: 'service' | 'timedOut',
+): BedrockctlError {
   const elsewhere = host !== hostname()
   const file = join(folder, `lock.${number}`)
   return new BedrockctlError('GROUP_BUSY', `Process ${pid} on ${host} is at work here since ${since}.`, {
-    fault: 'service',
-    why: `It holds ${file}.`,
+    fault,
+    why: `It holds ${file}${fault === 'timedOut' ? ', and the time to wait is over' : ''}.`,
     hint: elsewhere
       ? `Wait for it. If that machine is gone, remove ${file} and run this again.`
       : 'Wait for it to end, then run this again.',

@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
+import {takeLock} from '../../../src/lib/jobs/lock.js'
 import {BUCKET, batchScenario, novaLines} from '../../support/batch-scenario.js'
 import {runCli} from '../../support/run-cli.js'
 
@@ -36,6 +37,17 @@ test('records whose plan fails its preflight are not submitted: exit 3', async (
     exitCode: 3,
     answer: {error: {code: 'PLAN_CANNOT_WORK', fault: 'gate', exitCode: 3}},
   })
+})
+
+test('--timeout ends the wait for another process at work on the group: exit 7, and who it is', async () => {
+  const {exitCode: made} = await submit('held')
+  const lock = await takeLock(join(folder, 'state', 'batch', 'held'), {wait: false, now: () => new Date()})
+  const busy = {code: 'GROUP_BUSY', message: expect.stringContaining(`Process ${process.pid} `)}
+
+  expect(made).toBe(0)
+  expect(await submit('held', '--timeout', '1s')).toMatchObject({exitCode: 7, answer: {error: {...busy, exitCode: 7}}})
+  expect(await submit('held', '--fail-if-busy')).toMatchObject({exitCode: 5, answer: {error: busy}})
+  await lock.release()
 })
 
 test('the same records with the same flags go on with their group; with other flags they are refused', async () => {

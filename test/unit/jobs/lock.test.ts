@@ -46,6 +46,21 @@ describe('a lock', () => {
     expect(told).toEqual([process.pid])
   })
 
+  test('is waited for as long as is said, and no longer', async () => {
+    await takeLock(folder, AT_ONCE)
+    let minutes = 0
+    const now = () => new Date(Date.parse('2026-11-21T12:00:00Z') + 60_000 * minutes++)
+
+    await expect(takeLock(folder, {wait: true, timeoutMs: 150_000, now})).rejects.toMatchObject({
+      code: 'GROUP_BUSY',
+      exitCode: 7,
+      message: `Process ${process.pid} on ${hostname()} is at work here since 2026-11-21T12:00:00.000Z.`,
+      why: `It holds ${join(folder, 'lock.1')}, and the time to wait is over.`,
+      hint: 'Wait for it to end, then run this again.',
+    })
+    expect(minutes).toBe(4)
+  })
+
   test('of a process that has ended is taken over by exactly one of many', async () => {
     await heldBy({pid: await deadProcess()})
 

@@ -47,7 +47,7 @@ export async function openBatch(settings: Settings, connection: Connection): Pro
           if (state) states.push(state)
         } catch (error) {
           if (!(error instanceof BedrockctlError)) throw error
-          warn(`left out  ${name}: ${error.message}`)
+          warn(`left out  ${[`${name}:`, error.message, error.hint].filter(Boolean).join(' ')}`)
         }
       }
       return states

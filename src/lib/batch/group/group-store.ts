@@ -53,6 +53,7 @@ export async function readGroup(stateFolder: string, name: string): Promise<Grou
   // The plans after the journal: a round that is added in between is only one without events.
   const events = await readJournal(journalOf(folder), await eventReader())
   const plans = await readPlans(folder, name)
+  refuseChanged(folder, plans, events)
   return plans.length === 0 ? undefined : {name, folder, plans, events}
 }
 
@@ -118,6 +119,7 @@ async function locked(folder: string, name: string, locking: LockOptions): Promi
         await lock.release()
       },
     }
+    refuseChanged(folder, plans, journal.events)
     await tellUnheardOf(plans, journal, locking.now())
     return group
   } catch (cause) {
@@ -128,19 +130,33 @@ async function locked(folder: string, name: string, locking: LockOptions): Promi
 
 /** A process that ended between a plan and its line in the journal left a round that the journal does not know. */
 async function tellUnheardOf(plans: readonly PlanFile[], journal: Journal<JournalEvent>, now: Date): Promise<void> {
-  const known = new Map(
-    journal.events.flatMap((event) => (event.kind === 'round-added' ? [[event.round, event.planSha256]] : [])),
-  )
+  const known = addedRounds(journal.events)
+  for (const plan of plans) if (!known.has(plan.round)) await journal.append(roundAdded(plan, now))
+}
+
+/** What was done was done by the plans that the journal names: none of another content is believed. */
+function refuseChanged(folder: string, plans: readonly PlanFile[], events: readonly JournalEvent[]): void {
+  const known = addedRounds(events)
   for (const plan of plans) {
-    const digest = known.get(plan.round)
-    if (digest === undefined) await journal.append(roundAdded(plan, now))
-    else if (digest !== planDigest(plan)) {
-      throw usageError('GROUP_DAMAGED', `The plan of round ${plan.round} of ${plan.group} was changed.`, {
-        why: 'The journal was begun with another one.',
-        hint: 'Restore the folder of the group from a backup.',
-      })
-    }
+    const added = known.get(plan.round)
+    if (added === undefined || added.planSha256 === planDigest(plan)) continue
+    throw usageError('GROUP_DAMAGED', `${roundFile(folder, plan.round)} was changed.`, {
+      why: `Its content is not that of the plan with which round ${plan.round} was begun at ${added.at}.`,
+      hint: restoreHint(folder),
+    })
   }
+}
+
+function addedRounds(events: readonly JournalEvent[]) {
+  return new Map(events.flatMap((event) => (event.kind === 'round-added' ? [[event.round, event] as const] : [])))
+}
+
+function roundFile(folder: string, round: number): string {
+  return join(folder, `round-${round}.json`)
+}
+
+function restoreHint(folder: string): string {
+  return `Restore it from a backup. Without one, move ${folder} away: show, watch and collect then find the jobs by their names.`
 }
 
 /** Where the file of a round was lost: what was done by it must not be taken for what another plan says. */
@@ -164,7 +180,7 @@ async function writeRound(folder: string, plan: PlanFile, round: number): Promis
   if (plan.round !== round) {
     throw usageError('ROUND_OUT_OF_ORDER', `Round ${plan.round} cannot follow round ${round - 1} of ${plan.group}.`)
   }
-  const file = join(folder, `round-${round}.json`)
+  const file = roundFile(folder, round)
   await writeWhole(file, textOf(plan), {mode: 0o600})
   const handle = await open(file, 'r')
   try {
@@ -188,12 +204,12 @@ async function readPlans(folder: string, name: string): Promise<readonly PlanFil
   const rounds = await roundsIn(folder)
   const plans: PlanFile[] = []
   for (const [index, round] of rounds.entries()) {
-    const file = join(folder, `round-${round}.json`)
-    const plan = await readPlanText(file, await readFile(file, 'utf8'))
+    const file = roundFile(folder, round)
+    const plan = await readPlanText(file, await readFile(file, 'utf8'), restoreHint(folder))
     if (round !== index + 1 || plan.round !== round || plan.group !== name) {
       throw usageError('GROUP_DAMAGED', `${file} is not round ${index + 1} of ${name}.`, {
         why: `It is round ${plan.round} of ${plan.group}.`,
-        hint: 'Restore the folder of the group from a backup.',
+        hint: restoreHint(folder),
       })
     }
     plans.push(plan)

@@ -19,23 +19,23 @@ export async function readPlan(file: string): Promise<PlanFile> {
   return readPlanText(file, text)
 }
 
-/** The plan that a text holds; `file` names it in messages. */
-export async function readPlanText(file: string, text: string): Promise<PlanFile> {
+const MADE_ANEW = 'Make it anew with bedrockctl batch plan; a plan is not edited by hand.'
+
+/** The plan that a text holds; `file` names it in messages, and `hint` says what to do about a damaged one. */
+export async function readPlanText(file: string, text: string, hint = MADE_ANEW): Promise<PlanFile> {
+  const damaged = (problems: readonly string[], cause?: unknown) => planDamaged(file, problems, hint, cause)
   const {planFileSchema} = await import('./plan.schema.js')
-  const document = parse(file, text)
+  const document = parse(text, damaged)
   if (!isTree(document) || document['kind'] !== 'bedrockctl-batch-plan') {
-    throw damaged(file, ['It does not say "kind": "bedrockctl-batch-plan", as every plan does.'])
+    throw damaged(['It does not say "kind": "bedrockctl-batch-plan", as every plan does.'])
   }
   const parsed = planFileSchema.safeParse(document)
   if (!parsed.success) {
-    throw damaged(
-      file,
-      parsed.error.issues.map(({path, message}) => `${path.join('.') || 'the document'}: ${message}`),
-    )
+    throw damaged(parsed.error.issues.map(({path, message}) => `${path.join('.') || 'the document'}: ${message}`))
   }
   const plan: PlanFile = parsed.data
   const wrong = shardProblems(plan)
-  if (wrong.length > 0) throw damaged(file, wrong)
+  if (wrong.length > 0) throw damaged(wrong)
   return plan
 }
 
@@ -62,18 +62,19 @@ function areInOrder(segments: readonly (readonly [number, number])[], most: numb
   return true
 }
 
-function parse(file: string, text: string): unknown {
+function parse(text: string, damaged: (problems: readonly string[], cause: unknown) => BedrockctlError): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw damaged(file, [cause instanceof Error ? cause.message : String(cause)], cause)
+    const said = cause instanceof Error ? cause.message : String(cause)
+    throw damaged([`${said} (it has ${Buffer.byteLength(text)} bytes)`], cause)
   }
 }
 
-function damaged(file: string, problems: readonly string[], cause?: unknown): BedrockctlError {
+function planDamaged(file: string, problems: readonly string[], hint: string, cause: unknown): BedrockctlError {
   return usageError('PLAN_DAMAGED', `${file} is no batch plan, or a damaged one.`, {
     why: firstLines(problems, TOLD),
-    hint: 'Make it anew with bedrockctl batch plan; a plan is not edited by hand.',
+    hint,
     cause,
   })
 }

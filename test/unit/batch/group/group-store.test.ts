@@ -124,7 +124,26 @@ describe('the store of groups', () => {
     const file = join(group.folder, 'round-1.json')
     await writeFile(file, (await readFile(file, 'utf8')).replace('amazon.nova-lite-v1:0', 'amazon.nova-pro-v1:0'))
 
-    await expect(openGroup(root, 'nightly', LOCKING)).rejects.toMatchObject({code: 'GROUP_DAMAGED'})
+    const damaged = {code: 'GROUP_DAMAGED', message: `${file} was changed.`, hint: expect.stringContaining('backup')}
+    await expect(openGroup(root, 'nightly', LOCKING)).rejects.toMatchObject(damaged)
+    await expect(readGroup(root, 'nightly')).rejects.toMatchObject(damaged)
+  })
+
+  test('names the file of a plan that was cut off, and a remedy that there is', async () => {
+    const group = await createGroup(root, batchPlan(), LOCKING)
+    await group.close()
+    const file = join(group.folder, 'round-1.json')
+    const text = await readFile(file, 'utf8')
+
+    for (const length of [0, 1, 100, text.length - 2]) {
+      await writeFile(file, text.slice(0, length))
+      await expect(readGroup(root, 'nightly')).rejects.toMatchObject({
+        code: 'PLAN_DAMAGED',
+        message: expect.stringContaining(file),
+        why: expect.stringContaining(`${length} bytes`),
+        hint: expect.stringContaining(`move ${group.folder} away`),
+      })
+    }
   })
 
   test('tells all that is wrong with a damaged plan', async () => {

@@ -56,6 +56,19 @@ test('without a model the records say what they are', async () => {
   expect(asked.result.body).toMatchObject({family: 'converse', api: 'Converse', by: 'model'})
 })
 
+test.each([
+  ['amazon.nova-lite-v1:0', 'an Amazon Nova body'],
+  ['meta.llama3-1-8b-instruct-v1:0', 'a Meta Llama body'],
+  ['amazon.titan-embed-text-v2:0', 'a Titan text embeddings body'],
+])('records for Claude are named as such where %s is asked for', async (model, name) => {
+  const {exitCode, result} = await answer(EXAMPLE, '--model', model)
+
+  expect(exitCode).toBe(3)
+  expect(result.body).toMatchObject({name, api: 'InvokeModel'})
+  expect(result.problems).toMatchObject([{code: 'BODY_OF_OTHER_FAMILY', severity: 'error', count: 120}])
+  expect(result.problems[0]?.text).toContain(`This is an Anthropic Messages body, the model takes ${name}`)
+})
+
 test('media that records name in S3 come with where they must lie', async () => {
   const video = '{"video":{"format":"mp4","source":{"s3Location":{"uri":"s3://some-bucket/in/a.mp4"}}}}'
   const body = `{"messages":[{"role":"user","content":[${video},{"text":"x"}]}],"inferenceConfig":{"maxTokens":9}}`

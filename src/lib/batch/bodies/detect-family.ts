@@ -1,6 +1,18 @@
 import type {JsonTape} from '../../jsonl/json-tape.js'
 import type {FamilyId} from './family.js'
 
+/**
+ * Members that some family has, or had. Where a family refuses what it does not know ("extraneous key"), one of another
+ * family is refused for certain; any other name may be newer than this program.
+ */
+export const MEMBERS_OF_FAMILIES: ReadonlySet<string> = new Set([
+  ...['anthropic_version', 'max_tokens', 'max_completion_tokens', 'max_gen_len', 'max_tokens_to_sample', 'messages'],
+  ...['system', 'prompt', 'inferenceConfig', 'schemaVersion', 'toolConfig', 'additionalModelRequestFields'],
+  ...['response_format', 'stop', 'stop_sequences', 'frequency_penalty', 'presence_penalty', 'image_url', 'type'],
+  ...['inputText', 'inputImage', 'embeddingConfig', 'textGenerationConfig', 'texts', 'input_type', 'taskType'],
+  ...['singleEmbeddingParams'],
+])
+
 /** With an article that fits. */
 export const FAMILY_NAMES: Readonly<Record<FamilyId, string>> = {
   converse: 'a Converse body',
@@ -14,6 +26,15 @@ export const FAMILY_NAMES: Readonly<Record<FamilyId, string>> = {
   'titan-multimodal-embeddings': 'a Titan multimodal embeddings body',
   'cohere-embed': 'a Cohere Embed body',
 }
+
+/** Bodies that no job takes any more: their models are gone. */
+const GONE: readonly (readonly [string, string])[] = [
+  ['textGenerationConfig', 'a Titan text generation body'],
+  ['max_tokens_to_sample', 'a text completion body of the first Claude models'],
+]
+
+const CHATS: readonly FamilyId[] = ['anthropic-messages', 'chat-completions']
+const CHAT_NAME = 'a body of Anthropic Messages or of chat completion'
 
 /** Members that only one family has. */
 const SIGNS: readonly (readonly [string, FamilyId])[] = [
@@ -31,6 +52,25 @@ const SIGNS: readonly (readonly [string, FamilyId])[] = [
   ['additionalModelRequestFields', 'converse'],
   ['guardrailConfig', 'converse'],
 ]
+
+/** What a body is that is none of these families; undefined where it may be of one of them. */
+export function nameOfOther(tape: JsonTape, node: number, own: readonly FamilyId[]): string | undefined {
+  if (!tape.isObject(node)) return undefined
+  const gone = GONE.find(([member]) => tape.member(node, member) >= 0)
+  if (gone) return gone[1]
+  const family = detectFamily(tape, node)
+  if (family !== undefined) return own.includes(family) ? undefined : FAMILY_NAMES[family]
+  return CHATS.some((one) => own.includes(one)) || !isChat(tape, node) ? undefined : CHAT_NAME
+}
+
+/** Whether messages are plain text, or blocks that say their type. */
+function isChat(tape: JsonTape, body: number): boolean {
+  const messages = tape.member(body, 'messages')
+  if (messages < 0 || !tape.isArray(messages) || tape.size(messages) === 0) return false
+  const content = tape.member(tape.first(messages), 'content')
+  if (content < 0) return false
+  return tape.isString(content) || (tape.isArray(content) && tape.member(tape.first(content), 'type') >= 0)
+}
 
 /** Guesses the family of a body from its members; undefined where several would do. */
 export function detectFamily(tape: JsonTape, node: number): FamilyId | undefined {

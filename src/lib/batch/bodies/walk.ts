@@ -2,6 +2,7 @@ import {didYouMean} from '../../core/closest.js'
 import {KIND} from '../../jsonl/json-nodes.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
 import type {BodyProblem} from './body-problem.js'
+import {MEMBERS_OF_FAMILIES} from './detect-family.js'
 import {memberRemoval} from './edits.js'
 import type {BodyStats, ModelFacts} from './family.js'
 import type {EitherShape, ListShape, NumberShape, ObjectShape, Shape, TaggedShape, TextShape} from './shape.js'
@@ -27,10 +28,13 @@ export class Walk {
   holder = -1
   #report: Report
   readonly #path: string[] = []
+  readonly #refusesOthers: boolean
   #depth = 0
 
-  constructor(facts: ModelFacts, tape: JsonTape, report: Report) {
+  /** `refusesOthers`: members of other families are known to be refused. */
+  constructor(facts: ModelFacts, tape: JsonTape, report: Report, refusesOthers: boolean) {
     this.facts = facts
+    this.#refusesOthers = refusesOthers
     this.tape = tape
     this.#report = report
   }
@@ -273,8 +277,10 @@ export class Walk {
     const name = this.tape.text(key)
     const meant = didYouMean(name, shape.names.all)
     const shown = /^[A-Za-z_][\w.-]*$/.test(name) ? name : '*'
-    const severity = shape.strict && meant !== undefined ? 'error' : 'warning'
-    const remedy = meant?.replace('Did', 'did') ?? 'check the name, or leave it out.'
+    const isRefused = shape.strict && (meant !== undefined || (this.#refusesOthers && MEMBERS_OF_FAMILIES.has(name)))
+    const severity = isRefused ? 'error' : 'warning'
+    const otherwise = isRefused ? 'bodies of other models have it. Leave it out.' : 'check the name, or leave it out.'
+    const remedy = meant?.replace('Did', 'did') ?? otherwise
     this.problem('MEMBER_UNKNOWN', severity, `${this.#place(shown)} is not known here: ${remedy}`, {member: shown})
   }
 }

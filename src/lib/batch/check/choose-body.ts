@@ -70,8 +70,8 @@ function errorsIn(sample: readonly Buffer[], family: BodyFamily): number {
   let errors = 0
   forEachBody(sample, (tape, body) => {
     let isWrong = false
-    family.judge(tape, body, ({severity}) => {
-      isWrong ||= severity === 'error'
+    family.judge(tape, body, ({code, severity}) => {
+      isWrong ||= severity === 'error' || code === 'BODY_OF_OTHER_FAMILY'
     })
     if (isWrong) errors += 1
   })

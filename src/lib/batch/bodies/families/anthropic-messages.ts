@@ -49,6 +49,7 @@ export function anthropicMessages(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'anthropic-messages',
+      refusesUnknown: true,
       takes: {
         system: true,
         images: facts.takesImages === false ? 'none' : 'bytes',

@@ -30,6 +30,7 @@ export function chatCompletions(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'chat-completions',
+      refusesUnknown: false,
       takes: {
         system: true,
         images: facts.takesImages === true ? 'bytes' : 'none',

@@ -21,6 +21,7 @@ export function cohereEmbed(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'cohere-embed',
+      refusesUnknown: true,
       takes: {
         system: false,
         images: fourth ? 'bytes' : 'none',

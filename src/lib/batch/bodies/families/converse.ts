@@ -19,6 +19,7 @@ export function converse(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'converse',
+      refusesUnknown: false,
       takes: {
         system: true,
         images: facts.takesImages === false ? 'none' : 'bytes-or-s3',

@@ -16,6 +16,7 @@ export function llama(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'llama',
+      refusesUnknown: true,
       takes: {
         system: true,
         images: facts.takesImages === true ? 'bytes' : 'none',

@@ -10,6 +10,7 @@ export function mistralText(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'mistral-text',
+      refusesUnknown: true,
       takes: {
         system: true,
         images: 'none',

@@ -22,6 +22,7 @@ export function novaEmbeddings(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'nova-embeddings',
+      refusesUnknown: true,
       takes: {
         system: false,
         images: 'none',

@@ -17,6 +17,7 @@ export function novaMessages(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'nova-messages',
+      refusesUnknown: true,
       kin: ['converse'],
       takes: {
         system: true,

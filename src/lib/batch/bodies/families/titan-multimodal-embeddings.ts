@@ -14,6 +14,7 @@ export function titanMultimodalEmbeddings(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'titan-multimodal-embeddings',
+      refusesUnknown: true,
       takes: {
         system: false,
         images: 'bytes',

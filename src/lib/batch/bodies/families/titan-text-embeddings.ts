@@ -15,6 +15,7 @@ export function titanTextEmbeddings(facts: ModelFacts): BodyFamily {
   return makeFamily(
     {
       id: 'titan-text-embeddings',
+      refusesUnknown: true,
       takes: {
         system: false,
         images: 'none',

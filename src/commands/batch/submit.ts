@@ -44,7 +44,9 @@ export default class BatchSubmit extends BaseCommand {
     'dry-run': Flags.boolean({description: 'show what would be done and do nothing'}),
     wait: Flags.boolean({description: 'go on until every job has ended', exclusive: ['detach']}),
     detach: Flags.boolean({description: 'make the jobs that fit now, and leave the rest to another run'}),
-    timeout: Flags.string({description: 'end the waiting after so long (30m, 12h), for jobs or another process: exit 7, jobs go on'}),
+    timeout: Flags.string({
+      description: 'end the waiting after so long (30m, 12h), for jobs or another process: exit 7, jobs go on',
+    }),
     interval: Flags.string({
       description: 'how often to look at the jobs; soon at first, later every 30 s, unless given',
     }),

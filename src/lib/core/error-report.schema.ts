@@ -10,7 +10,9 @@ export const errorReportSchema = z.object({
   message: z.string(),
   fault: z
     .enum(['usage', 'gate', 'access', 'service', 'internal', 'timedOut', 'interrupted'])
-    .describe('Who can fix it; gate: a check did not pass, and nothing was done; timedOut: it waited as long as it was to.'),
+    .describe(
+      'Who can fix it; gate: a check did not pass, and nothing was done; timedOut: it waited as long as it was to.',
+    ),
   exitCode: z.int().describe('The exit code of the process.'),
   why: z.string().optional(),
   hint: z.string().optional().describe('One next step.'),

@@ -41,22 +41,31 @@ const LOOK_AGAIN_MS = 200
  */
 export async function takeLock(folder: string, options: LockOptions): Promise<Lock> {
   const deadline = options.now().getTime() + (options.timeoutMs ?? Number.POSITIVE_INFINITY)
-  let told = false
-  for (;;) {
+  for (let told = false; ; told = true) {
     options.signal?.throwIfAborted()
-    const current = await highest(folder)
-    const holder = current === 0 ? undefined : await holderOf(folder, current)
-    if (holder === undefined || (await isGone(holder))) {
-      const taken = await makeNext(folder, current + 1, options.now())
-      if (taken) return taken
-      continue
-    }
-    if (!options.wait) throw held(folder, current, holder, 'service')
+    const tried = await tryLock(folder, options.now)
+    if ('release' in tried) return tried
+    if (!options.wait) throw held(folder, tried, 'service')
     const left = deadline - options.now().getTime()
-    if (left <= 0) throw held(folder, current, holder, 'timedOut')
-    if (!told) options.onWait?.(holder)
-    told = true
+    if (left <= 0) throw held(folder, tried, 'timedOut')
+    if (!told) options.onWait?.(tried.holder)
     await pause(Math.min(LOOK_AGAIN_MS, left), undefined, options.signal ? {signal: options.signal} : {})
+  }
+}
+
+interface HeldLock {
+  readonly number: number
+  readonly holder: LockHolder
+}
+
+/** Takes the lock where nobody holds it; else tells who does. */
+async function tryLock(folder: string, now: () => Date): Promise<Lock | HeldLock> {
+  for (;;) {
+    const number = await highest(folder)
+    const holder = number === 0 ? undefined : await holderOf(folder, number)
+    if (holder !== undefined && !(await isGone(holder))) return {number, holder}
+    const taken = await makeNext(folder, number + 1, now())
+    if (taken) return taken
   }
 }
 
@@ -149,12 +158,8 @@ async function processStart(pid: number): Promise<string | undefined> {
   }
 }
 
-function held(
-  folder: string,
-  number: number,
-  {pid, host, since}: LockHolder,
-  fault: 'service' | 'timedOut',
-): BedrockctlError {
+function held(folder: string, {holder, number}: HeldLock, fault: 'service' | 'timedOut'): BedrockctlError {
+  const {host, pid, since} = holder
   const elsewhere = host !== hostname()
   const file = join(folder, `lock.${number}`)
   return new BedrockctlError('GROUP_BUSY', `Process ${pid} on ${host} is at work here since ${since}.`, {

@@ -67,7 +67,7 @@ export default class BatchCheckCommand extends BaseCommand {
         ratesOf: await cli.tokenRates(),
         runnerOf: file === undefined ? undefined : await cli.threadedRunner(file, threads),
         signal: this.signal,
-        onProgress: (bytes) => this.progress.update(megabytes(bytes), megabytes(source.bytes), 'checked MB'),
+        onProgress: (bytes) => this.progress.update(megabytes(bytes), megabytes(source.bytes), 'MB checked'),
       },
     )
     return this.print(result, checkView)

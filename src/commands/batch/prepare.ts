@@ -82,7 +82,7 @@ export default class BatchPrepare extends BaseCommand {
     const result = await prepareRecords(input, {
       family,
       signal: this.signal,
-      onProgress: (rows, of) => this.progress.update(rows, of, 'Rows'),
+      onProgress: (rows, of) => this.progress.update(rows, of, 'rows'),
     })
     return this.print(result, prepareView)
   }

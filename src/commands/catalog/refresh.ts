@@ -50,7 +50,7 @@ export default class CatalogRefresh extends BaseCommand {
       await refreshPorts(connection),
       {
         signal: this.signal,
-        onProgress: (done, total) => this.progress.update(done, total, 'Lists read'),
+        onProgress: (done, total) => this.progress.update(done, total, 'lists read'),
       },
     )
     return this.print(result, refreshView)

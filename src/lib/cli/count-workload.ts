@@ -60,7 +60,7 @@ async function countWorkload(
       openFile: openInput,
       now: () => new Date(),
     },
-    {signal, onProgress: (counted, of) => progress.update(counted, of, 'Prompts counted')},
+    {signal, onProgress: (counted, of) => progress.update(counted, of, 'prompts counted')},
   )
   const withTokens = (of: (spread: TokenSpread) => number) =>
     workloadOfFlags(

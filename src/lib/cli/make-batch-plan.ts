@@ -53,7 +53,7 @@ export async function makeBatchPlan(file: string, flags: BatchPlanFlags, frame: 
         catalog: connection.catalog,
         runnerOf,
         signal,
-        onProgress: (bytes) => progress.update(megabytes(bytes), megabytes(input.source.bytes), 'checked MB'),
+        onProgress: (bytes) => progress.update(megabytes(bytes), megabytes(input.source.bytes), 'MB checked'),
       },
     ),
     readBatchAccount(words, input.source.name, {...frame, connection}),

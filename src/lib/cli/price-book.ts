@@ -75,7 +75,7 @@ async function readLists(settings: PriceSettings, connection: Connection, frame:
       cacheFolder: cacheFolder(process.env, process.platform),
       now: () => new Date(),
     },
-    {signal: frame.signal, onProgress: (done, total) => frame.progress.update(done, total, 'Price List')},
+    {signal: frame.signal, onProgress: (done, total) => frame.progress.update(done, total, 'reads of the Price List')},
   )
 }
 

@@ -1,7 +1,10 @@
 /** One line on stderr that updates in place; silent off a terminal. */
 export interface Progress {
-  /** `total` is undefined while nobody knows how much there is. */
-  update(done: number, total: number | undefined, what: string): void
+  /**
+   * `what` is counted, with its unit: `MB checked`, `records answered`; another one starts the clock anew. `total` is
+   * undefined while nobody knows how much there is, or when the rest will not come at the same pace.
+   */
+  update(done: number, total: number | undefined, what: string, detail?: string): void
   /** Removes the line: the answer is about to be printed. */
   clear(): void
 }
@@ -13,12 +16,15 @@ export function createProgress(
   options: {readonly enabled: boolean; readonly now: () => number},
 ): Progress {
   if (!options.enabled || stream.isTTY !== true) return {update: () => undefined, clear: () => undefined}
-  const startedAt = options.now()
+  let startedAt = options.now()
+  let counted: string | undefined
   let drawnAt = 0
   let drawn = false
   return {
-    update(done, total, what) {
+    update(done, total, what, detail) {
       const now = options.now()
+      if (counted !== undefined && counted !== what) startedAt = now
+      counted = what
       if (done !== total && now - drawnAt < REFRESH_MS) return
       drawnAt = now
       drawn = true
@@ -28,7 +34,7 @@ export function createProgress(
           ? `, ${((seconds / done) * (total - done)).toFixed(0)} s left`
           : ''
       const count = total === undefined ? `${done}` : `${done}/${total}`
-      const line = `${what} ${count}, ${seconds.toFixed(1)} s${left}`
+      const line = `${count} ${what}${detail === undefined ? '' : `, ${detail}`}, ${seconds.toFixed(1)} s${left}`
       stream.write(`\r\u001B[2K${line.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear() {

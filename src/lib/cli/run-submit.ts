@@ -5,6 +5,7 @@ import type {SubmitOutcome} from '../batch/submit/submit-group.js'
 import type {SubmitNotice, SubmitUntil} from '../batch/submit/submit-run.js'
 import {parseDurationMs} from '../core/duration.js'
 import {usageError} from '../core/errors.js'
+import {plural} from '../core/text.js'
 import type {LockOptions} from '../jobs/lock.js'
 import type {ByteSource} from '../jsonl/byte-source.js'
 import type {Connection} from './connect.js'
@@ -125,13 +126,14 @@ function teller({note, progress}: Frame): (notice: SubmitNotice) => void {
     switch (notice.kind) {
       case 'sent': {
         const rate = notice.bytes / 1e6 / ((performance.now() - startedAt) / 1000)
-        progress.update(megabytes(notice.bytes), megabytes(notice.total), `Uploading, ${rate.toFixed(1)} MB/s, MB`)
+        progress.update(megabytes(notice.bytes), megabytes(notice.total), 'MB uploaded', `${rate.toFixed(1)} MB/s`)
         return
       }
       case 'jobs': {
         const {created, ended, open, refused, shards} = notice.counts
         const fate = `${open} open, ${ended} ended${refused > 0 ? `, ${refused} refused` : ''}`
-        progress.update(created, shards, `Jobs: ${fate}, made`)
+        // Jobs that wait for room do not come at the pace of the first ones.
+        progress.update(created, undefined, `of ${plural(shards, 'job')} made`, fate)
         return
       }
       case 'waiting':

@@ -79,7 +79,7 @@ export async function takeSnapshot(
       isOffered,
       simulated: () => connection.simulated(),
       now: () => new Date(),
-      onRead: (done, total) => progress.update(done, total, 'reading the account, reads'),
+      onRead: (done, total) => progress.update(done, total, 'reads of the account'),
     },
     signal,
   )

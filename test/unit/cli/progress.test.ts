@@ -21,7 +21,21 @@ test('one line updates in place, with the rate and what is left', () => {
   at.wait(2000)
   progress.update(5, 20, 'Regions read')
 
-  expect(at.written).toEqual(['\r\u001B[2KRegions read 5/20, 2.0 s, 6 s left'])
+  expect(at.written).toEqual(['\r\u001B[2K5/20 Regions read, 2.0 s, 6 s left'])
+})
+
+test('what comes after has a clock of its own, so that a question before it delays nothing', () => {
+  const at = screen(80)
+  const progress = createProgress(at.stream, {enabled: true, now: at.now})
+  at.wait(1000)
+  progress.update(2, 4, 'MB checked')
+
+  at.wait(60_000)
+  progress.update(0, 4, 'MB uploaded')
+  at.wait(2000)
+  progress.update(1, 4, 'MB uploaded', '0.5 MB/s')
+
+  expect(at.written.at(-1)).toBe('\r\u001B[2K1/4 MB uploaded, 0.5 MB/s, 2.0 s, 6 s left')
 })
 
 test('updates closer than 80 ms are left out, but not the last', () => {
@@ -61,7 +75,7 @@ test('a resize counts from the next update', () => {
   at.wait(1000)
   progress.update(2, 3, 'Regions of this account')
 
-  expect(at.written[1]).toBe('\r\u001B[2KRegions of ')
+  expect(at.written[1]).toBe('\r\u001B[2K2/3 Regions')
 })
 
 test('clearing removes the line once', () => {

@@ -2,7 +2,7 @@ import {batchLegs} from '../../iam/legs/batch-legs.js'
 import type {CallLeg} from '../../iam/legs/leg.js'
 import {judgeBucket} from '../../jobs/preflight/buckets.js'
 import {notApplicable, unknown} from '../../jobs/preflight/check.js'
-import {decideAccess} from '../../jobs/preflight/decide-access.js'
+import {type AccessQuestion, decideAccess} from '../../jobs/preflight/decide-access.js'
 import {judgeNetwork} from '../../jobs/preflight/network.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
 import {judgeApprovedRegions, judgePlacement} from '../../jobs/preflight/project-rules.js'
@@ -38,6 +38,9 @@ function judgeRights(question: PreflightQuestion, facts: PreflightFacts): readon
   // Passing and trust are the same for every model.
   const legs = batchLegs({target: target ?? {kind: 'model', modelId}, roleArn}, place)
   const of = (test: (leg: CallLeg) => boolean) => legs.filter(test)
+  const isMissing = facts.role === undefined && facts.policies.principals.state === 'read'
+  const decide = (asked: AccessQuestion): PreflightCheck =>
+    isMissing ? notApplicable(asked.id, `Not judged: there is no role ${roleArn}.`) : decideAccess(asked, facts)
   const create = of((leg) => leg.actor === 'caller' && !isPassRole(leg))
   const trust = {
     id: 'role-trust',
@@ -49,12 +52,13 @@ function judgeRights(question: PreflightQuestion, facts: PreflightFacts): readon
     target === undefined
       ? unknown('create-job', `What is asked of ${callerName} for a job on ${modelId} is not documented.`)
       : decideAccess({id: 'create-job', fine: `${callerName} may make the job.`, legs: create, fix}, facts),
-    decideAccess({id: 'pass-role', fine: `${callerName} may pass role/${role}.`, legs: of(isPassRole), fix}, facts),
+    decide({id: 'pass-role', fine: `${callerName} may pass role/${role}.`, legs: of(isPassRole), fix}),
     ...judgeServiceRole({place, job: JOB, trust, fix}, facts),
     judgeInvoke(
       question,
-      facts,
+      decide,
       of(({actor}) => actor === 'service-role'),
+      fix,
     ),
   ]
 }
@@ -64,12 +68,17 @@ function isPassRole(leg: CallLeg): boolean {
 }
 
 /** The documentation asks for it where the job names an inference profile. */
-function judgeInvoke(question: PreflightQuestion, facts: PreflightFacts, legs: readonly CallLeg[]): PreflightCheck {
+function judgeInvoke(
+  question: PreflightQuestion,
+  decide: (asked: AccessQuestion) => PreflightCheck,
+  legs: readonly CallLeg[],
+  fix: string,
+): PreflightCheck {
   const id = 'role-invoke'
   const {modelId, target} = question
   if (target === undefined) return unknown(id, `What the role needs to call ${modelId} is not documented.`)
   const fine = `The role may call ${modelId}${legs.length > 1 ? ' wherever it is answered' : ''}.`
-  const judged = decideAccess({id, fine, legs, fix: generateCommand(question, facts)}, facts)
+  const judged = decide({id, fine, legs, fix})
   return target.kind === 'model' && judged.verdict === 'fail'
     ? notApplicable(id, 'The role may not call the model, which a job on the model itself does not ask of it.')
     : judged

@@ -1,6 +1,6 @@
 import {read, readPart} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
-import {fail, ok, unknown} from './check.js'
+import {fail, notApplicable, ok, unknown} from './check.js'
 import type {PreflightCheck} from './preflight.schema.js'
 
 type Bucket = ReadItem<'s3:buckets'>
@@ -43,7 +43,7 @@ function judgeRegion({name, region: part}: Bucket, {purpose, region}: BucketUse)
 /** S3 shows the policy of a bucket to its owner alone. */
 function judgeOwner({name, policy, region}: Bucket, {owner, purpose}: BucketUse, account: string): PreflightCheck {
   const id = `${purpose}-owner`
-  if (region.status === 'read' && region.value === null) return unknown(id, `There is no bucket ${name}.`)
+  if (region.status === 'read' && region.value === null) return notApplicable(id, `Not judged: there is no bucket ${name}.`)
   const read = readPart(policy)
   if (read.state === 'unread') {
     return unknown(id, `Who owns ${name} could not be told, for its policy was not read: ${read.reason}`)

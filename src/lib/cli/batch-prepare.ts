@@ -110,7 +110,7 @@ export async function prepareFamily(
   {api, model}: Pick<PrepareFlags, 'api' | 'model'>,
   catalog: Catalog,
 ): Promise<{readonly family: BodyFamily; readonly modelId: string | undefined}> {
-  const [{baseModelId, familyById, familyOf}, {closestIds, idCandidates}] = await Promise.all([
+  const [{assertApi, baseModelId, familyById, familyOf}, {closestIds, idCandidates}] = await Promise.all([
     import('../batch/bodies/family-of.js'),
     import('../catalog/closest-models.js'),
   ])
@@ -121,7 +121,9 @@ export async function prepareFamily(
     })
   }
   const modelId = baseModelId(model, catalog)
-  const family = familyOf(model, catalog, api === 'converse' ? 'Converse' : 'InvokeModel')
+  const body = api === 'converse' ? 'Converse' : 'InvokeModel'
+  assertApi(model, catalog, body)
+  const family = familyOf(model, catalog, body)
   if (family) return {family, modelId}
   const near = modelId === undefined ? closestIds(model, idCandidates(catalog.models)) : []
   throw usageError('BODIES_UNKNOWN', `Which bodies ${model} takes is not known.`, {

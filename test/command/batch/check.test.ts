@@ -69,6 +69,14 @@ test.each([
   expect(result.problems[0]?.text).toContain(`This is an Anthropic Messages body, the model takes ${name}`)
 })
 
+test('records of Converse are none for a model of embeddings', async () => {
+  const text = '{"recordId":"a1","modelInput":{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}}\n'
+  const {result} = await answer(await file('chat.jsonl', text), '--model', 'amazon.titan-embed-text-v2:0')
+
+  expect(result.body.family).toBe('titan-text-embeddings')
+  expect(result.problems[0]).toMatchObject({code: 'BODY_OF_OTHER_FAMILY', severity: 'error'})
+})
+
 test('media that records name in S3 come with where they must lie', async () => {
   const video = '{"video":{"format":"mp4","source":{"s3Location":{"uri":"s3://some-bucket/in/a.mp4"}}}}'
   const body = `{"messages":[{"role":"user","content":[${video},{"text":"x"}]}],"inferenceConfig":{"maxTokens":9}}`
@@ -154,6 +162,11 @@ describe('refused', () => {
     ['two copies in one file', [EXAMPLE, '--fix', 'x.jsonl', '--rejects', 'x.jsonl'], 'COPY_OVER_INPUT'],
     ['a copy on standard output', [EXAMPLE, '--fix', '-'], 'COPY_TO_STREAM'],
     ['an object offline', ['s3://some-bucket/in.jsonl'], 'NEEDS_ACCOUNT'],
+    [
+      'Converse for embeddings',
+      [EXAMPLE, '--model', 'amazon.titan-embed-text-v2:0', '--api', 'converse'],
+      'CONVERSE_NOT_TAKEN',
+    ],
     ['a bucket without a name', ['s3://'], 'S3_URI_INVALID'],
   ])('%s', async (_, argv, code) => {
     const {exitCode, stdout} = await runCli(['batch', 'check', ...argv, '--offline', '--json'])

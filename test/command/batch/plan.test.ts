@@ -102,6 +102,30 @@ describe('a plan that cannot work', () => {
     expect([result.saved, existsSync(join(folder, 'poor.plan.json'))]).toEqual([null, false])
   })
 
+  test('fails for a role that is not there, with nothing left unknown', async () => {
+    const {exitCode, result} = await answer([
+      ...[file, '--model', NOVA, '--role', 'Nightly', '--staging', `s3://${BUCKET}/in`],
+      ...['--out', join(folder, 'nightly.plan.json')],
+    ])
+    const verdicts = new Map(result.preflight.map(({id, verdict}) => [id, verdict]))
+
+    expect([exitCode, result.unread]).toEqual([3, []])
+    expect([verdicts.get('role'), verdicts.get('pass-role'), verdicts.get('role-invoke')]).toEqual([
+      'fail',
+      'not-applicable',
+      'not-applicable',
+    ])
+  })
+
+  test('of an embedding model does not take Converse', async () => {
+    const {exitCode, stdout} = await run([
+      ...[file, '--model', 'amazon.titan-embed-text-v2:0', '--api', 'converse', '--role', 'BedrockBatch'],
+      ...['--staging', `s3://${BUCKET}/in`, '--json'],
+    ])
+
+    expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'CONVERSE_NOT_TAKEN'])
+  })
+
   test('names the bucket that is in another Region', async () => {
     const {exitCode, result} = await answer([
       ...[file, '--model', NOVA, '--role', 'BedrockBatch', '--staging', `s3://${BUCKET}/in`],

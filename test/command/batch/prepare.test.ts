@@ -223,6 +223,11 @@ test.each([
   ['a model that is unknown', ['--model', 'amazon.nova-lit', '--dry-run'], 'BODIES_UNKNOWN'],
   ['no place for the records', NOVA, 'OUT_MISSING'],
   ['Claude without a limit', ['--model', 'anthropic.claude-sonnet-4-6', '--dry-run'], 'FLAGS_UNFIT'],
+  [
+    'Converse for embeddings',
+    ['--model', 'amazon.titan-embed-text-v2:0', '--api', 'converse', '--dry-run'],
+    'CONVERSE_NOT_TAKEN',
+  ],
   ['an embedding without its purpose', ['--model', 'cohere.embed-english-v3', '--dry-run'], 'FLAGS_UNFIT'],
 ])('%s is refused with exit 2', async (_name, words, code) => {
   const input = await file('in.csv', 'prompt\nx\n')

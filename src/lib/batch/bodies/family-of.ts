@@ -1,6 +1,7 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import {findModel} from '../../catalog/model-lookup.js'
+import {usageError} from '../../core/errors.js'
 import type {BatchApi} from '../ports.js'
 import {anthropicMessages} from './families/anthropic-messages.js'
 import {chatCompletions} from './families/chat-completions.js'
@@ -57,6 +58,24 @@ export function familyOf(
   if (api === 'Converse') return converse(facts)
   const owner = model && OWNERS.find(([ids]) => ids.test(model.id))
   return owner && FAMILIES[owner[1]](facts)
+}
+
+/** Refuses Converse for a model that writes no text, such as one of embeddings: there it is not offered. */
+export function assertApi(
+  modelId: string,
+  catalog: Pick<Catalog, 'model' | 'models' | 'profile'>,
+  api: BatchApi | undefined,
+): void {
+  if (api !== 'Converse' || takesConverse(modelId, catalog)) return
+  throw usageError('CONVERSE_NOT_TAKEN', `${modelId} takes no Converse records.`, {
+    why: 'Converse is for models that write text.',
+    hint: 'Leave --api out: the records are then bodies of the model itself.',
+  })
+}
+
+/** Whether a model may be called by Converse, as far as is known: what writes no text is not. */
+export function takesConverse(modelId: string, catalog: Pick<Catalog, 'model' | 'models' | 'profile'>): boolean {
+  return modelOf(modelId, catalog)?.outputModalities?.includes('TEXT') ?? true
 }
 
 /** Of a model, a profile, or the ARN of one; undefined where the catalog knows none such. */

@@ -5,7 +5,7 @@ import {JsonTape} from '../../jsonl/json-tape.js'
 import {readLines} from '../../jsonl/lines.js'
 import {detectFamily} from '../bodies/detect-family.js'
 import type {BodyFamily, FamilyId} from '../bodies/family.js'
-import {familyById, familyOf} from '../bodies/family-of.js'
+import {assertApi, familyById, familyOf, takesConverse} from '../bodies/family-of.js'
 import type {BatchApi} from '../ports.js'
 
 /** What bodies are held against, and how that was settled. */
@@ -35,9 +35,11 @@ export async function chooseBody(source: ByteSource, question: BodyQuestion, cat
 
 function byModel({model, api}: BodyQuestion, sample: readonly Buffer[], catalog: Models): BodyChoice | undefined {
   if (model === undefined) return undefined
+  assertApi(model, catalog, api)
   const invoke = api === 'Converse' ? undefined : familyOf(model, catalog, 'InvokeModel')
   const converse = api === 'InvokeModel' ? undefined : familyOf(model, catalog, 'Converse')
   if (api !== undefined) return (invoke ?? converse) && {family: invoke ?? converse, api, by: 'model'}
+  if (invoke && !takesConverse(model, catalog)) return {family: invoke, api: 'InvokeModel', by: 'model'}
   if (!invoke || !converse) return undefined
   // The service takes records for InvokeModel unless it is told otherwise.
   const isConverse = errorsIn(sample, converse) < errorsIn(sample, invoke)

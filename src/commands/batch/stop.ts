@@ -22,8 +22,8 @@ export default class BatchStop extends BaseCommand {
     target: Args.string({description: 'group, or name, id or ARN of a job; several may follow', required: true}),
   }
   static override flags = {
-    wait: Flags.boolean({description: 'wait until nothing of it is open any more'}),
-    'dry-run': Flags.boolean({description: 'show what would be stopped and do nothing'}),
+    wait: Flags.boolean({description: 'wait until nothing of it is open any more', default: false}),
+    'dry-run': Flags.boolean({description: 'show what would be stopped and do nothing', default: false}),
   }
 
   async run(): Promise<BatchStopResult> {

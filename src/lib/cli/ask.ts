@@ -1,10 +1,11 @@
 import {createInterface} from 'node:readline'
 import type {Readable, Writable} from 'node:stream'
+import {wrapText} from '../output/wrap.js'
 
 export interface Prompt {
   readonly input: Readable
   /** Not stdout: that keeps the answer alone. */
-  readonly output: Writable
+  readonly output: Writable & {readonly columns?: number | undefined}
   readonly signal: AbortSignal
 }
 
@@ -29,6 +30,6 @@ export function ask(question: string, {input, output, signal}: Prompt): Promise<
       signal.removeEventListener('abort', onAbort)
       resolve(false)
     })
-    output.write(`${question} [y/N] `)
+    output.write(`${wrapText(`${question} [y/N]`, (output.columns || 80) - 2).join('\n')} `)
   })
 }

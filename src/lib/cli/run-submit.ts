@@ -115,7 +115,7 @@ async function openInput(plan: PlanFile | undefined, connection: Connection, sig
 
 const WAITS = {
   quota: 'The quota of open batch jobs is full: waiting for room.',
-  'open-jobs': 'As many jobs are open as the plan has at once: waiting for one to end.',
+  'open-jobs': 'The plan has no more jobs open at once: waiting for one to end.',
 } as const
 
 /** Progress on a terminal; off it, and beside it, a line where something changes. */
@@ -138,7 +138,7 @@ function teller({note, progress}: Frame): (notice: SubmitNotice) => void {
       }
       case 'waiting':
         if (waits !== notice.reason) {
-          note(`waiting   ${WAITS[notice.reason]} Ctrl-C ends the wait; the same command goes on.`)
+          note(`waiting   ${WAITS[notice.reason]}\n          Ctrl-C ends the wait; the same command goes on.`)
         }
         waits = notice.reason
         return

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {batchStopSchema} from '../../../src/lib/batch/stop/batch-stop.schema.js'
 import {runCli} from '../../support/run-cli.js'
 
 const SANDBOX = ['--sandbox', '--region', 'us-east-1'] as const
@@ -7,7 +8,8 @@ test('what has ended already is no reason to ask', async () => {
   const {exitCode, stdout} = await runCli(['batch', 'stop', 'night-classification', ...SANDBOX, '--json'])
 
   expect(exitCode).toBe(0)
-  expect(JSON.parse(stdout)).toMatchObject({
+  expect(batchStopSchema.parse(JSON.parse(stdout))).toMatchObject({
+    dryRun: false,
     items: [{outcome: 'already-ended'}],
     next: ['bedrockctl batch collect night-classification'],
   })

@@ -22,6 +22,16 @@ test.each([
   expect(to.output.read()?.toString()).toBe('Go on? [y/N] ')
 })
 
+test('a long question is broken between words', async () => {
+  const to = {...prompt(), output: Object.assign(new PassThrough(), {columns: 24})}
+  const asked = ask('Upload 40.1 MB and make 3 jobs?', to)
+
+  to.input.write('y\n')
+  await asked
+
+  expect(to.output.read()?.toString()).toBe('Upload 40.1 MB and\nmake 3 jobs? [y/N] ')
+})
+
 test('an input that ends is a no', async () => {
   const to = prompt()
   const asked = ask('Go on?', to)

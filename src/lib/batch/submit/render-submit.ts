@@ -5,6 +5,8 @@ import {type Meaning, paint} from '../../output/style.js'
 import {renderTable} from '../../output/table.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
+import {wrapText} from '../../output/wrap.js'
+import {countWord} from '../progress/progress-words.js'
 import type {SubmitResult, SubmittedShard} from './submit.schema.js'
 
 const COLUMNS: readonly Column<SubmittedShard>[] = [
@@ -13,7 +15,7 @@ const COLUMNS: readonly Column<SubmittedShard>[] = [
     key: 'records',
     title: 'RECORDS',
     value: ({records}) => records,
-    text: ({records}) => records.toLocaleString('en-US'),
+    text: ({records}) => countWord(records),
     align: 'right',
     weight: 1,
   },
@@ -48,6 +50,7 @@ const COLUMNS: readonly Column<SubmittedShard>[] = [
 ]
 const SHOWN = new Set(['job', 'records', 'bytes', 'state', 'said'])
 const ROWS_SHOWN = 20
+const LABEL = 9
 
 export const submitView: View<SubmitResult, SubmittedShard> = {
   rows: ({shards}) => shards,
@@ -57,9 +60,13 @@ export const submitView: View<SubmitResult, SubmittedShard> = {
 
 /** What is about to be done, for the question before it. */
 export function submitQuestion(result: SubmitResult): string {
-  const pending = result.shards.filter(({arn, state}) => arn === null && state !== 'withheld')
-  const jobs = plural(pending.length, 'job')
-  return `Upload ${sizeWord(sum(pending.map(({bytes}) => bytes)))} and make ${jobs} of ${result.group} for ${priceWord(result)}?`
+  const {group, shards} = result
+  const pending = shards.filter(({arn, state}) => arn === null && state !== 'withheld')
+  const size = sizeWord(sum(pending.map(({bytes}) => bytes)))
+  if (pending.length === shards.length) {
+    return `Upload ${size} and make ${plural(pending.length, 'job')} of ${group} for ${priceWord(result)}?`
+  }
+  return `Upload ${size} and make ${pending.length} of ${plural(shards.length, 'job')} of ${group}? Together they cost ${priceWord(result)}.`
 }
 
 async function renderSubmit(result: SubmitResult, terminal: Terminal): Promise<string> {
@@ -67,19 +74,30 @@ async function renderSubmit(result: SubmitResult, terminal: Terminal): Promise<s
   const [first] = shards
   const lines = [
     `${paint('strong', group, terminal)}  ${headOf(result)}`,
-    `model   ${modelId} in ${region}, ${plural(maxOpenJobs, 'job')} at a time`,
-    `records ${records.toLocaleString('en-US')} in ${plural(shards.length, 'job')}, ${sizeWord(result.bytes)}`,
-    `price   ${priceWord(result)}, batch rates of ${result.price.asOf.slice(0, 10)}`,
-    `input   ${first?.input ?? ''}${shards.length > 1 ? ' and on' : ''}`,
-    `output  ${first?.output ?? ''}${shards.length > 1 ? ' and on' : ''}`,
+    ...labelled('model', `${modelId} in ${region}, ${plural(maxOpenJobs, 'job')} at a time`, terminal),
+    ...labelled(
+      'records',
+      `${countWord(records)} in ${plural(shards.length, 'job')}, ${sizeWord(result.bytes)}`,
+      terminal,
+    ),
+    ...labelled('price', `${priceWord(result)}, batch rates of ${result.price.asOf.slice(0, 10)}`, terminal),
+    `input    ${first?.input ?? ''}${shards.length > 1 ? ' and on' : ''}`,
+    `output   ${first?.output ?? ''}${shards.length > 1 ? ' and on' : ''}`,
   ]
   const columns = COLUMNS.filter(
     ({key}) => SHOWN.has(key) && (key !== 'said' || shards.some(({said}) => said !== null)),
   )
   const table = await renderTable(shards.slice(0, ROWS_SHOWN), columns, terminal)
   const more = shards.length > ROWS_SHOWN ? [`and ${shards.length - ROWS_SHOWN} more; all of them: --output csv`] : []
-  const next = result.next.map((command, index) => `${index === 0 ? 'next    ' : '        '}${command}`)
+  const next = result.next.map(
+    (command, index) => `${index === 0 ? 'next' : '    '}     ${paint('id', command, terminal)}`,
+  )
   return [...lines, '', table, ...more, ...(next.length > 0 ? ['', ...next] : [])].join('\n')
+}
+
+function labelled(label: string, text: string, terminal: Terminal): readonly string[] {
+  const lines = wrapText(text, Math.max(20, terminal.width - LABEL))
+  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL)}${line}`)
 }
 
 function headOf({outcome, shards}: SubmitResult): string {

@@ -7,6 +7,7 @@ import {compileFeatures} from './compile-features.js'
 import {compileModels} from './compile-models.js'
 import {encodePrices} from './compile-prices.js'
 import {compileRegions} from './compile-regions.js'
+import {CUSTOM_MODELS} from './curated-custom-models.js'
 import {GEOGRAPHIES} from './curated-regions.js'
 import {encodeModels} from './encode-models.js'
 import {batchFile, featuresFile, modelsFile, pricesFile, regionsFile} from './facts.js'
@@ -51,6 +52,10 @@ export async function compileCatalog({batch, compiledOn, facts, out}: CompileCat
     },
     features: {text: formatPart({...header, features}), records: {features: features.length}},
     batch: {text: formatPart({...header, ...batchFacts}), records: {models: batchFacts.models.length}},
+    'custom-models': {
+      text: formatPart({...header, ...CUSTOM_MODELS}),
+      records: {bases: CUSTOM_MODELS.bases.length, architectures: CUSTOM_MODELS.imports.architectures.length},
+    },
     prices: {text: formatPart(encodePrices(prices.records)), records: {prices: prices.records.length}},
   }
   await mkdir(out, {recursive: true})

@@ -11,6 +11,7 @@ import {
   catalogRegionSchema,
   geographySchema,
 } from '../../src/lib/catalog/catalog.schema.js'
+import {customModelsSchema} from '../../src/lib/catalog/custom-models.schema.js'
 import {BILLED_SERVICES} from '../../src/lib/catalog/meters.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {StoredIndex} from '../../src/lib/catalog/stored-catalog.js'
@@ -23,6 +24,7 @@ const catalog = await openCatalog({now: new Date((await openCatalog()).compiledO
 const prices = await catalog.prices()
 const features = await catalog.features()
 const batch = await catalog.batch()
+const customModels = await catalog.customModels()
 const profiles = catalog.models.flatMap((model) => model.profiles.map((profile) => ({...profile, model})))
 const regionNames = new Set(catalog.regions.map(({name}) => name))
 const unknownRegions = (names: Iterable<string>) => [...names].filter((name) => !regionNames.has(name))
@@ -259,6 +261,39 @@ describe('prices', () => {
       const {unit: perUnit, ...perToken} = amounts
       expect(perUnit !== null).toBe(Object.values(perToken).every((amount) => amount === null))
       expect(perUnit === null).toBe(meter === 'tokens')
+    }
+  })
+})
+
+describe('facts of custom models', () => {
+  const {bases, hyperparameters, imports} = customModels
+  const tunings = bases.flatMap((base) => base.tunings.map((tuning) => ({...tuning, base: base.id})))
+
+  test('they have the shape of their schema and the counts the index says', () => {
+    expect(z.strictObject(customModelsSchema.shape).safeParse(customModels).error).toBeUndefined()
+    expect(index.parts['custom-models'].records).toEqual({
+      bases: bases.length,
+      architectures: imports.architectures.length,
+    })
+  })
+
+  test('every base and teacher is a model of the catalog, every table of hyperparameters is there', () => {
+    const named = [...bases.map(({modelId}) => modelId), ...tunings.flatMap(({teachers}) => teachers)]
+    const tables = tunings.flatMap((tuning) => tuning.hyperparameters ?? [])
+
+    expect(named.filter((id) => catalog.model(id) === undefined)).toEqual([])
+    expect(tables.filter((table) => hyperparameters[table] === undefined)).toEqual([])
+  })
+
+  test('every Region of them is known', () => {
+    const regions = [...tunings.flatMap((tuning) => tuning.regions), ...bases.flatMap(({onDemand}) => onDemand)]
+
+    expect(unknownRegions([...regions, ...imports.regions])).toEqual([])
+  })
+
+  test('a default lies between its bounds', () => {
+    for (const {default: value, least, most, name} of Object.values(hyperparameters).flat()) {
+      if (typeof value === 'number') expect([name, value >= least && value <= most]).toEqual([name, true])
     }
   })
 })

@@ -1,5 +1,6 @@
 import type {Catalog} from '../../src/lib/catalog/catalog.js'
 import type {CatalogBatch, CatalogModel, CatalogPrice, CatalogRegion} from '../../src/lib/catalog/catalog.schema.js'
+import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {RequestContext} from '../../src/lib/sandbox/handler.js'
 import {createWorld} from '../../src/lib/sandbox/world/load-world.js'
 import type {Scenario, ScenarioAccount} from '../../src/lib/sandbox/world/scenario.schema.js'
@@ -177,6 +178,7 @@ export function smallCatalog(models: readonly CatalogModel[] = [nova, claude, re
     region: (name) => regions.find((region) => region.name === name),
     geography: () => undefined,
     batch: async () => smallBatch,
+    customModels: async () => (await openCatalog()).customModels(),
     features: async () => [],
     prices: async () => prices,
   }

@@ -7,6 +7,7 @@ import type {
   CatalogRegion,
   Geography,
 } from './catalog.schema.js'
+import type {CustomModelFacts} from './custom-models.schema.js'
 
 /** A profile and the model it belongs to. */
 export interface ProfileMatch {
@@ -16,7 +17,7 @@ export interface ProfileMatch {
 
 /**
  * The bundled facts. Every look-up is exact: an id that is not in the catalog is `undefined`, never a guess from its
- * prefix. Prices, features and batch facts are read only when asked for.
+ * prefix. Prices, features, facts of batch and of custom models are read only when asked for.
  */
 export interface Catalog {
   /** ISO date on which the facts were compiled. */
@@ -29,6 +30,7 @@ export interface Catalog {
   region(name: string): CatalogRegion | undefined
   geography(id: string): Geography | undefined
   batch(): Promise<CatalogBatch>
+  customModels(): Promise<CustomModelFacts>
   features(): Promise<readonly CatalogFeature[]>
   prices(): Promise<readonly CatalogPrice[]>
 }

@@ -4,6 +4,7 @@ import {BedrockctlError} from '../core/errors.js'
 import {packageRoot} from '../core/package-root.js'
 import type {Catalog, ProfileMatch} from './catalog.js'
 import type {CatalogBatch, CatalogFeature, CatalogModel, CatalogRegion, Geography} from './catalog.schema.js'
+import type {CustomModelFacts} from './custom-models.schema.js'
 import {decodeModels} from './decode-models.js'
 import {decodePrices} from './decode-prices.js'
 import {lifecycleAt} from './lifecycle-at.js'
@@ -29,6 +30,8 @@ interface StoredFeatures {
 }
 
 type StoredBatch = CatalogBatch & {readonly schemaVersion: number}
+
+type StoredCustomModels = CustomModelFacts & {readonly schemaVersion: number}
 
 /**
  * Reads models, Regions and geographies; the other parts follow when asked for. A part that is missing, unreadable
@@ -60,6 +63,12 @@ export async function openCatalog(options: OpenCatalogOptions = {}): Promise<Cat
       readPart(join(folder, 'batch.json'), ({schemaVersion: _, ...part}: StoredBatch) => ({
         ...part,
         models: entriesOf(part.models),
+      })),
+    ),
+    customModels: lazily(async () =>
+      readPart(join(folder, 'custom-models.json'), ({schemaVersion: _, ...part}: StoredCustomModels) => ({
+        ...part,
+        bases: entriesOf(part.bases),
       })),
     ),
     features: lazily(async () =>

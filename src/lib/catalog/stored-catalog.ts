@@ -5,7 +5,7 @@
 /** Grows when the layout changes: a program never reads a layout it does not know. */
 export const CATALOG_SCHEMA_VERSION = 1
 
-type PartName = 'models' | 'regions' | 'prices' | 'features' | 'batch'
+type PartName = 'models' | 'regions' | 'prices' | 'features' | 'batch' | 'custom-models'
 
 interface StoredPart {
   readonly file: string

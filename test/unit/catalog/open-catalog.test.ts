@@ -71,7 +71,7 @@ test.each([
   expect((await failureOf(() => openCatalog({folder}))).code).toBe('CATALOG_DAMAGED')
 })
 
-test.each(['index', 'regions', 'features', 'prices', 'batch'])(
+test.each(['index', 'regions', 'features', 'prices', 'batch', 'custom-models'])(
   'a %s.json without its records is damaged',
   async (name) => {
     writeFileSync(join(folder, `${name}.json`), '{"schemaVersion":1}')
@@ -81,6 +81,7 @@ test.each(['index', 'regions', 'features', 'prices', 'batch'])(
       await catalog.features()
       await catalog.prices()
       await catalog.batch()
+      await catalog.customModels()
     })
 
     expect(failure.message).toContain(`${name}.json`)

@@ -4,6 +4,7 @@ import type {RequestContext} from '../../handler.js'
 import {formScope, needsUseCaseForm} from '../../world/marketplace.js'
 import {foundationModelArn, isListed, offeredModel, offeredProfile} from '../../world/offering.js'
 import {ENDED, UNKNOWN, WITHHELD} from './countable-model.js'
+import {baseOf, ownModel} from './own-model.js'
 import {denied, invalid, notFound} from './refusals.js'
 
 /**
@@ -12,7 +13,7 @@ import {denied, invalid, notFound} from './refusals.js'
  */
 export function invocableModel(modelId: string, context: RequestContext): CatalogModel {
   const {world, region, account: id} = context
-  const model = profiled(modelId, context) ?? own(modelId, context) ?? foundation(modelId, context)
+  const model = profiled(modelId, context) ?? ownModel(modelId, context) ?? foundation(modelId, context)
   const account = world.account(id)
   if (account.withheldModels.has(model.id)) throw denied(WITHHELD)
   if (needsUseCaseForm(model) && !account.useCaseForms.has(formScope(world.catalog, region))) {
@@ -51,21 +52,4 @@ function profiled(modelId: string, context: RequestContext): CatalogModel | unde
   if (application) return baseOf(application.modelArns[0], context)
   const id = /^inference-profile\/(.+)$/.exec(resource ?? '')?.[1]
   return id === undefined ? undefined : offeredProfile(world.catalog, region, now(), id)?.model
-}
-
-/** What the account provisioned or deployed itself. */
-function own(modelId: string, context: RequestContext): CatalogModel | undefined {
-  const {provisionedModels, deployments, customModels} = context.world.regional(context.account, context.region)
-  const provisioned = provisionedModels.get(modelId)
-  if (provisioned) return baseOf(provisioned.foundationModelArn, context)
-  const deployed = deployments.get(modelId)
-  return deployed && baseOf(customModels.get(deployed.modelArn)?.baseModelArn, context)
-}
-
-function baseOf(arn: string | undefined, {world}: RequestContext): CatalogModel {
-  const id = parseArn(arn ?? '')?.resource.replace(/^foundation-model\//, '') ?? ''
-  const {catalog} = world
-  const model = catalog.model(id) ?? catalog.models.find(({provisioned}) => provisioned.some((one) => one.id === id))
-  if (!model) throw invalid(UNKNOWN)
-  return model
 }

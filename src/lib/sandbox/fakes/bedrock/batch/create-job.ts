@@ -1,23 +1,21 @@
-import {
-  AccessDeniedException,
-  type CreateModelInvocationJobCommandInput,
-  type ModelInvocationJobInputDataConfig,
-  type ModelInvocationJobOutputDataConfig,
-  type VpcConfig,
+import type {
+  CreateModelInvocationJobCommandInput,
+  ModelInvocationJobInputDataConfig,
+  ModelInvocationJobOutputDataConfig,
 } from '@aws-sdk/client-bedrock'
 import type {RequestContext} from '../../../handler.js'
 import type {BatchEnd, BatchJob, BatchPace, BatchRequest} from '../../../world/batch-state.js'
 import {matchesPattern} from '../../../world/denials.js'
 import type {BatchSettings} from '../../../world/resources.js'
 import {placeOf} from '../../account-place.js'
+import {checkNetwork, checkRole} from '../job-grounds.js'
 import {here, ownArn} from '../place.js'
 import {conflict, invalid, quotaExceeded} from '../refusals.js'
 import {type BatchModel, batchModel} from './batch-model.js'
 import {jobAt} from './job-state.js'
 import type {BatchLimits} from './limits.js'
 import {batchLimits} from './limits.js'
-import {trustsBedrock} from './policy.js'
-import {findRole, mayInvoke} from './role-rights.js'
+import {mayInvoke} from './role-rights.js'
 
 const TIMEOUT_HOURS = 24
 
@@ -106,32 +104,6 @@ function checkName(name: string, context: RequestContext): void {
   const declared = placeOf(context).resources.batchJobs ?? []
   const taken = [...declared, ...here(context).batch.jobs.values()].some((job) => job.name === name)
   if (taken) throw conflict('The provided job name is currently in use.')
-}
-
-/** The role must be one of the account that the caller may pass on and that lets Bedrock take it for this job. */
-function checkRole(roleArn: string, jobArn: string, context: RequestContext): void {
-  const {world, account, accessKeyId, region} = context
-  const denied = world.authorise({account, accessKeyId, action: 'iam:PassRole', region})
-  if (denied !== undefined) {
-    const message = denied.replace('iam:PassRole because', `iam:PassRole on resource: ${roleArn} because`)
-    throw new AccessDeniedException({message, $metadata: {}})
-  }
-  const role = findRole(roleArn, context)
-  const circumstances = {'aws:sourceaccount': account, 'aws:sourcearn': jobArn}
-  if (!role || !trustsBedrock(role.trust, circumstances)) {
-    throw invalid(
-      `The provided role ARN ${roleArn} is invalid, or its trust policy does not let Amazon Bedrock assume it.`,
-    )
-  }
-}
-
-function checkNetwork(vpc: VpcConfig | undefined, context: RequestContext): void {
-  if (!vpc) return
-  const {subnets, securityGroups} = here(context).network
-  const subnet = vpc.subnetIds?.find((id) => !subnets.some((one) => one.id === id))
-  if (subnet !== undefined) throw invalid(`The subnet ID '${subnet}' does not exist`)
-  const group = vpc.securityGroupIds?.find((id) => !securityGroups.some((one) => one.id === id))
-  if (group !== undefined) throw invalid(`The security group '${group}' does not exist`)
 }
 
 function checkOpenJobs(model: string, limit: number, context: RequestContext): void {

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {createGroup, openGroup} from '../../src/lib/batch/group/group-store.js'
 import type {PlanFile} from '../../src/lib/batch/plan/plan.schema.js'
 import {openFileSource} from '../../src/lib/jsonl/file-source.js'
-import type {Sandbox} from '../../src/lib/sandbox/sandbox.js'
+import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
 import {batchPlan} from './batch-plan.js'
 import {ACCOUNT, BUCKET, batchScenario, ROLE} from './batch-scenario.js'
 import {openSandbox} from './sandbox-clients.js'
@@ -30,10 +30,16 @@ export interface CollectStage extends AsyncDisposable {
 const LOCKING = {wait: false, now: () => new Date()} as const
 export const JOB_IDS = ['aaaaaaaaaaa1', 'aaaaaaaaaaa2', 'aaaaaaaaaaa3', 'aaaaaaaaaaa4'] as const
 
-/** `lines` of each shard of the first round; the jobs are known to the journal alone. */
-export async function openCollectStage(shards: readonly string[]): Promise<CollectStage> {
+type Batch = Parameters<typeof batchScenario>[0]
+
+/**
+ * `lines` of each shard of the first round; the jobs are known to the journal alone. Time passes in the sandbox where
+ * it is said how its jobs run.
+ */
+export async function openCollectStage(shards: readonly string[], batch?: Batch): Promise<CollectStage> {
   const folder = await mkdtemp(join(tmpdir(), 'collect-'))
-  const sandbox = await openSandbox(await batchScenario())
+  const scenario = await batchScenario(batch)
+  const sandbox = batch ? await startSandbox({scenario}) : await openSandbox(scenario)
   const input = join(folder, 'records.jsonl')
   await writeFile(input, shards.join(''))
   const plan = await planFor(input, shards)
@@ -74,6 +80,7 @@ export async function openCollectStage(shards: readonly string[]): Promise<Colle
     files: async () => (await readdir(folder)).toSorted(),
     path: (name) => join(folder, name),
     async [Symbol.asyncDispose]() {
+      if (batch) await sandbox.close()
       await rm(folder, {recursive: true})
     },
   }

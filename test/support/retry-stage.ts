@@ -28,19 +28,44 @@ function throttled(id: string): string {
 }
 
 /** Eight records of which a job answered the first; the other seven were throttled. */
-export async function sevenFailed(records: readonly string[] = IDS.map(record)): Promise<CollectStage> {
-  const stage = await openCollectStage([records.join('')])
-  const [first = '', ...others] = IDS
-  await stage.output(1, 1, '0001.jsonl.out', [answered(first), ...others.map(throttled)].join(''))
-  await jobEnded(stage)
+export function sevenFailed(records: readonly string[] = IDS.map(record)): Promise<CollectStage> {
+  return openRetryStage(records, IDS.slice(0, 1), IDS.slice(1))
+}
+
+const AT_ONCE = {
+  submittedSeconds: 0,
+  validatingSeconds: 0,
+  scheduledSeconds: 0,
+  recordsPerSecond: 1_000_000,
+  listDelaySeconds: 0,
+}
+
+/** So many records of which the job of the first round answered all but so many; jobs of later rounds end at once. */
+export function someFailed(count: number, unanswered: number, batch: Batch = {}): Promise<CollectStage> {
+  const ids = Array.from({length: count}, (_, index) => `r${index}`)
+  const answeredIds = ids.slice(unanswered)
+  return openRetryStage(ids.map(record), answeredIds, ids.slice(0, unanswered), {...AT_ONCE, ...batch})
+}
+
+type Batch = Parameters<typeof openCollectStage>[1]
+
+async function openRetryStage(
+  records: readonly string[],
+  answeredIds: readonly string[],
+  throttledIds: readonly string[],
+  batch?: Batch,
+): Promise<CollectStage> {
+  const stage = await openCollectStage([records.join('')], batch)
+  await stage.output(1, 1, '0001.jsonl.out', [...answeredIds.map(answered), ...throttledIds.map(throttled)].join(''))
+  const counts = {total: records.length, processed: records.length}
+  await jobEnded(stage, {...counts, succeeded: answeredIds.length, failed: throttledIds.length})
   return stage
 }
 
 /** The service knows no job of the stage: its end stands in the journal. */
-async function jobEnded(stage: CollectStage): Promise<void> {
+async function jobEnded(stage: CollectStage, counts: object): Promise<void> {
   const group = await readGroup(stateOf(stage), 'nightly')
   const [arn = ''] = group?.events.flatMap((event) => (event.kind === 'job-created' ? [event.arn] : [])) ?? []
-  const counts = {total: 8, processed: 8, succeeded: 1, failed: 7}
   const end = {kind: 'job-ended', at: new Date().toISOString(), round: 1, shard: 1, arn, state: 'Completed', said: null}
   await writeFile(join(folderOf(stage), 'journal.jsonl'), `${JSON.stringify({...end, ...counts})}\n`, {flag: 'a'})
 }

@@ -1,7 +1,9 @@
 import {cp, readFile, rename, rm, utimes, writeFile} from 'node:fs/promises'
 import {describe, expect, test} from 'vitest'
-import {retry, sevenFailed} from '../../support/retry-stage.js'
+import {batchRetryView} from '../../../src/lib/batch/retry/render-retry.js'
+import {retry, sevenFailed, someFailed} from '../../support/retry-stage.js'
 import {runCli} from '../../support/run-cli.js'
+import {PIPE} from '../../support/terminals.js'
 
 const SANDBOX = ['--sandbox', '--region', 'us-east-1'] as const
 
@@ -47,4 +49,36 @@ describe('the input of a retry', () => {
     })
     expect(longer.result()).toMatchObject({error: {code: 'INPUT_CHANGED', why: expect.stringContaining('It has')}})
   })
+})
+
+describe('a round that has ended', () => {
+  const failing = (share: number) => ({
+    recordErrors: [{jobs: '*-r2-*', share, code: 429, message: 'Too many requests'}],
+  })
+
+  test('fails the gate where records of it have no answer, and says how many', async () => {
+    await using stage = await someFailed(300, 100, failing(0.5))
+    const words = ['--yes', '--wait', '--interval', '100ms'] as const
+    const {exitCode, result, stderr} = await retry(stage, ...words)
+    const told = result()
+    const short = 100 - (told.jobs[0]?.answered ?? 100)
+
+    expect(exitCode, stderr).toBe(3)
+    expect(short).toBeGreaterThan(0)
+    expect(told).toMatchObject({
+      outcome: 'ended',
+      jobs: [{state: 'Completed'}],
+      gate: {passed: false, failures: [`nightly-r2-0001: ${short} of 100 records without an answer`]},
+      next: ['bedrockctl batch collect nightly', 'bedrockctl batch retry nightly'],
+    })
+    expect(await batchRetryView.text?.(told, PIPE)).toContain(`ended, ${100 - short} answered, ${short} not`)
+  }, 120_000)
+
+  test('passes where every record of it is answered', async () => {
+    await using stage = await someFailed(300, 100)
+    const {exitCode, result, stderr} = await retry(stage, '--yes', '--wait', '--interval', '100ms')
+
+    expect(exitCode, stderr).toBe(0)
+    expect(result()).toMatchObject({outcome: 'ended', jobs: [{answered: 100}], gate: {passed: true, failures: []}})
+  }, 120_000)
 })

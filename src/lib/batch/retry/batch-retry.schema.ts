@@ -30,6 +30,7 @@ export const batchRetrySchema = z.object({
       bytes: z.int().positive(),
       arn: z.string().nullable(),
       state: z.string().nullable(),
+      answered: z.int().nonnegative().nullable().describe('Once it has ended; null before, and where nobody counted.'),
     }),
   ),
   price: z

@@ -66,6 +66,15 @@ function wayWord({jobs, way}: BatchRetryResult): string {
   return way === 'batch' ? `in ${plural(jobs.length, 'job')}` : 'one by one, on demand'
 }
 
+/** How many of the round were answered, where that is known of all. */
+function endWord({jobs, outcome, retried}: BatchRetryResult): string {
+  if (outcome !== 'ended' || jobs.some(({answered}) => answered === null)) return ''
+  const answered = jobs.reduce((sum, job) => sum + (job.answered ?? 0), 0)
+  return answered === retried
+    ? ', all answered'
+    : `, ${countWord(answered)} answered, ${countWord(retried - answered)} not`
+}
+
 function priceWord({price, way}: BatchRetryResult): string {
   if (price === null || price.input === null) return 'No price is known.'
   const {asOf, currency, input, outputAtMost} = price
@@ -80,7 +89,7 @@ async function renderRetry(result: BatchRetryResult, terminal: Terminal): Promis
     round === null
       ? [classes.length === 0 ? 'Nothing is left to try again.' : 'Nothing of this is tried again.']
       : [
-          `round ${round}  ${recordsWord(retried)} ${wayWord(result)}: ${OUTCOMES[outcome]}`,
+          `round ${round}  ${recordsWord(retried)} ${wayWord(result)}: ${OUTCOMES[outcome]}${endWord(result)}`,
           `price    ${priceWord(result)}`,
         ]
   return [

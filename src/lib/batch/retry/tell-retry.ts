@@ -1,4 +1,4 @@
-import type {Gate} from '../../core/answer.schema.js'
+import type {Gate, Unread} from '../../core/answer.schema.js'
 import {plural} from '../../core/text.js'
 import type {GroupState} from '../group/group-state.js'
 import type {PlanFile} from '../plan/plan.schema.js'
@@ -37,11 +37,11 @@ export function tellRetry({
   const retried = plan === undefined ? 0 : plan.shards.reduce((sum, {records}) => sum + records, 0)
   const jobs = plan === undefined ? [] : jobsOf(plan, state)
   const lost = jobs.flatMap(({arn, job}) => (arn !== null && gone?.has(arn) ? [job] : []))
-  const gate = gateOf(outcome, group, found.records - found.answered, state, plan)
+  const gate = gateOf(outcome, group, found.records - found.answered, jobs, plan)
   return {
     schemaVersion: 1,
     simulated,
-    unread: goneUnread(lost, plan?.region ?? ''),
+    unread: [...goneUnread(lost, plan?.region ?? ''), ...uncounted(jobs, outcome, plan?.region ?? '')],
     group,
     outcome,
     round: plan?.round ?? null,
@@ -54,7 +54,7 @@ export function tellRetry({
     retried,
     jobs,
     price: plan === undefined ? null : priceOf(plan),
-    next: nextCommands(group, outcome, plan?.way),
+    next: nextCommands(group, outcome, plan?.way, gate),
     ...(gate && {gate}),
   }
 }
@@ -74,6 +74,7 @@ function jobsOf(plan: PlanFile, state: GroupState | undefined): BatchRetryResult
       bytes,
       arn: shard?.job?.arn ?? null,
       state: shard?.end?.state ?? (shard?.state === 'refused' ? 'Refused' : null),
+      answered: shard?.end?.records.succeeded ?? null,
     }
   })
 }
@@ -82,7 +83,7 @@ function gateOf(
   outcome: BatchRetryResult['outcome'],
   group: string,
   unanswered: number,
-  state: GroupState | undefined,
+  jobs: BatchRetryResult['jobs'],
   plan: PlanFile | undefined,
 ): Gate | undefined {
   if (outcome === 'nothing-to-retry') {
@@ -90,23 +91,49 @@ function gateOf(
     return {requirement: `every record of ${group} is answered`, passed: unanswered === 0, failures}
   }
   if (outcome === 'would-retry' || plan === undefined) return undefined
-  if (plan.way === 'on-demand') return gateOnDemand(group, state, plan)
-  const bad = jobsOf(plan, state).filter((job) => job.state !== null && job.state !== 'Completed')
-  const failures = bad.map(({job, state: end}) => `${job}: ${end ?? ''}`)
-  return {requirement: `no job of round ${plan.round} is refused or fails`, passed: bad.length === 0, failures}
+  const {round} = plan
+  const requirement =
+    outcome === 'ended'
+      ? `every record of round ${round} of ${group} is answered`
+      : `no job of round ${round} is refused or fails`
+  const failures = jobs.flatMap((job) => [...badState(job), ...(outcome === 'ended' ? unansweredOf(job) : [])])
+  return {requirement, passed: failures.length === 0, failures}
 }
 
-function gateOnDemand(group: string, state: GroupState | undefined, {round}: PlanFile): Gate {
-  const shards = state?.rounds.find((one) => one.round === round)?.shards ?? []
-  const failed = shards.reduce((sum, {end}) => sum + (end?.records.failed ?? 0), 0)
-  return {
-    requirement: `every record of round ${round} of ${group} is answered`,
-    passed: failed === 0,
-    failures: failed === 0 ? [] : [`${plural(failed, 'record')} failed`],
-  }
+type Job = BatchRetryResult['jobs'][number]
+
+function badState({job, state}: Job): readonly string[] {
+  return state === null || state === 'Completed' ? [] : [`${job}: ${state}`]
 }
 
-function nextCommands(group: string, outcome: BatchRetryResult['outcome'], way: PlanFile['way']): readonly string[] {
+function unansweredOf({answered, job, records}: Job): readonly string[] {
+  const short = records - (answered ?? records)
+  return short === 0 ? [] : [`${job}: ${short} of ${plural(records, 'record')} without an answer`]
+}
+
+/** A job that ended well and whose answers nobody counted: whether there are enough is not known. */
+function uncounted(jobs: readonly Job[], outcome: BatchRetryResult['outcome'], region: string): readonly Unread[] {
+  if (outcome !== 'ended') return []
+  return jobs.flatMap(({answered, job, state}) =>
+    state === 'Completed' && answered === null
+      ? [
+          {
+            region,
+            action: 'bedrock:GetModelInvocationJob',
+            code: 'RECORDS_UNCOUNTED',
+            reason: `${job} does not say how many records it answered: batch collect counts them.`,
+          },
+        ]
+      : [],
+  )
+}
+
+function nextCommands(
+  group: string,
+  outcome: BatchRetryResult['outcome'],
+  way: PlanFile['way'],
+  gate: Gate | undefined,
+): readonly string[] {
   const command = (verb: string) => `bedrockctl batch ${verb} ${group}`
   switch (outcome) {
     case 'would-retry':
@@ -117,6 +144,7 @@ function nextCommands(group: string, outcome: BatchRetryResult['outcome'], way: 
     case 'full':
       return [command('submit'), command('show')]
     case 'ended':
+      return gate?.passed === false ? [command('collect'), command('retry')] : [command('collect')]
     case 'nothing-to-retry':
       return [command('collect')]
   }

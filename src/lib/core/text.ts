@@ -21,6 +21,16 @@ export function manyOf(noun: string): string {
   return `${noun.replace(/([^aeiou])y$/, '$1ie')}s`
 }
 
+const UNITS = ['kB', 'MB', 'GB', 'TB'] as const
+
+/** `2.8 GB`, in powers of ten as the limits of AWS are taken. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte')
+  const power = UNITS.findIndex((_, index) => bytes < 999.95 * 1000 ** (index + 1))
+  const index = power < 0 ? UNITS.length - 1 : power
+  return `${(bytes / 1000 ** (index + 1)).toFixed(1)} ${UNITS[index]}`
+}
+
 /** The first lines of a list, and how many more there are: for errors that tell all that is wrong at once. */
 export function firstLines(lines: readonly string[], most: number): string {
   const more = lines.length > most ? [`and ${lines.length - most} more`] : []

@@ -1,3 +1,4 @@
+import {sizeWords} from '../../core/text.js'
 import {judgeBase64} from './base64.js'
 import {HEAD_BYTES, readImageHead} from './image-bytes.js'
 import type {Walk} from './walk.js'
@@ -76,8 +77,8 @@ export function judgeImage(walk: Walk, node: number, declared: Declared | undefi
 
 function judgeSize(walk: Walk, bytes: number, {mostBytes}: ImageLimits): void {
   if (bytes <= mostBytes) return
-  const most = `${Number((mostBytes / 2 ** 20).toFixed(2))} MiB`
-  walk.problem('IMAGE_TOO_LARGE', 'error', `The image has more than ${most}, the most that is taken: scale it down.`)
+  const text = `The image has more than ${sizeWords(mostBytes)}, the most that is taken: scale it down.`
+  walk.problem('IMAGE_TOO_LARGE', 'error', text)
 }
 
 function judgeFormat(walk: Walk, format: string, {node, prefix}: Declared): void {

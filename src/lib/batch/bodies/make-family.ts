@@ -1,3 +1,4 @@
+import {sizeWords} from '../../core/text.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
 import type {BodyProblem} from './body-problem.js'
 import {FAMILY_NAMES, nameOfOther} from './detect-family.js'
@@ -24,7 +25,7 @@ const TOO_LARGE: BodyProblem = {
   code: 'BODY_TOO_LARGE',
   severity: 'warning',
   path: 'modelInput',
-  text: 'The body has more than 25,000,000 bytes, the most that InvokeModel takes: make it smaller.',
+  text: `The body has more than ${sizeWords(MOST_BYTES)}, the most that InvokeModel takes: make it smaller.`,
 }
 
 /** A family for bodies of one model. */

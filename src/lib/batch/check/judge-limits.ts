@@ -1,3 +1,4 @@
+import {sizeWords} from '../../core/text.js'
 import type {BatchLimits} from '../plan/plan.schema.js'
 import type {LimitExcess} from './batch-check.schema.js'
 
@@ -8,10 +9,11 @@ export function judgeLimits(
   {records, bytes}: {readonly records: number; readonly bytes: number},
   limits: BatchLimits,
 ): readonly LimitExcess[] {
-  const above = (limit: LimitExcess['limit'], found: number, what: string): readonly LimitExcess[] => {
+  const above = (limit: LimitExcess['limit'], found: number, holder: string): readonly LimitExcess[] => {
     const allowed = limits[limit].value
     if (found <= allowed) return []
-    const said = `${FORMAT.format(found)} are more ${what} may have (${FORMAT.format(allowed)}): batch plan cuts them into jobs.`
+    const words = limit.endsWith('Bytes') ? sizeWords : (count: number) => `${FORMAT.format(count)} records`
+    const said = `${words(found)} are ${words(found - allowed)} more than a ${holder} may have (${words(allowed)}): batch plan cuts them into jobs.`
     return [{limit, allowed, found, said}]
   }
   const least = limits.minRecords.value
@@ -23,9 +25,9 @@ export function judgeLimits(
   }
   return [
     ...(records < least ? [tooFew] : []),
-    ...above('recordsPerFile', records, 'records than a file'),
-    ...above('recordsPerJob', records, 'records than a job'),
-    ...above('fileBytes', bytes, 'bytes than a file'),
-    ...above('jobBytes', bytes, 'bytes than a job'),
+    ...above('recordsPerFile', records, 'file'),
+    ...above('recordsPerJob', records, 'job'),
+    ...above('fileBytes', bytes, 'file'),
+    ...above('jobBytes', bytes, 'job'),
   ]
 }

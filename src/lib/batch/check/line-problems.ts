@@ -1,11 +1,10 @@
+import {sizeWords} from '../../core/text.js'
 import type {JsonFault, JsonNote} from '../../jsonl/json-fault.js'
 import type {Line} from '../../jsonl/line-cutter.js'
 import type {LineProblem} from '../../jsonl/problem-groups.js'
 
 /** A problem of the line at hand. */
 export type Told = Omit<LineProblem, 'line'>
-
-const MEBIBYTE = 1024 * 1024
 
 export const MARK: Told = {
   code: 'BYTE_ORDER_MARK',
@@ -48,11 +47,10 @@ export const NUL_BYTE: Told = {
 }
 
 export function tooLong(length: number, most: number): Told {
-  const found = (length / MEBIBYTE).toFixed(1)
   return {
     code: 'LINE_TOO_LONG',
     severity: 'error',
-    text: `The line has ${found} MiB and was not read: a record above ${Math.floor(most / MEBIBYTE)} MiB fits no request.`,
+    text: `The line has ${sizeWords(length)} and was not read: a record above ${sizeWords(most)} fits no request.`,
   }
 }
 

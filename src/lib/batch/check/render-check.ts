@@ -1,4 +1,4 @@
-import {manyOf, plural} from '../../core/text.js'
+import {manyOf, sizeWords} from '../../core/text.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
@@ -104,11 +104,4 @@ function labelled(label: string, text: string, terminal: Terminal): readonly str
 
 function wrapped(text: string, terminal: Terminal): readonly string[] {
   return wrapText(text, terminal.width - INDENT.length).map((line) => `${INDENT}${line}`)
-}
-
-function sizeWords(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, 'byte')
-  const units = ['kB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3))
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`
 }

@@ -1,4 +1,4 @@
-import {plural, sanitise} from '../../core/text.js'
+import {plural, sanitise, sizeWords} from '../../core/text.js'
 import {formatCount, formatMoney} from '../../output/money.js'
 import {type Meaning, paint} from '../../output/style.js'
 import {renderTable} from '../../output/table.js'
@@ -73,9 +73,7 @@ function labelled(label: string, text: string, meaning: Meaning | undefined, ter
 }
 
 function factsOf({cost, failedFile, input, jobs, out, tokens}: BatchCollect): readonly Line[] {
-  const written = out
-    ? `${out.file ?? 'standard output'}: ${FORMATS[out.format]}, ${formatCount(out.bytes)} bytes`
-    : 'nothing'
+  const written = out ? `${out.file ?? 'standard output'}: ${FORMATS[out.format]}, ${sizeWords(out.bytes)}` : 'nothing'
   return [
     ['joined to', input.name],
     ['jobs', `${plural(jobs.length, 'job')}, ${plural(filesIn(jobs), 'output')}`],

@@ -1,3 +1,4 @@
+import {sizeWords} from '../../core/text.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
 import type {ProblemGroup} from '../../jsonl/problem-groups.js'
@@ -153,7 +154,7 @@ function refusalOf(
   const {maxBytes, maxRecords, minRecords: least} = shardLimits(limits)
   return {
     code: 'NO_CUT',
-    said: `No cut gives every job ${least.toLocaleString('en-US')} to ${maxRecords.toLocaleString('en-US')} records in ${maxBytes.toLocaleString('en-US')} bytes or less.`,
+    said: `No cut gives every job ${least.toLocaleString('en-US')} to ${maxRecords.toLocaleString('en-US')} records in ${sizeWords(maxBytes)} or less.`,
     hint: 'Make records smaller, such as images by S3 URI instead of bytes, or send the largest on demand.',
   }
 }

@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, sizeWords} from '../../core/text.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
 import {formatCount, formatMoney} from '../../output/money.js'
 import {type Meaning, paint} from '../../output/style.js'
@@ -6,7 +6,7 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {widthOf, wrapText} from '../../output/wrap.js'
 import type {BatchPlan, PlannedJob} from './batch-plan.schema.js'
-import {countWords, durationWords, sizeWords} from './plan-words.js'
+import {countWords, durationWords} from './plan-words.js'
 
 const COLUMNS: readonly Column<PlannedJob>[] = [
   {key: 'number', title: 'JOB', value: ({number}) => number, align: 'right'},

@@ -1,3 +1,4 @@
+import {sizeWords} from '../../core/text.js'
 import {KIND} from '../../jsonl/json-nodes.js'
 import {JsonTape} from '../../jsonl/json-tape.js'
 import {type Line, LineCutter} from '../../jsonl/line-cutter.js'
@@ -49,7 +50,7 @@ function isBlank({bytes, end, start}: Line): boolean {
 
 function faultOf(tape: JsonTape, line: Line, number: number): FaultyRow | undefined {
   if (line.isTooLong) {
-    const text = `The line has more than ${MOST_LINE_BYTES} bytes, more than any request may hold: shorten it.`
+    const text = `The line has more than ${sizeWords(MOST_LINE_BYTES)}, more than any request may hold: shorten it.`
     return {kind: 'faulty', number, code: 'LINE_TOO_LONG', text}
   }
   const fault = tape.scan(line.bytes, line.start, line.end)

@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, sizeWords} from '../../core/text.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
@@ -42,7 +42,7 @@ function headLines({
   const left = rejected === 0 ? '' : `, ${number(rejected)} rejected`
   const model = modelId === null ? '' : ` for ${modelId}`
   return [
-    `prepared ${made}${left}, ${megabytes(bytes)}`,
+    `prepared ${made}${left}, ${sizeWords(bytes)}`,
     `bodies   ${family}${model}`,
     ...(images > 0 ? [`images   ${number(images)}`] : []),
     ...(maxOutputTokens === null ? [] : [`output   at most ${number(maxOutputTokens)} tokens`]),
@@ -79,8 +79,4 @@ function endLines({api, modelId, out, rejected, rejects, rows}: PrepareResult): 
 
 function number(value: number): string {
   return value.toLocaleString('en-US')
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${number(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`
 }

@@ -1,5 +1,5 @@
 import {decimal, toNumber} from '../../core/decimal.js'
-import {plural} from '../../core/text.js'
+import {plural, sizeWords} from '../../core/text.js'
 import {formatMoney} from '../../output/money.js'
 import {type Meaning, paint} from '../../output/style.js'
 import {renderTable} from '../../output/table.js'
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<SubmittedShard>[] = [
     key: 'bytes',
     title: 'SIZE',
     value: ({bytes}) => bytes,
-    text: ({bytes}) => sizeWord(bytes),
+    text: ({bytes}) => sizeWords(bytes),
     align: 'right',
     weight: 2,
   },
@@ -62,7 +62,7 @@ export const submitView: View<SubmitResult, SubmittedShard> = {
 export function submitQuestion(result: SubmitResult): string {
   const {group, shards} = result
   const pending = shards.filter(({arn, state}) => arn === null && state !== 'withheld')
-  const size = sizeWord(sum(pending.map(({bytes}) => bytes)))
+  const size = sizeWords(sum(pending.map(({bytes}) => bytes)))
   if (pending.length === shards.length) {
     return `Upload ${size} and make ${plural(pending.length, 'job')} of ${group} for ${priceWord(result)}?`
   }
@@ -77,7 +77,7 @@ async function renderSubmit(result: SubmitResult, terminal: Terminal): Promise<s
     ...labelled('model', `${modelId} in ${region}, ${plural(maxOpenJobs, 'job')} at a time`, terminal),
     ...labelled(
       'records',
-      `${countWord(records)} in ${plural(shards.length, 'job')}, ${sizeWord(result.bytes)}`,
+      `${countWord(records)} in ${plural(shards.length, 'job')}, ${sizeWords(result.bytes)}`,
       terminal,
     ),
     ...labelled('price', `${priceWord(result)}, batch rates of ${result.price.asOf.slice(0, 10)}`, terminal),
@@ -132,11 +132,6 @@ function stateWord(state: SubmittedShard['state'], jobState: string | null, term
   if (jobState !== null) return paint(jobState === 'Completed' ? 'good' : 'bad', jobState, terminal)
   const meaning = MEANINGS[state]
   return meaning === undefined ? state : paint(meaning, state, terminal)
-}
-
-function sizeWord(bytes: number): string {
-  const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB']
-  return `${(bytes / unit).toFixed(1)} ${name}`
 }
 
 function sum(values: readonly number[]): number {

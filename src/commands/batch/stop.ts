@@ -7,7 +7,7 @@ export default class BatchStop extends BaseCommand {
   static override strict = false
   static override summary = 'stop batch groups or jobs'
   static override description =
-    'Names what is stopped and what it has cost so far, and asks. What was processed is paid, and its answers can be collected; batch retry takes up the rest. Shards that have no job yet get none any more. What has ended already is left as it is: stopping twice does no harm.'
+    'Names what is stopped and what it has cost so far, and asks. What was processed is paid, and its answers can be collected; batch retry takes up the rest. Shards that have no job yet get none any more, and what was begun of their uploads is removed from S3. A job that was asked for and is not listed yet is looked for until it must be. What has ended already is left as it is: stopping twice does no harm.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> reviews --dry-run',
     '<%= config.bin %> <%= command.id %> reviews --yes --wait',
@@ -16,6 +16,8 @@ export default class BatchStop extends BaseCommand {
     'bedrock:GetModelInvocationJob',
     'bedrock:ListModelInvocationJobs',
     'bedrock:StopModelInvocationJob',
+    's3:AbortMultipartUpload',
+    's3:ListBucketMultipartUploads',
   ]
   static override seeAlso = ['batch watch', 'batch collect', 'batch retry']
   static override args = {

@@ -1,17 +1,17 @@
 import type {OpenGroup} from '../batch/group/group-store.js'
-import type {JournalEvent} from '../batch/group/journal.schema.js'
 import type {BatchStopResult, StopItem} from '../batch/stop/batch-stop.schema.js'
 import type {StopPlan, StopTarget} from '../batch/stop/plan-stop.js'
+import type {StopPorts} from '../batch/stop/stop-batch.js'
 import type {Settings} from '../config/settings.js'
 import {BedrockctlError} from '../core/errors.js'
 import type {Connection} from './connect.js'
 import {type FollowedBatch, followBatch} from './follow-batch.js'
+import {onlineSession} from './online-session.js'
 import {openBatch} from './open-batch.js'
 
 /** What is to be stopped, and how. */
 export interface OpenedStop {
   readonly plan: StopPlan
-  readonly targets: readonly StopTarget[]
   /** Stops it; with `wait`, until nothing of it is open any more. */
   stop(options: {readonly wait: boolean; readonly dryRun: boolean}): Promise<BatchStopResult>
 }
@@ -23,29 +23,22 @@ export async function openStop(
   connection: Connection,
   {signal, onClose}: {readonly signal: AbortSignal; readonly onClose: (close: () => Promise<void>) => void},
 ): Promise<OpenedStop> {
-  const [{lookAt}, {planStop}] = await Promise.all([
-    import('../batch/follow/look.js'),
-    import('../batch/stop/plan-stop.js'),
-  ])
-  const followed: FollowedBatch[] = []
-  const targets: StopTarget[] = []
-  for (const text of texts) {
-    const one = await followBatch(text, settings, connection, signal)
-    followed.push(one)
-    targets.push({text, look: await lookAt(one.target, one.ports, signal), local: one.folder !== null})
-  }
-  const plan = planStop(targets, Date.now())
+  const {planStop} = await import('../batch/stop/plan-stop.js')
+  const followed: Named[] = []
+  for (const text of texts) followed.push({...(await followBatch(text, settings, connection, signal)), text})
+  const plan = planStop(await lookAtAll(followed, signal), Date.now())
   return {
     plan,
-    targets,
     stop: async ({dryRun, wait}) => {
       const base = {schemaVersion: 1, simulated: connection.simulated(), dryRun, costs: plan.costs} as const
       if (dryRun) return {...base, unread: [], items: plan.items, next: []}
-      const groups = await holdGroups(plan.items, followed, onClose)
+      const {groups, busy} = await holdGroups(followed, onClose)
+      // Jobs may have been made while it was asked; from here on none are of the groups that are held.
+      const now = planStop(await lookAtAll(followed, signal), Date.now())
+      refuseBusy(now.items, busy)
       const {stopBatch} = await import('../batch/stop/stop-batch.js')
-      const {source} = await openBatch(settings, connection)
-      const note = async (group: string, event: JournalEvent) => groups.get(group)?.append(event)
-      const {items, unread} = await stopBatch(plan.items, {source, note, now: () => new Date()}, signal)
+      const ports = await portsOf(groups, settings, connection)
+      const {items, unread} = await stopBatch(now.items, ports, signal)
       for (const group of groups.values()) await group.close()
       if (wait) await waitForEnd(followed, signal)
       const open = new Set(wait ? [] : items.filter(isStopping).map(({target}) => target))
@@ -55,20 +48,33 @@ export async function openStop(
   }
 }
 
-/**
- * The groups of this machine that something is stopped of, held by this process. Where another one holds a group whose
- * shards still wait, that one would go on making jobs: then it is told to end that first.
- */
+type Named = FollowedBatch & {readonly text: string}
+
+async function lookAtAll(followed: readonly Named[], signal: AbortSignal): Promise<readonly StopTarget[]> {
+  const {lookAt} = await import('../batch/follow/look.js')
+  const targets: StopTarget[] = []
+  for (const {folder, ports, target, text} of followed) {
+    targets.push({text, look: await lookAt(target, ports, signal), local: folder !== null})
+  }
+  return targets
+}
+
+interface HeldGroups {
+  readonly groups: ReadonlyMap<string, OpenGroup>
+  /** By name, those that another process holds, and what says so. */
+  readonly busy: ReadonlyMap<string, BedrockctlError>
+}
+
+/** The groups of this machine that something is stopped of, held by this process where nobody else holds them. */
 async function holdGroups(
-  items: readonly StopItem[],
   followed: readonly FollowedBatch[],
   onClose: (close: () => Promise<void>) => void,
-): Promise<ReadonlyMap<string, OpenGroup>> {
+): Promise<HeldGroups> {
   const {openGroup} = await import('../batch/group/group-store.js')
   const groups = new Map<string, OpenGroup>()
+  const busy = new Map<string, BedrockctlError>()
   for (const {door, target} of followed) {
     if (target.kind !== 'group' || !target.local || groups.has(target.name)) continue
-    const waiting = items.some((item) => item.target === target.name && item.outcome === 'would-withhold')
     try {
       const group = await openGroup(door.stateFolder, target.name, {wait: false, now: () => new Date()})
       if (group === undefined) continue
@@ -76,10 +82,40 @@ async function holdGroups(
       onClose(() => group.close())
     } catch (failure) {
       if (!(failure instanceof BedrockctlError) || failure.code !== 'GROUP_BUSY') throw failure
-      if (waiting) throw stillSubmitting(target.name, failure)
+      busy.set(target.name, failure)
     }
   }
-  return groups
+  return {groups, busy}
+}
+
+/** Whoever holds a group whose shards still wait would go on making jobs: then it is told to end that first. */
+function refuseBusy(items: readonly StopItem[], busy: HeldGroups['busy']): void {
+  for (const [name, failure] of busy) {
+    if (items.some(({arn, outcome, target}) => target === name && outcome.startsWith('would-') && arn === null)) {
+      throw stillSubmitting(name, failure)
+    }
+  }
+}
+
+async function portsOf(groups: HeldGroups['groups'], settings: Settings, connection: Connection): Promise<StopPorts> {
+  const [{source}, store, {foldJournal}, {realClock}] = await Promise.all([
+    openBatch(settings, connection),
+    onlineSession(connection, 'Batch jobs').objectStore(),
+    import('../batch/group/group-state.js'),
+    import('../jobs/clock.js'),
+  ])
+  const states = new Map([...groups].map(([name, {events, plans}]) => [name, foldJournal(plans, events)]))
+  return {
+    source,
+    store,
+    clock: realClock,
+    shardOf: ({group, round, shard: number}) => {
+      const found = states.get(group)?.rounds.find((one) => one.round === round)
+      const shard = found?.shards.find((one) => one.number === number)
+      return found && shard && {plan: found.plan, shard}
+    },
+    note: async (group, event) => groups.get(group)?.append(event),
+  }
 }
 
 function stillSubmitting(name: string, cause: BedrockctlError): BedrockctlError {

@@ -74,6 +74,8 @@ function afterEvent(shard: ShardState, event: ShardEvent): ShardState {
       const {uploadId, partBytes} = event
       return {...shard, state: 'uploading', upload: {uploadId, partBytes}}
     }
+    case 'upload-ended':
+      return {...shard, state: 'planned', upload: undefined}
     case 'uploaded':
       return {...shard, state: 'uploaded', upload: undefined, object: {etag: event.etag, bytes: event.bytes}}
     case 'job-asked': {

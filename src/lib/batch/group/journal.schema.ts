@@ -10,6 +10,9 @@ const count = z.int().nonnegative().nullable()
 export const journalEventSchema = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('round-added'), at: z.iso.datetime(), round: z.int().positive(), planSha256: z.string()}),
   z.object({kind: z.literal('upload-started'), ...shard, uploadId: z.string(), partBytes: z.int().positive()}),
+  z
+    .object({kind: z.literal('upload-ended'), ...shard})
+    .describe('What was begun of it is removed from S3, as it gets no job.'),
   z.object({kind: z.literal('uploaded'), ...shard, etag: z.string(), bytes: z.int().nonnegative()}),
   z.object({kind: z.literal('job-asked'), ...shard, name: z.string(), token: z.string()}),
   z.object({kind: z.literal('job-created'), ...shard, arn: z.string()}),

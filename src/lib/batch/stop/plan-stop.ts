@@ -24,8 +24,9 @@ export function planStop(targets: readonly StopTarget[], nowMs: number): StopPla
   const items = new Map<string, StopItem>()
   const costs = targets.map(({local, look, text}) => {
     const {members, summary} = rowsOfLook(look, nowMs)
+    const asked = askedOf(look)
     for (const row of look.kind === 'job' ? [summary] : members) {
-      const item = toItem(row, text, local)
+      const item = toItem(row, text, local, asked)
       const key = item.arn ?? `${item.region} ${item.name}`
       if (!items.has(key)) items.set(key, item)
     }
@@ -34,15 +35,24 @@ export function planStop(targets: readonly StopTarget[], nowMs: number): StopPla
   return {items: [...items.values()], costs}
 }
 
-function toItem({arn, name, region, state}: ProgressRow, target: string, local: boolean): StopItem {
-  return {target, name, arn, region, state, outcome: outcomeOf(arn, state, local)}
+/** Names of what may have a job that is not listed yet: it was asked for, and nobody saw the answer. */
+function askedOf(look: Look): ReadonlySet<string> {
+  const rounds = look.kind === 'group' ? (look.state?.rounds ?? []) : []
+  const asked = rounds.flatMap(({shards}) => shards.filter(({state}) => state === 'asked'))
+  return new Set(asked.flatMap((shard) => shard.asked?.name ?? []))
 }
 
-function outcomeOf(arn: string | null, state: string | null, local: boolean): StopItem['outcome'] {
+function toItem(row: ProgressRow, target: string, local: boolean, asked: ReadonlySet<string>): StopItem {
+  const {arn, name, region, state} = row
+  const outcome = outcomeOf(row, local, asked.has(name))
+  return {target, name, arn, region, state, outcome, endedUploads: 0}
+}
+
+function outcomeOf({arn, state}: ProgressRow, local: boolean, asked: boolean): StopItem['outcome'] {
   if (state === 'Stopping') return 'already-stopping'
   if (state === 'Withheld') return 'withheld'
   if (state !== null && (isEndState(state) || state === 'Refused' || state === GONE)) return 'already-ended'
-  if (arn !== null) return 'would-stop'
+  if (arn !== null || (local && asked)) return 'would-stop'
   return local ? 'would-withhold' : 'already-ended'
 }
 

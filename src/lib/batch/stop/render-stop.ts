@@ -30,13 +30,14 @@ const COLUMNS: readonly Column<StopItem>[] = [
     key: 'outcome',
     title: 'OUTCOME',
     value: ({outcome}) => outcome,
-    text: ({outcome}, terminal) => paint(outcome === 'failed' ? 'bad' : 'strong', OUTCOMES[outcome], terminal),
+    text: (item, terminal) => paint(item.outcome === 'failed' ? 'bad' : 'strong', outcomeWords(item), terminal),
     weight: 0,
   },
+  {key: 'endedUploads', title: 'UPLOADS ENDED', value: ({endedUploads}) => endedUploads, align: 'right'},
   {key: 'arn', title: 'ARN', value: ({arn}) => arn, text: ({arn}) => arn ?? '-', weight: 9},
 ]
 
-const SHOWN = COLUMNS.filter(({key}) => key !== 'arn')
+const SHOWN = COLUMNS.filter(({key}) => key !== 'arn' && key !== 'endedUploads')
 
 export const batchStopView: View<BatchStopResult, StopItem> = {
   rows: ({items}) => items,
@@ -51,6 +52,11 @@ export function costWords(costs: BatchStopResult['costs'], terminal: Pick<Termin
 
 function wordOf(cost: CostSoFar | null, terminal: Pick<Terminal, 'unicode'>): string {
   return cost === null ? 'at an unknown cost' : costWord(cost, terminal)
+}
+
+function outcomeWords({endedUploads, outcome}: StopItem): string {
+  const uploads = endedUploads === 1 ? 'its upload was removed' : `${endedUploads} uploads were removed`
+  return endedUploads === 0 ? OUTCOMES[outcome] : `${OUTCOMES[outcome]}; ${uploads}`
 }
 
 async function renderStop({costs, dryRun, items, next}: BatchStopResult, terminal: Terminal): Promise<string> {

@@ -1,6 +1,7 @@
 import {BedrockctlError} from '../../core/errors.js'
 import {backOff} from '../../jobs/persist.js'
-import type {BatchJob, BatchJobRequest} from '../ports.js'
+import type {BatchJobRequest} from '../ports.js'
+import {findAskedJob, findJobOf} from './find-asked-job.js'
 import {jobRequest} from './job-of-shard.js'
 import {refreshJobs} from './refresh-jobs.js'
 import {isWithheld, type PlannedShard, type SubmitRun} from './submit-run.js'
@@ -16,9 +17,6 @@ export interface UploadsUnderWay {
 }
 
 const LONGEST_QUOTA_PAUSE_MS = 5 * 60_000
-/** A job may be missing from the list for so long after it was made. */
-const LIST_LAG_MS = 6000
-const LOOK_AGAIN_MS = 1000
 
 /** Makes the job of every shard that is uploaded, as many at once as may be open. */
 export async function createJobs(run: SubmitRun, uploads: UploadsUnderWay): Promise<CreateEnd> {
@@ -65,7 +63,8 @@ async function createJob(one: PlannedShard, run: SubmitRun): Promise<'done' | 'f
   const {plan, shard} = one
   const request = jobRequest(plan, shard.plan)
   if (shard.state === 'asked') {
-    const made = await lookForJob(one, request, run)
+    // Whoever asks too soon all the same gets the same job, by the token.
+    const made = await findAskedJob(one, run.ports.jobs, run.persistence)
     if (made !== undefined) {
       await noteCreated(one, made.arn, run)
       return 'done'
@@ -91,7 +90,10 @@ async function ask(one: PlannedShard, request: BatchJobRequest, run: SubmitRun):
     if (!(failure instanceof BedrockctlError)) throw failure
     if (failure.code === 'QUOTA_EXCEEDED') return failure
     if (failure.fault !== 'usage') throw failure
-    const made = failure.code === 'CONFLICT' ? await findJob(one, request, run) : undefined
+    const made =
+      failure.code === 'CONFLICT'
+        ? await findJobOf(one.plan.region, request, run.ports.jobs, run.persistence)
+        : undefined
     if (made !== undefined) await noteCreated(one, made.arn, run)
     else await refuse(one, failure, run)
   }
@@ -115,30 +117,4 @@ async function waitForQuota({retryAfterMs}: BedrockctlError, tries: number, run:
   const inTime = await run.wait(waitMs)
   if (inTime) await refreshJobs(run)
   return inTime
-}
-
-/**
- * The job of a shard that was asked for by a run whose end nobody saw. The list may lack it for seconds after it was
- * made; whoever asks too soon all the same gets the same job, by the token.
- */
-async function lookForJob(one: PlannedShard, request: BatchJobRequest, run: SubmitRun): Promise<BatchJob | undefined> {
-  const {clock} = run.ports
-  const askedAt = Date.parse(one.shard.asked?.at ?? '')
-  // A clock that was set back makes it look as if it had been asked for in the future.
-  const since = Math.min(askedAt || 0, clock.now().getTime())
-  for (;;) {
-    const found = await findJob(one, request, run)
-    if (found !== undefined || clock.now().getTime() - since >= LIST_LAG_MS) return found
-    await clock.pause(LOOK_AGAIN_MS, run.signal)
-  }
-}
-
-async function findJob({plan}: PlannedShard, request: BatchJobRequest, run: SubmitRun): Promise<BatchJob | undefined> {
-  const {name, clientRequestToken, inputUri} = request
-  const listed = await run.persist(() => run.ports.jobs.list(plan.region, {nameContains: name}, run.signal))
-  return listed.find(
-    (job) =>
-      job.name === name &&
-      (job.clientRequestToken === null ? job.inputUri === inputUri : job.clientRequestToken === clientRequestToken),
-  )
 }

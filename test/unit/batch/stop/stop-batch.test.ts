@@ -1,12 +1,13 @@
-import {expect, test} from 'vitest'
-import {foldJournal} from '../../../../src/lib/batch/group/group-state.js'
+import {describe, expect, test} from 'vitest'
+import {foldJournal, type GroupState} from '../../../../src/lib/batch/group/group-state.js'
 import type {JournalEvent} from '../../../../src/lib/batch/group/journal.schema.js'
 import {standingOfGroup} from '../../../../src/lib/batch/progress/group-standing.js'
 import {planStop, type StopTarget, stopQuestion} from '../../../../src/lib/batch/stop/plan-stop.js'
-import {stopBatch} from '../../../../src/lib/batch/stop/stop-batch.js'
+import {type StopPorts, stopBatch} from '../../../../src/lib/batch/stop/stop-batch.js'
 import {BedrockctlError} from '../../../../src/lib/core/errors.js'
+import type {JobClock} from '../../../../src/lib/jobs/clock.js'
 import {afterNoon, arnOf, countsAt, createdEvents, jobOf, NOON, planOf} from '../../../support/batch-case.js'
-import {fakeBatchJobs} from '../../../support/fake-batch-jobs.js'
+import {type FakeBatchJobs, fakeBatchJobs} from '../../../support/fake-batch-jobs.js'
 
 const nowMs = Date.parse(afterNoon(10))
 const jobs = [
@@ -21,17 +22,41 @@ const pile: StopTarget = {
   local: true,
 }
 
-async function stop(targets: readonly StopTarget[], failure?: BedrockctlError) {
-  const source = fakeBatchJobs(jobs)
+interface Stage {
+  readonly failure?: BedrockctlError
+  readonly source?: FakeBatchJobs
+  /** The group that is held. */
+  readonly held?: GroupState
+  /** Called for each second that is waited. */
+  readonly onPause?: (seconds: number) => void
+}
+
+async function stop(targets: readonly StopTarget[], {failure, held = state, onPause, ...stage}: Stage = {}) {
+  const source = stage.source ?? fakeBatchJobs(jobs)
   if (failure) source.failures.push(failure)
   const events: JournalEvent[] = []
-  const ports = {
+  let waited = 0
+  const clock: JobClock = {
+    now: () => new Date(Date.parse(NOON) + waited),
+    pause: async (ms) => {
+      waited += ms
+      onPause?.(waited / 1000)
+    },
+    random: () => 0.5,
+  }
+  const ports: StopPorts = {
     source,
-    now: () => new Date(NOON),
-    note: async (_: string, event: JournalEvent) => void events.push(event),
+    store: {openUploads: async () => [], abortUpload: async () => undefined},
+    clock,
+    shardOf: ({round, shard: number}) => {
+      const found = held.rounds[round - 1]
+      const shard = found?.shards[number - 1]
+      return found && shard && {plan: found.plan, shard}
+    },
+    note: async (_, event) => void events.push(event),
   }
   const done = stopBatch(planStop(targets, nowMs).items, ports, new AbortController().signal)
-  return {...(await done), events, calls: source.calls}
+  return {...(await done), events, calls: source.calls, waited}
 }
 
 test('open jobs are stopped, shards without one get none, and what has ended is left', async () => {
@@ -72,6 +97,43 @@ test('one failure is told and costs the others nothing; where all fail it is thr
   const denied = new BedrockctlError('ACCESS_DENIED', 'No.', {fault: 'access'})
   const job: StopTarget = {text: arnOf(2), look: {kind: 'job', job: jobOf(2)}, local: false}
 
-  expect((await stop([pile], denied)).unread).toMatchObject([{code: 'ACCESS_DENIED'}])
-  await expect(stop([job], denied)).rejects.toBe(denied)
+  expect((await stop([pile], {failure: denied})).unread).toMatchObject([{code: 'ACCESS_DENIED'}])
+  await expect(stop([job], {failure: denied})).rejects.toBe(denied)
+})
+
+describe('a shard whose job was asked for, and nobody saw the answer', () => {
+  const asked = foldJournal(
+    [planOf([200])],
+    [
+      {kind: 'uploaded', at: NOON, round: 1, shard: 1, etag: 'e', bytes: 2000},
+      {kind: 'job-asked', at: NOON, round: 1, shard: 1, name: 'pile-r1-0001', token: 't'},
+    ],
+  )
+  const target: StopTarget = {
+    text: 'pile',
+    look: {kind: 'group', standing: standingOfGroup(asked, []), state: asked},
+    local: true,
+  }
+
+  test('is looked for as long as the list may lack it, and its job is stopped', async () => {
+    const source = fakeBatchJobs([jobOf(1)])
+    source.unlisted = [arnOf(1)]
+    const onPause = (seconds: number) => {
+      if (seconds === 3) source.unlisted = []
+    }
+
+    const {calls, events, items} = await stop([target], {source, held: asked, onPause})
+
+    expect(items).toMatchObject([{name: 'pile-r1-0001', arn: arnOf(1), outcome: 'stopping'}])
+    expect(calls.at(-1)).toBe(`stop ${arnOf(1)}`)
+    expect(events.map(({kind}) => kind)).toEqual(['job-created', 'stop-asked'])
+  })
+
+  test('is withheld once the list would have it', async () => {
+    const {events, items, waited} = await stop([target], {source: fakeBatchJobs([]), held: asked})
+
+    expect(items).toMatchObject([{arn: null, outcome: 'withheld'}])
+    expect(waited).toBe(6000)
+    expect(events).toMatchObject([{kind: 'stop-asked', arn: null}])
+  })
 })

@@ -32,19 +32,17 @@ export default class BatchCheckCommand extends BaseCommand {
 
   async run(): Promise<BatchCheck> {
     const {args, flags, settings} = await this.open(BatchCheckCommand)
-    const [{checkInput}, {checkView}, cli, {openBatchInput}, {replacingQuestion}, {randomInt}] = await Promise.all([
+    const [{checkInput}, {checkView}, cli, {openBatchInput}, {randomInt}] = await Promise.all([
       import('../../lib/batch/check/check-input.js'),
       import('../../lib/batch/check/render-check.js'),
       import('../../lib/cli/batch-check.js'),
       import('../../lib/cli/batch-input.js'),
-      import('../../lib/cli/existing-files.js'),
       import('node:crypto'),
     ])
     const connect = () => this.connect(settings)
     const {source, file, catalog, connection} = await openBatchInput(args.file, connect, this.signal)
     await cli.refuseSameFile(args.file, {'--fix': flags.fix, '--rejects': flags.rejects})
-    const question = await replacingQuestion([flags.fix, flags.rejects])
-    if (question !== undefined) await this.confirm(question, 'Name another file, or run it again with --yes.')
+    await this.confirmReplacing([flags.fix, flags.rejects])
     const [region] = settings.regions
     const account =
       flags.model === undefined || region === undefined

@@ -8,7 +8,7 @@ import {usageError} from '../../lib/core/errors.js'
 export default class BatchCollectCommand extends BaseCommand {
   static override summary = 'join the answers of a batch group or job to its records, as one result'
   static override description =
-    'Reads what every job of every round has written so far, whatever became of it, and writes each answered record once, in the order of the input, as the bytes that the service wrote. A success beats a failure, a later round an earlier one. Records that failed or are missing are told and left out: exit 3. Run it as often as you like: the file is written whole or not at all. Answers are put in order by way of a temporary file beside the result, which nobody else can read and which is gone afterwards.'
+    'Reads what every job of every round has written so far, whatever became of it, and writes each answered record once, in the order of the input, as the bytes that the service wrote. A success beats a failure, a later round an earlier one. Records that failed or are missing are told and left out: exit 3. Run it as often as you like: the file is written whole or not at all, and one that is there is replaced only when you say so (--yes). Answers are put in order by way of a temporary file beside the result, which nobody else can read and which is gone afterwards.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> reviews --out answers.jsonl',
     '<%= config.bin %> <%= command.id %> reviews --format csv --out answers.csv --failed failed.jsonl',
@@ -55,7 +55,12 @@ export default class BatchCollectCommand extends BaseCommand {
     ])
     const connection = await this.connect(settings)
     const choice = {out, format, failed, withInput: flags['with-input'], withFailed: flags['with-failed']}
-    const frame = {signal: this.signal, progress: this.progress, warn: (text: string) => this.note(text)}
+    const frame = {
+      signal: this.signal,
+      progress: this.progress,
+      warn: (text: string) => this.note(text),
+      beforeReplacing: (files: readonly (string | undefined)[]) => this.confirmReplacing(files),
+    }
     const result = await collectBatch(args.target, choice, {connection, settings}, frame)
     return out === undefined ? this.printAside(result, batchCollectView) : this.print(result, batchCollectView)
   }

@@ -68,17 +68,15 @@ export default class BatchPrepare extends BaseCommand {
 
   async run(): Promise<PrepareResult> {
     const {args, flags, settings} = await this.open(BatchPrepare)
-    const [{prepareRecords}, {prepareView}, {prepareFamily, prepareInputOf}, {replacingQuestion}] = await Promise.all([
+    const [{prepareRecords}, {prepareView}, {prepareFamily, prepareInputOf}] = await Promise.all([
       import('../../lib/batch/prepare/prepare-records.js'),
       import('../../lib/batch/prepare/render-prepare.js'),
       import('../../lib/cli/batch-prepare.js'),
-      import('../../lib/cli/existing-files.js'),
     ])
     const connection = await this.connect(settings)
     const {family, modelId} = await prepareFamily(flags, connection.catalog)
     const input = await prepareInputOf(args.file, flags, modelId)
-    const question = await replacingQuestion([input.out, input.rejects])
-    if (question !== undefined) await this.confirm(question)
+    await this.confirmReplacing([input.out, input.rejects])
     const result = await prepareRecords(input, {
       family,
       signal: this.signal,

@@ -178,6 +178,13 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** Asks before files that are there are replaced: one rule, in the same words, for all that is written. */
+  protected async confirmReplacing(files: readonly (string | undefined)[]): Promise<void> {
+    const {replacingQuestion} = await import('./existing-files.js')
+    const question = await replacingQuestion(files)
+    if (question !== undefined) await this.confirm(question, 'Name another file, or run it again with --yes.')
+  }
+
   protected override async catch(error: Error): Promise<void> {
     this.#progress?.clear()
     const {reportError} = await import('./report-error.js')

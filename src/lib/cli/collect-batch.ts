@@ -10,7 +10,10 @@ import {billedModel, followBatch} from './follow-batch.js'
 import {onlineSession} from './online-session.js'
 import {type BookFrame, openPrices} from './price-book.js'
 
-type CollectFrame = Omit<BookFrame, 'regions'>
+interface CollectFrame extends Omit<BookFrame, 'regions'> {
+  /** Asks about those of the files that are there; rejects where they are to stay. */
+  readonly beforeReplacing: (files: readonly (string | undefined)[]) => Promise<void>
+}
 
 /** Joins what lies in S3 of a group or a job, writes it, and tells what became of every record. */
 export async function collectBatch(
@@ -30,6 +33,7 @@ export async function collectBatch(
   const {jobs, pile} = gathered
   const input = gathered.input.name.startsWith('s3://') ? undefined : gathered.input.name
   await refuseOverwriting(input, {'--out': choice.out, '--failed': choice.failed})
+  if (isWritten(choice, pile.outputs.length > 0)) await frame.beforeReplacing([choice.out, choice.failed])
   const {signal} = frame
   const readerOf: AnswerReaders = ({api, modelId}) => familyOf(modelId, connection.catalog, api)?.read
   const tokens = new AnswerTokens(jobs, readerOf)
@@ -60,11 +64,15 @@ export async function collectBatch(
   }
 }
 
-/** Before there is any output, nothing takes the place of what was collected before. */
-async function settle(result: OpenResult, {out}: ResultChoice, hasOutputs: boolean): Promise<boolean> {
-  if (!hasOutputs && out !== undefined) return false
+async function settle(result: OpenResult, choice: ResultChoice, hasOutputs: boolean): Promise<boolean> {
+  if (!isWritten(choice, hasOutputs)) return false
   await result.keep()
   return true
+}
+
+/** Before there is any output, nothing takes the place of what was collected before. */
+function isWritten({out}: ResultChoice, hasOutputs: boolean): boolean {
+  return hasOutputs || out === undefined
 }
 
 async function gather(

@@ -120,10 +120,31 @@ describe('batch collect GROUP', () => {
     const out = stage.path('answers.jsonl')
     await collect(stage, 'nightly', '--out', out)
     const first = await stage.read('answers.jsonl')
-    await collect(stage, 'nightly', '--out', out)
+    await collect(stage, 'nightly', '--out', out, '--yes')
 
     expect(await stage.read('answers.jsonl')).toBe(first)
     expect(await stage.files()).toEqual(['answers.jsonl', 'records.jsonl', 'state'])
+  })
+
+  test.each(['--out', '--failed'])('a file that %s names is not replaced without being asked to', async (flag) => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a'))
+    const file = stage.path('mine.txt')
+    await writeFile(file, 'as it was')
+    const words = flag === '--out' ? [] : ['--out', stage.path('answers.jsonl')]
+
+    const {exitCode, stdout} = await collect(stage, 'nightly', ...words, flag, file, '--json')
+
+    expect([exitCode, await stage.read('mine.txt')]).toEqual([2, 'as it was'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: {
+        code: 'CONFIRMATION_NEEDED',
+        why: `${file} exists and would be replaced. Go on?`,
+        hint: 'Name another file, or run it again with --yes.',
+      },
+    })
+    expect((await collect(stage, 'nightly', ...words, flag, file, '--yes')).exitCode).toBe(3)
+    expect(await stage.read('mine.txt')).not.toBe('as it was')
   })
 
   test('before there are outputs, what was collected before stays', async () => {
@@ -162,7 +183,7 @@ describe('batch collect GROUP', () => {
     const out = stage.path('answers.jsonl')
     const changed = await collect(stage, 'nightly', '--out', out, '--json')
     await rm(stage.input)
-    const gone = await collect(stage, 'nightly', '--out', out, '--json')
+    const gone = await collect(stage, 'nightly', '--out', out, '--yes', '--json')
 
     expect(changed.result()).toMatchObject({records: 4, answered: 1, input: {origin: 'shards'}})
     expect(changed.result().notes[0]).toContain('was changed since the plan')

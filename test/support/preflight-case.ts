@@ -23,6 +23,10 @@ export interface PreflightCase {
   /** Fields of the bucket. */
   readonly bucket?: Readonly<Record<string, unknown>>
   readonly keyPolicy?: object
+  /** What is different about the key; null: there is none. */
+  readonly key?: Readonly<Record<string, unknown>> | null
+  /** Condition of the trust in Bedrock. */
+  readonly trustCondition?: object
   /** Reads that are denied. */
   readonly denied?: readonly string[]
   readonly subnets?: readonly string[]
@@ -33,6 +37,8 @@ export interface PreflightCase {
   readonly facts?: Partial<PreflightFacts>
   /** Check id → verdict and a part of what is said, of all that are neither ok nor not applicable; and of those named. */
   readonly expected: Readonly<Record<string, string>>
+  /** Check id → a part of what mends it. */
+  readonly fixes?: Readonly<Record<string, string>>
 }
 
 const REGION = 'us-east-1'
@@ -109,10 +115,12 @@ function readsOf({
   bucket,
   caller = ['*'],
   denied = [],
+  key = {},
   keyPolicy,
   role = ROLE_STATEMENTS,
   subnets = [],
   trust = 'own',
+  trustCondition,
 }: PreflightCase) {
   const reads = {
     'iam:authorization-details': {
@@ -127,13 +135,13 @@ function readsOf({
                 arn: ROLE,
                 name: 'BedrockBatch',
                 path: '/',
-                trust: document(trustOf(trust)),
+                trust: document({...trustOf(trust), ...(trustCondition && {Condition: trustCondition})}),
                 inlinePolicies: [{name: 'data', document: document(...role)}],
               },
             ],
     },
     's3:buckets': [{name: 'batch-data', region: REGION, policy: null, encryption: null, ...bucket}],
-    'kms:keys': {[REGION]: [keyOf(keyPolicy)]},
+    'kms:keys': {[REGION]: [keyOf(keyPolicy, key)]},
     'ec2:subnets': {[REGION]: subnets.map((id) => ({id, vpcId: 'vpc-1', zone: 'us-east-1a'}))},
     'ec2:security-groups': {[REGION]: [{id: 'sg-1', name: 'jobs', vpcId: 'vpc-1'}]},
   }
@@ -156,7 +164,7 @@ function trustOf(trust: 'own' | 'anybody' | 'else'): object {
 
 const KEY = `arn:aws:kms:${REGION}:${CASE_ACCOUNT}:key/k1`
 
-function keyOf(policy: object | undefined) {
+function keyOf(policy: object | undefined, changes: Readonly<Record<string, unknown>> | null) {
   const byAccount = {
     Effect: 'Allow',
     Principal: {AWS: `arn:aws:iam::${CASE_ACCOUNT}:root`},
@@ -165,7 +173,7 @@ function keyOf(policy: object | undefined) {
   }
   return {
     id: KEY,
-    detail: {arn: KEY, state: 'Enabled', enabled: true, manager: 'CUSTOMER'},
+    detail: changes && {arn: KEY, state: 'Enabled', enabled: true, manager: 'CUSTOMER', ...changes},
     policy: document(policy ?? byAccount),
   }
 }

@@ -1,5 +1,5 @@
-import {arnOfKey, findBucket, keyOfBucket} from '../../jobs/preflight/buckets.js'
-import {notApplicable, unknown} from '../../jobs/preflight/check.js'
+import {findBucket, findKey, keyOfBucket} from '../../jobs/preflight/buckets.js'
+import {fail, notApplicable, unknown} from '../../jobs/preflight/check.js'
 import {decideAccess} from '../../jobs/preflight/decide-access.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
 import {keyLegs, readLegs, type S3Question, writeLegs} from '../../jobs/preflight/s3-legs.js'
@@ -63,18 +63,21 @@ function judgeKeys(question: PreflightQuestion, facts: PreflightFacts): readonly
     ...usesOf(keys.results, 'service-role', ['kms:GenerateDataKey', 'kms:Decrypt']),
   ].filter(({actor}) => actor === 'caller' || facts.role !== undefined)
   if (uses.length === 0) return [notApplicable('keys', 'The buckets are encrypted with keys of AWS.')]
-  const arns = uses.map((use) => ({use, found: arnOfKey(facts.snapshot, place.region, use.key)}))
-  const missing = arns.find(({found}) => typeof found === 'string')
-  if (missing) return [unknown('keys', `A key of the buckets could not be read: ${String(missing.found)}`)]
-  const legs = arns.flatMap(({found, use}) =>
-    typeof found === 'string' ? [] : keyLegs(found.arn, use.actions, asking(use.actor, question)),
-  )
-  const fix = generateCommand({...question, kmsKey: kmsKey ?? arnIn(arns[0]?.found)}, facts)
+  const found = uses.map((use) => ({use, key: findKey(facts.snapshot, place.region, use.key)}))
+  const unusable = found.find(({key}) => key.state === 'unusable')?.key
+  if (unusable?.state === 'unusable') return [fail('keys', unusable.why, keyFix(question))]
+  const missing = found.find(({key}) => key.state === 'unread')?.key
+  if (missing?.state === 'unread') return [unknown('keys', `A key of the buckets could not be read: ${missing.why}`)]
+  const usable = found.flatMap(({key, use}) => (key.state === 'usable' ? [{...use, arn: key.arn}] : []))
+  const legs = usable.flatMap(({actions, actor, arn}) => keyLegs(arn, actions, asking(actor, question)))
+  const fix = generateCommand({...question, kmsKey: kmsKey ?? usable[0]?.arn ?? null}, facts)
   return [decideAccess({id: 'keys', fine: 'Caller and role may use the keys of the buckets.', legs, fix}, facts)]
 }
 
-function arnIn(found: ReturnType<typeof arnOfKey> | undefined): string | null {
-  return typeof found === 'object' ? found.arn : null
+function keyFix({kmsKey, place}: PreflightQuestion): string {
+  return kmsKey === null
+    ? `encrypt the bucket with an enabled key of ${place.region}`
+    : `use --kms-key with the ARN of an enabled key of ${place.region}`
 }
 
 function keyAt(bucket: string, {snapshot}: PreflightFacts): {readonly key: string | null} | string {

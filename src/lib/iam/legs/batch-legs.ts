@@ -89,7 +89,11 @@ function trustLeg(roleArn: string, place: CallPlace): Leg {
       actor: 'service',
       action: 'sts:AssumeRole',
       resource: roleArn,
-      context: {'aws:SourceAccount': place.account, 'aws:SourceArn': jobArn(place)},
+      // A job has an id: an operator that takes * for itself does not match it.
+      context: {
+        'aws:SourceAccount': place.account,
+        'aws:SourceArn': ownArn(place, 'model-invocation-job/abcdefghijkl'),
+      },
       endpoint: 'bypassed',
       why: 'Bedrock takes the role on',
     },

@@ -1,5 +1,6 @@
 import {read, readPart} from '../../account/read.js'
 import type {AccountSnapshot, ReadItem} from '../../account/snapshot.schema.js'
+import {parseArn} from '../../core/arn.js'
 import {fail, notApplicable, ok, unknown} from './check.js'
 import type {PreflightCheck} from './preflight.schema.js'
 
@@ -43,7 +44,8 @@ function judgeRegion({name, region: part}: Bucket, {purpose, region}: BucketUse)
 /** S3 shows the policy of a bucket to its owner alone. */
 function judgeOwner({name, policy, region}: Bucket, {owner, purpose}: BucketUse, account: string): PreflightCheck {
   const id = `${purpose}-owner`
-  if (region.status === 'read' && region.value === null) return notApplicable(id, `Not judged: there is no bucket ${name}.`)
+  if (region.status === 'read' && region.value === null)
+    return notApplicable(id, `Not judged: there is no bucket ${name}.`)
   const read = readPart(policy)
   if (read.state === 'unread') {
     return unknown(id, `Who owns ${name} could not be told, for its policy was not read: ${read.reason}`)
@@ -60,13 +62,28 @@ export function keyOfBucket(bucket: Bucket): {readonly key: string | null} | str
   return {key: kmsKey !== null && /alias\/aws\//.test(kmsKey) ? null : kmsKey}
 }
 
-/** The ARN of a key by whatever name a bucket has for it; a sentence why not. */
-export function arnOfKey(snapshot: AccountSnapshot, region: string, name: string): {readonly arn: string} | string {
+/** A key as S3 in a Region would find it. */
+type FoundKey =
+  | {readonly state: 'usable'; readonly arn: string}
+  | {readonly state: 'unusable' | 'unread'; readonly why: string}
+
+/** What a snapshot says of a key, by whatever name a bucket has for it. S3 takes symmetric keys of its own Region only. */
+export function findKey(snapshot: AccountSnapshot, region: string, name: string): FoundKey {
+  const home = parseArn(name)?.region ?? region
+  if (home !== region) return {state: 'unusable', why: `The key ${name} is in ${home}, the job in ${region}.`}
   const keys = read(snapshot, 'kms:keys', region)
-  if (keys.state === 'unread') return keys.reason
+  if (keys.state === 'unread') return {state: 'unread', why: keys.reason}
   const found = keys.value.find(({id}) => id === name)
-  if (found === undefined) return `The snapshot does not hold the key ${name}.`
+  if (found === undefined) return {state: 'unread', why: `The snapshot does not hold the key ${name}.`}
   const detail = readPart(found.detail)
-  if (detail.state === 'unread') return /^arn:/.test(name) ? {arn: name} : detail.reason
-  return detail.value === null ? `There is no key ${name}.` : {arn: detail.value.arn}
+  if (detail.state === 'unread') {
+    return /^arn:/.test(name) ? {state: 'usable', arn: name} : {state: 'unread', why: detail.reason}
+  }
+  if (detail.value === null) return {state: 'unusable', why: `There is no key ${name} in ${region}.`}
+  const {arn, enabled, spec, state} = detail.value
+  if (!enabled) return {state: 'unusable', why: `The key ${arn} cannot be used: it is ${state}.`}
+  if (spec !== null && spec !== 'SYMMETRIC_DEFAULT') {
+    return {state: 'unusable', why: `The key ${arn} is ${spec}; S3 takes symmetric keys only.`}
+  }
+  return {state: 'usable', arn}
 }

@@ -4,6 +4,7 @@ import type {Explanation, Gap, NearMiss, Reason} from '../../iam/explanation.js'
 import type {IamFacts} from '../../iam/iam-facts.schema.js'
 import {type Actor, explainLeg, judgeCall, type LegDecision, prepareCall} from '../../iam/legs/judge-call.js'
 import type {CallLeg} from '../../iam/legs/leg.js'
+import type {LayerName} from '../../iam/policy-layers.js'
 import {fail, ok, unknown} from './check.js'
 import type {PreflightCheck} from './preflight.schema.js'
 
@@ -28,7 +29,7 @@ export interface AccessQuestion {
   /** `it may read s3://in/data`; told when everything is allowed. */
   readonly fine: string
   readonly legs: readonly CallLeg[]
-  /** Mends what is denied. */
+  /** Mends what no policy of the caller, the role or its trust allows; what others deny is mended where they say so. */
   readonly fix: string | null
 }
 
@@ -49,7 +50,8 @@ export function decideAccess({fine, fix, id, legs}: AccessQuestion, known: Acces
   if (decision.deciding === undefined) return ok(id, fine)
   const deciding = decision.deciding
   const explanation = explainLeg(deciding, subject, facts)
-  if (decision.outcome === 'DENY') return fail(id, denialWords(deciding, explanation, known), fix)
+  if (decision.outcome === 'DENY')
+    return fail(id, denialWords(deciding, explanation, known), mendOf(deciding, explanation, known) ?? fix)
   return unknown(id, doubtWords(deciding, explanation, known))
 }
 
@@ -59,8 +61,26 @@ function denialWords({leg}: LegDecision, explanation: Explanation | undefined, k
   if (denial) return `${what}: ${placeWords(denial)} denies it.`
   const near = explanation?.nearMisses[0]
   if (near) return `${what}: ${nearWords(near)}.`
-  const lacking = explanation?.reasons.find(({layer, role}) => role === 'does-not-allow' && layer !== 'identity')
-  return lacking ? `${what}: ${placeWords(lacking)} does not allow it.` : `${what}: no policy allows it.`
+  const [lacking] = lackingElsewhere(explanation)
+  return lacking ? `${what}: nothing in ${placeWords(lacking)} allows it.` : `${what}: no policy allows it.`
+}
+
+/** What a policy that is not the caller's or the role's own has to say instead; undefined where one of those is short. */
+function mendOf({leg}: LegDecision, explanation: Explanation | undefined, known: AccessFacts): string | undefined {
+  if (leg.kind === 'open') return undefined
+  const denial = explanation?.reasons.find(({role}) => role === 'denies')
+  if (denial) return `change ${placeWords(denial)}: it denies ${leg.action} to ${actorWords(leg, known)}`
+  const [lacking] = lackingElsewhere(explanation)
+  const near = explanation?.nearMisses[0]
+  const place = lacking ?? (near?.layer === 'resource' ? {...near, statement: null} : undefined)
+  if (place === undefined || leg.actor === 'service') return undefined
+  return `allow ${leg.action} to ${actorWords(leg, known)} in ${placeWords(place)}`
+}
+
+/** Layers beside the own policies that do not allow it; none where the own ones do not either. */
+function lackingElsewhere(explanation: Explanation | undefined): readonly Reason[] {
+  const lacking = explanation?.reasons.filter(({role}) => role === 'does-not-allow') ?? []
+  return lacking.some(({layer}) => layer === 'identity') ? [] : lacking
 }
 
 function doubtWords({doubt, leg}: LegDecision, explanation: Explanation | undefined, known: AccessFacts): string {
@@ -85,8 +105,18 @@ function askedWords(leg: CallLeg): string {
   return leg.kind === 'open' ? leg.name : `${leg.action} on ${leg.resource}`
 }
 
+const LAYERS: Readonly<Record<LayerName, string>> = {
+  identity: 'its own policies',
+  boundary: 'the permissions boundary',
+  session: 'the session policy',
+  scp: 'the service control policies',
+  rcp: 'the resource control policies',
+  resource: 'the policy of the resource',
+  endpoint: 'the policy of the VPC endpoint',
+}
+
 function placeWords({layer, level, policy, statement}: Reason | NearMiss): string {
-  const of = policy ?? `the ${layer} policies`
+  const of = policy ?? LAYERS[layer]
   const where = level === null ? of : `${of} at ${level}`
   return statement === null ? where : `statement ${statement} of ${where}`
 }

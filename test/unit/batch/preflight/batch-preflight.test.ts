@@ -13,6 +13,9 @@ test.each(CASES)('$name', (written) => {
     expect([id, told.get(id)?.split(' ')[0]]).toEqual([id, verdict])
     expect(told.get(id)).toContain(words.join(' '))
   }
+  for (const [id, fix] of Object.entries(written.fixes ?? {})) {
+    expect(checks.find((one) => one.id === id)?.fix).toContain(fix)
+  }
   const others = checks.filter(
     ({id, verdict}) => !(id in written.expected) && (verdict === 'fail' || verdict === 'unknown'),
   )
@@ -24,7 +27,10 @@ test('every check has an id of its own, and what fails of access names what mend
     const checks = preflightOf(written)
     expect(new Set(checks.map(({id}) => id)).size).toBe(checks.length)
     const access = checks.filter(({id, verdict}) => verdict === 'fail' && /^(?:role|upload|pass|create|keys)/.test(id))
-    for (const {fix} of access)
-      expect(fix).toMatch(/^bedrockctl iam generate --workload batch --model \S+ --from us-east-1 /)
+    for (const {fix} of access) {
+      expect(fix).toMatch(
+        /^(?:bedrockctl iam generate --workload batch --model \S+ --from us-east-1 |(?:change|allow|use|encrypt) .*)/,
+      )
+    }
   }
 })

@@ -69,8 +69,16 @@ export interface LookRows {
 
 /** What was processed so far, in all of its jobs. */
 export function processedIn(look: Look): number {
-  const jobs = look.kind === 'job' ? [look.job] : look.standing.shards.flatMap(({job}) => job ?? [])
-  return jobs.reduce((sum, {records}) => sum + (records.processed ?? 0), 0)
+  return jobsOf(look).reduce((sum, {records}) => sum + (records.processed ?? 0), 0)
+}
+
+/** True while records of any of its jobs are processed. */
+export function isRunning(look: Look): boolean {
+  return jobsOf(look).some(({state}) => state === 'InProgress')
+}
+
+function jobsOf(look: Look): readonly BatchJob[] {
+  return look.kind === 'job' ? [look.job] : look.standing.shards.flatMap(({job}) => job ?? [])
 }
 
 /** The look in lines: the whole, and its parts. */

@@ -71,7 +71,7 @@ function timesAt(nowMs: number): readonly Column<ProgressRow>[] {
       key: 'eta',
       title: 'LEFT',
       value: ({pace}) => pace?.endsAt ?? null,
-      text: ({pace}) => etaWord(pace, nowMs),
+      text: ({pace}, terminal) => etaWord(pace, nowMs, terminal),
       align: 'right',
       weight: 2,
     },

@@ -45,10 +45,11 @@ export function paceWord(pace: Pace | null, {unicode}: Pick<Terminal, 'unicode'>
   return rate >= 1 ? `${least}${digits(rate)}/s` : `${least}${digits(rate * 60)}/min`
 }
 
-/** How long what is pending takes at this pace; `-` without one. */
-export function etaWord(pace: Pace | null, nowMs: number): string {
+/** How long what is pending takes at this pace: `~12m 00s`, `≤ 12m 00s` at the least pace; `-` without one. */
+export function etaWord(pace: Pace | null, nowMs: number, {unicode}: Pick<Terminal, 'unicode'>): string {
   if (pace === null || pace.endsAt === null) return '-'
-  return `~${spanWord((Date.parse(pace.endsAt) - nowMs) / 1000)}`
+  const about = pace.basis === 'observed' ? '~' : unicode ? '≤ ' : '<= '
+  return `${about}${spanWord((Date.parse(pace.endsAt) - nowMs) / 1000)}`
 }
 
 /** `$1.20`, `$1.20–4.80`, `≥ $1.20`; `?` where nothing is known. */

@@ -117,7 +117,7 @@ function recordsWord({records}: ProgressRow): string {
 
 function paceLine({pace, records}: ProgressRow, asOf: string, terminal: Terminal): string | undefined {
   if (pace === null) return (records.pending ?? 0) > 0 ? 'not known yet' : undefined
-  const left = pace.endsAt === null ? '' : `, ${etaWord(pace, Date.parse(asOf))} left`
+  const left = pace.endsAt === null ? '' : `, ${etaWord(pace, Date.parse(asOf), terminal)} left`
   const how = pace.basis === 'observed' ? '' : '; counted from submission, waiting included'
   return `${paceWord(pace, terminal)}${left}${how}`
 }

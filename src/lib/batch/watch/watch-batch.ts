@@ -3,7 +3,7 @@ import type {JobClock} from '../../jobs/clock.js'
 import {backOff} from '../../jobs/persist.js'
 import {pollPauseMs} from '../../jobs/poll-pace.js'
 import type {Target} from '../follow/find-target.js'
-import {type Look, type LookPorts, type LookRows, lookAt, processedIn, rowsOfLook} from '../follow/look.js'
+import {isRunning, type Look, type LookPorts, type LookRows, lookAt, processedIn, rowsOfLook} from '../follow/look.js'
 import {isEndState} from '../progress/job-states.js'
 import type {Sighting} from '../progress/pace.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
@@ -154,7 +154,8 @@ class Memory {
 
   add(look: Look, atMs: number): readonly Sighting[] {
     this.looks += 1
-    const kept = this.#sightings.filter((sighting) => atMs - sighting.atMs <= REMEMBERED_MS)
+    // What waits in the queue says nothing of the pace: the look before the first job ran is where it counts from.
+    const kept = isRunning(look) ? this.#sightings.filter((sighting) => atMs - sighting.atMs <= REMEMBERED_MS) : []
     this.#sightings = [...kept, {atMs, processed: processedIn(look)}]
     return this.#sightings
   }

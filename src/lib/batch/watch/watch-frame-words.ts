@@ -43,7 +43,7 @@ function factsOf(summary: ProgressRow, atMs: number, look: Pick<Terminal, 'unico
   const {cost, expiresAt, kind, pace} = summary
   return [
     ...(pace === null ? [] : [paceWord(pace, look)]),
-    ...(pace?.endsAt ? [`${etaWord(pace, atMs)} left`] : []),
+    ...(pace?.endsAt ? [`${etaWord(pace, atMs, look)} left`] : []),
     ...(kind === 'group' ? [statesWord(summary)] : []),
     ...(cost === null ? [] : [`${costWord(cost, look)} so far`]),
     ...(expiresAt === null ? [] : [`expires in ${spanWord((Date.parse(expiresAt) - atMs) / 1000)}`]),

@@ -128,7 +128,7 @@ test('a person reads it top down', async () => {
 
     jobs       1 Failed, 1 InProgress, 1 Planned of 3 shards
     records    100 of 600 answered, 220 failed, 280 to come
-    pace       ≥ 6/min, ~46m 40s left; counted from submission, waiting included
+    pace       ≥ 6/min, ≤ 46m 40s left; counted from submission, waiting included
     cost       $2.00–10.00 so far, from processed records × the average of the plan;
                input estimated from bytes, answers between none and their limit
     expected   $6.67–33.33 in all

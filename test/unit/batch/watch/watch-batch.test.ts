@@ -71,6 +71,13 @@ test('it looks until nothing is open, and tells the pace between looks', async (
   expect(source.calls).toEqual(Array(3).fill('list us-east-1 pile-r'))
 })
 
+test('time in the queue is no part of the pace', async () => {
+  const queued = [jobOf(1, {state: 'Scheduled'})]
+  const {seen} = await play({looks: [queued, queued, queued, running(60), done]})
+
+  expect(seen[3]?.summary.pace).toMatchObject({basis: 'observed', recordsPerSecond: 2})
+})
+
 test('throttling makes it wait longer each time, and it goes on', async () => {
   const {outcome, troubles, waits} = await play({looks: [done], failures: Array(7).fill(THROTTLED)})
 

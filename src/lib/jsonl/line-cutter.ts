@@ -1,4 +1,6 @@
 import {isUtf8} from 'node:buffer'
+import {lineFeeds, lineMemory, takeLines} from './line-memory.js'
+import {TEXT_AT} from './wasm/layout.js'
 
 /** One line of a source. */
 export interface Line {
@@ -108,11 +110,27 @@ export class LineCutter {
     const allUtf8 = isUtf8(chunk.subarray(first, last))
     let start = first
     while (start <= last && this.#offset + start < this.#limit) {
-      const end = chunk.indexOf(LINE_FEED, start) + 1
-      this.#handOver(chunk, start, end, this.#offset + start, allUtf8)
-      start = end
+      const feeds = takeLines(chunk, start, last + 1)
+      if (feeds > 0) start = this.#cutTaken(start, feeds, allUtf8)
+      else {
+        const end = chunk.indexOf(LINE_FEED, start) + 1
+        this.#handOver(chunk, start, end, this.#offset + start, allUtf8)
+        start = end
+      }
     }
     return start > last ? start : chunk.length
+  }
+
+  /** Hands over lines in the memory of the scanner; returns where in the chunk the next one starts. */
+  #cutTaken(start: number, feeds: number, allUtf8: boolean): number {
+    const shift = this.#offset + start - TEXT_AT
+    let from = TEXT_AT
+    for (let feed = 0; feed < feeds && from + shift < this.#limit; feed += 1) {
+      const end = (lineFeeds[feed] ?? 0) + 1
+      this.#handOver(lineMemory, from, end, from + shift, allUtf8)
+      from = end
+    }
+    return start + from - TEXT_AT
   }
 
   #keep(chunk: Buffer, start: number, end: number): void {

@@ -23,8 +23,12 @@ export function judgeModelAccess(
 ): PreflightCheck {
   const id = 'model-access'
   if (typeof modelAccess === 'string') return unknown(id, `Access to ${baseModelId} could not be read: ${modelAccess}`)
-  const {agreement, authorization, entitlement} = modelAccess
-  const fix = `bedrockctl models access enable ${baseModelId} --region ${place.region}`
+  const {agreement, authorization, entitlement, region} = modelAccess
+  const fix = `bedrockctl models access request ${baseModelId} --region ${place.region}`
+  if (region === 'NOT_AVAILABLE') return fail(id, `${baseModelId} is not offered in ${place.region}.`)
+  if (agreement === 'PENDING') {
+    return unknown(id, `The agreement on ${baseModelId} is being made: look again in 15 minutes.`)
+  }
   if (agreement !== 'AVAILABLE') return fail(id, `The agreement on ${baseModelId} is ${agreement}.`, fix)
   if (entitlement !== 'AVAILABLE') return fail(id, `This account is not entitled to ${baseModelId}.`, fix)
   if (authorization !== 'AUTHORIZED') return fail(id, `The caller is not authorised to use ${baseModelId}.`)

@@ -107,6 +107,7 @@ function judgeCustomModel(baseModelId: string | null, region: string, facts: Sup
 
 function judgeUnlisted(modelId: string, {batch, catalog}: SupportFacts): Verdict {
   const model = catalog.model(modelId)
+  if (model?.lifecycle.status === 'EOL') return no(`${model.name ?? modelId} has reached the end of its life.`)
   if (model?.batch === false) return no(`${model.name ?? modelId} does not do batch inference.`)
   const more = model?.batch === true ? ', though it does batch somewhere' : ': it may be newer than the list'
   return unknown(`${modelId} is not in the list of models and Regions of ${batch.asOf}${more}.`)

@@ -166,15 +166,35 @@ export abstract class BaseCommand extends Command {
     hint = 'Look at it with --dry-run, then run it again with --yes.',
   ): Promise<void> {
     if (this.#settings?.yes === true) return
+    await this.#ask(question, hint, (asking) => asking.ask(question, this.#prompt()))
+  }
+
+  /**
+   * As `confirm`, for what cannot be taken back for long: the name is typed, or given as `--confirm NAME`. `--yes` is
+   * no answer to it.
+   */
+  protected async confirmName(question: string, name: string, given: string | undefined): Promise<void> {
+    const hint = `Look at it with --dry-run, then run it again with --confirm ${name}.`
+    if (given === name) return
+    if (given !== undefined) {
+      throw usageError('NOT_CONFIRMED', `--confirm names "${given}", not "${name}".`, {why: question, hint})
+    }
+    await this.#ask(question, hint, (asking) => asking.askForWord(question, name, this.#prompt()))
+  }
+
+  async #ask(
+    question: string,
+    hint: string,
+    put: (asking: typeof import('./ask.js')) => Promise<boolean>,
+  ): Promise<void> {
     if (this.#settings?.interactive !== true) {
       throw usageError('CONFIRMATION_NEEDED', 'This needs a confirmation and there is nobody to ask.', {
         why: question,
         hint,
       })
     }
-    const {ask} = await import('./ask.js')
-    if (!(await ask(question, {input: process.stdin, output: process.stderr, signal: this.signal}))) {
-      throw usageError('NOT_CONFIRMED', 'Nothing was done.', {hint: 'Run it again and answer yes to go on.'})
+    if (!(await put(await import('./ask.js')))) {
+      throw usageError('NOT_CONFIRMED', 'Nothing was done.', {hint: 'Run it again and confirm it to go on.'})
     }
   }
 
@@ -183,6 +203,10 @@ export abstract class BaseCommand extends Command {
     const {replacingQuestion} = await import('./existing-files.js')
     const question = await replacingQuestion(files)
     if (question !== undefined) await this.confirm(question, 'Name another file, or run it again with --yes.')
+  }
+
+  #prompt() {
+    return {input: process.stdin, output: process.stderr, signal: this.signal}
   }
 
   protected override async catch(error: Error): Promise<void> {

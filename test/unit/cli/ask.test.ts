@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream'
 import {expect, test} from 'vitest'
-import {ask} from '../../../src/lib/cli/ask.js'
+import {ask, askForWord} from '../../../src/lib/cli/ask.js'
 
 function prompt(signal = new AbortController().signal) {
   return {input: new PassThrough(), output: new PassThrough(), signal}
@@ -30,6 +30,22 @@ test('a long question is broken between words', async () => {
   await asked
 
   expect(to.output.read()?.toString()).toBe('Upload 40.1 MB and\nmake 3 jobs? [y/N] ')
+})
+
+test.each([
+  ['prod-units\n', true],
+  [' prod-units \n', true],
+  ['PROD-UNITS\n', false],
+  ['y\n', false],
+  ['\n', false],
+])('where prod-units is to be typed, %j is %j', async (typed, answer) => {
+  const to = prompt()
+  const asked = askForWord('Buy it?', 'prod-units', to)
+
+  to.input.write(typed)
+
+  expect(await asked).toBe(answer)
+  expect(to.output.read()?.toString()).toBe('Buy it? Type prod-units to go on: ')
 })
 
 test('an input that ends is a no', async () => {

@@ -1,7 +1,10 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import BatchCheck from '../../src/commands/batch/check.js'
+import BatchPlan from '../../src/commands/batch/plan.js'
+import BatchPrepare from '../../src/commands/batch/prepare.js'
 import {runCli} from '../support/run-cli.js'
 
 const MODEL = 'anthropic.claude-sonnet-4-6'
@@ -46,4 +49,11 @@ test('the example records are enough for a job, and nothing is wrong with them',
   const {problems, records} = JSON.parse(stdout)
   expect(problems).toEqual([])
   expect(records.records).toBeGreaterThanOrEqual(100)
+})
+
+test('files of this machine that help names come with the program', () => {
+  const examples = [BatchPrepare, BatchCheck, BatchPlan].flatMap((command) => command.examples)
+  const inputs = examples.map((example) => /command\.id %> (\S+)/.exec(example)?.[1] ?? '')
+
+  expect(inputs.filter((input) => !input.startsWith('s3://') && !existsSync(input))).toEqual([])
 })

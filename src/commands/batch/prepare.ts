@@ -10,7 +10,7 @@ export default class BatchPrepare extends BaseCommand {
   static override examples = [
     "<%= config.bin %> <%= command.id %> examples/batch/reviews.csv --model amazon.nova-lite-v1:0 --template 'Classify as good or bad: {{review}}' --id-column id --max-tokens 10 --out records.jsonl",
     "<%= config.bin %> <%= command.id %> examples/batch/reviews.csv --api converse --template 'Translate to French: {{review}}' --max-tokens 300 --dry-run",
-    '<%= config.bin %> <%= command.id %> openai.jsonl --model anthropic.claude-sonnet-4-6 --out records.jsonl --rejects rejects.jsonl',
+    '<%= config.bin %> <%= command.id %> examples/batch/openai.jsonl --model anthropic.claude-sonnet-4-6 --out records.jsonl --rejects rejects.jsonl',
   ]
   static override permissions: readonly string[] = []
   static override seeAlso = ['batch check', 'batch plan', 'batch submit']

@@ -1,6 +1,7 @@
 import {mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {gzipSync} from 'node:zlib'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {openAwsSession} from '../../../src/lib/aws/session.js'
 import type {BatchCheck} from '../../../src/lib/batch/check/batch-check.schema.js'
@@ -67,6 +68,30 @@ test.each([
   expect(result.body).toMatchObject({name, api: 'InvokeModel'})
   expect(result.problems).toMatchObject([{code: 'BODY_OF_OTHER_FAMILY', severity: 'error', count: 120}])
   expect(result.problems[0]?.text).toContain(`This is an Anthropic Messages body, the model takes ${name}`)
+})
+
+test.each([
+  [
+    'UTF-16 with its mark',
+    Buffer.from('\ufeff{"recordId":"a"}\n', 'utf16le'),
+    'UTF-16 text',
+    'iconv -f UTF-16 -t UTF-8 ',
+  ],
+  ['UTF-16 without', Buffer.from('{"recordId":"a"}\n', 'utf16le'), 'UTF-16 text', 'iconv -f UTF-16LE '],
+  ['UTF-16, high bytes first', Buffer.from('{"recordId":"a"}\n', 'utf16le').swap16(), 'UTF-16', 'iconv -f UTF-16BE '],
+  ['gzip', gzipSync('{}\n'), 'compressed with gzip', 'gzip -dc '],
+  ['Zstandard', Buffer.from('28b52ffd0000', 'hex'), 'compressed with Zstandard', 'zstd -dc '],
+  ['zip', Buffer.from('504b03040000', 'hex'), 'a zip archive', 'unzip -p '],
+  ['Parquet', Buffer.from('PAR1xxxxPAR1'), 'Parquet', 'batch prepare'],
+])('a file that is %s is named, with what makes text of it', async (_, content, what, way) => {
+  const input = join(folder, 'other.jsonl')
+  await writeFile(input, content)
+  const {exitCode, stdout} = await runCli(['batch', 'check', input, '--offline', '--json'])
+  const {error} = JSON.parse(stdout)
+
+  expect([exitCode, error.code]).toEqual([2, 'INPUT_OTHER_FORMAT'])
+  expect(error.message).toContain(`is ${what}`)
+  expect(error.hint).toContain(way)
 })
 
 test('records of Converse are none for a model of embeddings', async () => {

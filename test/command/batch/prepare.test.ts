@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process'
-import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {existsSync} from 'node:fs'
+import {mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
@@ -208,6 +209,8 @@ test.each([
   ['no template and no column called prompt', 'review\ny\n', [], 'TEMPLATE_MISSING'],
   ['flags that the bodies have no place for', 'prompt\ny\n', ['--dimensions', '3'], 'FLAGS_UNFIT'],
   ['a number that is none', 'prompt\ny\n', ['--temperature', 'hot'], 'NUMBER_INVALID'],
+  ['text in UTF-16', Buffer.from('\ufeffprompt\nx\n', 'utf16le'), [], 'INPUT_OTHER_FORMAT'],
+  ['a packed file', Buffer.from('1f8b08000000', 'hex'), [], 'INPUT_OTHER_FORMAT'],
   ['text that is not UTF-8', Buffer.from('prompt\n\xe9\n', 'latin1'), [], 'INPUT_NOT_UTF8'],
 ])('%s is refused with exit 2, and nothing is left behind', async (_name, content, words, code) => {
   const input = await file('in.csv', content)
@@ -245,6 +248,20 @@ test('a pipe in the place of an image is told, not waited for', async () => {
   const {exitCode, stdout} = await prepare(input, ...NOVA, '--image-column', 'image', '--dry-run', '--json')
 
   expect([exitCode, JSON.parse(stdout).problems[0].code]).toEqual([3, 'IMAGE_UNREADABLE'])
+})
+
+test.runIf(existsSync('/dev/full'))('a disk that is full leaves neither file under its name', async () => {
+  const input = await file('full.csv', 'prompt,id\nx,a\n,b\n')
+  const [out, rejects] = [join(folder, 'full.jsonl'), join(folder, 'full-rejects.jsonl')]
+  await symlink('/dev/full', `${rejects}.${process.pid}.tmp`)
+
+  const {exitCode, stdout} = await prepare(input, ...NOVA, '--out', out, '--rejects', rejects, '--json')
+
+  expect([exitCode, JSON.parse(stdout).error]).toMatchObject([
+    2,
+    {code: 'OUTPUT_NOT_WRITTEN', hint: 'Free space there, or name one elsewhere with --rejects.'},
+  ])
+  expect((await readdir(folder)).filter((name) => name.startsWith('full'))).toEqual(['full.csv'])
 })
 
 test('records take the place of no device', async () => {

@@ -3,6 +3,7 @@ import {findModel} from '../../catalog/model-lookup.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
 import {JsonTape} from '../../jsonl/json-tape.js'
 import {readLines} from '../../jsonl/lines.js'
+import {refuseOtherFormat} from '../../jsonl/other-format.js'
 import {detectFamily} from '../bodies/detect-family.js'
 import type {BodyFamily, FamilyId} from '../bodies/family.js'
 import {assertApi, familyById, familyOf, takesConverse} from '../bodies/family-of.js'
@@ -27,8 +28,12 @@ type Models = Pick<Catalog, 'model' | 'models' | 'profile'>
 const SAMPLE_BYTES = 64 * 1024
 const SAMPLE_LINE_BYTES = 4 * 1024 * 1024
 
-/** Settles the schema of bodies: by the model where one is named, else by what the first records look like. */
+/**
+ * Settles the schema of bodies: by the model where one is named, else by what the first records look like. An input that
+ * is no text at all is refused.
+ */
 export async function chooseBody(source: ByteSource, question: BodyQuestion, catalog: Models): Promise<BodyChoice> {
+  await refuseOtherFormat(source)
   const sample = await sampleOf(source)
   return byModel(question, sample, catalog) ?? byRecords(question.api, sample)
 }

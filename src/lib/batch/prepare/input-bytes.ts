@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs'
 import {stat} from 'node:fs/promises'
 import {usageError} from '../../core/errors.js'
+import {refuseOtherHead} from '../../jsonl/other-format.js'
 
 /** How an input is called in messages. */
 export function inputName(path: string): string {
@@ -26,8 +27,11 @@ export async function* inputBytes(
   }
   const chunks: AsyncIterable<Uint8Array | string> =
     path === '-' ? stdin : createReadStream(path, {highWaterMark: 1 << 20})
+  let isFirst = true
   for await (const chunk of readable(path, chunks)) {
     signal.throwIfAborted()
+    if (isFirst) refuseOtherHead(chunk, inputName(path))
+    isFirst = false
     judge(() => decoder.decode(chunk, {stream: true}))
     yield chunk
   }

@@ -1,4 +1,5 @@
-import {readFile, rm, writeFile} from 'node:fs/promises'
+import {existsSync} from 'node:fs'
+import {readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {parquetReadObjects} from 'hyparquet'
 import {compressors} from 'hyparquet-compressors'
 import {describe, expect, test} from 'vitest'
@@ -145,6 +146,23 @@ describe('batch collect GROUP', () => {
     })
     expect((await collect(stage, 'nightly', ...words, flag, file, '--yes')).exitCode).toBe(3)
     expect(await stage.read('mine.txt')).not.toBe('as it was')
+  })
+
+  test.runIf(existsSync('/dev/full'))('a disk that is full leaves what was there, and no half of a file', async () => {
+    await using stage = await twoShards()
+    await stage.output(1, 1, '0001.jsonl.out', answer('b') + answer('a'))
+    const [out, failed] = [stage.path('answers.jsonl'), stage.path('failed.jsonl')]
+    await writeFile(out, 'as it was')
+    await symlink('/dev/full', `${failed}.${process.pid}.tmp`)
+
+    const {exitCode, stdout} = await collect(stage, 'nightly', '--out', out, '--failed', failed, '--yes', '--json')
+
+    expect([exitCode, JSON.parse(stdout).error]).toMatchObject([
+      2,
+      {code: 'OUTPUT_NOT_WRITTEN', hint: 'Free space there, or name one elsewhere with --failed.'},
+    ])
+    expect(await stage.read('answers.jsonl')).toBe('as it was')
+    expect(await stage.files()).toEqual(['answers.jsonl', 'records.jsonl', 'state'])
   })
 
   test('before there are outputs, what was collected before stays', async () => {

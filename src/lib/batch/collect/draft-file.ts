@@ -53,9 +53,10 @@ async function refuseNoFile(file: string, flag: string): Promise<void> {
 }
 
 function notWritten(file: string, flag: string, cause: unknown): BedrockctlError {
+  const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
   return usageError('OUTPUT_NOT_WRITTEN', `${file} cannot be written.`, {
     why: cause instanceof Error ? cause.message : undefined,
-    hint: `Name another one with ${flag}.`,
+    hint: isFull ? `Free space there, or name one elsewhere with ${flag}.` : `Name another one with ${flag}.`,
     cause,
   })
 }

@@ -22,10 +22,14 @@ export class DraftWriter {
     return this.#piece.length >= PIECE ? this.#flush() : undefined
   }
 
-  /** Gives the file its name. */
-  async keep(): Promise<void> {
-    await this.#flush()
-    await this.#draft.keep()
+  /** Writes what is left; nothing follows. */
+  finish(): Promise<void> {
+    return this.#flush()
+  }
+
+  /** Gives the file its name, once it is finished. */
+  keep(): Promise<void> {
+    return this.#draft.keep()
   }
 
   /** Leaves what was there as it is; does nothing to a file that was kept. */

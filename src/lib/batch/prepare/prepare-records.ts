@@ -27,6 +27,9 @@ export async function prepareRecords(input: PrepareInput, ports: PreparePorts): 
   try {
     const tally = await makeAll(source, maker, writers, input.limit, ports)
     const isWritten = out !== undefined && tally.records > 0 && (tally.rejected === 0 || rejects !== undefined)
+    // Both are whole before one has its name.
+    await writers.records?.finish()
+    await writers.rejects?.finish()
     if (isWritten) await writers.records?.keep()
     if (tally.rejected > 0) await writers.rejects?.keep()
     return {

@@ -209,6 +209,8 @@ test.each([
   ['no template and no column called prompt', 'review\ny\n', [], 'TEMPLATE_MISSING'],
   ['flags that the bodies have no place for', 'prompt\ny\n', ['--dimensions', '3'], 'FLAGS_UNFIT'],
   ['a number that is none', 'prompt\ny\n', ['--temperature', 'hot'], 'NUMBER_INVALID'],
+  ['text in UTF-16', Buffer.from('\ufeffprompt\nx\n', 'utf16le'), [], 'INPUT_OTHER_FORMAT'],
+  ['a packed file', Buffer.from('1f8b08000000', 'hex'), [], 'INPUT_OTHER_FORMAT'],
   ['text that is not UTF-8', Buffer.from('prompt\n\xe9\n', 'latin1'), [], 'INPUT_NOT_UTF8'],
 ])('%s is refused with exit 2, and nothing is left behind', async (_name, content, words, code) => {
   const input = await file('in.csv', content)

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {Target} from '../batch/follow/find-target.js'
 import type {LookPorts} from '../batch/follow/look.js'
-import type {BilledModel} from '../batch/show/show-cost.js'
+import type {BilledModel} from '../batch/progress/cost-of-tokens.js'
 import type {Settings} from '../config/settings.js'
 import type {Connection} from './connect.js'
 import {type BatchDoor, openBatch} from './open-batch.js'

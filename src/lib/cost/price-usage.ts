@@ -1,5 +1,6 @@
 import {METERS} from '../catalog/meters.js'
-import {type Decimal, decimal, ONE, ZERO} from '../core/decimal.js'
+import {type Decimal, decimal, ZERO} from '../core/decimal.js'
+import {amountOf} from '../prices/amount-of.js'
 import type {PriceBook, Rate, Sold} from '../prices/price-book.js'
 import type {Usage} from './usage.js'
 
@@ -28,7 +29,7 @@ export function priceUsages(usages: readonly Usage[], book: PriceBook): readonly
 function priceUsage(usage: Usage, book: PriceBook): PricedUsage {
   const {given, meter, modelId, of, quantity, region, route, tier, variant} = usage
   const rate = given ? toRate(given) : book.rate(usage)
-  if (rate) return {...usage, rate, amount: quantity.times(rate.amount).times(shareOf(rate.per))}
+  if (rate) return {...usage, rate, amount: amountOf(rate, quantity)}
   const where = [route, tier === 'standard' ? null : tier, variant].filter((word) => word !== null).join(', ')
   const what = of === 'unit' ? METERS[meter].unit : `${KIND_WORDS[of]} tokens`
   const why = `no price is known for ${what} of ${modelId} in ${region}${where === '' ? '' : ` (${where})`}`
@@ -89,15 +90,6 @@ function toRate({amount, currency, per, source, unit}: NonNullable<Usage['given'
     confidence: 'high',
     note: 'given by you',
   }
-}
-
-const shares = new Map<number, Decimal>()
-
-/** One over `per`, exact for the powers of ten that prices are for; a product is several times faster than a division. */
-function shareOf(per: number): Decimal {
-  const known = shares.get(per) ?? ONE.div(per)
-  shares.set(per, known)
-  return known
 }
 
 /** What one currency of a list comes to. */

@@ -1,6 +1,6 @@
-import {type Decimal, decimal, sumOf, toNumber} from '../../core/decimal.js'
-import type {PriceBook, Rate} from '../../prices/price-book.js'
-import type {BilledModel} from '../show/show-cost.js'
+import {sumOf, toNumber} from '../../core/decimal.js'
+import type {PriceBook} from '../../prices/price-book.js'
+import {type BilledModel, type BilledTier, costOfTokens, type TokenCost} from '../progress/cost-of-tokens.js'
 import type {JobTokens} from './answer-tokens.js'
 import type {CollectedCost} from './batch-collect.schema.js'
 
@@ -8,13 +8,7 @@ import type {CollectedCost} from './batch-collect.schema.js'
 export interface BilledTokens extends JobTokens {
   readonly modelId: string
   readonly billed: BilledModel | undefined
-  /** Of the price book. */
-  readonly tier: 'batch' | 'standard'
-}
-
-interface Priced {
-  readonly amount: Decimal
-  readonly rate: Rate | undefined
+  readonly tier: BilledTier
 }
 
 /** What the tokens come to at the prices of the book. Where a price or a count lacks there is no amount. */
@@ -24,9 +18,9 @@ export function collectedCost(jobs: readonly BilledTokens[], book: PriceBook | u
   if (uncounted > 0) return unknown(`${uncounted.toLocaleString('en-US')} answers do not tell their tokens`)
   if (used.length === 0) return unknown('no tokens were counted')
   if (book === undefined) return unknown('there is no price book')
-  const prices: Priced[] = []
+  const prices: TokenCost[] = []
   for (const job of used) {
-    const price = priceOf(job, book)
+    const price = job.billed && costOfTokens(job, job.billed, job.tier, book)
     if (price === undefined) return unknown(`no ${job.tier} price is known for ${job.modelId}`)
     prices.push(price)
   }
@@ -41,19 +35,6 @@ export function collectedCost(jobs: readonly BilledTokens[], book: PriceBook | u
     asOf: rates.map(({asOf}) => asOf).toSorted()[0] ?? null,
     why: null,
   }
-}
-
-function priceOf({billed, input, output, tier}: BilledTokens, book: PriceBook): Priced | undefined {
-  if (billed === undefined) return undefined
-  const {modelId, profileId, region, route} = billed
-  const query = {modelId, meter: 'tokens', variant: null, region, route, profileId, tier} as const
-  const rates = {input: book.rate({...query, of: 'input'}), output: book.rate({...query, of: 'output'})}
-  if ((input > 0 && rates.input === undefined) || (output > 0 && rates.output === undefined)) return undefined
-  return {amount: costOf(rates.input, input).plus(costOf(rates.output, output)), rate: rates.input ?? rates.output}
-}
-
-function costOf(rate: Rate | undefined, tokens: number): Decimal {
-  return rate === undefined ? decimal(0) : decimal(tokens).times(rate.amount).div(rate.per)
 }
 
 function unknown(why: string): CollectedCost {

@@ -1,4 +1,4 @@
-import {decimal} from '../../core/decimal.js'
+import {amountOf} from '../../prices/amount-of.js'
 import type {PriceBook, Rate, Route} from '../../prices/price-book.js'
 import type {PlanFile} from './plan.schema.js'
 import type {TallyTotals} from './record-tally.js'
@@ -44,16 +44,17 @@ export function pricePlan(question: PriceQuestion, book: PriceBook): PlanPrice {
   return {
     price: {
       currency,
-      input: input === undefined ? null : amountOf(input, tokens.mean),
+      input: input === undefined ? null : planAmount(input, tokens.mean),
       outputAtMost:
-        outputTokens === 0 ? '0' : output && outputTokens !== undefined ? amountOf(output, outputTokens) : null,
+        outputTokens === 0 ? '0' : output && outputTokens !== undefined ? planAmount(output, outputTokens) : null,
       inputTokens: Math.round(tokens.mean),
       outputTokensAtMost: outputTokens ?? null,
       counted: tokens.counted,
       source: known === undefined ? 'none' : known.sources.join(', '),
       asOf: known?.asOf ?? '',
     },
-    inputBounds: input === undefined ? null : {low: amountOf(input, tokens.low), high: amountOf(input, tokens.high)},
+    inputBounds:
+      input === undefined ? null : {low: planAmount(input, tokens.low), high: planAmount(input, tokens.high)},
     unknown: [
       ...(input === undefined ? [missing('input', question, book)] : []),
       ...(output === undefined && outputTokens !== 0 ? [missing('output', question, book)] : []),
@@ -79,6 +80,7 @@ function missing(of: 'input' | 'output', {modelId, region, route}: PriceQuestion
   return `No batch price is known for ${of} tokens of ${modelId} in ${region} (${route})${where}.`
 }
 
-function amountOf({amount, per}: Rate, tokens: number): string {
-  return decimal(Math.round(tokens)).times(amount).div(per).round(PLACES).toFixed()
+/** Of whole tokens, as a plan keeps it. */
+export function planAmount(rate: Rate, tokens: number): string {
+  return amountOf(rate, Math.round(tokens)).round(PLACES).toFixed()
 }

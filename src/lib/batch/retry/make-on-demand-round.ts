@@ -1,9 +1,9 @@
-import {decimal} from '../../core/decimal.js'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
-import type {PriceBook, Rate} from '../../prices/price-book.js'
+import type {PriceBook} from '../../prices/price-book.js'
 import {hashSegments} from '../plan/hash-segments.js'
 import type {PlanFile} from '../plan/plan.schema.js'
-import type {BilledModel} from '../show/show-cost.js'
+import {planAmount} from '../plan/price-plan.js'
+import type {BilledModel} from '../progress/cost-of-tokens.js'
 import {type RoundInput, shareOfPrice} from './make-round.js'
 
 /** What records on demand cost by. */
@@ -50,18 +50,14 @@ export function onDemandPrice(price: PlanFile['price'], {billed, book}: OnDemand
   return {
     ...price,
     currency: known?.currency ?? price.currency,
-    input: input ? amountOf(input, price.inputTokens) : null,
-    outputAtMost: most === 0 ? '0' : output && most !== null ? amountOf(output, most) : null,
+    input: input ? planAmount(input, price.inputTokens) : null,
+    outputAtMost: most === 0 ? '0' : output && most !== null ? planAmount(output, most) : null,
     source: known === undefined ? 'none' : known.sources.join(', '),
     asOf: known?.asOf ?? '',
   }
 }
 
 const TIER = {tier: 'standard'} as const
-
-function amountOf({amount, per}: Rate, tokens: number): string {
-  return decimal(tokens).times(amount).div(per).round(10).toFixed()
-}
 
 function tooMany(group: string, records: number): BedrockctlError {
   const many = records.toLocaleString('en-US')

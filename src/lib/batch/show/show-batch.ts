@@ -1,13 +1,15 @@
 import type {Unread} from '../../core/answer.schema.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {type Look, rowsOfLook} from '../follow/look.js'
+import type {BilledModel} from '../progress/cost-of-tokens.js'
 import {goneIn} from '../progress/gone-job.js'
 import type {GroupStanding} from '../progress/group-row.js'
+import {countsOfShard} from '../progress/shard-standing.js'
 import {batchFailures} from './batch-failures.js'
 import type {BatchShowResult} from './batch-show.schema.js'
 import type {JobTokens} from './job-tokens.js'
 import {nextCommands} from './next-commands.js'
-import {type BilledModel, showCost} from './show-cost.js'
+import {showCost} from './show-cost.js'
 
 export interface ShowBatchFacts {
   readonly look: Look
@@ -40,12 +42,21 @@ export function showBatch(facts: ShowBatchFacts): BatchShowResult {
     summary,
     members,
     place: look.kind === 'job' ? placeOfJob(look.job) : placeOfGroup(look.standing),
-    cost: showCost({billed, tokens, processed, records, planned: cost ?? undefined}, book),
+    cost: showCost({billed, tokens, processed, onDemand: onDemandIn(look), records, planned: cost ?? undefined}, book),
     failures: batchFailures(rows),
     next: isBegunOnDemand(look)
       ? [`bedrockctl batch retry ${summary.name} --on-demand`]
       : nextCommands(summary, facts.folder !== null),
   }
+}
+
+/** Records that were answered one by one. */
+function onDemandIn(look: Look): number {
+  if (look.kind === 'job') return 0
+  const rounds = new Set(look.standing.rounds.flatMap(({round, way}) => (way === 'on-demand' ? [round] : [])))
+  return look.standing.shards
+    .filter(({round}) => rounds.has(round))
+    .reduce((sum, shard) => sum + (countsOfShard(shard).processed ?? 0), 0)
 }
 
 /** Its last round is asked record by record, and not to its end yet. */

@@ -1,22 +1,17 @@
-import {type Decimal, decimal, toNumber} from '../../core/decimal.js'
-import type {PriceBook, Rate, Route} from '../../prices/price-book.js'
+import {decimal, toNumber} from '../../core/decimal.js'
+import type {PriceBook} from '../../prices/price-book.js'
+import {type BilledModel, type BilledTier, costOfTokens} from '../progress/cost-of-tokens.js'
 import type {CostSoFar, Records} from '../progress/progress.schema.js'
 import type {BatchCost} from './batch-show.schema.js'
 import type {JobTokens} from './job-tokens.js'
-
-/** What a job is billed as. */
-export interface BilledModel {
-  readonly modelId: string
-  readonly profileId: string | undefined
-  readonly route: Route
-  readonly region: string
-}
 
 export interface ShowCostInput {
   readonly billed: BilledModel | undefined
   readonly tokens: readonly JobTokens[]
   /** Records that were processed, in all jobs; null: not known. */
   readonly processed: number | null
+  /** Those of them that were answered on demand. */
+  readonly onDemand: number
   readonly records: Records
   /** By the plans alone; undefined where there is none. */
   readonly planned: CostSoFar | undefined
@@ -36,40 +31,35 @@ function countedCost(input: ShowCostInput, book: PriceBook | undefined): BatchCo
     input: sumOf(input.tokens, 'inputTokens'),
     output: sumOf(input.tokens, 'outputTokens'),
   }
-  const price = counted.records === 0 ? undefined : priceOf(counted, input.billed, book)
-  if (price === undefined) return null
+  const costIn = (tier: BilledTier) => input.billed && book && costOfTokens(counted, input.billed, tier, book)
+  const price = counted.records === 0 ? undefined : costIn('batch')
+  if (price?.rate === undefined) return null
   const {amount, rate} = price
   const {pending} = input.records
   const beyond = input.processed === null ? null : Math.max(0, input.processed - counted.records)
-  const average = (records: number) => amount.times(records).div(counted.records)
-  const soFar = beyond === null ? null : amount.plus(average(beyond))
+  const onDemand = Math.min(input.onDemand, beyond ?? 0)
+  const single = onDemand === 0 ? price : costIn('standard')
+  const average = (records: number, of = amount) => of.times(records).div(counted.records)
+  const soFar =
+    beyond === null || single === undefined
+      ? null
+      : amount.plus(average(beyond - onDemand)).plus(average(onDemand, single.amount))
   const expected = soFar === null || pending === null ? null : toNumber(soFar.plus(average(pending)))
-  const many = counted.records.toLocaleString('en-US')
   return {
     currency: rate.currency,
     soFar: {atLeast: toNumber(soFar ?? amount), atMost: soFar && toNumber(soFar)},
     expected: expected === null ? null : {atLeast: expected, atMost: expected},
     tokens: counted,
-    how:
-      beyond === 0 && pending === 0
-        ? 'tokens that the service counted'
-        : `tokens that the service counted for ${many} records, and their average for the others`,
+    how: howCounted(counted.records, onDemand, beyond === 0 && pending === 0),
     source: rate.sources.join(', '),
     asOf: rate.asOf,
   }
 }
 
-/** undefined where a kind of token that was used has no price. */
-function priceOf(
-  {input, output}: {readonly input: number; readonly output: number},
-  billed: BilledModel | undefined,
-  book: PriceBook | undefined,
-): {readonly amount: Decimal; readonly rate: Rate} | undefined {
-  const rates = billed && book && ratesOf(billed, book)
-  const rate = rates?.input ?? rates?.output
-  if (rates === undefined || rate === undefined) return undefined
-  if ((input > 0 && rates.input === undefined) || (output > 0 && rates.output === undefined)) return undefined
-  return {amount: at(rates.input, input).plus(at(rates.output, output)), rate}
+function howCounted(records: number, onDemand: number, isAll: boolean): string {
+  if (isAll) return 'tokens that the service counted'
+  const single = onDemand > 0 ? `, ${onDemand.toLocaleString('en-US')} of them at the on-demand price` : ''
+  return `tokens that the service counted for ${records.toLocaleString('en-US')} records, and their average for the others${single}`
 }
 
 function plannedCost({planned, processed, records}: ShowCostInput): BatchCost | null {
@@ -88,20 +78,6 @@ function plannedCost({planned, processed, records}: ShowCostInput): BatchCost | 
     source: 'the plan',
     asOf: '',
   }
-}
-
-interface Rates {
-  readonly input: Rate | undefined
-  readonly output: Rate | undefined
-}
-
-function ratesOf({modelId, profileId, region, route}: BilledModel, book: PriceBook): Rates {
-  const query = {modelId, meter: 'tokens', variant: null, region, route, profileId, tier: 'batch'} as const
-  return {input: book.rate({...query, of: 'input'}), output: book.rate({...query, of: 'output'})}
-}
-
-function at(rate: Rate | undefined, tokens: number): Decimal {
-  return rate === undefined ? decimal(0) : decimal(tokens).times(rate.amount).div(rate.per)
 }
 
 function sumOf(tokens: readonly JobTokens[], kind: 'inputTokens' | 'outputTokens'): number {

@@ -63,6 +63,29 @@ describe('cost', () => {
     })
   })
 
+  test('has records on demand at their own price, as collect has', () => {
+    const twice: PriceBook = {
+      ...book,
+      rate: (query) => {
+        const rate = book.rate({...query, tier: 'batch'})
+        return rate && query.tier === 'standard' ? {...rate, amount: rate.amount.times(2)} : rate
+      },
+    }
+    const plans = [planOf([200]), {...planOf([100], {round: 2}), way: 'on-demand' as const}]
+    const counts = {total: 100, succeeded: 100, failed: 0}
+    const events = [...createdEvents([1]), {kind: 'answered' as const, at: afterNoon(1), round: 2, shard: 1, ...counts}]
+    const both = foldJournal(plans, events)
+    const look = {kind: 'group', standing: standingOfGroup(both, [done]), state: both} as const
+
+    expect(showBatch(factsOf([done], {look, tokens, billed, book: twice})).cost).toMatchObject({
+      soFar: {atLeast: 12, atMost: 12},
+      how: expect.stringContaining('100 of them at the on-demand price'),
+    })
+    expect(showBatch(factsOf([done], {look, tokens, billed, book})).cost).toMatchObject({
+      soFar: {atLeast: 6, atMost: null},
+    })
+  })
+
   test('is by the plan while no job has ended', () => {
     const {cost} = showBatch(factsOf([jobOf(1, {records: countsAt(200, 60)}), jobOf(2, {state: 'Scheduled'})]))
 

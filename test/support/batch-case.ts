@@ -1,6 +1,7 @@
 import type {JournalEvent} from '../../src/lib/batch/group/journal.schema.js'
 import type {PlanFile, PlanShard} from '../../src/lib/batch/plan/plan.schema.js'
 import type {BatchJob} from '../../src/lib/batch/ports.js'
+import {batchPlan} from './batch-plan.js'
 
 // Plans and jobs of one group in us-east-1, as small as they can be.
 
@@ -17,7 +18,7 @@ function shardOf(number: number, records: number, from: number): PlanShard {
   return {number, records, bytes: records * 10, sha256: 'a'.repeat(64), segments: [[from, from + records * 10]]}
 }
 
-/** A plan with a shard for each number of records; ten bytes a record. */
+/** As `batchPlan`, for the group `pile`, with a shard for each number of records; ten bytes a record. */
 export function planOf(shards: readonly number[], changes: Partial<PlanFile> = {}): PlanFile {
   const records = shards.reduce((sum, count) => sum + count, 0)
   let from = 0
@@ -26,35 +27,10 @@ export function planOf(shards: readonly number[], changes: Partial<PlanFile> = {
     from += count * 10
     return shard
   })
-  const limit = (value: number) => ({value, source: 'default', asOf: '2026-10-01'})
-  return {
-    kind: 'bedrockctl-batch-plan',
-    schemaVersion: 1,
+  return batchPlan({
     group: 'pile',
-    round: 1,
-    createdAt: NOON,
-    account: ACCOUNT,
-    region: 'us-east-1',
-    modelId: MODEL,
-    baseModelId: MODEL,
-    api: 'InvokeModel',
-    roleArn: `arn:aws:iam::${ACCOUNT}:role/BedrockBatch`,
     input: {name: '/data/prompts.jsonl', bytes: records * 10, revision: 'r1', records, rejected: 0},
-    staging: 's3://staging-bucket/in',
-    results: 's3://results-bucket/out',
-    kmsKeyId: null,
-    timeoutHours: null,
-    vpc: null,
-    tags: {},
     maxOpenJobs: 4,
-    limits: {
-      minRecords: limit(100),
-      recordsPerFile: limit(100_000),
-      recordsPerJob: limit(100_000),
-      fileBytes: limit(1e9),
-      jobBytes: limit(5e9),
-      openJobs: limit(100),
-    },
     shards: planned,
     price: {
       currency: 'USD',
@@ -66,9 +42,8 @@ export function planOf(shards: readonly number[], changes: Partial<PlanFile> = {
       source: 'Price List',
       asOf: '2026-11-20',
     },
-    preflight: [],
     ...changes,
-  }
+  })
 }
 
 /** The job of a shard of the group `pile`. */

@@ -71,7 +71,9 @@ describe('a round that has ended', () => {
       gate: {passed: false, failures: [`nightly-r2-0001: ${short} of 100 records without an answer`]},
       next: ['bedrockctl batch collect nightly', 'bedrockctl batch retry nightly'],
     })
-    expect(await batchRetryView.text?.(told, PIPE)).toContain(`ended, ${100 - short} answered, ${short} not`)
+    const text = await batchRetryView.text?.(told, PIPE)
+    expect(text).toContain(`ended, ${100 - short} answered, ${short} not`)
+    expect(text).toMatch(/Input about .*, answers about .* by the average limit of round 1/)
   }, 120_000)
 
   test('passes where every record of it is answered', async () => {

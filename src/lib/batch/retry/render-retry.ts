@@ -75,11 +75,15 @@ function endWord({jobs, outcome, retried}: BatchRetryResult): string {
     : `, ${countWord(answered)} answered, ${countWord(retried - answered)} not`
 }
 
+/** An estimate: the tokens are the share of the first round by bytes and records, not those of the chosen ones. */
 function priceWord({price, way}: BatchRetryResult): string {
   if (price === null || price.input === null) return 'No price is known.'
   const {asOf, currency, input, outputAtMost} = price
-  const most = outputAtMost === null ? '' : `, answers at most ${formatMoney(Number(outputAtMost), currency)}`
-  return `Input ${formatMoney(Number(input), currency)}${most} (${way === 'batch' ? '' : 'on-demand '}prices of ${asOf.slice(0, 10)}).`
+  const most =
+    outputAtMost === null
+      ? ''
+      : `, answers about ${formatMoney(Number(outputAtMost), currency)} by the average limit of round 1`
+  return `Input about ${formatMoney(Number(input), currency)}${most} (${way === 'batch' ? '' : 'on-demand '}prices of ${asOf.slice(0, 10)}).`
 }
 
 async function renderRetry(result: BatchRetryResult, terminal: Terminal): Promise<string> {

@@ -14,7 +14,7 @@ function frameOf(jobs: number): BatchFrame {
     where: 'amazon.nova-lite-v1:0  us-east-1',
     share: 0.52,
     records: '52,000 of 100,000 answered, 120 failed',
-    facts: '123/s · ~6m 30s left · 9 Completed, 11 InProgress · $1.20–4.80 so far',
+    facts: ['123/s', '~6m 30s left', '9 Completed, 11 InProgress', '$1.20–4.80 so far', 'expires in 23h 59m'],
     jobs: Array.from({length: jobs}, (_, index) => ({
       name: `pile-r1-${String(index + 1).padStart(4, '0')}`,
       state: index < 9 ? 'Completed' : 'InProgress',

@@ -34,6 +34,13 @@ export function fromParserError(failure: ParserError): BedrockctlError | undefin
   }
   const invalid = /^Expected (?:--(\S+?)=)?(.*) to be one of: (.+)$/.exec(first)
   if (invalid) return invalidOption(invalid, cause)
+  const unparsed = /^Parsing (--\S+)\s+Expected (.+) but received: (.*)$/.exec(
+    failure.message.split('\nSee more')[0] ?? '',
+  )
+  if (unparsed) {
+    const [, flag, wanted, value] = unparsed
+    return usageError('INVALID_FLAG', `${flag} takes ${wanted}, not ${value}.`, {hint: HINT, ...cause})
+  }
   const reasons = /^The following errors? occurred:/.test(first) ? rest.map((line) => line.trim()) : [first, ...rest]
   return usageError('INVALID_FLAG', reasons.filter((line) => line !== '').join('\n'), {hint: HINT, ...cause})
 }

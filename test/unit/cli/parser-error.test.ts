@@ -18,3 +18,16 @@ test('a missing argument is named, without advice on flags that are not what was
     exitCode: 2,
   })
 })
+
+test('a number out of its bounds is told in one line', () => {
+  const failure = Object.assign(
+    new Error(
+      'Parsing --timeout-hours \n\tExpected an integer greater than or equal to 24 but received: 3\nSee more help with --help',
+    ),
+    {oclif: {}},
+  )
+
+  expect(fromParserError(failure)).toMatchObject({
+    message: '--timeout-hours takes an integer greater than or equal to 24, not 3.',
+  })
+})

@@ -48,7 +48,12 @@ function headOf({input, records, body, gate, inputTokens}: BatchCheck, terminal:
   return [
     `${verdict}  ${input.name}: ${counted(records.records, 'record')}${wrong}, ${sizeWords(input.bytes)}`,
     ...wrapped(held, terminal),
-    ...(inputTokens === null ? [] : wrapped(tokenWords(inputTokens, records.maxOutputTokens), terminal)),
+    ...(inputTokens === null
+      ? []
+      : [
+          ...wrapped(tokenWords(inputTokens, records.maxOutputTokens), terminal),
+          ...wrapped(`tokens by characters: ${inputTokens.rule}`, terminal),
+        ]),
     ...(records.s3Media === 0 ? [] : wrapped(`${counted(records.s3Media, 'file')} named in S3: ${S3_MEDIA}`, terminal)),
   ]
 }
@@ -56,10 +61,10 @@ function headOf({input, records, body, gate, inputTokens}: BatchCheck, terminal:
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-data.html */
 const S3_MEDIA = 'all must lie in the bucket and folder of the input, and the job must name that folder as its input'
 
-function tokenWords({low, mean, high, rule}: NonNullable<BatchCheck['inputTokens']>, most: number | null): string {
-  const output = most === null ? 'output without a limit' : `output at most ${FORMAT.format(most)}`
+function tokenWords({low, mean, high}: NonNullable<BatchCheck['inputTokens']>, most: number | null): string {
+  const output = most === null ? 'output without a limit' : `output at most ${FORMAT.format(most)} tokens`
   const [least, middle, top] = [low, mean, high].map((tokens) => FORMAT.format(tokens))
-  return `input about ${middle} tokens of text (${least} to ${top}, ${rule}), ${output}`
+  return `input about ${middle} tokens of text (${least} to ${top}), ${output}`
 }
 
 function problemLines({severity, code, path, count, lines, text, fixable}: CheckProblem, terminal: Terminal) {

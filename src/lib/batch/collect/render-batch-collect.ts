@@ -42,6 +42,11 @@ export const batchCollectView: View<BatchCollect, Outcome> = {
   text: renderBatchCollect,
 }
 
+/** Those that say something: what was answered has neither class nor code. */
+function columnsOf(outcomes: readonly Outcome[]): readonly Column<Outcome>[] {
+  return COLUMNS.filter(({value}) => outcomes.some((row) => value(row) !== null))
+}
+
 const LABEL = 12
 
 const FORMATS = {jsonl: 'JSON Lines', csv: 'CSV', parquet: 'Parquet'} as const
@@ -57,7 +62,7 @@ async function renderBatchCollect(result: BatchCollect, terminal: Terminal): Pro
   return [
     ...wrapText(head.join('   '), terminal.width),
     '',
-    await renderTable(outcomes, COLUMNS, terminal),
+    await renderTable(outcomes, columnsOf(outcomes), terminal),
     '',
     ...lines.flatMap(([label, text, meaning]) => labelled(label, sanitise(text), meaning, terminal)),
   ].join('\n')

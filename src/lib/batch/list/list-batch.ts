@@ -1,4 +1,5 @@
 import type {Unread} from '../../core/answer.schema.js'
+import {didYouMean} from '../../core/closest.js'
 import {usageError} from '../../core/errors.js'
 import type {GroupState} from '../group/group-state.js'
 import type {BatchJob} from '../ports.js'
@@ -6,8 +7,10 @@ import {type GroupStanding, groupRow} from '../progress/group-row.js'
 import {standingOfGroup, standingOfJobs} from '../progress/group-standing.js'
 import {placeOfJob} from '../progress/job-name.js'
 import {jobRow} from '../progress/job-row.js'
+import {JOB_STATES} from '../progress/job-states.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
 import {shardRow} from '../progress/shard-row.js'
+import {WITHOUT_JOB} from '../progress/shard-standing.js'
 import type {BatchListResult} from './batch-list.schema.js'
 
 /** Filters; an absent one keeps everything. */
@@ -51,7 +54,9 @@ export function listBatch(input: ListBatchInput, facts: ListBatchFacts): BatchLi
     single ? standing.shards.map((shard) => shardRow(standing, shard, {nowMs})) : [groupRow(standing, {nowMs})],
   )
   const others = input.group === undefined ? loose.map((job) => jobRow(job, {nowMs})) : []
-  const rows = [...folded, ...others].filter((row) => matches(row, input))
+  const all = [...folded, ...others]
+  if (input.state !== undefined) checkState(input.state, all)
+  const rows = all.filter((row) => matches(row, input))
   return {
     schemaVersion: 1,
     simulated: facts.simulated,
@@ -99,6 +104,16 @@ function isHere(
 
 const ofRegion = (jobs: readonly BatchJob[], region: string | undefined) => jobs.filter((job) => job.region === region)
 
+/** One of a newer service is known when a job is in it. */
+function checkState(state: string, rows: readonly ProgressRow[]): void {
+  const known = [...JOB_STATES, 'Planned', ...WITHOUT_JOB, ...rows.flatMap((row) => Object.keys(row.states))]
+  if (known.some((one) => one.toLowerCase() === state.toLowerCase())) return
+  throw usageError('STATE_UNKNOWN', `--state ${state}: no job is ever in it.`, {
+    why: didYouMean(state, known),
+    hint: `It takes ${[...new Set(known)].join(', ')}.`,
+  })
+}
+
 function matches(row: ProgressRow, {model, since, state}: ListBatchInput): boolean {
   const wanted = state?.toLowerCase()
   return (
@@ -112,7 +127,7 @@ function matches(row: ProgressRow, {model, since, state}: ListBatchInput): boole
 function unknownGroup(group: string, groups: readonly GroupStanding[]) {
   const names = groups.map((one) => one.group)
   return usageError('GROUP_UNKNOWN', `No batch group is called ${group} in the Regions that were read.`, {
-    why: names.length === 0 ? 'There are no groups there.' : `Groups: ${names.slice(0, 8).join(', ')}`,
+    why: names.length === 0 ? undefined : `Groups: ${names.slice(0, 8).join(', ')}`,
     hint: 'Name its Region with --region, or list all: bedrockctl batch list --region all',
   })
 }

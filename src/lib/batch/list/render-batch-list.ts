@@ -16,7 +16,7 @@ export function batchListView(columns: string | undefined): View<BatchListResult
       const regions = new Set(rows.map(({region}) => region))
       return all.filter(({key}) => DEFAULT.has(key) && (key !== 'region' || regions.size > 1))
     },
-    empty: 'No batch jobs.',
+    empty: 'No batch jobs match.',
     footer: ({regions, rows}) => footerOf(rows, regions),
   }
 }

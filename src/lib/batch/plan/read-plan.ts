@@ -19,7 +19,8 @@ export async function readPlan(file: string): Promise<PlanFile> {
   return readPlanText(file, text)
 }
 
-const MADE_ANEW = 'Make it anew with bedrockctl batch plan; a plan is not edited by hand.'
+const MADE_ANEW =
+  'A plan is made anew with bedrockctl batch plan, not edited by hand. Records are submitted with --model, --role and --staging.'
 
 /** The plan that a text holds; `file` names it in messages, and `hint` says what to do about a damaged one. */
 export async function readPlanText(file: string, text: string, hint = MADE_ANEW): Promise<PlanFile> {

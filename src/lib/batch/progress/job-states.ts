@@ -17,6 +17,9 @@ const OPEN: readonly string[] = [
   'Stopping',
 ] satisfies readonly JobState[]
 
+/** Those of the service that are known. */
+export const JOB_STATES: readonly string[] = [...OPEN, ...ENDED]
+
 /** True for a state that nothing follows. One of a newer service counts as open: waiting is safe, and ends in time. */
 export function isEndState(state: string): boolean {
   return ENDED.includes(state)

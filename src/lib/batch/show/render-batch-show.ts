@@ -80,24 +80,25 @@ async function renderBatchShow(result: BatchShowResult, terminal: Terminal): Pro
       ...line('to do', remedy ?? undefined),
     ]),
     '',
-    ...next.flatMap((command, index) => line(index === 0 ? 'next' : '', paint('id', command, terminal))),
+    // Not wrapped: a command is there to be copied.
+    ...next.map((command, index) => `${(index === 0 ? 'next' : '').padEnd(LABEL)}${paint('id', command, terminal)}`),
   ].join('\n')
 }
 
 function factsOf(result: BatchShowResult, terminal: Terminal): readonly (readonly [string, string | undefined])[] {
   const {asOf, cost, folder, place, summary} = result
   const {ageSeconds, endedAt, expiresAt, since} = summary
-  const jobs =
-    summary.kind === 'group' ? `${statesWord(summary)} of ${plural(result.members.length, 'shard')}` : undefined
+  const when = (iso: string) => (terminal.interactive ? `${iso.slice(0, 16).replace('T', ' ')} UTC` : iso)
   return [
-    ['jobs', jobs],
+    ['jobs', summary.kind === 'group' ? `${result.members.length}: ${statesWord(summary)}` : undefined],
     ['records', recordsWord(summary)],
     ['pace', paceLine(summary, asOf, terminal)],
-    ['cost', costLine(cost, terminal)],
+    ['tokens', tokensLine(cost)],
+    ['cost', costLine(cost, summary, terminal)],
     ['expected', expectedLine(cost, terminal)],
-    [summary.state === 'Planned' ? 'planned' : 'submitted', `${since}, ${spanWord(ageSeconds)} ago`],
-    ['ended', endedAt ?? undefined],
-    ['expires', expiresAt ?? undefined],
+    [summary.state === 'Planned' ? 'planned' : 'submitted', `${when(since)}, ${spanWord(ageSeconds)} ago`],
+    ['ended', endedAt === null ? undefined : when(endedAt)],
+    ['expires', expiresAt === null ? undefined : when(expiresAt)],
     ['source', place?.source ?? undefined],
     ['input', place?.input],
     ['output', place?.output],
@@ -122,13 +123,19 @@ function paceLine({pace, records}: ProgressRow, asOf: string, terminal: Terminal
   return `${paceWord(pace, terminal)}${left}${how}`
 }
 
-function costLine(cost: BatchCost | null, terminal: Terminal): string {
+function tokensLine(cost: BatchCost | null): string | undefined {
+  if (cost === null || cost.tokens === null) return undefined
+  const {input, output} = cost.tokens
+  return `${formatCount(input)} input, ${formatCount(output)} output, by the manifests`
+}
+
+function costLine(cost: BatchCost | null, {records}: ProgressRow, terminal: Terminal): string {
   if (cost === null) return 'not known: there is no price, or nobody counted tokens'
   const {asOf, currency, how, soFar, source, tokens} = cost
-  const counted = tokens ? `; ${formatCount(tokens.input)} input and ${formatCount(tokens.output)} output tokens` : ''
+  const amount = `${costWord({currency, how, ...soFar}, terminal)}${records.pending === 0 ? '' : ' so far'}`
+  if (tokens === null) return `${amount}: what was processed, at the average of the plan`
   const dated = asOf === '' || source.includes(asOf.slice(0, 10)) ? '' : ` of ${asOf.slice(0, 10)}`
-  const priced = tokens === null ? '' : `; prices: ${source}${dated}`
-  return `${costWord({currency, how, ...soFar}, terminal)} so far, from ${how}${counted}${priced}`
+  return `${amount}, from ${how}; prices: ${source}${dated}`
 }
 
 function expectedLine(cost: BatchCost | null, terminal: Terminal): string | undefined {

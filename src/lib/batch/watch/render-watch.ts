@@ -65,15 +65,18 @@ function lastWords({end, failures, next, summary}: BatchWatchResult, terminal: T
     records === undefined
       ? 'Nothing was seen yet.'
       : `${countWord(records.succeeded)} of ${countWord(records.total)} answered, ${countWord(records.failed)} failed`
-  const jobs = summary?.kind === 'group' ? `, ${statesWord(summary)}` : ''
+  const jobs = summary?.kind === 'group' ? `; jobs: ${statesWord(summary)}` : ''
   const head = summary ? `${paint('strong', sanitise(summary.name), terminal)}  ${stateWord(state, terminal)}  ` : ''
-  return [
-    `${head}${counts}${jobs}`,
-    ENDS[end],
-    ...failures.flatMap(({message, remedy}) => [sanitise(message), remedy ?? '']),
-    ...(next.length === 0 ? [] : [`next  ${next.map((command) => paint('id', command, terminal)).join('  or  ')}`]),
-  ]
-    .filter((line) => line !== '')
-    .flatMap((line) => wrapText(line, terminal.width))
-    .join('\n')
+  return (
+    [
+      `${head}${counts}${jobs}`,
+      ENDS[end],
+      ...failures.flatMap(({message, remedy}) => [sanitise(message), remedy ?? '']),
+    ]
+      .filter((line) => line !== '')
+      .flatMap((line) => wrapText(line, terminal.width))
+      // Not wrapped: a command is there to be copied.
+      .concat(next.map((command, index) => `${index === 0 ? 'next' : '    '}  ${paint('id', command, terminal)}`))
+      .join('\n')
+  )
 }

@@ -39,7 +39,7 @@ export function watchFrame(
   }
 }
 
-function factsOf(summary: ProgressRow, atMs: number, look: Pick<Terminal, 'unicode'>): string {
+function factsOf(summary: ProgressRow, atMs: number, look: Pick<Terminal, 'unicode'>): readonly string[] {
   const {cost, expiresAt, kind, pace} = summary
   return [
     ...(pace === null ? [] : [paceWord(pace, look)]),
@@ -47,7 +47,7 @@ function factsOf(summary: ProgressRow, atMs: number, look: Pick<Terminal, 'unico
     ...(kind === 'group' ? [statesWord(summary)] : []),
     ...(cost === null ? [] : [`${costWord(cost, look)} so far`]),
     ...(expiresAt === null ? [] : [`expires in ${spanWord((Date.parse(expiresAt) - atMs) / 1000)}`]),
-  ].join(look.unicode ? ' · ' : ', ')
+  ]
 }
 
 function toJob({name, records, state}: ProgressRow): WatchedJob {

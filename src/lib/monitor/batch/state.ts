@@ -20,8 +20,8 @@ export interface BatchFrame {
   /** Answered, from 0 to 1; undefined where the total is not known. */
   readonly share: number | undefined
   readonly records: string
-  /** Pace, time left, cost. */
-  readonly facts: string
+  /** Pace, time left, cost: those that matter most first, for the last ones go where there is no room. */
+  readonly facts: readonly string[]
   readonly jobs: readonly WatchedJob[]
   readonly atMs: number
   readonly nextAtMs: number | undefined

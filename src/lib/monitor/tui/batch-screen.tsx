@@ -20,7 +20,7 @@ export function BatchScreen({look, state}: BatchScreenProps) {
     <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
       {line('title', titleOf(frame))}
       {line('bar', frame === undefined ? [{text: 'Looking for the first time …'}] : barOf(frame, columns, look))}
-      {line('facts', [{text: frame?.facts ?? '', tone: 'faint'}])}
+      {line('facts', [{text: fitted(frame?.facts ?? [], columns, look), tone: 'faint'}])}
       {line('gap', [])}
       {jobs.length > 0 && line('head', headOf(widths))}
       <Box flexDirection="column" flexGrow={1}>
@@ -55,6 +55,15 @@ function barOf({records, share}: BatchFrame, columns: number, {unicode}: Look): 
     {text: ` ${String(Math.floor(share * 100)).padStart(3)} %  `, tone: 'strong'},
     {text: records},
   ]
+}
+
+/** As many as there is room for, each of them whole. */
+function fitted(facts: readonly string[], columns: number, {unicode}: Look): string {
+  const [first = '', ...rest] = facts
+  return rest.reduce((line, fact) => {
+    const longer = `${line}${unicode ? ' · ' : ', '}${fact}`
+    return widthOf(longer) <= columns ? longer : line
+  }, first)
 }
 
 interface Widths {

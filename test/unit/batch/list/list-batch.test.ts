@@ -62,6 +62,12 @@ describe('filters', () => {
   })
 })
 
+test('a state that no job is ever in is refused, naming those there are', () => {
+  expect(() => listBatch({all: false, state: 'Complete'}, facts)).toThrow(
+    expect.objectContaining({code: 'STATE_UNKNOWN', why: 'Did you mean Completed?'}),
+  )
+})
+
 test('an unknown group is refused, naming those there are', () => {
   expect(() => listBatch({all: false, group: 'pyle'}, facts)).toThrow(
     expect.objectContaining({code: 'GROUP_UNKNOWN', why: 'Groups: pile, faraway'}),

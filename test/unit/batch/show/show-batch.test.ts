@@ -149,14 +149,13 @@ test('a person reads it top down', async () => {
   expect(text).toMatchInlineSnapshot(`
     "pile   InProgress   amazon.nova-lite-v1:0   us-east-1
 
-    jobs       1 Failed, 1 InProgress, 1 Planned of 3 shards
+    jobs       3: 1 Failed, 1 InProgress, 1 Planned
     records    100 of 600 answered, 220 failed, 280 to come
     pace       ≥ 6/min, ≤ 46m 40s left; counted from submission, waiting included
-    cost       $2.00–10.00 so far, from processed records × the average of the plan;
-               input estimated from bytes, answers between none and their limit
+    cost       $2.00–10.00 so far: what was processed, at the average of the plan
     expected   $6.67–33.33 in all
-    submitted  2026-11-21T12:00:00.000Z, 20m 00s ago
-    expires    2026-11-24T12:00:00.000Z
+    submitted  2026-11-21 12:00 UTC, 20m 00s ago
+    expires    2026-11-24 12:00 UTC
     source     /data/prompts.jsonl
     input      s3://staging-bucket/in/pile/
     output     s3://results-bucket/out/pile/
@@ -175,4 +174,17 @@ test('a person reads it top down', async () => {
     next       bedrockctl batch submit pile
                bedrockctl batch watch pile"
   `)
+})
+
+test('a command stays whole however long it is, to be copied', async () => {
+  const result = showBatch(factsOf([]))
+  const next = [`bedrockctl batch collect ${arnOf(1)}`]
+
+  const text = await renderAnswer({...result, next}, batchShowView, {
+    format: 'table',
+    query: undefined,
+    terminal: terminalOf(60),
+  })
+
+  expect(text.split('\n').at(-1)).toBe(`next       ${next[0]}`)
 })

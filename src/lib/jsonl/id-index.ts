@@ -4,9 +4,13 @@ const FIRST_CAPACITY = 16
 /** Full enough to grow, by how much: 16 bytes an id on the whole, and 19 at most. */
 const FULL = 0.85
 const GROWTH = 1.33
+/** Slots for each id that is expected: tables differ a little in how many come to them. */
+const ROOM = 1.25
 const SLOT = 3
+/** Room is made for so many ids at once; for more it grows. */
+const MOST_RESERVED = 8_000_000
 
-/** A hash of 64 bits as two halves. */
+/** A hash of 64 bits as two halves, integers with a sign. */
 export type IdHash = [high: number, low: number]
 
 /**
@@ -17,13 +21,13 @@ export class IdIndex {
   size = 0
   readonly #seed: number
   readonly #hash: IdHash = [0, 0]
-  /** High half, low half, ordinal + 1; no ordinal means empty. */
-  readonly #tables: Uint32Array[] = []
+  /** High half, low half, ordinal + 1; no ordinal means empty. With a sign: such integers are never objects. */
+  readonly #tables: Int32Array[] = []
   readonly #counts = new Uint32Array(TABLES)
 
   constructor(seed = 0) {
     this.#seed = seed
-    for (let table = 0; table < TABLES; table += 1) this.#tables.push(new Uint32Array(FIRST_CAPACITY * SLOT))
+    for (let table = 0; table < TABLES; table += 1) this.#tables.push(new Int32Array(FIRST_CAPACITY * SLOT))
   }
 
   /** Adds the id in these bytes; returns the ordinal of the same id before it, or -1. Ordinals are below 2^32 - 1. */
@@ -36,16 +40,23 @@ export class IdIndex {
   find(bytes: Uint8Array, start: number, end: number): number {
     hashId(bytes, start, end, this.#seed, this.#hash)
     const [high, low] = this.#hash
-    const table = this.#tables[high >>> 24] ?? new Uint32Array(0)
-    return (table[find(table, high, low) + 2] ?? 0) - 1
+    const table = this.#tables[high >>> 24] ?? NO_TABLE
+    return ((table[find(table, high, low) + 2] ?? 0) >>> 0) - 1
+  }
+
+  /** Makes room for about so many ids before the first is added: tables that grow are copied, and leave garbage. */
+  reserve(ids: number): void {
+    const capacity = Math.ceil((Math.min(ids, MOST_RESERVED) * ROOM) / TABLES)
+    if (this.size > 0 || capacity <= FIRST_CAPACITY) return
+    for (let table = 0; table < TABLES; table += 1) this.#tables[table] = new Int32Array(capacity * SLOT)
   }
 
   /** Adds an id by its hash. */
   addHash(high: number, low: number, ordinal: number): number {
     const which = high >>> 24
-    const table = this.#tables[which] ?? new Uint32Array(0)
+    const table = this.#tables[which] ?? NO_TABLE
     const slot = find(table, high, low)
-    const known = table[slot + 2] ?? 0
+    const known = (table[slot + 2] ?? 0) >>> 0
     if (known > 0) return known - 1
     table[slot] = high
     table[slot + 1] = low
@@ -58,19 +69,21 @@ export class IdIndex {
   }
 }
 
+const NO_TABLE = new Int32Array(0)
+
 /** Where a hash is in a table, or the empty slot where it belongs. */
-function find(table: Uint32Array, high: number, low: number): number {
+function find(table: Int32Array, high: number, low: number): number {
   const capacity = table.length / SLOT
   let slot = Math.floor(((low >>> 0) * capacity) / 0x1_0000_0000) * SLOT
-  while ((table[slot + 2] ?? 0) > 0 && (table[slot + 1] !== low >>> 0 || table[slot] !== high >>> 0)) {
+  while (table[slot + 2] !== 0 && (table[slot + 1] !== (low | 0) || table[slot] !== (high | 0))) {
     slot += SLOT
     if (slot === table.length) slot = 0
   }
   return slot
 }
 
-function grown(table: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(Math.ceil((table.length / SLOT) * GROWTH) * SLOT)
+function grown(table: Int32Array): Int32Array {
+  const larger = new Int32Array(Math.ceil((table.length / SLOT) * GROWTH) * SLOT)
   for (let from = 0; from < table.length; from += SLOT) {
     const ordinal = table[from + 2] ?? 0
     if (ordinal === 0) continue
@@ -98,8 +111,8 @@ export function hashId(bytes: Uint8Array, start: number, end: number, seed: numb
   const length = end - start
   high = mixed(high ^ length)
   low = mixed((low ^ length) + high)
-  into[0] = (high + low) >>> 0
-  into[1] = low >>> 0
+  into[0] = (high + low) | 0
+  into[1] = low | 0
 }
 
 function wordAt(bytes: Uint8Array, index: number, end: number): number {

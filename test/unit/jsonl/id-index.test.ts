@@ -58,3 +58,38 @@ test('hashes depend on every bit of the id about evenly', () => {
 
   for (const count of flips) expect(Math.abs(count / rounds - 0.5)).toBeLessThan(0.06)
 })
+
+test('room made for ids, enough or not, changes nothing of what is found', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(2000), {maxLength: 3000, size: 'max'}), fc.nat(20_000), (ids, expected) => {
+      const index = new IdIndex(3)
+      index.reserve(expected)
+      const first = new Map<number, number>()
+      for (const [ordinal, id] of ids.entries()) {
+        const bytes = Buffer.from(`record ${id}`)
+        expect(index.add(bytes, 0, bytes.length, ordinal)).toBe(first.get(id) ?? -1)
+        if (!first.has(id)) first.set(id, ordinal)
+      }
+      expect(index.size).toBe(first.size)
+    }),
+    {numRuns: 30},
+  )
+})
+
+test('room is not made twice, nor for any number of ids', () => {
+  const index = new IdIndex()
+  index.reserve(Number.POSITIVE_INFINITY)
+  const bytes = Buffer.from('one')
+  index.add(bytes, 0, 3, 0)
+  index.reserve(100_000)
+
+  expect(index.find(bytes, 0, 3)).toBe(0)
+})
+
+test('ordinals go up to 2^32 - 2', () => {
+  const index = new IdIndex()
+  const bytes = Buffer.from('one')
+  index.add(bytes, 0, 3, 2 ** 32 - 2)
+
+  expect([index.find(bytes, 0, 3), index.add(bytes, 0, 3, 7)]).toEqual([2 ** 32 - 2, 2 ** 32 - 2])
+})

@@ -47,6 +47,11 @@ export function countTokens(measure: TextMeasure, rates: TokenRates): TokenSpan 
   return {low: sum(({low}) => low), mean: sum(({mean}) => mean), high: sum(({high}) => high)}
 }
 
+/** The mean of the script of which a character is the most tokens. */
+export function highestMean({alphabets, ideographs, latin, others}: TokenRates): number {
+  return Math.max(alphabets.mean, ideographs.mean, latin.mean, others.mean)
+}
+
 /** The rule in words, with what goes around messages where there are any. */
 export function ruleWords({messages}: TextMeasure, {messages: each, rule}: TokenRates): string {
   return messages === 0 || each.high === 0

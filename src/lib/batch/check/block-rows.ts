@@ -14,6 +14,9 @@ export const MARKED = {
   blank: 8,
 } as const
 
+/** What a body asks, in an object that is used for one line after the other. */
+export type MutableStats = {-readonly [Key in keyof BodyStats]: BodyStats[Key]}
+
 /** A row of numbers for each line of a block, in one piece of memory that can go to another thread. */
 export class BlockRows {
   length = 0
@@ -48,12 +51,13 @@ export class BlockRows {
     this.length += 1
   }
 
+  /** The halves of the hash of its id, with a sign. */
   high(row: number): number {
-    return this.numbers[row * STRIDE] ?? 0
+    return (this.numbers[row * STRIDE] ?? 0) | 0
   }
 
   low(row: number): number {
-    return this.numbers[row * STRIDE + 1] ?? 0
+    return (this.numbers[row * STRIDE + 1] ?? 0) | 0
   }
 
   offset(row: number): number {
@@ -64,18 +68,18 @@ export class BlockRows {
     return this.numbers[row * STRIDE + 3] ?? 0
   }
 
-  stats(row: number): BodyStats {
+  /** What its body asks, written over what `into` held. */
+  readStats(row: number, into: MutableStats): void {
+    const {numbers} = this
     const at = row * STRIDE
-    const limit = this.numbers[at + 5] ?? 0
-    return {
-      textCharacters: this.numbers[at + 4] ?? 0,
-      maxOutputTokens: limit === 0 ? undefined : limit - 1,
-      images: this.numbers[at + 6] ?? 0,
-      s3Media: this.numbers[at + 7] ?? 0,
-      alphabets: this.numbers[at + 8] ?? 0,
-      ideographs: this.numbers[at + 9] ?? 0,
-      others: this.numbers[at + 10] ?? 0,
-      messages: this.numbers[at + 11] ?? 0,
-    }
+    const limit = numbers[at + 5] ?? 0
+    into.textCharacters = numbers[at + 4] ?? 0
+    into.maxOutputTokens = limit === 0 ? undefined : limit - 1
+    into.images = numbers[at + 6] ?? 0
+    into.s3Media = numbers[at + 7] ?? 0
+    into.alphabets = numbers[at + 8] ?? 0
+    into.ideographs = numbers[at + 9] ?? 0
+    into.others = numbers[at + 10] ?? 0
+    into.messages = numbers[at + 11] ?? 0
   }
 }

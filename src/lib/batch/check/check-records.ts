@@ -25,7 +25,7 @@ export async function checkRecords(
   settings: CheckSettings,
   {run = inThisThread(source, settings), signal, onProgress, onRecord, blockBytes}: RecordCheckOptions = {},
 ): Promise<RecordCheck> {
-  const merger = new BlockMerger(settings.idSeed, onRecord)
+  const merger = new BlockMerger({idSeed: settings.idSeed, inputBytes: source.bytes, onRecord})
   for await (const report of run(blocksOf(source.bytes, blockBytes), signal)) {
     merger.add(report)
     onProgress?.(report.end)

@@ -4,7 +4,7 @@ import type {Line} from '../../jsonl/line-cutter.js'
 import {ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {BodyProblem, ByteEdit} from '../bodies/body-problem.js'
 import type {BodyFamily, BodyStats} from '../bodies/family.js'
-import {countTokens, NO_TEXT} from '../bodies/text-measure.js'
+import {countTokens, highestMean, NO_TEXT} from '../bodies/text-measure.js'
 import {MARKED} from './block-rows.js'
 import type {CheckSettings} from './check-settings.js'
 import * as about from './line-problems.js'
@@ -34,10 +34,13 @@ export class LineJudge {
   readonly #report: (problem: BodyProblem) => void
   readonly #recordId = () => (this.id < 0 ? undefined : this.tape.text(this.id))
   #number = 0
+  /** The most tokens that a character is, by the means of scripts. */
+  readonly #highestRate: number
 
   constructor(settings: CheckSettings, family: BodyFamily | undefined) {
     this.#settings = settings
     this.#family = family
+    this.#highestRate = settings.context ? highestMean(settings.context.rates) : 0
     this.#report = (problem) => {
       if (problem.edit) this.edits.push(problem.edit)
       this.#tell(problem)
@@ -85,11 +88,11 @@ export class LineJudge {
     const {tape} = this
     let id = -1
     let input = -1
-    const others: number[] = []
+    let hasOthers = false
     for (let key = tape.first(0); key < tape.after(0); key = tape.after(key + 1)) {
       if (tape.equals(key, 'recordId')) id = key + 1
       else if (tape.equals(key, 'modelInput')) input = key + 1
-      else others.push(key)
+      else hasOthers = true
     }
     this.id = id
     for (const {code} of tape.notes) this.#tell(about.noted(code))
@@ -97,9 +100,18 @@ export class LineJudge {
       this.#tell(record.OPENAI_RECORD)
       return
     }
-    for (const key of others) this.#tell(record.otherMember(tape.text(key).slice(0, 80)))
+    if (hasOthers) this.#tellOthers()
     this.#judgeId(bytes, id)
     this.#judgeInput(input)
+  }
+
+  /** Members beside the id and the input. */
+  #tellOthers(): void {
+    const {tape} = this
+    for (let key = tape.first(0); key < tape.after(0); key = tape.after(key + 1)) {
+      if (tape.equals(key, 'recordId') || tape.equals(key, 'modelInput')) continue
+      this.#tell(record.otherMember(tape.text(key).slice(0, 80)))
+    }
   }
 
   #judgeId(bytes: Buffer, id: number): void {
@@ -140,6 +152,10 @@ export class LineJudge {
     const rule = this.#settings.context
     if (rule === undefined) return
     const {contextTokens, rates} = rule
+    // What cannot be near the window by the highest rates is not counted: nearly all records.
+    const characters = Math.max(stats.textCharacters, stats.alphabets + stats.ideographs + stats.others)
+    const most = characters * this.#highestRate + stats.messages * rates.messages.mean
+    if (most + (stats.maxOutputTokens ?? 0) <= contextTokens) return
     const {low, mean} = countTokens(stats, rates)
     if (low > contextTokens) this.#tell(record.beyondContext(contextTokens))
     else if (mean + (stats.maxOutputTokens ?? 0) > contextTokens) this.#tell(record.nearContext(contextTokens))

@@ -1,8 +1,8 @@
 import {IdIndex} from '../../jsonl/id-index.js'
 import {type ProblemGroup, ProblemGroups} from '../../jsonl/problem-groups.js'
 import type {BodyStats} from '../bodies/family.js'
-import {TextSum} from '../bodies/text-measure.js'
-import {BlockRows, MARKED} from './block-rows.js'
+import {NO_TEXT, TextSum} from '../bodies/text-measure.js'
+import {BlockRows, MARKED, type MutableStats} from './block-rows.js'
 import type {BlockReport} from './check-block.js'
 import {LineMarks} from './line-marks.js'
 import type {LineVerdict, OnRecord, RecordTotals} from './record-check.js'
@@ -25,6 +25,12 @@ const KEPT_REPEATS = 20
 const WRONG = 1
 const BEYOND_REPAIR = 2
 
+export interface MergeOptions {
+  readonly idSeed: number
+  readonly inputBytes: number
+  readonly onRecord?: OnRecord | undefined
+}
+
 /** Puts parts together, in the order of the input: numbers lines through, finds ids that came before, sums up. */
 export class BlockMerger {
   readonly repeated: RepeatedId[] = []
@@ -33,7 +39,11 @@ export class BlockMerger {
   readonly #ids: IdIndex
   readonly #groups = new ProblemGroups()
   readonly #marks = new LineMarks()
-  readonly #onRecord: OnRecord
+  readonly #onRecord: OnRecord | undefined
+  /** Of all the input. */
+  readonly #inputBytes: number
+  /** Of the line that is added. */
+  readonly #stats: MutableStats = {...NO_TEXT, maxOutputTokens: undefined, images: 0, s3Media: 0}
   #lines = 0
   #records = 0
   #bytes = 0
@@ -44,13 +54,16 @@ export class BlockMerger {
   #images = 0
   #s3Media = 0
 
-  constructor(idSeed: number, onRecord: OnRecord = () => undefined) {
+  constructor({idSeed, inputBytes, onRecord}: MergeOptions) {
+    this.#inputBytes = inputBytes
     this.#ids = new IdIndex(idSeed)
     this.#onRecord = onRecord
   }
 
   add(report: BlockReport): void {
     const {start, end, lines} = report
+    // As many ids as there are lines, if all of them are as long as these.
+    if (this.#lines === 0 && lines > 0) this.#ids.reserve((lines * (this.#inputBytes - start)) / (end - start))
     this.places.push({start, end, linesBefore: this.#lines})
     this.#groups.merge(report.groups, this.#lines)
     const rows = new BlockRows(report.numbers, lines)
@@ -116,9 +129,9 @@ export class BlockMerger {
       return
     }
     this.#longest = Math.max(this.#longest, length)
-    const stats = rows.stats(row)
-    this.#sumUp(stats)
-    this.#onRecord(offset, length, stats)
+    rows.readStats(row, this.#stats)
+    this.#sumUp(this.#stats)
+    this.#onRecord?.(offset, length, {...this.#stats})
   }
 
   #sumUp(stats: BodyStats): void {

@@ -41,7 +41,7 @@ const FIRST_BEYOND_LATIN = 0x370
 const SHORT_ESCAPES = new Uint8Array(256)
 for (const byte of Buffer.from('"\\/bfnrt')) SHORT_ESCAPES[byte] = 1
 
-/** Scans JSON texts byte by byte, and says what is wrong with one and what is odd about it. */
+/** Scans JSON texts value by value, and says what is wrong with one and what is odd about it. */
 export class CloseScan extends JsonNodes {
   protected readonly deepAt: number
   protected readonly mostNodes: number

@@ -1,5 +1,5 @@
-// The one function that is WebAssembly, for its vectors of 16 bytes: put together here from its instructions, so that
-// it is read, changed and tested like the rest. Memory: a table of 256 bytes, 1 for what follows the backslash in an
+// A function of WebAssembly for its vectors of 16 bytes, put together here from its instructions: it finds the ends of
+// strings in texts that are looked at closely. Memory: a table of 256 bytes, 1 for what follows the backslash in an
 // escape sequence of two characters; then text, and a zero after it.
 
 /** Where the table ends and the text begins. */

@@ -2,11 +2,14 @@ import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import type {BatchJobSource} from '../batch/ports.js'
 import type {RecordAnswerer} from '../batch/retry/ports.js'
+import type {CapacitySource} from '../capacity/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import type {BillSource, UsageSource} from '../cost/actual/ports.js'
 import type {TokenCounter} from '../cost/tokens/ports.js'
+import type {CustomizationSource} from '../customizations/ports.js'
 import type {DoctorSource} from '../doctor/ports.js'
+import type {ModelCaller} from '../jobs/model-caller.js'
 import type {ObjectStore} from '../jobs/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
@@ -43,7 +46,10 @@ export interface AwsSession {
   tokenUsage(): Promise<UsageSource>
   objectStore(): Promise<ObjectStore>
   batchJobs(): Promise<BatchJobSource>
+  customizations(): Promise<CustomizationSource>
+  capacity(): Promise<CapacitySource>
   recordAnswerer(): Promise<RecordAnswerer>
+  modelCaller(): Promise<ModelCaller>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -106,7 +112,10 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     tokenUsage: memoised(async () => (await import('./usage-source.js')).createUsageSource(wire)),
     objectStore: memoised(async () => (await import('./object-store.js')).createObjectStore(wire)),
     batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),
+    customizations: memoised(async () => (await import('./customization-source.js')).createCustomizationSource(wire)),
+    capacity: memoised(async () => (await import('./capacity-source.js')).createCapacitySource(wire)),
     recordAnswerer: memoised(async () => (await import('./record-answerer.js')).createRecordAnswerer(wire)),
+    modelCaller: memoised(async () => (await import('./model-caller.js')).createModelCaller(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

@@ -47,6 +47,7 @@ SERVED = {
     'bedrock-agent': READS,
     'bedrock-runtime': ['CountTokens'],
     'bedrock-agentcore-control': READS,
+    'sagemaker': ['DescribeTrainingJob'],
     's3': [
         'ListBuckets', 'HeadBucket', 'GetBucketLocation', 'GetBucketPolicy', 'GetBucketPolicyStatus',
         'GetPublicAccessBlock', 'GetBucketEncryption', 'GetBucketVersioning', 'GetBucketOwnershipControls',

@@ -207,6 +207,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     protocols: ['awsJson1_1'],
     target: 'SageMaker',
     client: () => import('@aws-sdk/client-sagemaker'),
+    fake: () => import('./fakes/sagemaker.js'),
   },
 ]
 

@@ -3,6 +3,7 @@ import type {Catalog} from '../../catalog/catalog.js'
 import {formatArn} from '../../core/arn.js'
 import {emptyBatchState} from './batch-state.js'
 import {buildNetwork} from './build-network.js'
+import {emptyImportState} from './import-state.js'
 import {misfit} from './misfit.js'
 import {foundationModelArn, offeredModel, offeredProfile, partitionOf} from './offering.js'
 import type {ScenarioRegion} from './scenario.schema.js'
@@ -28,6 +29,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     customModels: new Map(),
     deployments: new Map(),
     batch: emptyBatchState(),
+    imports: emptyImportState(),
     tags: new Map(),
     requestTokens: new Map(),
     dataRetention: {mode: 'inherit', updatedAt: undefined},
@@ -107,9 +109,14 @@ function addImportedModel(state: RegionalState, item: Item<'importedModels'>, pl
     s3Uri: item.s3Uri,
     architecture: item.architecture,
     instructSupported: item.instructSupported,
+    chatTemplate: item.instructSupported,
+    multimodal: false,
     customModelUnits: item.customModelUnits,
+    customModelUnitsVersion: item.architecture === 'gpt_oss' ? 'v2.0' : 'v1.0',
+    bytes: 0,
     kmsKeyArn: item.kmsKeyArn,
     createdAt: Date.parse(item.createdOn),
+    listedAt: Date.parse(item.createdOn),
   })
   keepTags(state, arn, item.tags)
 }

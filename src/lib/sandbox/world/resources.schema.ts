@@ -13,6 +13,7 @@ import {agentSchema, flowSchema, knowledgeBaseSchema, promptSchema} from './agen
 import {eventDataStoreSchema, eventSchema, trailSchema} from './audit-trail.schema.js'
 import {batchSchema} from './batch.schema.js'
 import {enforcedGuardrailSchema, guardrailSchema} from './guardrail.schema.js'
+import {importsSchema, trainingJobSchema} from './imports.schema.js'
 import {
   batchJobSchema,
   copyJobSchema,
@@ -44,6 +45,8 @@ export const regionResources = z.strictObject({
   customizationJobs: z.array(customizationJobSchema).optional(),
   batchJobs: z.array(batchJobSchema).optional(),
   batch: batchSchema.optional().describe('How batch jobs that are created here go.'),
+  imports: importsSchema.optional().describe('How imports that are created here go, and the models of imports.'),
+  trainingJobs: z.array(trainingJobSchema).optional(),
   copyJobs: z.array(copyJobSchema).optional(),
   evaluationJobs: z.array(evaluationJobSchema).optional(),
   marketplaceEndpoints: z.array(marketplaceEndpointSchema).optional(),

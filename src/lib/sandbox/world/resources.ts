@@ -38,6 +38,8 @@ export type AgentRuntime = Item<'agentRuntimes'>
 export type Gateway = Item<'gateways'>
 export type BuiltInTool = Item<'browsers'>
 export type BatchSettings = NonNullable<ScenarioResources['batch']>
+export type ImportSettings = NonNullable<ScenarioResources['imports']>
+export type TrainingJob = Item<'trainingJobs'>
 export type Budget = NonNullable<ScenarioCost['budgets']>[number]
 
 /** A part that a scenario has in the shape of the API, as a handler may give it out. */

@@ -8,6 +8,7 @@ import type {
 import type {BatchState} from './batch-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
+import type {ImportedModel, ImportState} from './import-state.js'
 import type {NetworkState} from './network-state.js'
 import type {AccountResources} from './resources.js'
 
@@ -79,19 +80,6 @@ export interface ProvisionedModel {
   readonly createdAt: number
 }
 
-export interface ImportedModel {
-  readonly arn: string
-  readonly name: string
-  readonly jobArn: string
-  readonly jobName: string
-  readonly s3Uri: string
-  readonly architecture: string
-  readonly instructSupported: boolean
-  readonly customModelUnits: number
-  readonly kmsKeyArn: string | undefined
-  readonly createdAt: number
-}
-
 export interface CustomModel {
   readonly arn: string
   readonly name: string
@@ -123,6 +111,7 @@ export interface RegionalState {
   readonly customModels: Map<string, CustomModel>
   readonly deployments: Map<string, CustomModelDeployment>
   readonly batch: BatchState
+  readonly imports: ImportState
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

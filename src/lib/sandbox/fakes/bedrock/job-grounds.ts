@@ -7,8 +7,16 @@ import {invalid} from './refusals.js'
 
 // What every job that Bedrock runs under a role is refused for at once.
 
-/** The role must be one of the account that the caller may pass on and that lets Bedrock take it for this job. */
-export function checkRole(roleArn: string, jobArn: string, context: RequestContext): void {
+/**
+ * The role must be one of the account that the caller may pass on and that lets Bedrock take it for this job;
+ * `refusal` is what is said of one that does not.
+ */
+export function checkRole(
+  roleArn: string,
+  jobArn: string,
+  context: RequestContext,
+  refusal = `The provided role ARN ${roleArn} is invalid, or its trust policy does not let Amazon Bedrock assume it.`,
+): void {
   const {world, account, accessKeyId, region} = context
   const denied = world.authorise({account, accessKeyId, action: 'iam:PassRole', region})
   if (denied !== undefined) {
@@ -17,11 +25,7 @@ export function checkRole(roleArn: string, jobArn: string, context: RequestConte
   }
   const role = findRole(roleArn, context)
   const circumstances = {'aws:sourceaccount': account, 'aws:sourcearn': jobArn}
-  if (!role || !trustsBedrock(role.trust, circumstances)) {
-    throw invalid(
-      `The provided role ARN ${roleArn} is invalid, or its trust policy does not let Amazon Bedrock assume it.`,
-    )
-  }
+  if (!role || !trustsBedrock(role.trust, circumstances)) throw invalid(refusal)
 }
 
 /** Subnets and security groups must be there. */

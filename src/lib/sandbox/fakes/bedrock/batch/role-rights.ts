@@ -27,7 +27,7 @@ export function s3Problem(request: BatchRequest, place: JobPlace): string | unde
   const {iam} = world.account(account)
   const input = parseS3Uri(request.inputUri)
   const source = bucketAt(input, region, request.inputOwner ?? account, world)
-  const may = (action: string, bucket: PlacedBucket, key = '') => allowed(role, iam, action, bucket, key, account)
+  const may = (action: string, bucket: PlacedBucket, key = '') => mayInBucket(role, iam, action, bucket, key, account)
   if (!source || !may('s3:ListBucket', source)) {
     return `Could not validate ListBucket permissions for S3URI ${request.inputUri}`
   }
@@ -58,7 +58,8 @@ export function mayInvoke(roleArn: string, resources: readonly string[], place: 
   )
 }
 
-function allowed(
+/** Whether the role may do this to an object, or to its bucket: both the role's policies and the bucket's count. */
+export function mayInBucket(
   role: Role,
   iam: IamState,
   action: string,

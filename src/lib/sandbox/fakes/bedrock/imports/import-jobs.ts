@@ -1,22 +1,48 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
 import type {ModelImportJobStatus} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../../handler.js'
+import type {ImportJob} from '../../../world/import-state.js'
 import {asApi} from '../../../world/resources.js'
 import {placeOf} from '../../account-place.js'
 import {dateOf, findJob, type PlacedJob, placedJobs} from '../job-list.js'
 import {ownPage} from '../own-lists.js'
 import {here} from '../place.js'
+import {onceForToken} from '../request-token.js'
 import {serviceRole} from '../service-role.js'
+import {checkedTags} from '../tags.js'
+import {checkImportRegion, newImport} from './create-import.js'
+import {importAt} from './import-timeline.js'
+import {driveImport, type ImportSite, settleImport} from './run-import.js'
 
 const HOUR_MS = 3_600_000
 
 export const importJobs = handlersFor<typeof Bedrock>()({
-  ListModelImportJobs(input, context) {
-    const {items, next} = ownPage(allJobs(context), input, context)
+  async CreateModelImportJob(input, context) {
+    const tags = checkedTags(input.jobTags ?? [])
+    const site = await siteOf(context)
+    checkImportRegion(site.facts, context)
+    await settleAll(site, context)
+    // Nothing waits from here on, so that two requests at once do not both find a name or a token free.
+    const jobArn = onceForToken(input, context, () => {
+      const job = newImport(input, known(context), site.facts, context)
+      const state = here(context)
+      state.imports.jobs.set(job.arn, job)
+      state.tags.set(job.arn, tags)
+      void driveImport(job, site)
+      return job.arn
+    })
+    return {jobArn}
+  },
+
+  async ListModelImportJobs(input, context) {
+    await settleAll(await siteOf(context), context)
+    const listed = allJobs(context).filter(({detail}) => (detail.listedAt ?? 0) <= context.now())
+    const {items, next} = ownPage(listed, input, context)
     return {modelImportJobSummaries: items.map(summariseImport), nextToken: next}
   },
 
-  GetModelImportJob({jobIdentifier}, context) {
+  async GetModelImportJob({jobIdentifier}, context) {
+    await settleAll(await siteOf(context), context)
     const job = findJob(allJobs(context), jobIdentifier, context)
     const {roleArn, s3Uri, failureMessage, kmsKeyArn, vpc} = job.detail
     return {
@@ -30,20 +56,48 @@ export const importJobs = handlersFor<typeof Bedrock>()({
   },
 })
 
+/** Brings the account's imports here to where they are by now. */
+export async function settleAll(site: ImportSite, context: RequestContext): Promise<void> {
+  const open = [...here(context).imports.jobs.values()].filter(({outcome}) => outcome === undefined)
+  await Promise.all(open.map((job) => settleImport(job, site)))
+}
+
+export async function siteOf(context: RequestContext): Promise<ImportSite> {
+  const {world, account, region, now, sleep} = context
+  const facts = await world.catalog.customModels()
+  return {world, account, region, facts, now: () => now(), sleep: (ms) => sleep(ms)}
+}
+
+/** Names of the models that running imports will make. */
+export function runningImports(context: RequestContext): readonly string[] {
+  return allJobs(context)
+    .filter(({status}) => status === 'InProgress')
+    .map(({detail}) => detail.modelName)
+}
+
+const known = (context: RequestContext) => ({
+  jobNames: allJobs(context).map(({name}) => name),
+  running: runningImports(context),
+})
+
 interface ImportDetail {
   readonly roleArn: string
   readonly modelName: string
-  readonly modelArn?: string
+  readonly modelArn?: string | undefined
   readonly s3Uri: string
   readonly failureMessage?: string | undefined
   readonly kmsKeyArn?: string | undefined
   readonly vpc?: object | undefined
+  /** Absent on what was there from the start. */
+  readonly listedAt?: number
 }
 
-// Jobs that failed or run are the scenario’s; completed ones come with the model that they made.
+// Of the scenario are jobs that failed or run, and those that its models came from, deleted or not.
 function allJobs(context: RequestContext): PlacedJob<ImportDetail>[] {
   const roleArn = serviceRole('sandbox-model-import', context)
-  const completed = [...here(context).importedModels.values()].map((model) => ({
+  const {importedModels, imports} = here(context)
+  const declared = [...importedModels.values(), ...imports.deleted].filter(({jobArn}) => !imports.jobs.has(jobArn))
+  const completed = declared.map((model) => ({
     arn: model.jobArn,
     name: model.jobName,
     status: 'Completed',
@@ -51,7 +105,26 @@ function allJobs(context: RequestContext): PlacedJob<ImportDetail>[] {
     endedAt: model.createdAt,
     detail: {roleArn, modelName: model.name, modelArn: model.arn, s3Uri: model.s3Uri, kmsKeyArn: model.kmsKeyArn},
   }))
-  return [...completed, ...placedJobs(placeOf(context).resources.importJobs, 'model-import-job', context)]
+  return [
+    ...completed,
+    ...placedJobs(placeOf(context).resources.importJobs, 'model-import-job', context),
+    ...[...imports.jobs.values()].map(placed),
+  ]
+}
+
+function placed(job: ImportJob): PlacedJob<ImportDetail> {
+  const {arn, name, createdAt, request, outcome, listedAt} = job
+  const {status, endedAt, failure} = importAt(job)
+  const {roleArn, modelName, s3Uri, kmsKeyArn, vpc} = request
+  const result = {modelArn: outcome?.modelArn, failureMessage: failure}
+  return {
+    arn,
+    name,
+    status,
+    createdAt,
+    endedAt,
+    detail: {roleArn, modelName, s3Uri, kmsKeyArn, vpc, listedAt, ...result},
+  }
 }
 
 function summariseImport(job: PlacedJob<ImportDetail>) {

@@ -3,11 +3,13 @@ import type {Catalog} from '../../catalog/catalog.js'
 import {formatArn} from '../../core/arn.js'
 import {emptyBatchState} from './batch-state.js'
 import {buildNetwork} from './build-network.js'
+import {addMonths, COMMITTED_MONTHS} from './commitment.js'
 import {emptyImportState} from './import-state.js'
 import {misfit} from './misfit.js'
 import {foundationModelArn, offeredModel, offeredProfile, partitionOf} from './offering.js'
 import type {ScenarioRegion} from './scenario.schema.js'
 import type {RegionalState} from './state.js'
+import {emptyTuningState} from './tuning-state.js'
 
 export interface Place {
   readonly catalog: Catalog
@@ -30,6 +32,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     deployments: new Map(),
     batch: emptyBatchState(),
     imports: emptyImportState(),
+    tuning: emptyTuningState(),
     tags: new Map(),
     requestTokens: new Map(),
     dataRetention: {mode: 'inherit', updatedAt: undefined},
@@ -130,21 +133,23 @@ function addCustomModel(state: RegionalState, item: Item<'customModels'>, place:
   state.customModels.set(arn, {
     arn,
     name: item.name,
-    jobArn: bedrockArn(place, `model-customization-job/${base.id}/${item.id}`),
-    jobName: `train-${item.name}`,
+    job: {arn: bedrockArn(place, `model-customization-job/${base.id}/${item.id}`), name: `train-${item.name}`},
     baseModelArn: foundationModelArn(catalog, region, base.id),
     baseModelName: base.id,
     customizationType: item.customizationType,
-    trainingS3Uri: `s3://sandbox-training-${account}/${item.name}/train.jsonl`,
-    outputS3Uri: `s3://sandbox-training-${account}/${item.name}/output/`,
     kmsKeyArn: item.kmsKeyArn,
-    createdAt,
+    origin: {
+      trainingDataConfig: {s3Uri: `s3://sandbox-training-${account}/${item.name}/train.jsonl`},
+      outputDataConfig: {s3Uri: `s3://sandbox-training-${account}/${item.name}/output/`},
+    },
+    ...thereSince(createdAt),
   })
   keepTags(state, arn, item.tags)
   if (!item.deployment) return
   const deployment = bedrockArn(place, `custom-model-deployment/${item.deployment.id}`)
   const {name, description} = item.deployment
-  state.deployments.set(deployment, {arn: deployment, name, modelArn: arn, description, createdAt})
+  const since = {...thereSince(createdAt), change: undefined}
+  state.deployments.set(deployment, {arn: deployment, name, modelArn: arn, description, ...since})
   state.tags.set(deployment, [])
 }
 
@@ -157,22 +162,19 @@ function addProvisionedModel(state: RegionalState, item: Item<'provisionedModels
   }
   const arn = bedrockArn(place, `provisioned-model/${item.id}`)
   const createdAt = Date.parse(item.createdOn)
-  const months = item.commitment === 'SixMonths' ? 6 : 1
   state.provisionedModels.set(arn, {
     arn,
     name: item.name,
     modelArn: custom?.arn ?? offered?.arn ?? '',
     foundationModelArn: custom?.baseModelArn ?? offered?.arn ?? '',
     modelUnits: item.modelUnits,
-    status: 'InService',
     commitmentDuration: item.commitment,
-    commitmentExpiresAt: item.commitment && addMonths(createdAt, months),
-    createdAt,
+    commitmentExpiresAt: item.commitment && addMonths(createdAt, COMMITTED_MONTHS[item.commitment]),
+    ...thereSince(createdAt),
+    change: undefined,
   })
   keepTags(state, arn, item.tags)
 }
 
-function addMonths(time: number, months: number): number {
-  const date = new Date(time)
-  return date.setUTCMonth(date.getUTCMonth() + months)
-}
+/** Made, listed and ready at once. */
+const thereSince = (createdAt: number) => ({createdAt, listedAt: createdAt, readyAt: createdAt, failure: undefined})

@@ -12,6 +12,7 @@ import {
 import {agentSchema, flowSchema, knowledgeBaseSchema, promptSchema} from './agents.schema.js'
 import {eventDataStoreSchema, eventSchema, trailSchema} from './audit-trail.schema.js'
 import {batchSchema} from './batch.schema.js'
+import {customizationSchema, servingSchema} from './customization.schema.js'
 import {enforcedGuardrailSchema, guardrailSchema} from './guardrail.schema.js'
 import {importsSchema, trainingJobSchema} from './imports.schema.js'
 import {
@@ -45,6 +46,8 @@ export const regionResources = z.strictObject({
   customizationJobs: z.array(customizationJobSchema).optional(),
   batchJobs: z.array(batchJobSchema).optional(),
   batch: batchSchema.optional().describe('How batch jobs that are created here go.'),
+  customization: customizationSchema.optional().describe('How customization jobs that are created here go.'),
+  serving: servingSchema.optional().describe('How what serves custom models goes, and provisioned throughput.'),
   imports: importsSchema.optional().describe('How imports that are created here go, and the models of imports.'),
   trainingJobs: z.array(trainingJobSchema).optional(),
   copyJobs: z.array(copyJobSchema).optional(),

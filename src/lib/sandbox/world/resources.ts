@@ -40,6 +40,8 @@ export type BuiltInTool = Item<'browsers'>
 export type BatchSettings = NonNullable<ScenarioResources['batch']>
 export type ImportSettings = NonNullable<ScenarioResources['imports']>
 export type TrainingJob = Item<'trainingJobs'>
+export type CustomizationSettings = NonNullable<ScenarioResources['customization']>
+export type ServingSettings = NonNullable<ScenarioResources['serving']>
 export type Budget = NonNullable<ScenarioCost['budgets']>[number]
 
 /** A part that a scenario has in the shape of the API, as a handler may give it out. */

@@ -1,16 +1,12 @@
-import type {
-  CustomizationType,
-  DataRetentionMode,
-  LoggingConfig,
-  ProvisionedModelStatus,
-  Tag,
-} from '@aws-sdk/client-bedrock'
+import type {DataRetentionMode, LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {BatchState} from './batch-state.js'
+import type {CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
 import type {ImportedModel, ImportState} from './import-state.js'
 import type {NetworkState} from './network-state.js'
 import type {AccountResources} from './resources.js'
+import type {TuningState} from './tuning-state.js'
 
 /** An agreement with a model's seller. PENDING until `availableAt` on the clock, then AVAILABLE. */
 export interface Agreement {
@@ -68,40 +64,6 @@ export interface ApplicationProfile {
   readonly listedAt: number
 }
 
-export interface ProvisionedModel {
-  readonly arn: string
-  readonly name: string
-  readonly modelArn: string
-  readonly foundationModelArn: string
-  readonly modelUnits: number
-  readonly status: ProvisionedModelStatus
-  readonly commitmentDuration: 'OneMonth' | 'SixMonths' | undefined
-  readonly commitmentExpiresAt: number | undefined
-  readonly createdAt: number
-}
-
-export interface CustomModel {
-  readonly arn: string
-  readonly name: string
-  readonly jobArn: string
-  readonly jobName: string
-  readonly baseModelArn: string
-  readonly baseModelName: string
-  readonly customizationType: CustomizationType
-  readonly trainingS3Uri: string
-  readonly outputS3Uri: string
-  readonly kmsKeyArn: string | undefined
-  readonly createdAt: number
-}
-
-export interface CustomModelDeployment {
-  readonly arn: string
-  readonly name: string
-  readonly modelArn: string
-  readonly description: string | undefined
-  readonly createdAt: number
-}
-
 /** What an account keeps in one Region. Maps are keyed by ARN, in order of creation. */
 export interface RegionalState {
   readonly network: NetworkState
@@ -112,6 +74,7 @@ export interface RegionalState {
   readonly deployments: Map<string, CustomModelDeployment>
   readonly batch: BatchState
   readonly imports: ImportState
+  readonly tuning: TuningState
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

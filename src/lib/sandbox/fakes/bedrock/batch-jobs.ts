@@ -1,4 +1,3 @@
-import {setImmediate} from 'node:timers/promises'
 import type * as Bedrock from '@aws-sdk/client-bedrock'
 import type {ModelInvocationJobStatus} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../handler.js'
@@ -10,6 +9,7 @@ import {batchLimits} from './batch/limits.js'
 import {drive, type JobSite, settle} from './batch/run-job.js'
 import {placedJobs} from './job-list.js'
 import {ownPage} from './own-lists.js'
+import {patiently} from './patience.js'
 import {here, resourceHere} from './place.js'
 import {conflict, invalid, notFound} from './refusals.js'
 import {onceForToken} from './request-token.js'
@@ -83,15 +83,6 @@ async function listed(job: AnyJob, context: RequestContext): Promise<ListedJob> 
   if ('detail' in job) return describeDeclared(job, context)
   if (!job.delivered) await patiently(settle(job, await site(job, context)), context)
   return describeJob(job, context.now())
-}
-
-/** How long an answer waits for what is due of a job: a small one is done by then, a large one goes on. */
-const PATIENCE_MS = 1000
-
-/** Time on the sandbox's clock: where it stands still, everything that is due gets done. */
-async function patiently(work: Promise<void>, {sleep}: RequestContext): Promise<void> {
-  const idle = await Promise.race([work.then(() => true), setImmediate(false)])
-  if (!idle) await Promise.race([work, sleep(PATIENCE_MS)])
 }
 
 async function stop(job: BatchJob, context: RequestContext): Promise<void> {

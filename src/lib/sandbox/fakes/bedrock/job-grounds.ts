@@ -9,11 +9,11 @@ import {invalid} from './refusals.js'
 
 /**
  * The role must be one of the account that the caller may pass on and that lets Bedrock take it for this job;
- * `refusal` is what is said of one that does not.
+ * `refusal` is what is said of one that does not. Without a job, no condition on the source is held against it.
  */
 export function checkRole(
   roleArn: string,
-  jobArn: string,
+  jobArn: string | undefined,
   context: RequestContext,
   refusal = `The provided role ARN ${roleArn} is invalid, or its trust policy does not let Amazon Bedrock assume it.`,
 ): void {
@@ -24,7 +24,8 @@ export function checkRole(
     throw new AccessDeniedException({message, $metadata: {}})
   }
   const role = findRole(roleArn, context)
-  const circumstances = {'aws:sourceaccount': account, 'aws:sourcearn': jobArn}
+  const source = jobArn === undefined ? {} : {'aws:sourcearn': jobArn}
+  const circumstances = {'aws:sourceaccount': account, ...source}
   if (!role || !trustsBedrock(role.trust, circumstances)) throw invalid(refusal)
 }
 

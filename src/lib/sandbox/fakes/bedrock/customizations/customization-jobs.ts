@@ -1,95 +1,84 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
 import type {ModelCustomizationJobStatus} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../../handler.js'
-import {foundationModelArn} from '../../../world/offering.js'
-import {asApi} from '../../../world/resources.js'
 import {placeOf} from '../../account-place.js'
-import {dateOf, findJob, type PlacedJob, placedJobs} from '../job-list.js'
-import {ownPage} from '../own-lists.js'
-import {here} from '../place.js'
-import {serviceRole} from '../service-role.js'
-
-const HOUR_MS = 3_600_000
+import {placedJobs} from '../job-list.js'
+import {findOwn, ownPage} from '../own-lists.js'
+import {here, resourceHere} from '../place.js'
+import {conflict, notFound} from '../refusals.js'
+import {onceForToken} from '../request-token.js'
+import {checkedTags} from '../tags.js'
+import {newJob, readGrounds} from './create-job.js'
+import {describeDeclared, describeJob, describeMaker, type ListedJob} from './describe-job.js'
+import {settleJobs, start} from './settled-jobs.js'
 
 export const customizationJobs = handlersFor<typeof Bedrock>()({
-  ListModelCustomizationJobs(input, context) {
-    const {items, next} = ownPage(allJobs(context), input, context)
-    return {modelCustomizationJobSummaries: items.map(summariseCustomization), nextToken: next}
+  async CreateModelCustomizationJob(input, context) {
+    const tags = checkedTags(input.jobTags ?? [])
+    checkedTags(input.customModelTags ?? [])
+    const grounds = await readGrounds(context)
+    await settleJobs(context)
+    // Nothing waits from here on, so that two requests at once do not both find a name or a token free.
+    const jobArn = onceForToken(input, context, () => {
+      const job = newJob(input, grounds, context)
+      const state = here(context)
+      state.tuning.jobs.set(job.arn, job)
+      state.tags.set(job.arn, tags)
+      void start(job, context)
+      return job.arn
+    })
+    context.setStatus(201)
+    return {jobArn}
   },
 
-  GetModelCustomizationJob({jobIdentifier}, context) {
-    const job = findJob(allJobs(context), jobIdentifier, context)
-    const {customModelArn, customModelName, ...summary} = summariseCustomization(job)
-    const {detail} = job
-    return {
-      ...summary,
-      outputModelArn: customModelArn,
-      outputModelName: customModelName,
-      roleArn: detail.roleArn,
-      failureMessage: detail.failureMessage,
-      trainingDataConfig: {s3Uri: detail.trainingUri},
-      validationDataConfig: {validators: []},
-      outputDataConfig: {s3Uri: detail.outputUri},
-      outputModelKmsKeyArn: detail.kmsKeyArn,
-      vpcConfig: detail.vpc && asApi<Bedrock.VpcConfig>(detail.vpc),
+  async ListModelCustomizationJobs(input, context) {
+    const now = context.now()
+    const {jobs} = here(context).tuning
+    const all = (await allJobs(context)).filter(({arn}) => (jobs.get(arn)?.listedAt ?? 0) <= now)
+    const {items, next} = ownPage(all, input, context)
+    return {modelCustomizationJobSummaries: items.map(({summary}) => summary), nextToken: next}
+  },
+
+  async GetModelCustomizationJob({jobIdentifier}, context) {
+    return (await findJob(jobIdentifier, context)).details
+  },
+
+  async StopModelCustomizationJob({jobIdentifier}, context) {
+    const {arn, status} = await findJob(jobIdentifier, context)
+    if (ENDED.has(status)) throw conflict(`The job ${arn} is in the state ${status} and cannot be stopped.`)
+    if (status === 'Stopping') return {}
+    const {jobs, stopped} = here(context).tuning
+    const job = jobs.get(arn)
+    if (!job) stopped.set(arn, context.now())
+    else {
+      job.stopAskedAt = context.now()
+      await start(job, context)
     }
+    return {}
   },
 })
 
-interface CustomizationDetail {
-  readonly roleArn: string
-  readonly modelName: string
-  readonly modelArn?: string
-  readonly baseModelArn: string
-  readonly customizationType: Bedrock.CustomizationType
-  readonly trainingUri: string
-  readonly outputUri: string
-  readonly failureMessage?: string | undefined
-  readonly kmsKeyArn?: string | undefined
-  readonly vpc?: object | undefined
+const ENDED: ReadonlySet<ModelCustomizationJobStatus> = new Set(['Completed', 'Failed', 'Stopped'])
+
+/** By ARN, the last part of it, or name. */
+async function findJob(wanted: string, context: RequestContext): Promise<ListedJob> {
+  resourceHere(wanted, context)
+  const found = findOwn(new Map((await allJobs(context)).map((job) => [job.arn, job])), wanted)
+  if (!found) throw notFound(`The job ${wanted} was not found.`)
+  return found
 }
 
-// Jobs that failed or run are the scenario’s; completed ones come with the model that they made.
-function allJobs(context: RequestContext): PlacedJob<CustomizationDetail>[] {
-  const {world, region} = context
-  const roleArn = serviceRole('sandbox-model-customization', context)
-  const completed = [...here(context).customModels.values()].map((model) => ({
-    arn: model.jobArn,
-    name: model.jobName,
-    status: 'Completed',
-    createdAt: model.createdAt - HOUR_MS,
-    endedAt: model.createdAt,
-    detail: {
-      roleArn,
-      modelName: model.name,
-      modelArn: model.arn,
-      baseModelArn: model.baseModelArn,
-      customizationType: model.customizationType,
-      trainingUri: model.trainingS3Uri,
-      outputUri: model.outputS3Uri,
-      kmsKeyArn: model.kmsKeyArn,
-    },
-  }))
+/** Those that were made here, those that the scenario declares, and those that made the scenario's models. */
+async function allJobs(context: RequestContext): Promise<readonly ListedJob[]> {
+  await settleJobs(context)
+  const {tuning, customModels} = here(context)
+  const makers = [...customModels.values(), ...tuning.gone].filter(({job}) => job && !tuning.jobs.has(job.arn))
   const declared = (placeOf(context).resources.customizationJobs ?? []).flatMap((job) =>
-    placedJobs([job], `model-customization-job/${job.baseModel}`, context).map((placed) => ({
-      ...placed,
-      detail: {...job, baseModelArn: foundationModelArn(world.catalog, region, job.baseModel)},
-    })),
+    placedJobs([job], `model-customization-job/${job.baseModel}`, context),
   )
-  return [...completed, ...declared]
-}
-
-function summariseCustomization(job: PlacedJob<CustomizationDetail>) {
-  return {
-    jobArn: job.arn,
-    jobName: job.name,
-    status: job.status as ModelCustomizationJobStatus,
-    baseModelArn: job.detail.baseModelArn,
-    creationTime: new Date(job.createdAt),
-    lastModifiedTime: new Date(job.endedAt ?? job.createdAt),
-    endTime: dateOf(job.endedAt),
-    customModelArn: job.detail.modelArn,
-    customModelName: job.detail.modelName,
-    customizationType: job.detail.customizationType,
-  }
+  return [
+    ...makers.flatMap((model) => describeMaker(model, context) ?? []),
+    ...declared.map((job) => describeDeclared(job, context)),
+    ...[...tuning.jobs.values()].map((job) => describeJob(job, context.now())),
+  ]
 }

@@ -3,6 +3,7 @@ import {type BatchFrame, type BatchState, roomFor, type WatchedJob} from '../bat
 import {showElapsed} from '../quantities.js'
 import {toWidth, widthOf} from '../text-width.js'
 import {Line, type Look, type Span} from './line.js'
+import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BatchScreenProps {
   readonly state: BatchState
@@ -19,8 +20,13 @@ export function BatchScreen({look, state}: BatchScreenProps) {
   return (
     <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
       {line('title', titleOf(frame))}
-      {line('bar', frame === undefined ? [{text: 'Looking for the first time …'}] : barOf(frame, columns, look))}
-      {line('facts', [{text: fitted(frame?.facts ?? [], columns, look), tone: 'faint'}])}
+      {line(
+        'bar',
+        frame === undefined
+          ? [{text: 'Looking for the first time …'}]
+          : barSpans({share: frame.share, text: frame.records}, columns, look),
+      )}
+      {line('facts', [{text: fittedFacts(frame?.facts ?? [], columns, look), tone: 'faint'}])}
       {line('gap', [])}
       {jobs.length > 0 && line('head', headOf(widths))}
       <Box flexDirection="column" flexGrow={1}>
@@ -40,30 +46,6 @@ function titleOf(frame: BatchFrame | undefined): readonly Span[] {
     {text: `  ${frame.where}`, tone: 'faint'},
     ...(frame.simulated ? [{text: '  simulated', tone: 'warn'} as const] : []),
   ]
-}
-
-const WIDEST_BAR = 40
-
-function barOf({records, share}: BatchFrame, columns: number, {unicode}: Look): readonly Span[] {
-  if (share === undefined) return [{text: records}]
-  const width = Math.max(5, Math.min(WIDEST_BAR, columns - widthOf(records) - 10))
-  const full = Math.floor(share * width)
-  const [on, off] = unicode ? ['█', '░'] : ['#', '.']
-  return [
-    {text: on.repeat(full), tone: 'good'},
-    {text: off.repeat(width - full), tone: 'faint'},
-    {text: ` ${String(Math.floor(share * 100)).padStart(3)} %  `, tone: 'strong'},
-    {text: records},
-  ]
-}
-
-/** As many as there is room for, each of them whole. */
-function fitted(facts: readonly string[], columns: number, {unicode}: Look): string {
-  const [first = '', ...rest] = facts
-  return rest.reduce((line, fact) => {
-    const longer = `${line}${unicode ? ' · ' : ', '}${fact}`
-    return widthOf(longer) <= columns ? longer : line
-  }, first)
 }
 
 interface Widths {

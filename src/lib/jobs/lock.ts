@@ -41,14 +41,16 @@ const LOOK_AGAIN_MS = 200
  */
 export async function takeLock(folder: string, options: LockOptions): Promise<Lock> {
   const deadline = options.now().getTime() + (options.timeoutMs ?? Number.POSITIVE_INFINITY)
-  for (let told = false; ; told = true) {
+  let tell = options.onWait
+  for (;;) {
     options.signal?.throwIfAborted()
     const tried = await tryLock(folder, options.now)
     if ('release' in tried) return tried
     if (!options.wait) throw held(folder, tried, 'service')
     const left = deadline - options.now().getTime()
     if (left <= 0) throw held(folder, tried, 'timedOut')
-    if (!told) options.onWait?.(tried.holder)
+    tell?.(tried.holder)
+    tell = undefined
     await pause(Math.min(LOOK_AGAIN_MS, left), undefined, options.signal ? {signal: options.signal} : {})
   }
 }

@@ -63,7 +63,7 @@ export default class BatchCheckCommand extends BaseCommand {
         catalog,
         quotas: account.quotas,
         ratesOf: await cli.tokenRates(),
-        runnerOf: file === undefined ? undefined : await cli.threadedRunner(file, threads),
+        runnerOf: file === undefined ? undefined : await cli.threadedRunner(file, source, threads),
         signal: this.signal,
         onProgress: (bytes) => this.progress.update(megabytes(bytes), megabytes(source.bytes), 'MB checked'),
       },

@@ -2,10 +2,12 @@ import {availableParallelism} from 'node:os'
 import type {TokenRates} from '../batch/bodies/text-measure.js'
 import type {BlockRunner} from '../batch/check/check-records.js'
 import type {CheckSettings} from '../batch/check/check-settings.js'
+import type {CheckWorkerData} from '../batch/check/check-worker.js'
 import type {QuotaReading} from '../batch/limits/batch-limits.js'
 import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
+import type {ByteSource} from '../jsonl/byte-source.js'
 import type {Connection} from './connect.js'
 import {fileIdentity} from './file-identity.js'
 
@@ -23,9 +25,10 @@ export function checkThreads(asked: number | undefined, bytes: number): number {
   return bytes < WORTH_THREADS ? 1 : Math.min(MOST_THREADS, availableParallelism())
 }
 
-/** Checks a file in threads of their own; undefined for one, which is this one. */
+/** Checks a file, as it was when it was opened, in threads of their own; undefined for one, which is this one. */
 export async function threadedRunner(
   file: string,
+  {revision}: Pick<ByteSource, 'revision'>,
   threads: number,
 ): Promise<((settings: CheckSettings) => BlockRunner) | undefined> {
   if (threads < 2) return undefined
@@ -35,8 +38,9 @@ export async function threadedRunner(
     import('../batch/check/in-workers.js'),
   ])
   const worker = createRequire(import.meta.url).resolve('#batch-check-worker')
+  const workerData = (settings: CheckSettings): CheckWorkerData => ({file, revision, settings})
   return (settings) =>
-    inWorkers(threads, () => new Worker(worker, {workerData: {file, settings}, resourceLimits: YOUNG}))
+    inWorkers(threads, () => new Worker(worker, {workerData: workerData(settings), resourceLimits: YOUNG}))
 }
 
 /** Tokens by the rule of the cost commands. */

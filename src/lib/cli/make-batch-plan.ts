@@ -42,7 +42,7 @@ export async function makeBatchPlan(file: string, flags: BatchPlanFlags, frame: 
   const threads = input.file === undefined ? 1 : checkThreads(flags.threads, input.source.bytes)
   const [rates, runnerOf] = await Promise.all([
     tokenRates(),
-    input.file === undefined ? undefined : threadedRunner(input.file, threads),
+    input.file === undefined ? undefined : threadedRunner(input.file, input.source, threads),
   ])
   const megabytes = (bytes: number) => Math.round(bytes / 1e6)
   const ratesOfModel = rates(words.baseModelId)

@@ -1,8 +1,8 @@
 // Checks parts of a file, one after the other, in a thread of its own.
 import {parentPort, workerData} from 'node:worker_threads'
 import type {ErrorReport} from '../../core/error-report.schema.js'
-import {BedrockctlError} from '../../core/errors.js'
-import type {ByteRange} from '../../jsonl/byte-source.js'
+import {BedrockctlError, usageError} from '../../core/errors.js'
+import type {ByteRange, ByteSource} from '../../jsonl/byte-source.js'
 import {openFileSource} from '../../jsonl/file-source.js'
 import {BlockChecker} from './check-block.js'
 import type {CheckSettings} from './check-settings.js'
@@ -10,6 +10,8 @@ import type {CheckSettings} from './check-settings.js'
 /** What such a thread is started with. */
 export interface CheckWorkerData {
   readonly file: string
+  /** Of the file when it was opened for the check: what is something else now has parts that were cut for another file. */
+  readonly revision: string
   readonly settings: CheckSettings
 }
 
@@ -24,8 +26,8 @@ export interface CheckWorkerFailure {
   readonly failure: ErrorReport
 }
 
-const {file, settings} = workerData as CheckWorkerData
-const opening = openFileSource(file).then((source) => new BlockChecker(source, settings))
+const {file, revision, settings} = workerData as CheckWorkerData
+const opening = openFileSource(file).then((source) => new BlockChecker(asItWas(source), settings))
 opening.catch(() => undefined)
 let before: Promise<void> = Promise.resolve()
 
@@ -42,3 +44,10 @@ parentPort?.on('message', ({range, spare}: CheckWorkerTask) => {
     }
   })
 })
+
+function asItWas(source: ByteSource): ByteSource {
+  if (source.revision === revision) return source
+  throw usageError('INPUT_CHANGED', `${source.name} was changed after the check began.`, {
+    hint: 'Wait until nobody writes to it, and run it again.',
+  })
+}

@@ -208,8 +208,8 @@ describe('in threads', () => {
   })
   afterAll(() => rm(folder, {recursive: true}))
 
-  function start(file: string, settings = SETTINGS): () => Worker {
-    return () => new Worker(join(folder, 'worker.mjs'), {workerData: {file, settings}})
+  function start({name, revision}: ByteSource): () => Worker {
+    return () => new Worker(join(folder, 'worker.mjs'), {workerData: {file: name, revision, settings: SETTINGS}})
   }
 
   const anyLine = fc.oneof(
@@ -235,7 +235,7 @@ describe('in threads', () => {
 
         const whole = await checkRecords(source, SETTINGS)
         const parts = await checkRecords(source, SETTINGS, {blockBytes})
-        const threads = await checkRecords(source, SETTINGS, {blockBytes, run: inWorkers(2, start(file))})
+        const threads = await checkRecords(source, SETTINGS, {blockBytes, run: inWorkers(2, start(source))})
 
         const told = ({totals, groups, verdictOf}: RecordCheck) => ({
           totals,
@@ -254,7 +254,9 @@ describe('in threads', () => {
     await writeFile(file, `${line('a')}\n`)
     const source = await openFileSource(file)
 
-    const checking = checkRecords(source, SETTINGS, {run: inWorkers(2, start(join(folder, 'elsewhere.jsonl')))})
+    const checking = checkRecords(source, SETTINGS, {
+      run: inWorkers(2, start({...source, name: join(folder, 'elsewhere.jsonl')})),
+    })
 
     await expect(checking).rejects.toMatchObject({code: 'INPUT_MISSING', hint: 'Check the path.'})
   })
@@ -266,7 +268,7 @@ describe('in threads', () => {
 
     const checking = checkRecords(source, SETTINGS, {
       blockBytes: 10_000,
-      run: inWorkers(2, start(file)),
+      run: inWorkers(2, start(source)),
       onProgress: () => truncateSync(file, 100),
     })
 
@@ -278,6 +280,20 @@ describe('in threads', () => {
     })
   })
 
+  test('a file that is another when threads open it is a wrong input', async () => {
+    const file = join(folder, 'replaced.jsonl')
+    await writeFile(file, `${line('a')}\n${line('b')}\n`)
+    const source = await openFileSource(file)
+    truncateSync(file, line('a').length + 1)
+
+    const checking = checkRecords(source, SETTINGS, {run: inWorkers(2, start(source))})
+
+    await expect(checking).rejects.toMatchObject({
+      code: 'INPUT_CHANGED',
+      message: `${file} was changed after the check began.`,
+    })
+  })
+
   test('an abort ends the check and its threads', async () => {
     const file = join(folder, 'large.jsonl')
     await writeFile(file, `${line('a')}\n`.repeat(20_000))
@@ -286,7 +302,7 @@ describe('in threads', () => {
 
     const checking = checkRecords(source, SETTINGS, {
       blockBytes: 10_000,
-      run: inWorkers(2, start(file)),
+      run: inWorkers(2, start(source)),
       signal: stop.signal,
       onProgress: () => stop.abort(new Error('enough')),
     })

@@ -3,7 +3,6 @@ import type {BatchLimits} from '../batch/plan/plan.schema.js'
 import type {BatchJob} from '../batch/ports.js'
 import type {Settings} from '../config/settings.js'
 import type {Unread} from '../core/answer.schema.js'
-import {parseArn} from '../core/arn.js'
 import {BedrockctlError} from '../core/errors.js'
 import type {PreflightCheck} from '../jobs/preflight/preflight.schema.js'
 import type {BatchWords} from './batch-words.js'
@@ -39,11 +38,15 @@ export async function readBatchAccount(words: BatchWords, inputName: string, fra
   const {connection, settings, signal} = frame
   const {baseModelId, kmsKey, region, results, staging, target, vpc} = words
   const session = onlineSession(connection, 'Where batch jobs run')
-  const [{preflightReads}, {readProject}] = await Promise.all([
-    import('../batch/preflight/account-reads.js'),
+  const [{jobAccountReads}, {readProject}] = await Promise.all([
+    import('../jobs/preflight/account-reads.js'),
     import('../config/read-project.js'),
   ])
-  const reads = preflightReads([staging.bucket, results.bucket], {kmsKey, inVpc: vpc !== null})
+  const reads = jobAccountReads([staging.bucket, results.bucket], {
+    keys: kmsKey === null ? [] : [kmsKey],
+    inVpc: vpc !== null,
+    more: ['bedrock:foundation-models', 'bedrock:inference-profiles'],
+  })
   const since = new Date(Date.now() - LOOK_BACK_MS).toISOString()
   const [{snapshot}, quotas, jobs, modelAccess, project, facts] = await Promise.all([
     takeSnapshot(
@@ -93,22 +96,15 @@ type Read = Pick<
 >
 
 async function judge(words: BatchWords, snapshot: AccountSnapshot, read: Read, inputName: string) {
-  const [{batchPreflight}, {openAccountPolicies}, {readIamFacts}, {callerOf}, {examplePlaces}, {findCallTarget}] =
-    await Promise.all([
-      import('../batch/preflight/batch-preflight.js'),
-      import('../iam/account/account-policies.js'),
-      import('../iam/read-iam-facts.js'),
-      import('../jobs/preflight/caller.js'),
-      import('../batch/preflight/example-places.js'),
-      import('../iam/account/call-targets.js'),
-    ])
-  const {account, baseModelId, bucketOwner, callerArn, kmsKey, modelId, partition, region, results, staging, vpc} =
-    words
-  const facts = readIamFacts()
-  const policies = openAccountPolicies(snapshot, facts)
-  const role = policies.find(words.role.startsWith('arn:') ? words.role : `role/${words.role}`)
-  const roleArn = role?.arn ?? roleArnOf(words.role, {partition, account})
-  const {targetFor} = await import('../batch/preflight/target-for.js')
+  const [{batchPreflight}, {openJobAccount}, {examplePlaces}, {findCallTarget}, {targetFor}] = await Promise.all([
+    import('../batch/preflight/batch-preflight.js'),
+    import('../jobs/preflight/open-job-account.js'),
+    import('../batch/preflight/example-places.js'),
+    import('../iam/account/call-targets.js'),
+    import('../batch/preflight/target-for.js'),
+  ])
+  const {account, baseModelId, bucketOwner, kmsKey, modelId, partition, region, results, staging, vpc} = words
+  const facts = openJobAccount(snapshot, words)
   const preflight = batchPreflight(
     {
       place: {partition, account, region},
@@ -122,23 +118,9 @@ async function judge(words: BatchWords, snapshot: AccountSnapshot, read: Read, i
       kmsKey,
       vpc,
     },
-    {
-      policies,
-      facts,
-      ...callerOf(callerArn, policies),
-      role,
-      roleArn,
-      ownerOf: (arn) => policies.resourceAccount(arn) ?? (parseArn(arn)?.service === 's3' ? bucketOwner : undefined),
-      snapshot,
-      support: words.support,
-      ...read,
-    },
+    {...facts, support: words.support, ...read},
   )
-  return {preflight, roleArn}
-}
-
-function roleArnOf(text: string, {account, partition}: {readonly account: string; readonly partition: string}): string {
-  return parseArn(text) ? text : ['arn', partition, 'iam', '', account, `role/${text}`].join(':')
+  return {preflight, roleArn: facts.roleArn}
 }
 
 type Attempt<Value> =

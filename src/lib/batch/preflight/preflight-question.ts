@@ -1,9 +1,8 @@
-import type {AccountSnapshot} from '../../account/snapshot.schema.js'
 import type {FoundProject} from '../../config/read-project.js'
 import type {CallPlace} from '../../iam/legs/leg.js'
 import type {CallTarget} from '../../iam/legs/target.js'
 import type {S3Place} from '../../jobs/ports.js'
-import type {AccessFacts} from '../../jobs/preflight/decide-access.js'
+import type {JobAccountFacts} from '../../jobs/preflight/job-account.js'
 import type {JobVpc} from '../../jobs/preflight/network.js'
 import type {ModelAccessState} from '../../models/access/access-ports.js'
 import type {BatchLimits} from '../plan/plan.schema.js'
@@ -29,8 +28,7 @@ export interface PreflightQuestion {
 }
 
 /** What was read for it. A text says why something was not. */
-export interface PreflightFacts extends AccessFacts {
-  readonly snapshot: AccountSnapshot
+export interface PreflightFacts extends JobAccountFacts {
   readonly support: BatchSupport
   readonly modelAccess: ModelAccessState | string
   readonly limits: BatchLimits

@@ -1,5 +1,6 @@
 import {AWS_NETWORK} from '../caller-context.js'
 import {invokeLegs} from './invoke-legs.js'
+import {passRoleLeg, trustLeg} from './job-legs.js'
 import {type CallLeg, type CallPlace, createLeg, type Leg, modelArn, ownArn, SOURCES} from './leg.js'
 import type {CallTarget} from './target.js'
 
@@ -9,7 +10,7 @@ export interface BatchInput {
   readonly roleArn: string
 }
 
-const SERVICE = 'bedrock.amazonaws.com'
+const JOB = 'model-invocation-job'
 
 /** A batch job: the caller makes it and passes a role, Bedrock takes the role on, and the role invokes the model. */
 export function batchLegs({target, roleArn}: BatchInput, place: CallPlace): readonly CallLeg[] {
@@ -19,8 +20,8 @@ export function batchLegs({target, roleArn}: BatchInput, place: CallPlace): read
       SOURCES.actions,
     ),
     ...jobTargetLegs(target, place),
-    passRoleLeg(roleArn),
-    trustLeg(roleArn, place),
+    passRoleLeg(roleArn, JOB),
+    trustLeg(roleArn, JOB, place),
     ...invokeLegs({target, streaming: false, guardrail: null}, place).map(asServiceRole),
   ]
 }
@@ -29,7 +30,7 @@ const CREATE = {action: 'bedrock:CreateModelInvocationJob'}
 
 /** The id of a job that does not exist yet: only a policy for every job can match it. */
 function jobArn(place: CallPlace): string {
-  return ownArn(place, 'model-invocation-job/*')
+  return ownArn(place, `${JOB}/*`)
 }
 
 function inRegion({region}: CallPlace): {readonly 'aws:RequestedRegion': string} {
@@ -65,40 +66,6 @@ function jobTargetLegs(target: CallTarget, place: CallPlace): readonly Leg[] {
     case 'own-model':
       return [leg('model of the batch job', ownArn(place, `${target.type}/${target.id}`), false)]
   }
-}
-
-/** No call of its own but a check inside the caller's: its Region, and the endpoint's say in it, are not documented. */
-function passRoleLeg(roleArn: string): Leg {
-  return createLeg(
-    {
-      name: 'pass the service role',
-      action: 'iam:PassRole',
-      resource: roleArn,
-      context: {'iam:PassedToService': SERVICE},
-      endpoint: 'unknown',
-      why: 'the caller hands the role to Bedrock',
-    },
-    SOURCES.batch,
-  )
-}
-
-function trustLeg(roleArn: string, place: CallPlace): Leg {
-  return createLeg(
-    {
-      name: 'trust of the service role',
-      actor: 'service',
-      action: 'sts:AssumeRole',
-      resource: roleArn,
-      // A job has an id: an operator that takes * for itself does not match it.
-      context: {
-        'aws:SourceAccount': place.account,
-        'aws:SourceArn': ownArn(place, 'model-invocation-job/abcdefghijkl'),
-      },
-      endpoint: 'bypassed',
-      why: 'Bedrock takes the role on',
-    },
-    SOURCES.batch,
-  )
 }
 
 function asServiceRole(leg: CallLeg): CallLeg {

@@ -18,13 +18,13 @@ const SOURCE = {source: 'Bedrock User Guide, batch-iam-sr', asOf: '2026-10-01'}
 /** Whether the role's calls count as made through a service is not documented. */
 const UNSETTLED = {oneOf: ['true', 'false']}
 
-/** The read of an object, and the listing of its bucket. */
-export function readLegs(object: S3Place, question: S3Question): readonly Leg[] {
+/** The read of an object, and the listing of its bucket by a prefix. */
+export function readLegs(object: S3Place, question: S3Question, prefix = object.key): readonly Leg[] {
   return [
     leg('read the input', 's3:GetObject', arnOf(`${object.bucket}/${object.key}`, question), question),
     leg('list the input', 's3:ListBucket', arnOf(object.bucket, question), {
       ...question,
-      network: {...(question.network ?? AWS_NETWORK), 's3:prefix': object.key},
+      network: {...(question.network ?? AWS_NETWORK), 's3:prefix': prefix},
     }),
   ]
 }

@@ -1,14 +1,14 @@
 import {decideAction} from '../../iam/account/decide-action.js'
+import type {JobKind} from '../../iam/legs/job-legs.js'
 import type {CallPlace} from '../../iam/legs/leg.js'
 import {ownArn} from '../../iam/legs/leg.js'
 import {fail, ok, unknown} from './check.js'
 import {type AccessFacts, type AccessQuestion, decideAccess} from './decide-access.js'
 import type {PreflightCheck} from './preflight.schema.js'
 
-/** What a job of Bedrock is as the source of a call, `model-invocation-job` for a batch job. */
 export interface RoleQuestion {
   readonly place: CallPlace
-  readonly job: string
+  readonly job: JobKind
   /** The leg in which Bedrock takes the role on. */
   readonly trust: AccessQuestion
   readonly fix: string
@@ -37,7 +37,7 @@ export function judgeServiceRole(
 }
 
 /** A role that Bedrock takes on for anybody works, and lets a stranger's job read what it may read. */
-function judgeStrangers(job: string, place: CallPlace, trusted: PreflightCheck, known: AccessFacts): PreflightCheck {
+function judgeStrangers(job: JobKind, place: CallPlace, trusted: PreflightCheck, known: AccessFacts): PreflightCheck {
   const {facts, policies, roleArn} = known
   const stranger = {...place, account: SOMEBODY_ELSE}
   const context = {'aws:SourceAccount': SOMEBODY_ELSE, 'aws:SourceArn': ownArn(stranger, `${job}/x`)}

@@ -1,16 +1,16 @@
 import type {Narrowed} from '../../account/collect/narrowed.js'
 import type {ReadId} from '../../account/snapshot.schema.js'
 
-export interface PreflightReads {
+export interface JobAccountReads {
   readonly reads: readonly ReadId[]
   readonly narrowed: Narrowed
 }
 
-/** What of the account is read for jobs with these buckets and this key. */
-export function preflightReads(
+/** What of the account is read for a job with these buckets and keys; `more` is what only jobs of its kind need. */
+export function jobAccountReads(
   buckets: readonly string[],
-  {kmsKey, inVpc}: {readonly kmsKey: string | null; readonly inVpc: boolean},
-): PreflightReads {
+  {inVpc, keys, more}: {readonly keys: readonly string[]; readonly inVpc: boolean; readonly more: readonly ReadId[]},
+): JobAccountReads {
   const names = [...new Set(buckets)]
   return {
     reads: [
@@ -18,8 +18,7 @@ export function preflightReads(
       'organizations:organization',
       'organizations:tree',
       'organizations:policies',
-      'bedrock:foundation-models',
-      'bedrock:inference-profiles',
+      ...more,
       's3:buckets',
       'kms:keys',
       ...(inVpc ? (['ec2:subnets', 'ec2:security-groups'] as const) : []),
@@ -29,11 +28,10 @@ export function preflightReads(
       'kms:keys': {
         dependsOn: ['s3:buckets'],
         subjects: (known) => {
-          const keys = (known.value('s3:buckets') ?? []).flatMap(({encryption}) =>
+          const ofBuckets = (known.value('s3:buckets') ?? []).flatMap(({encryption}) =>
             encryption.status === 'read' ? (encryption.value?.kmsKey ?? []) : [],
           )
-          const all = new Set([...keys, ...(kmsKey === null ? [] : [kmsKey])])
-          return [...all].map((id) => ({id, uses: []}))
+          return [...new Set([...ofBuckets, ...keys])].map((id) => ({id, uses: []}))
         },
       },
     },

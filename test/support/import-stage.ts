@@ -93,8 +93,8 @@ export interface ImportStage {
   state(job: string): Promise<readonly [string | undefined, string | undefined]>
   /** Seconds of the sandbox's clock. */
   pass(seconds: number): Promise<void>
-  /** Imports the model at `tiny/` and returns its ARN. */
-  imported(): Promise<string>
+  /** Puts and imports a model, and returns its ARN. */
+  imported(options?: TinyModelOptions): Promise<string>
 }
 
 /** A sandbox with a bucket and a role for imports in us-east-1. An import takes 10 seconds, and 60. */
@@ -126,8 +126,8 @@ export async function importStage(region: Region = {}, account: Partial<Account>
       return [status, failureMessage]
     },
     pass: (seconds) => sandbox.clock.advance(seconds * 1000),
-    async imported() {
-      await stage.put()
+    async imported(options) {
+      await stage.put(options)
       const job = await stage.create()
       await stage.pass(100)
       const {importedModelArn, failureMessage} = await get(job)

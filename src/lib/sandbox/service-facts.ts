@@ -26,6 +26,12 @@ export const S3_ACTIONS = {
   ListMultipartUploads: 's3:ListBucketMultipartUploads',
 }
 
+/** There is no action for Converse. */
+export const RUNTIME_ACTIONS = {
+  Converse: 'bedrock:InvokeModel',
+  ConverseStream: 'bedrock:InvokeModelWithResponseStream',
+}
+
 /** One action covers every read of a budget but its actions. */
 export const BUDGET_ACTIONS = {
   DescribeBudgets: 'budgets:ViewBudget',

@@ -1,6 +1,6 @@
 import type {NormalizedSchema} from '@smithy/core/schema'
 import type {AnyHandler} from './handler.js'
-import {AGENTCORE_REGIONS, BUDGET_ACTIONS, S3_ACTIONS} from './service-facts.js'
+import {AGENTCORE_REGIONS, BUDGET_ACTIONS, RUNTIME_ACTIONS, S3_ACTIONS} from './service-facts.js'
 import type {Protocol} from './wire/protocol.js'
 import {buildRoutes, type Route} from './wire/routes.js'
 import {type ClientModule, errorsOf, type Operation, operationsOf} from './wire/schema.js'
@@ -47,6 +47,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     signing: 'bedrock',
     protocols: ['restJson1'],
     followsCatalog: true,
+    iamActions: RUNTIME_ACTIONS,
     client: () => import('@aws-sdk/client-bedrock-runtime'),
     fake: () => import('./fakes/bedrock-runtime.js'),
   },

@@ -75,10 +75,10 @@ export interface ImportedModel {
   readonly listedAt: number
 }
 
-/** When the copy of a model was, or will be, loaded, and when it last answered. */
+/** When a copy of a model was, or will be, loaded, and when it was last called. */
 export interface ModelCopy {
   readonly loadedAt: number
-  readonly usedAt: number
+  usedAt: number
 }
 
 /** What CloudWatch counts of one minute of a model. */
@@ -96,8 +96,8 @@ export interface ImportState {
   readonly jobs: Map<string, ImportJob>
   /** Models that the scenario declares and that were deleted: their jobs stay. */
   readonly deleted: ImportedModel[]
-  /** By ARN of the model. */
-  readonly copies: Map<string, ModelCopy>
+  /** By ARN of the model: one after the other, the last of them maybe still loaded. */
+  readonly copies: Map<string, readonly ModelCopy[]>
   /** By ARN of the model and minute since the epoch. */
   readonly calls: Map<string, Map<number, CalledMinute>>
 }

@@ -1,12 +1,11 @@
 import type * as Runtime from '@aws-sdk/client-bedrock-runtime'
 import {isTree} from '../../../core/is-tree.js'
-import {handlersFor, type RequestContext, WireError} from '../../handler.js'
+import {handlersFor, type RequestContext} from '../../handler.js'
 import {converse} from '../bedrock/answers/converse.js'
-import {familyOf, isChat} from '../bedrock/answers/families.js'
 import type {Answer, Body} from '../bedrock/answers/family.js'
 import {writeAnswer} from '../bedrock/answers/vectors.js'
 import {countConverse} from './count-converse.js'
-import {invocableModel} from './invocable-model.js'
+import {findAnswerer} from './find-answerer.js'
 import {invalid} from './refusals.js'
 
 const NO_CHAT =
@@ -17,33 +16,37 @@ const LATENCY_MS = 200
 const TOKEN_MS = 8
 
 export const invocations = handlersFor<typeof Runtime>()({
-  InvokeModel({modelId, body}, context) {
-    const model = invocableModel(modelId, context)
-    const family = familyOf(model.id)
-    if (!family) throw new WireError('NotImplemented', `The sandbox does not answer for the model ${model.id}.`, 501)
+  async InvokeModel({modelId, body}, context) {
+    const model = await findAnswerer(modelId, context)
+    model.begin?.()
     const request = parse(bytesOf(body))
+    const family = model.family(request)
     const refused = family.refusal(request)
     if (refused !== undefined) throw invalid(refused)
     const answer = family.answer(request, {modelId: model.id, now: context.now()})
+    model.end?.({...answer, latencyMs: latencyOf(answer.outputTokens)})
     tellTokens(answer, context)
     return {body: Buffer.concat(writeAnswer(answer.output)), contentType: 'application/json'}
   },
 
-  Converse(input, context) {
+  async Converse(input, context) {
     const {modelId, ...rest} = input
-    const model = invocableModel(modelId, context)
-    if (!isChat(model.id)) throw invalid(NO_CHAT)
+    const model = await findAnswerer(modelId, context)
+    if (!model.chat) throw invalid(NO_CHAT)
     const inputTokens = countConverse(rest)
     const request: Body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-    const refused = converse.refusal(request)
+    const refused = converse.refusal(request) ?? model.refusal?.(rest)
     if (refused !== undefined) throw invalid(refused)
+    model.begin?.()
     const {output, outputTokens} = converse.answer(request, {modelId: model.id, now: context.now()})
     const said = output as unknown as Pick<Runtime.ConverseCommandOutput, 'output' | 'stopReason'>
+    const latencyMs = latencyOf(outputTokens)
+    model.end?.({inputTokens, outputTokens, latencyMs})
     return {
       output: said.output,
       stopReason: said.stopReason,
       usage: {inputTokens, outputTokens, totalTokens: inputTokens + outputTokens},
-      metrics: {latencyMs: latencyOf(outputTokens)},
+      metrics: {latencyMs},
     }
   },
 })

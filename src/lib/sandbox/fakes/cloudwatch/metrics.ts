@@ -2,19 +2,24 @@ import type {RequestContext} from '../../handler.js'
 import {momentAt} from '../../world/moment.js'
 import type {GuardrailUsage, Usage} from '../../world/resources.js'
 import {type AccountPlace, placeOf} from '../account-place.js'
-import type {Series} from './series.js'
+import {recordedSeries} from './recorded.js'
+import type {MadeSeries, Series} from './series.js'
 
-const made = new WeakMap<object, readonly Series[]>()
+const made = new WeakMap<object, readonly MadeSeries[]>()
 const GUARDRAIL_UNITS = 2
+const MINUTES = 60
 
 /** Every metric of the called account in the called Region. */
 export function seriesHere(context: RequestContext): readonly Series[] {
-  const place = placeOf(context)
+  return [...madeHere(placeOf(context)), ...recordedSeries(context)]
+}
+
+function madeHere(place: AccountPlace): readonly MadeSeries[] {
   const known = made.get(place.resources)
   if (known) return known
   const {usage = [], guardrailUsage = []} = place.resources
   const series = [
-    ...usage.flatMap((one) => [...seriesOfUsage(one, place), ...tierSeries(one, place)]),
+    ...usage.flatMap((one) => [...seriesOfUsage(one, place), ...tierSeries(one, place), ...copySeries(one, place)]),
     ...guardrailUsage.flatMap((one) => seriesOfGuardrail(one, place)),
   ]
   made.set(place.resources, series)
@@ -22,20 +27,28 @@ export function seriesHere(context: RequestContext): readonly Series[] {
 }
 
 /** What one usage adds to the metrics of a model; the same numbers as billing has. */
-export function seriesOfUsage(usage: Usage, place: AccountPlace): readonly Series[] {
+export function seriesOfUsage(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
   return usage.mantle ? mantleSeries(usage, place) : runtimeSeries(usage, place, {ModelId: usage.model})
 }
 
 /** The same once more by tier, which only requests that name one have. */
-function tierSeries(usage: Usage, place: AccountPlace): readonly Series[] {
+function tierSeries(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
   const {tier, model} = usage
   if (tier === undefined || usage.mantle) return []
   return runtimeSeries(usage, place, {ModelId: model, ServiceTier: tier, ResolvedServiceTier: tier})
 }
 
+/** An imported model that is called has a copy at work, which is counted every minute. */
+function copySeries(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
+  const {model, since, until} = usage
+  if (!model.includes(':imported-model/')) return []
+  const each = {model, perHour: MINUTES, since, until}
+  return toSeries('AWS/Bedrock', {ModelId: model}, [['ModelCopy', 1, 1]], each, place)
+}
+
 type Metric = readonly [name: string, share: number, perSample: number, unit?: Series['unit']]
 
-function runtimeSeries(usage: Usage, place: AccountPlace, dimensions: Series['dimensions']): Series[] {
+function runtimeSeries(usage: Usage, place: AccountPlace, dimensions: Series['dimensions']): MadeSeries[] {
   const {throttled = 0, clientErrors = 0, serverErrors = 0, latencyMs = 1500} = usage
   const served = 1 - throttled - clientErrors - serverErrors
   const metrics: readonly Metric[] = [
@@ -54,7 +67,7 @@ function runtimeSeries(usage: Usage, place: AccountPlace, dimensions: Series['di
   return toSeries('AWS/Bedrock', dimensions, metrics, usage, place)
 }
 
-function mantleSeries(usage: Usage, place: AccountPlace): Series[] {
+function mantleSeries(usage: Usage, place: AccountPlace): MadeSeries[] {
   const {throttled = 0, clientErrors = 0} = usage
   const failed = throttled + clientErrors
   const metrics: readonly Metric[] = [
@@ -67,7 +80,7 @@ function mantleSeries(usage: Usage, place: AccountPlace): Series[] {
 }
 
 /** The metrics of one version of a guardrail; billing goes by its text units. */
-export function seriesOfGuardrail(usage: GuardrailUsage, place: AccountPlace): readonly Series[] {
+export function seriesOfGuardrail(usage: GuardrailUsage, place: AccountPlace): readonly MadeSeries[] {
   const metrics: readonly Metric[] = [
     ['Invocations', 1, 1],
     ['InvocationsIntervened', usage.intervened ?? 0, 1],
@@ -89,7 +102,7 @@ function toSeries(
   metrics: readonly Metric[],
   {model, perHour, since = '-90d', until}: Pick<Usage, 'model' | 'perHour' | 'since' | 'until'>,
   {resources: {startedAt}}: AccountPlace,
-): Series[] {
+): MadeSeries[] {
   return metrics
     .filter(([, share, perSample]) => share > 0 && perSample > 0)
     .map(([name, share, perSample, unit = 'Count']) => ({

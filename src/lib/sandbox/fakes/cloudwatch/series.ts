@@ -1,20 +1,30 @@
 import {createHash} from 'node:crypto'
 
-/** A metric made up of a usage: so many samples an hour, each of about one value. The same every time. */
-export interface Series {
+interface Named {
   readonly namespace: string
   readonly name: string
   readonly dimensions: Readonly<Record<string, string>>
   readonly unit: 'Count' | 'Milliseconds'
+  /** Milliseconds. */
+  readonly since: number
+  readonly until: number
+}
+
+/** A metric of what was called in this sandbox: the samples of each minute since the epoch. */
+export interface RecordedSeries extends Named {
+  readonly minutes: ReadonlyMap<number, Sampled>
+}
+
+export type Series = MadeSeries | RecordedSeries
+
+/** A metric made up of a usage: so many samples an hour, each of about one value. The same every time. */
+export interface MadeSeries extends Named {
   /** What the requests of one usage have in common: their ups and downs. */
   readonly rhythm: string
   readonly samplesPerHour: number
   readonly perSample: number
   /** Every sample is exactly `perSample`: it counts something. */
   readonly exact: boolean
-  /** Milliseconds. */
-  readonly since: number
-  readonly until: number
 }
 
 export interface Sampled {
@@ -36,6 +46,16 @@ const shareBefore = (minute: number): number => (minute + (minute > BUSY_MINUTE 
 
 /** What the samples of [from, to) amount to, in whole minutes; `undefined` without any. */
 export function sampled(series: Series, from: number, to: number): Sampled | undefined {
+  return 'minutes' in series ? recorded(series, from, to) : made(series, from, to)
+}
+
+function recorded({minutes}: RecordedSeries, from: number, to: number): Sampled | undefined {
+  const within = [...minutes].filter(([minute]) => minute * MINUTE_MS >= from && minute * MINUTE_MS < to)
+  const [first, ...others] = within.map(([, samples]) => samples)
+  return first && others.reduce(joined, first)
+}
+
+function made(series: MadeSeries, from: number, to: number): Sampled | undefined {
   const start = Math.max(from, series.since)
   const end = Math.min(to, series.until)
   let count = 0
@@ -76,14 +96,14 @@ export function lastSample({until, since}: Series, now: number): number {
 }
 
 /** Samples of one hour that lie in [start, end). Parts of an hour add up to the hour. */
-function samplesIn(series: Series, hour: number, start: number, end: number): number {
+function samplesIn(series: MadeSeries, hour: number, start: number, end: number): number {
   const total = series.samplesPerHour * dayShape(hour) * jitter(series.rhythm, hour, 0.1)
   const minuteOf = (time: number): number => Math.min(60, Math.max(0, Math.floor((time - hour * HOUR_MS) / MINUTE_MS)))
   const until = (minute: number): number => Math.floor(total * shareBefore(minute) + 1e-9)
   return until(minuteOf(end)) - until(minuteOf(start))
 }
 
-const valueIn = ({exact, perSample, rhythm, name}: Series, hour: number): number =>
+const valueIn = ({exact, perSample, rhythm, name}: MadeSeries, hour: number): number =>
   exact ? perSample : Math.round(perSample * jitter(`${rhythm}/${name}`, hour, 0.05))
 
 /** Quiet at night (UTC), 1 at two in the afternoon. */

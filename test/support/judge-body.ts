@@ -4,8 +4,11 @@ import {JsonTape} from '../../src/lib/jsonl/json-tape.js'
 
 const tape = new JsonTape()
 
+/** A problem with its sentence. */
+export type TextProblem = Omit<BodyProblem, 'text'> & {readonly text: string}
+
 export interface JudgedBody {
-  readonly problems: readonly BodyProblem[]
+  readonly problems: readonly TextProblem[]
   readonly stats: BodyStats
   /** What was scanned. */
   readonly bytes: Buffer
@@ -20,7 +23,7 @@ export function judgeText(family: BodyFamily, text: string): JudgedBody {
   const bytes = Buffer.from(text)
   const fault = tape.scan(bytes, 0, bytes.length)
   if (fault) throw new Error(fault.code)
-  const problems: BodyProblem[] = []
-  const stats = family.judge(tape, tape.root, (problem) => problems.push(problem))
+  const problems: TextProblem[] = []
+  const stats = family.judge(tape, tape.root, (problem) => problems.push({...problem, text: problem.text()}))
   return {problems, stats, bytes}
 }

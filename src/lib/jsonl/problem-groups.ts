@@ -8,8 +8,8 @@ export interface LineProblem {
   readonly line: number
   /** Where in the record, without indices. */
   readonly path?: string | undefined
-  /** One sentence: what is wrong and what to do. Never quotes a prompt or an answer. */
-  readonly text: string
+  /** One sentence: what is wrong and what to do. Never quotes a prompt or an answer. A function is asked only where it is kept. */
+  readonly text: string | (() => string)
   readonly fixable?: boolean | undefined
 }
 
@@ -103,7 +103,7 @@ export class ProblemGroups {
       code,
       severity,
       path: told,
-      text: shortened(text, MOST_TEXT),
+      text: shortened(typeof text === 'string' ? text : text(), MOST_TEXT),
       count: 0,
       lines: [],
       fixable: isFixable,

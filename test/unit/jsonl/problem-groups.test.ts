@@ -80,6 +80,16 @@ test('parts merged in order are what one run over all of them finds', () => {
   )
 })
 
+test('a sentence is built for the first problem of a group alone', () => {
+  const groups = new ProblemGroups()
+  let built = 0
+  const text = () => `Something is wrong, ${++built}.`
+  for (const line of [1, 2, 3]) groups.add(problem(line, {text}))
+
+  expect(groups.groups()).toMatchObject([{count: 3, text: 'Something is wrong, 1.'}])
+  expect(built).toBe(1)
+})
+
 test('a line with several of one problem is told once', () => {
   const groups = new ProblemGroups({firstLines: 2})
   for (const line of [1, 1, 1, 2, 3]) groups.add(problem(line))
@@ -93,7 +103,17 @@ test('an id of any length is told in part, from another group too', () => {
   groups.add(problem(1), () => long)
   const [group] = groups.groups()
   groups.merge(
-    [{...problem(1), code: 'B', path: undefined, fixable: false, count: 1, lines: [{line: 1, recordId: long}]}],
+    [
+      {
+        ...problem(1),
+        text: 'So it is.',
+        code: 'B',
+        path: undefined,
+        fixable: false,
+        count: 1,
+        lines: [{line: 1, recordId: long}],
+      },
+    ],
     0,
   )
 

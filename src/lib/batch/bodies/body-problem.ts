@@ -6,8 +6,8 @@ export interface BodyProblem {
   readonly severity: 'error' | 'warning'
   /** Where in the body, without indices so that one mistake is one group: `messages[].content[].image.format`. */
   readonly path: string
-  /** One sentence; names what is wrong and what to do. Never quotes a prompt. */
-  readonly text: string
+  /** One sentence; names what is wrong and what to do. Never quotes a prompt. Asked only where it is kept. */
+  readonly text: () => string
   /** Whether `batch check --fix` repairs it. */
   readonly fixable?: boolean | undefined
   /** The repair: these bytes of the scanned buffer become that text. Present where `fixable` is true. */

@@ -25,7 +25,7 @@ const TOO_LARGE: BodyProblem = {
   code: 'BODY_TOO_LARGE',
   severity: 'warning',
   path: 'modelInput',
-  text: `The body has more than ${sizeWords(MOST_BYTES)}, the most that InvokeModel takes: make it smaller.`,
+  text: () => `The body has more than ${sizeWords(MOST_BYTES)}, the most that InvokeModel takes: make it smaller.`,
 }
 
 /** A family for bodies of one model. */
@@ -75,7 +75,7 @@ function otherFamily(found: string, wanted: FamilyId, severity: BodyProblem['sev
     code: 'BODY_OF_OTHER_FAMILY',
     severity,
     path: 'modelInput',
-    text: `This is ${found}, ${taker} ${FAMILY_NAMES[wanted]}: ${remedyFor(found, wanted)}.`,
+    text: () => `This is ${found}, ${taker} ${FAMILY_NAMES[wanted]}: ${remedyFor(found, wanted)}.`,
   }
 }
 

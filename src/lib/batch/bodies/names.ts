@@ -1,5 +1,9 @@
+import {didYouMean} from '../../core/closest.js'
 import {fingerprintOf} from '../../jsonl/json-nodes.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
+
+/** So many names that are not in the list are remembered: those of a file are few, and the same in every line. */
+const MOST_STRANGERS = 100
 
 /** A fixed list of names that keys and values of a tape are looked up in, without decoding them. */
 export class Names {
@@ -8,6 +12,7 @@ export class Names {
   readonly #slots: Int16Array
   /** Names that meet in a slot have to be looked for one by one. */
   readonly #others: readonly number[]
+  readonly #meant = new Map<string, string | undefined>()
 
   constructor(all: readonly string[]) {
     this.all = all
@@ -28,6 +33,15 @@ export class Names {
     if (index >= 0 && tape.equals(node, this.all[index] ?? '')) return index
     if (this.#others.length === 0) return -1
     return this.#others.find((other) => tape.equals(node, this.all[other] ?? '')) ?? -1
+  }
+
+  /** `Did you mean system?` for a name that is not in the list; undefined when nothing is near. */
+  didYouMean(name: string): string | undefined {
+    if (this.#meant.has(name)) return this.#meant.get(name)
+    if (this.#meant.size >= MOST_STRANGERS) this.#meant.clear()
+    const meant = didYouMean(name, this.all)
+    this.#meant.set(name, meant)
+    return meant
   }
 
   #slotOf(fingerprint: number): number {

@@ -1,4 +1,3 @@
-import {didYouMean} from '../../core/closest.js'
 import {KIND} from '../../jsonl/json-nodes.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
 import type {BodyProblem} from './body-problem.js'
@@ -14,6 +13,11 @@ const DEEPEST = 40
 const BLANK_UP_TO = 16
 
 type Report = (problem: BodyProblem) => void
+/** Of a place, and of the path that is told: the place, or a member of it. A function is asked only where it is kept. */
+type Sentence = string | ((place: string, path: string) => string)
+type ToldMore = Pick<BodyProblem, 'edit'> & {readonly member?: string | undefined}
+
+const NO_MORE: ToldMore = {}
 
 /** Holds a body against its shape, value by value. One is made a family and used for all records: it keeps nothing. */
 export class Walk {
@@ -135,7 +139,7 @@ export class Walk {
     if (shape.whole && !Number.isInteger(value)) return this.#wrongKind(what)
     if (value >= shape.least && value <= shape.most) return true
     const range = Number.isFinite(shape.most) ? `from ${shape.least} to ${shape.most}` : `of at least ${shape.least}`
-    this.problem('NUMBER_OUT_OF_RANGE', shape.severity, `${this.#place()} must be ${what} ${range}.`)
+    this.problem('NUMBER_OUT_OF_RANGE', shape.severity, (place) => `${place} must be ${what} ${range}.`)
     return false
   }
 
@@ -196,7 +200,7 @@ export class Walk {
       this.problem(
         'BLOCK_UNKNOWN',
         'warning',
-        `${this.#place()} has a ${shape.tag} that is not known here: check that the model takes it.`,
+        (place) => `${place} has a ${shape.tag} that is not known here: check that the model takes it.`,
       )
     }
     return true
@@ -212,32 +216,26 @@ export class Walk {
   }
 
   /** Told at the place that is looked at, or at a member of it. */
-  problem(
-    code: string,
-    severity: BodyProblem['severity'],
-    text: string,
-    more: Pick<BodyProblem, 'edit'> & {readonly member?: string | undefined} = {},
-  ): void {
-    const {edit, member} = more
-    const path = this.#place(member)
-    const sentence =
-      text.startsWith(path) || text.startsWith('modelInput') ? text : text.replace(/^./, (first) => first.toUpperCase())
+  problem(code: string, severity: BodyProblem['severity'], text: Sentence, {edit, member}: ToldMore = NO_MORE): void {
+    const held = this.#placeInBody()
+    const place = held === '' ? 'modelInput' : held
+    const path = member === undefined ? place : held === '' ? member : `${held}.${member}`
+    const sentence = () => sentenceAt(path, typeof text === 'string' ? text : text(place, path))
     this.#report({code, severity, path, text: sentence, ...(edit && {fixable: true, edit})})
   }
 
-  /** The place that is looked at, or a member of it. */
-  #place(member?: string): string {
+  /** The place that is looked at; nothing for the body itself. */
+  #placeInBody(): string {
     let place = ''
     for (let index = 0; index < this.#depth; index += 1) {
       const name = this.#path[index] ?? ''
       place += name === '[]' || place === '' ? name : `.${name}`
     }
-    if (member === undefined) return place === '' ? 'modelInput' : place
-    return place === '' ? member : `${place}.${member}`
+    return place
   }
 
   #no(code: string, text: string, member?: string): false {
-    this.problem(code, 'error', `${this.#place()} ${text}`, {member})
+    this.problem(code, 'error', (place) => `${place} ${text}`, {member})
     return false
   }
 
@@ -263,7 +261,7 @@ export class Walk {
   }
 
   #nothing(node: number, key: number, name: string): void {
-    this.problem('MEMBER_NULL', 'warning', `${this.#place(name)} is null, which may be refused: leave it out.`, {
+    this.problem('MEMBER_NULL', 'warning', (_, path) => `${path} is null, which may be refused: leave it out.`, {
       member: name,
       edit: memberRemoval(this.tape, node, key),
     })
@@ -271,16 +269,22 @@ export class Walk {
 
   #unknown(shape: ObjectShape, node: number, key: number): void {
     if (this.tape.size(node) > 0 && this.tape.characters(key) > 60) {
-      this.problem('MEMBER_UNKNOWN', 'warning', `${this.#place()} has a member that is not known here.`)
+      this.problem('MEMBER_UNKNOWN', 'warning', (place) => `${place} has a member that is not known here.`)
       return
     }
     const name = this.tape.text(key)
-    const meant = didYouMean(name, shape.names.all)
+    const meant = shape.names.didYouMean(name)
     const shown = /^[A-Za-z_][\w.-]*$/.test(name) ? name : '*'
     const isRefused = shape.strict && (meant !== undefined || (this.#refusesOthers && MEMBERS_OF_FAMILIES.has(name)))
     const severity = isRefused ? 'error' : 'warning'
     const otherwise = isRefused ? 'bodies of other models have it. Leave it out.' : 'check the name, or leave it out.'
-    const remedy = meant?.replace('Did', 'did') ?? otherwise
-    this.problem('MEMBER_UNKNOWN', severity, `${this.#place(shown)} is not known here: ${remedy}`, {member: shown})
+    const said = (_: string, path: string) => `${path} is not known here: ${meant?.replace('Did', 'did') ?? otherwise}`
+    this.problem('MEMBER_UNKNOWN', severity, said, {member: shown})
   }
+}
+
+/** Paths stay as they are written; any other text begins as a sentence does. */
+function sentenceAt(path: string, text: string): string {
+  if (text.startsWith(path) || text.startsWith('modelInput')) return text
+  return text.replace(/^./, (first) => first.toUpperCase())
 }

@@ -51,7 +51,7 @@ export const ID_LONG: Told = {
   text: `recordId is longer than ${LONG_ID} bytes: no limit is documented, and it comes back with each answer.`,
 }
 
-export function idRepeated(firstLine: number): Told {
+export function idRepeated(firstLine: number): Told & {readonly text: string} {
   return {
     code: 'RECORD_ID_DUPLICATE',
     severity: 'error',

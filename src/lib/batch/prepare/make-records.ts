@@ -136,7 +136,7 @@ export class RecordMaker {
     const tape = this.#tape
     if (tape.scan(bytes, 0, bytes.length - 1)) throw new Error('a record was not written as JSON')
     return this.#rules.family.judge(tape, tape.member(tape.root, 'modelInput'), ({code, path, severity, text}) =>
-      this.#tell(code, severity, path, text),
+      this.#tell(code, severity, path, text()),
     )
   }
 }

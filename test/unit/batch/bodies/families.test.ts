@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import {beforeAll, describe, expect, test} from 'vitest'
-import type {BodyProblem, ByteEdit} from '../../../../src/lib/batch/bodies/body-problem.js'
+import type {ByteEdit} from '../../../../src/lib/batch/bodies/body-problem.js'
 import {FAMILY_IDS} from '../../../../src/lib/batch/bodies/family.js'
 import {familyById, familyOf} from '../../../../src/lib/batch/bodies/family-of.js'
 import type {PromptInput} from '../../../../src/lib/batch/bodies/prompt-input.js'
 import type {Catalog} from '../../../../src/lib/catalog/catalog.js'
 import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
-import {judgeBody, judgeText} from '../../../support/judge-body.js'
+import {judgeBody, judgeText, type TextProblem} from '../../../support/judge-body.js'
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAAAAAA='
 
@@ -122,7 +122,7 @@ const REPAIRS = [
 test.each(REPAIRS)('repairs of %s, one after the other, leave nothing to repair: %s', (id, text) => {
   const family = familyById(id)
   let repaired = text as string
-  let problems: readonly BodyProblem[] = []
+  let problems: readonly TextProblem[] = []
   for (let turn = 0; turn < 9; turn += 1) {
     const judged = judgeText(family, repaired)
     problems = judged.problems

@@ -9,6 +9,7 @@ import type {BillSource, UsageSource} from '../cost/actual/ports.js'
 import type {TokenCounter} from '../cost/tokens/ports.js'
 import type {CustomizationSource} from '../customizations/ports.js'
 import type {DoctorSource} from '../doctor/ports.js'
+import type {ImportSource, TrainingJobSource} from '../imports/ports.js'
 import type {ModelCaller} from '../jobs/model-caller.js'
 import type {ObjectStore} from '../jobs/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
@@ -50,6 +51,8 @@ export interface AwsSession {
   capacity(): Promise<CapacitySource>
   recordAnswerer(): Promise<RecordAnswerer>
   modelCaller(): Promise<ModelCaller>
+  imports(): Promise<ImportSource>
+  trainingJobs(): Promise<TrainingJobSource>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -115,6 +118,8 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     customizations: memoised(async () => (await import('./customization-source.js')).createCustomizationSource(wire)),
     capacity: memoised(async () => (await import('./capacity-source.js')).createCapacitySource(wire)),
     recordAnswerer: memoised(async () => (await import('./record-answerer.js')).createRecordAnswerer(wire)),
+    imports: memoised(async () => (await import('./import-source.js')).createImportSource(wire)),
+    trainingJobs: memoised(async () => (await import('./training-job-source.js')).createTrainingJobSource(wire)),
     modelCaller: memoised(async () => (await import('./model-caller.js')).createModelCaller(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),

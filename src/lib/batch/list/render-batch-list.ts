@@ -1,9 +1,10 @@
 import {plural} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
+import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
 import type {Column, View} from '../../output/view.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {costWord, countWord, etaWord, paceWord, spanWord, statesWord, stateWord} from '../progress/progress-words.js'
+import {costWord, countWord, etaWord, paceWord, statesWord, stateWord} from '../progress/progress-words.js'
 import type {BatchListResult} from './batch-list.schema.js'
 
 /** The view of `batch list`; `columns` as `--columns` gives them, undefined for the default ones. */

@@ -1,4 +1,5 @@
 import {formatAmounts} from '../../output/money.js'
+import {spanWord} from '../../output/span.js'
 import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {CostSoFar, Pace, ProgressRow} from './progress.schema.js'
@@ -24,16 +25,6 @@ export function stateWord(state: string | null, terminal: Terminal): string {
 /** `100,000`; `?` for what nobody has counted. */
 export function countWord(count: number | null): string {
   return count === null ? '?' : count.toLocaleString('en-US')
-}
-
-/** `12s`, `4m 12s`, `1h 04m`, `2d 03h`. */
-export function spanWord(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const two = (value: number) => String(value).padStart(2, '0')
-  const [minutes, hours, days] = [Math.floor(whole / 60), Math.floor(whole / 3600), Math.floor(whole / 86_400)]
-  if (minutes === 0) return `${whole}s`
-  if (hours === 0) return `${minutes}m ${two(whole % 60)}s`
-  return days === 0 ? `${hours}h ${two(minutes % 60)}m` : `${days}d ${two(hours % 24)}h`
 }
 
 /** `12.3/s`, `≥ 12.3/s` where waiting is in it; below one a second per minute. */

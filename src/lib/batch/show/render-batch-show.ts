@@ -1,12 +1,13 @@
 import {plural, sanitise} from '../../core/text.js'
 import {formatCount, formatMoney} from '../../output/money.js'
+import {spanWord} from '../../output/span.js'
 import {type Meaning, paint} from '../../output/style.js'
 import {renderTable} from '../../output/table.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {costWord, countWord, etaWord, paceWord, spanWord, statesWord, stateWord} from '../progress/progress-words.js'
+import {costWord, countWord, etaWord, paceWord, statesWord, stateWord} from '../progress/progress-words.js'
 import type {BatchCost, BatchShowResult} from './batch-show.schema.js'
 
 const COLUMNS: readonly Column<ProgressRow>[] = [

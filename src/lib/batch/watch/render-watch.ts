@@ -1,11 +1,12 @@
 import {sanitise} from '../../core/text.js'
 import {toNdjson} from '../../output/json.js'
+import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {countWord, spanWord, statesWord, stateWord} from '../progress/progress-words.js'
+import {countWord, statesWord, stateWord} from '../progress/progress-words.js'
 import type {BatchWatchResult} from './batch-watch.schema.js'
 import type {WatchChange} from './watch-changes.js'
 

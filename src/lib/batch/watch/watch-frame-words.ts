@@ -1,7 +1,8 @@
 import type {BatchFrame, WatchedJob} from '../../monitor/batch/state.js'
+import {spanWord} from '../../output/span.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {costWord, countWord, etaWord, paceWord, spanWord, statesWord} from '../progress/progress-words.js'
+import {costWord, countWord, etaWord, paceWord, statesWord} from '../progress/progress-words.js'
 import type {Watched} from './watch-batch.js'
 
 const TONES: Readonly<Record<string, WatchedJob['tone']>> = {

@@ -45,7 +45,9 @@ export default class BatchRetry extends BaseCommand {
     }),
     'dry-run': Flags.boolean({description: 'show what would be tried again and do nothing'}),
     wait: Flags.boolean({description: 'wait for jobs that are open, and then until those of the round have ended'}),
-    timeout: Flags.string({description: 'end the waiting for the round after so long (30m, 12h): exit 7, jobs go on'}),
+    timeout: Flags.string({
+      description: 'end the waiting, for jobs before and after, after so long in all (30m, 12h): exit 7, jobs go on',
+    }),
     interval: Flags.string({
       description: 'how often to look at the jobs; soon at first, later every 30 s, unless given',
     }),
@@ -58,11 +60,8 @@ export default class BatchRetry extends BaseCommand {
       import('../../lib/cli/run-submit.js'),
       import('../../lib/batch/retry/render-retry.js'),
     ])
-    const words = {
-      until: flags.wait ? 'ended' : 'created',
-      pollMs: flags.interval === undefined ? undefined : durationOf('--interval', flags.interval),
-      timeoutMs: flags.timeout === undefined ? undefined : durationOf('--timeout', flags.timeout),
-    } as const
+    const pollMs = flags.interval === undefined ? undefined : durationOf('--interval', flags.interval)
+    const timeoutMs = flags.timeout === undefined ? undefined : durationOf('--timeout', flags.timeout)
     const connection = await this.connect(settings)
     const frame = {
       signal: this.signal,
@@ -75,14 +74,15 @@ export default class BatchRetry extends BaseCommand {
       include: flags.include,
       onDemand: flags['on-demand'],
       wait: flags.wait,
-      intervalMs: words.pollMs,
+      intervalMs: pollMs,
+      timeoutMs,
     }
     const {plan, submit, tell} = await openRetry(asked, settings, connection, frame)
     if (plan === undefined) return this.print(await tell('nothing-to-retry'), batchRetryView)
     const planned = await tell('would-retry')
     if (flags['dry-run']) return this.print(planned, batchRetryView)
     await this.confirm(retryQuestion(planned))
-    const result = await submit(words)
+    const result = await submit({until: flags.wait ? 'ended' : 'created', pollMs})
     await this.print(result, batchRetryView)
     if (result.outcome === 'timed-out' && result.gate?.passed !== false) process.exitCode = EXIT.timedOut
     return result

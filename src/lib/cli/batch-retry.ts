@@ -6,7 +6,7 @@ import type {BatchRetryResult} from '../batch/retry/batch-retry.schema.js'
 import type {ChosenRecords} from '../batch/retry/choose-records.js'
 import type {Includable} from '../batch/retry/retry-classes.js'
 import type {Settings} from '../config/settings.js'
-import {usageError} from '../core/errors.js'
+import {BedrockctlError, usageError} from '../core/errors.js'
 import {answerOnDemand, onDemandPrices} from './answer-on-demand.js'
 import type {Connection} from './connect.js'
 import {type FollowedBatch, followBatch} from './follow-batch.js'
@@ -30,6 +30,8 @@ export interface RetryWords {
   readonly wait: boolean
   /** Between two looks while waiting. */
   readonly intervalMs: number | undefined
+  /** For both waits together; undefined: no end. */
+  readonly timeoutMs: number | undefined
 }
 
 /** What a retry would do, before anything is done. */
@@ -37,18 +39,20 @@ export interface OpenedRetry {
   readonly plan: PlanFile | undefined
   tell(outcome: BatchRetryResult['outcome']): Promise<BatchRetryResult>
   /** Adds the round to the group and submits it. */
-  submit(words: SubmitWords): Promise<BatchRetryResult>
+  submit(words: Omit<SubmitWords, 'timeoutMs'>): Promise<BatchRetryResult>
 }
 
 /** Looks at a group whose jobs have ended, finds the records without an answer, and plans the next round of them. */
 export async function openRetry(
-  {group, include, intervalMs, onDemand, wait}: RetryWords,
+  {group, include, intervalMs, onDemand, timeoutMs, wait}: RetryWords,
   settings: Settings,
   connection: Connection,
   frame: Frame,
 ): Promise<OpenedRetry> {
   const followed = await followBatch(group, settings, connection, frame.signal)
-  const look = await lookAtEnded(followed, wait ? {intervalMs} : undefined, frame)
+  const begin = performance.now()
+  const look = await lookAtEnded(followed, wait ? {intervalMs, timeoutMs} : undefined, frame)
+  const leftMs = timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (performance.now() - begin))
   const begun = begunOnDemand(look)
   if (begun && !onDemand) throw onDemandOpen(group)
   const [{chooseRecords}, {makeRound}, {tellRetry}, gathered] = await Promise.all([
@@ -83,7 +87,8 @@ export async function openRetry(
         const state = await answerOnDemand(open, part.source, connection, frame)
         return tellRetry({...told, outcome: 'ended', state, simulated: connection.simulated()})
       }
-      const {state, end, gone} = await submitRound(plan, look, followed, words, connection, frame)
+      const bounded = {...words, timeoutMs: leftMs}
+      const {state, end, gone} = await submitRound(plan, look, followed, bounded, connection, frame)
       const outcome = end === 'done' ? (words.until === 'ended' ? 'ended' : 'submitted') : end
       return tellRetry({...told, outcome, state, gone, simulated: connection.simulated()})
     },
@@ -95,7 +100,7 @@ type GroupLook = Look & {readonly kind: 'group'}
 /** The group once none of its jobs is open; refused where one is and nobody wants to wait, or where shards have no job. */
 async function lookAtEnded(
   {door, ports, target}: FollowedBatch,
-  waiting: {readonly intervalMs: number | undefined} | undefined,
+  waiting: Pick<RetryWords, 'intervalMs' | 'timeoutMs'> | undefined,
   frame: Frame,
 ): Promise<GroupLook> {
   if (target.kind === 'job' || !target.local) throw noPlan(target.kind === 'job' ? target.arn : target.name)
@@ -110,8 +115,9 @@ async function lookAtEnded(
   if (waiting !== undefined) {
     const onTrouble = ({message}: Error, waitMs: number) =>
       frame.note(`${message} Looking again in ${Math.ceil(waitMs / 1000)} s.`)
-    const input = {target, ...waiting, timeoutMs: undefined, signal: frame.signal}
-    await watchBatch({...input, onLook: () => undefined, onTrouble}, {...ports, clock: realClock, settle})
+    const input = {target, ...waiting, signal: frame.signal}
+    const {end} = await watchBatch({...input, onLook: () => undefined, onTrouble}, {...ports, clock: realClock, settle})
+    if (end === 'timed-out') throw waitOver(target.name)
   }
   const look = await lookAt(target, ports, frame.signal)
   if (look.kind === 'job') throw noPlan(target.name)
@@ -164,8 +170,7 @@ async function openForRound(
   const open = await openGroup(door.stateFolder, standing.group, lockOptions(true, frame))
   if (open === undefined) throw noPlan(standing.group)
   frame.onClose(() => open.close())
-  // Another retry may have come first while this one asked.
-  if (open.plans.length !== standing.rounds.length) throw notSubmitted(standing.group)
+  if (open.plans.length !== standing.rounds.length) throw overtaken(standing.group, plan)
   if (plan.round > open.plans.length) await open.addRound(plan)
   return open
 }
@@ -189,6 +194,24 @@ function onDemandOpen(name: string) {
   return usageError('ON_DEMAND_OPEN', `Records of ${name} are being answered on demand, and not all of them are yet.`, {
     hint: 'Go on with that first: what is answered is kept, and not asked again.',
     actions: [`bedrockctl batch retry ${name} --on-demand`],
+  })
+}
+
+/** Another retry came first, while this one looked or asked. */
+function overtaken(name: string, {way}: PlanFile) {
+  return usageError('GROUP_CHANGED', `Another retry of ${name} began while this one was getting ready.`, {
+    why: 'What this one found missing may be answered by then. It has done nothing.',
+    hint: 'Run it again: it tries what is missing after the other one.',
+    actions: [`bedrockctl batch retry ${name}${way === 'on-demand' ? ' --on-demand' : ''}`],
+  })
+}
+
+function waitOver(name: string) {
+  return new BedrockctlError('GROUP_OPEN', `Jobs of ${name} are still open, and the time to wait is over.`, {
+    fault: 'timedOut',
+    why: 'The jobs go on; nothing was tried again.',
+    hint: 'Wait longer with --timeout, or stop what is open; then run it again.',
+    actions: [`bedrockctl batch watch ${name}`, `bedrockctl batch stop ${name}`],
   })
 }
 

@@ -4,6 +4,7 @@ import BatchRetry from '../../../src/commands/batch/retry.js'
 import type {BatchCollect} from '../../../src/lib/batch/collect/batch-collect.schema.js'
 import {SERVICES} from '../../../src/lib/sandbox/services.js'
 import type {CollectStage} from '../../support/collect-stage.js'
+import {eventually} from '../../support/eventually.js'
 import {folderOf, IDS, record, retry, sevenFailed} from '../../support/retry-stage.js'
 import {runCli} from '../../support/run-cli.js'
 
@@ -18,6 +19,7 @@ async function collect(stage: CollectStage) {
   return {exitCode, ids, lines, result: JSON.parse(stdout) as BatchCollect}
 }
 
+const operations = ({sandbox}: CollectStage) => sandbox.journal.map(({operation}) => operation)
 const asked = ({sandbox}: CollectStage) => sandbox.journal.filter(({operation}) => operation === 'InvokeModel')
 
 describe('batch retry --on-demand', TIMEOUT, () => {
@@ -57,6 +59,23 @@ describe('batch retry --on-demand', TIMEOUT, () => {
     expect(collected.result.outcomes).toContainEqual(
       expect.objectContaining({outcome: 'failed', class: 'validation', code: 400, records: 1}),
     )
+  })
+
+  test('a retry that another overtakes does nothing, and says to run it again', async () => {
+    await using stage = await sevenFailed()
+    const effect = {kind: 'latency', ms: 3000} as const
+    stage.sandbox.faults.add({service: 'sts', operation: 'GetCallerIdentity', effect})
+    const retrying = retry(stage, '--on-demand', '--yes')
+    // It has looked at the group once it reads answers, and holds it only after it knows the caller.
+    await eventually(() => expect(operations(stage)).toContain('GetObject'))
+    await stage.addRound(0, 10)
+    const late = await retrying
+
+    expect(late.exitCode, late.stderr).toBe(2)
+    expect(late.result()).toMatchObject({
+      error: {code: 'GROUP_CHANGED', actions: ['bedrockctl batch retry nightly --on-demand']},
+    })
+    expect(asked(stage)).toEqual([])
   })
 
   test('a round that a denial stopped is gone on with, and not passed over', async () => {

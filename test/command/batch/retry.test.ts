@@ -51,6 +51,18 @@ describe('the input of a retry', () => {
   })
 })
 
+test('the wait for jobs that are still open ends after --timeout, with nothing done', async () => {
+  await using stage = await someFailed(300, 100, {submittedSeconds: 10_000})
+  const begun = await retry(stage, '--yes')
+  const {exitCode, result, stderr} = await retry(stage, '--yes', '--wait', '--interval', '50ms', '--timeout', '300ms')
+
+  expect(begun.result(), begun.stderr).toMatchObject({outcome: 'submitted', round: 2})
+  expect(exitCode, stderr).toBe(7)
+  expect(result()).toMatchObject({
+    error: {code: 'GROUP_OPEN', fault: 'timedOut', why: expect.stringContaining('go on')},
+  })
+}, 120_000)
+
 describe('a round that has ended', () => {
   const failing = (share: number) => ({
     recordErrors: [{jobs: '*-r2-*', share, code: 429, message: 'Too many requests'}],

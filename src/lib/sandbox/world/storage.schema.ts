@@ -20,10 +20,21 @@ const repeatedLine = z.strictObject({
   count: z.number().int().positive().max(100_000),
 })
 
+const tensors = z.strictObject({
+  tensors: z
+    .record(
+      z.string().min(1),
+      z.string().regex(/^(BF16|F16|F32) [1-9]\d{0,4}(x[1-9]\d{0,4}){0,3}$/, 'such as BF16 64x16'),
+    )
+    .describe('Of a safetensors file: type and shape by name; every weight is zero.'),
+})
+
 const objectSchema = z.strictObject({
   key: z.string().min(1).max(1024),
   contentType: z.string().optional(),
-  content: z.union([z.string(), repeatedLine]).describe('Its text, or a line that is repeated.'),
+  content: z
+    .union([z.string(), repeatedLine, tensors])
+    .describe('Its text, a line that is repeated, or the tensors of a model.'),
 })
 
 export const bucketSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import type {Bucket} from '../resources.js'
 import {defaultEncryption, ObjectStore} from './object-store.js'
+import {safetensorsBytes} from './safetensors-bytes.js'
 
 /** The buckets a scenario gives an account in a Region. */
 export interface ScenarioBuckets {
@@ -23,7 +24,7 @@ export function buildObjectStore(places: Iterable<ScenarioBuckets>, now: () => n
 type ScenarioObject = NonNullable<Bucket['objects']>[number]
 
 function addObject(store: ObjectStore, bucket: Bucket, {key, contentType, content}: ScenarioObject): void {
-  const {content: bytes, md5} = store.contents.hold(Buffer.from(textOf(content)))
+  const {content: bytes, md5} = store.contents.hold(bytesOf(content))
   store.commit({
     bucket: bucket.name,
     key,
@@ -39,8 +40,11 @@ function addObject(store: ObjectStore, bucket: Bucket, {key, contentType, conten
   })
 }
 
-function textOf(content: ScenarioObject['content']): string {
-  if (typeof content === 'string') return content
+function bytesOf(content: ScenarioObject['content']): Buffer {
+  if (typeof content === 'string') return Buffer.from(content)
+  if ('tensors' in content) return safetensorsBytes(content.tensors)
   const {line, count} = content
-  return Array.from({length: count}, (_, index) => `${line.replaceAll('{index}', String(index + 1))}\n`).join('')
+  return Buffer.from(
+    Array.from({length: count}, (_, index) => `${line.replaceAll('{index}', String(index + 1))}\n`).join(''),
+  )
 }

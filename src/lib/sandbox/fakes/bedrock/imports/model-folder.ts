@@ -14,9 +14,8 @@ export interface ModelFolder {
 export function modelFolder(s3Uri: string, {objects}: World): ModelFolder {
   const address = parseS3Uri(s3Uri)
   const prefix = folderOf(address)
-  const inside = [...objects.list(address.bucket, prefix)].map(
-    (object) => [object.key.slice(prefix.length), object] as const,
-  )
+  const listed = objects.bucket(address.bucket) ? [...objects.list(address.bucket, prefix)] : []
+  const inside = listed.map((object) => [object.key.slice(prefix.length), object] as const)
   return {
     files: new Map(inside.filter(([name]) => name !== '' && !name.includes('/'))),
     uri: (name) => `s3://${address.bucket}/${prefix}${name}`,

@@ -1,5 +1,5 @@
 import type {CustomModelFacts} from '../../../../catalog/custom-models.schema.js'
-import {fileNotFound, noEndTokens} from './failure-words.js'
+import {fileNotFound, noEndTokens, unreadableJson} from './failure-words.js'
 import {tensorProblem} from './judge-tensors.js'
 import {type ModelFolder, readJson, readText} from './model-folder.js'
 import {unitsOf} from './model-units.js'
@@ -52,6 +52,9 @@ async function companionProblem(folder: ModelFolder, {architecture}: ModelConfig
   const filled = (name: string) => (files.get(name)?.bytes ?? 0) > 0
   if (!filled('tokenizer_config.json')) return fileNotFound(folder.uri('tokenizer_config.json'))
   if (!TOKENIZERS.some(filled)) return fileNotFound(folder.uri('tokenizer.json'))
+  for (const name of ['tokenizer_config.json', 'tokenizer.json']) {
+    if (files.has(name) && !(await readJson(name, folder))) return unreadableJson(folder.uri(name))
+  }
   if (architecture.modelType !== 'gpt_oss') return undefined
   const ends = [(await readJson('generation_config.json', folder))?.['eos_token_id']].flat()
   return GPT_OSS_ENDS.every((id) => ends.includes(id)) ? undefined : noEndTokens()

@@ -1,11 +1,17 @@
 import {
+  BedrockClient,
+  CreateCustomModelDeploymentCommand,
+  CreateModelCustomizationJobCommand,
+  CreateProvisionedModelThroughputCommand,
   GetCustomModelCommand,
+  GetModelCustomizationJobCommand,
   ListCustomModelsCommand,
   ListModelCustomizationJobsCommand,
   ListTagsForResourceCommand,
   StopModelCustomizationJobCommand,
 } from '@aws-sdk/client-bedrock'
 import {describe, expect, test} from 'vitest'
+import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
 import {BUCKET, converseLines} from '../support/tuning-scenario.js'
 import {NOVA, TRAINING, tuningStage, VALIDATION} from '../support/tuning-stage.js'
 
@@ -147,4 +153,29 @@ test('a job that is stopped makes no model and cannot be stopped twice', async (
   expect(stopped).not.toHaveProperty('outputModelArn')
   await expect(stop()).rejects.toMatchObject({name: 'ConflictException'})
   expect((await at.bedrock.send(new ListCustomModelsCommand({}))).modelSummaries).toEqual([])
+})
+
+test('the demo account has what tuning, deploying and provisioning need', async () => {
+  const sandbox = await openSandbox('demo')
+  const bedrock = new BedrockClient(clientSettings(sandbox, 'us-east-1'))
+  const bucket = 's3://demo-tuning-111122223333'
+  const {jobArn: jobIdentifier} = await bedrock.send(
+    new CreateModelCustomizationJobCommand({
+      jobName: 'garden-1',
+      customModelName: 'garden',
+      roleArn: 'arn:aws:iam::111122223333:role/BedrockTuning',
+      baseModelIdentifier: NOVA,
+      trainingDataConfig: {s3Uri: `${bucket}/examples/train.jsonl`},
+      validationDataConfig: {validators: [{s3Uri: `${bucket}/examples/validation.jsonl`}]},
+      outputDataConfig: {s3Uri: `${bucket}/output/`},
+    }),
+  )
+  await sandbox.clock.advance(60_000)
+  const {status, outputModelArn: modelArn} = await bedrock.send(new GetModelCustomizationJobCommand({jobIdentifier}))
+  await bedrock.send(new CreateCustomModelDeploymentCommand({modelDeploymentName: 'garden-live', modelArn}))
+  await bedrock.send(
+    new CreateProvisionedModelThroughputCommand({provisionedModelName: 'garden', modelId: modelArn, modelUnits: 2}),
+  )
+
+  expect(status).toBe('Completed')
 })

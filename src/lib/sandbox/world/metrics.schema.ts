@@ -24,6 +24,11 @@ export const usageSchema = z.strictObject({
   legacy: z.boolean().optional(),
   since: moment.optional().describe('Default -90d.'),
   until: moment.optional(),
+  copies: z
+    .int()
+    .positive()
+    .optional()
+    .describe('Of an imported model: copies that serve it from `since` to `until`; default 1.'),
   mantle: z.boolean().optional().describe('Through bedrock-mantle.'),
   shows,
 })

@@ -44,6 +44,8 @@ export interface TuningJob {
   readonly base: string
   readonly baseModelArn: string
   readonly type: CustomizationType
+  /** Of the key that its model is kept under. */
+  readonly keyArn: string | undefined
   /** Every parameter of the base, with its default where the request has none. */
   readonly hyperparameters: Readonly<Record<string, string>>
   readonly createdAt: number

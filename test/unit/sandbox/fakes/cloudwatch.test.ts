@@ -6,6 +6,7 @@ import {ask, aWorld} from '../../../support/sandbox-world.js'
 
 const HOUR_MS = 3_600_000
 const MODEL = 'eu.amazon.nova-test-v1:0'
+const IMPORTED = 'arn:aws:bedrock:us-east-1:111122223333:imported-model/abcdefghijkl'
 
 const {context} = aWorld({
   regions: {
@@ -13,6 +14,7 @@ const {context} = aWorld({
       usage: [
         {model: MODEL, perHour: 1000, inputTokens: 500, outputTokens: 100, throttled: 0.1, streaming: true},
         {model: 'gone', perHour: 10, inputTokens: 5, outputTokens: 1, until: '-20d'},
+        {model: IMPORTED, perHour: 12, inputTokens: 5, outputTokens: 1, copies: 2, until: '-1d'},
         {model: 'mantle-model', perHour: 10, inputTokens: 5, outputTokens: 1, mantle: true},
       ],
       guardrailUsage: [{guardrail: 'gr4il', version: '1', perHour: 10, intervened: 0.5}],
@@ -236,4 +238,27 @@ test('statistics of more than 1440 periods are refused', async () => {
   await expect(ask(cloudwatch, 'GetMetricStatistics', {...input, Period: 60}, here)).rejects.toMatchObject({
     name: 'InvalidParameterCombinationException',
   })
+})
+
+test('an imported model tells its copies while it is in use, and no longer', async () => {
+  const copies = async (from: number, to: number) => {
+    const answer = (await ask(
+      cloudwatch,
+      'GetMetricStatistics',
+      {
+        Namespace: 'AWS/Bedrock',
+        MetricName: 'ModelCopy',
+        Dimensions: [{Name: 'ModelId', Value: IMPORTED}],
+        StartTime: new Date(here.now() - from * HOUR_MS),
+        EndTime: new Date(here.now() - to * HOUR_MS),
+        Period: 3600,
+        Statistics: ['Maximum', 'Average'],
+      },
+      here,
+    )) as {readonly Datapoints: readonly {readonly Maximum: number; readonly Average: number}[]}
+    return answer.Datapoints.map(({Average, Maximum}) => [Average, Maximum])
+  }
+
+  expect(new Set((await copies(48, 26)).flat())).toEqual(new Set([2]))
+  expect(await copies(20, 0)).toEqual([])
 })

@@ -38,12 +38,13 @@ function tierSeries(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
   return runtimeSeries(usage, place, {ModelId: model, ServiceTier: tier, ResolvedServiceTier: tier})
 }
 
-/** An imported model that is called has a copy at work, which is counted every minute. */
+/** An imported model that is called has copies at work, which are counted every minute. */
 function copySeries(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
-  const {model, since, until} = usage
+  const {model, copies = 1, since, until} = usage
   if (!model.includes(':imported-model/')) return []
   const each = {model, perHour: MINUTES, since, until}
-  return toSeries('AWS/Bedrock', {ModelId: model}, [['ModelCopy', 1, 1]], each, place)
+  const series = toSeries('AWS/Bedrock', {ModelId: model}, [['ModelCopy', 1, copies]], each, place)
+  return series.map((one) => ({...one, exact: true}))
 }
 
 type Metric = readonly [name: string, share: number, perSample: number, unit?: Series['unit']]

@@ -1,6 +1,7 @@
 import {AccessDeniedException} from '@aws-sdk/client-bedrock'
 import {parseArn} from '../../../../core/arn.js'
 import type {RequestContext} from '../../../handler.js'
+import {baseModel} from '../../../world/base-model.js'
 import {isListed, offeredProfile} from '../../../world/offering.js'
 import {findOwn} from '../own-lists.js'
 import {here, ownArn, resourceHere} from '../place.js'
@@ -80,6 +81,6 @@ function applicationProfile(arn: string, context: RequestContext): Named {
 function customModel(modelId: string, context: RequestContext): Named | undefined {
   const own = findOwn(here(context).customModels, modelId)
   if (!own) return undefined
-  const id = parseArn(own.baseModelArn)?.resource.replace(/^foundation-model\//, '') ?? ''
+  const id = baseModel(context.world.catalog, own.baseModelName)?.id ?? own.baseModelName
   return {id, invokes: [], way: 'custom'}
 }

@@ -3,8 +3,8 @@ import {type RequestContext, WireError} from '../../../handler.js'
 import type {CustomModel} from '../../../world/custom-model-state.js'
 import {foundationModelArn} from '../../../world/offering.js'
 import {customizationSettings} from '../customizations/create-job.js'
+import {modelKey} from '../imports/model-key.js'
 import {checkRole} from '../job-grounds.js'
-import {checkKey} from '../key-grounds.js'
 import {here, ownArn} from '../place.js'
 import {type QuotaValues, quotaValues} from '../quota-values.js'
 import {invalid, quotaExceeded} from '../refusals.js'
@@ -42,7 +42,7 @@ export function importedModel(
   checkModelName(modelName, context)
   const arn = ownArn(context, `custom-model/imported/${context.world.newId(12)}`)
   checkRole(roleArn, undefined, context)
-  checkKey(modelKmsKeyArn, context)
+  const kmsKeyArn = modelKey(modelKmsKeyArn, roleArn, context)
   checkQuotas(quota, context)
   const {creatingSeconds = 2, escrow = [], listDelaySeconds = 1} = customizationSettings(context)
   const found = escrow.find(({s3Uri}) => uri === s3Uri || uri.startsWith(s3Uri.replace(/\/?$/, '/')))
@@ -55,7 +55,7 @@ export function importedModel(
     baseModelArn: foundationModelArn(context.world.catalog, context.region, found.baseModel),
     baseModelName: found.baseModel,
     customizationType: 'IMPORTED',
-    kmsKeyArn: modelKmsKeyArn,
+    kmsKeyArn,
     origin: {},
     createdAt,
     listedAt: createdAt + listDelaySeconds * 1000,

@@ -6,8 +6,8 @@ import type {CustomizationSettings} from '../../../world/resources.js'
 import type {TuningEnd, TuningJob, TuningPace} from '../../../world/tuning-state.js'
 import {placeOf} from '../../account-place.js'
 import {checkModelName} from '../custom-models/model-name.js'
+import {modelKey} from '../imports/model-key.js'
 import {checkNetwork, checkRole} from '../job-grounds.js'
-import {checkKey} from '../key-grounds.js'
 import {here, ownArn} from '../place.js'
 import type {QuotaValues} from '../quota-values.js'
 import {quotaValues} from '../quota-values.js'
@@ -48,7 +48,7 @@ export function newJob(
   const id = context.world.newId(12)
   const arn = ownArn(context, `model-customization-job/${tunable.base.id}/${id}`)
   checkRole(roleArn, arn, context)
-  checkKey(input.customModelKmsKeyId, context)
+  const keyArn = modelKey(input.customModelKmsKeyId, roleArn, context)
   checkNetwork(input.vpcConfig, context)
   checkQuotas(quota, context)
   const settings = customizationSettings(context)
@@ -61,6 +61,7 @@ export function newJob(
     base: tunable.base.id,
     baseModelArn: tunable.baseModelArn,
     type,
+    keyArn,
     hyperparameters: withEpochs(input, hyperparameters),
     createdAt,
     listedAt: createdAt + (settings.listDelaySeconds ?? 1) * 1000,

@@ -73,7 +73,7 @@ export function describeJob(job: TuningJob, now: number): ListedJob {
       trainingDataConfig: request.trainingDataConfig,
       validationDataConfig: request.validationDataConfig ?? {validators: []},
       outputDataConfig: request.outputDataConfig,
-      outputModelKmsKeyArn: request.customModelKmsKeyId,
+      outputModelKmsKeyArn: job.keyArn,
       vpcConfig: request.vpcConfig,
       customizationConfig: request.customizationConfig,
       ...(made && finalMetrics(job)),

@@ -2,9 +2,10 @@ import type {CreateModelCustomizationJobCommandInput} from '@aws-sdk/client-bedr
 import type {Role} from '../../../world/iam-state.js'
 import {defaultEncryption} from '../../../world/objects/object-store.js'
 import type {StoredObject} from '../../../world/objects/stored-object.js'
-import {judge, roleMay} from '../batch/policy.js'
+import {roleMay} from '../batch/policy.js'
 import {findRole, type JobPlace, mayInBucket} from '../batch/role-rights.js'
 import {bucketAt, folderOf, parseS3Uri} from '../batch/s3-address.js'
+import {roleMayUseKey} from '../imports/key-rights.js'
 
 /** What a job's role may do where it runs, in the words of Bedrock where it may not. */
 export class JobRights {
@@ -70,16 +71,7 @@ export class JobRights {
     return this.#role !== undefined && roleMay(this.#role, world.account(account).iam, {action, resource, context})
   }
 
-  /** The key must be there and usable, and let the role by itself or through IAM. */
   #mayUseKey(action: string, keyArn: string | undefined): boolean {
-    if (keyArn === undefined) return true
-    const {world, account, region} = this.#place
-    const keys = world.account(account).resources.byRegion.get(region)?.keys ?? []
-    const key = keys.find(({id}) => keyArn.endsWith(`/${id}`))
-    if (!key || !this.#role) return false
-    if ((key.state ?? 'Enabled') !== 'Enabled') return false
-    const attempt = {action, resource: keyArn, context: {'kms:viaservice': `s3.${region}.amazonaws.com`}}
-    const byKey = key.policy ? judge([key.policy], attempt, this.#role.arn) : 'allowed'
-    return byKey === 'allowed' && this.#roleMay(action, keyArn)
+    return keyArn === undefined || (this.#role !== undefined && roleMayUseKey(this.#role, action, keyArn, this.#place))
   }
 }

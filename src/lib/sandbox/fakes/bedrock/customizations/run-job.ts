@@ -67,7 +67,7 @@ function modelOf(job: TuningJob, createdAt: number, listDelayMs: number): Custom
     baseModelArn: job.baseModelArn,
     baseModelName: job.base,
     customizationType: job.type,
-    kmsKeyArn: request.customModelKmsKeyId,
+    kmsKeyArn: job.keyArn,
     origin: {
       trainingDataConfig: request.trainingDataConfig,
       validationDataConfig: request.validationDataConfig,

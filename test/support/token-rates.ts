@@ -1,4 +1,4 @@
-import type {TokenRates, TokenSpan} from '../../src/lib/batch/bodies/text-measure.js'
+import type {TokenRates, TokenSpan} from '../../src/lib/jsonl/text-measure.js'
 
 /** The same for every script, and nothing for messages. */
 export function flatRates(latin: TokenSpan): TokenRates {

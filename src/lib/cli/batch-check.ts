@@ -1,5 +1,4 @@
 import {availableParallelism} from 'node:os'
-import type {TokenRates} from '../batch/bodies/text-measure.js'
 import type {BlockRunner} from '../batch/check/check-records.js'
 import type {CheckSettings} from '../batch/check/check-settings.js'
 import type {CheckWorkerData} from '../batch/check/check-worker.js'
@@ -8,6 +7,7 @@ import type {Unread} from '../core/answer.schema.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
 import type {ByteSource} from '../jsonl/byte-source.js'
+import type {TokenRates} from '../jsonl/text-measure.js'
 import type {Connection} from './connect.js'
 import {fileIdentity} from './file-identity.js'
 

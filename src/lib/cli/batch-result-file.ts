@@ -1,8 +1,8 @@
 import type {ReadAnswer} from '../batch/collect/answer-row.js'
-import type {ByteTarget, ByteWriter} from '../batch/collect/byte-writer.js'
-import type {DraftFile} from '../batch/collect/draft-file.js'
 import type {AnswerSink} from '../batch/collect/joined-record.js'
 import {usageError} from '../core/errors.js'
+import type {ByteTarget, ByteWriter} from '../jsonl/byte-writer.js'
+import type {DraftFile} from '../jsonl/draft-file.js'
 import {fileIdentity} from './file-identity.js'
 
 export type ResultFormat = 'jsonl' | 'csv' | 'parquet'
@@ -36,8 +36,8 @@ export interface ResultFrame {
 /** Opens what answers are written to. */
 export async function openResult(choice: ResultChoice, frame: ResultFrame): Promise<OpenResult> {
   const [{openDraft}, {ByteWriter}, {failedSink, teeSink}] = await Promise.all([
-    import('../batch/collect/draft-file.js'),
-    import('../batch/collect/byte-writer.js'),
+    import('../jsonl/draft-file.js'),
+    import('../jsonl/byte-writer.js'),
     import('../batch/collect/jsonl-sinks.js'),
   ])
   const drafts: DraftFile[] = []

@@ -1,3 +1,5 @@
+import type {ByteEdit} from '../../jsonl/tape-edits.js'
+
 /** What is wrong, or doubtful, with the body of one record. */
 export interface BodyProblem {
   /** Stable, upper snake case: `MAX_TOKENS_MISSING`. Problems of one code and path are told together. */
@@ -12,11 +14,4 @@ export interface BodyProblem {
   readonly fixable?: boolean | undefined
   /** The repair: these bytes of the scanned buffer become that text. Present where `fixable` is true. */
   readonly edit?: ByteEdit | undefined
-}
-
-/** Bytes from `start` up to, but not including, `end` are replaced. */
-export interface ByteEdit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
 }

@@ -1,8 +1,8 @@
 import type {JsonTape} from '../../jsonl/json-tape.js'
+import type {TextMeasure} from '../../jsonl/text-measure.js'
 import type {Answer} from './answer.js'
 import type {BodyProblem} from './body-problem.js'
 import type {PromptInput} from './prompt-input.js'
-import type {TextMeasure} from './text-measure.js'
 
 /** What the body of one record will ask of the model. Of schemas of tools, bytes count as characters. */
 export interface BodyStats extends TextMeasure {

@@ -1,6 +1,6 @@
+import {HEAD_BYTES, readImageHead} from '../../core/image-head.js'
 import {sizeWords} from '../../core/text.js'
 import {judgeBase64} from './base64.js'
-import {HEAD_BYTES, readImageHead} from './image-bytes.js'
 import type {Walk} from './walk.js'
 
 export interface ImageLimits {

@@ -1,10 +1,10 @@
 import {sizeWords} from '../../core/text.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
+import {NO_TEXT} from '../../jsonl/text-measure.js'
 import type {BodyProblem} from './body-problem.js'
 import {FAMILY_NAMES, nameOfOther} from './detect-family.js'
 import type {BodyFamily, BodyStats, FamilyId, ModelFacts} from './family.js'
 import type {Shape} from './shape.js'
-import {NO_TEXT} from './text-measure.js'
 import {Walk} from './walk.js'
 
 /** What makes a family: its shape, and how bodies are built and answers read. */

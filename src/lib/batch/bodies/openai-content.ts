@@ -1,5 +1,5 @@
+import {readImageHead} from '../../core/image-head.js'
 import {isTree} from '../../core/is-tree.js'
-import {readImageHead} from './image-bytes.js'
 import {mediaType, type PromptImage} from './prompt-input.js'
 
 /** A call of a tool that the assistant made. */

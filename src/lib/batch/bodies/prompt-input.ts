@@ -1,5 +1,4 @@
-export const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const
-export type ImageFormat = (typeof IMAGE_FORMATS)[number]
+import type {ImageFormat} from '../../core/image-head.js'
 
 /** An image of a prompt: its bytes as base64, or where it lies. */
 export type PromptImage =

@@ -1,4 +1,4 @@
-import {itemRemoval, memberRemoval} from './edits.js'
+import {itemRemoval, memberRemoval} from '../../jsonl/tape-edits.js'
 import {type AnyShape, anything, checked, integer, type NumberShape, plain, type TextShape} from './shape.js'
 import type {Walk} from './walk.js'
 

@@ -1,11 +1,11 @@
 import {KIND} from '../../jsonl/json-nodes.js'
 import type {JsonTape} from '../../jsonl/json-tape.js'
+import {memberRemoval} from '../../jsonl/tape-edits.js'
+import {countBeyondLatin, TextSum} from '../../jsonl/text-measure.js'
 import type {BodyProblem} from './body-problem.js'
 import {MEMBERS_OF_FAMILIES} from './detect-family.js'
-import {memberRemoval} from './edits.js'
 import type {BodyStats, ModelFacts} from './family.js'
 import type {EitherShape, ListShape, NumberShape, ObjectShape, Shape, TaggedShape, TextShape} from './shape.js'
-import {countBeyondLatin, TextSum} from './text-measure.js'
 
 /** Blocks in blocks in blocks: deeper than this no API nests. */
 const DEEPEST = 40

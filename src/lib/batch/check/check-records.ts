@@ -1,5 +1,5 @@
+import {blocksOf} from '../../jsonl/blocks-of.js'
 import type {ByteRange, ByteSource} from '../../jsonl/byte-source.js'
-import {blocksOf} from './blocks-of.js'
 import {BlockChecker, type BlockReport} from './check-block.js'
 import type {CheckSettings} from './check-settings.js'
 import {BlockMerger} from './merge-blocks.js'

@@ -1,5 +1,5 @@
+import type {TokenRates} from '../../jsonl/text-measure.js'
 import type {FamilyId, ModelFacts} from '../bodies/family.js'
-import type {TokenRates} from '../bodies/text-measure.js'
 
 /** What records are held against. Plain data: it goes to other threads. */
 export interface CheckSettings {

@@ -1,7 +1,7 @@
 import {IdIndex} from '../../jsonl/id-index.js'
 import {type ProblemGroup, ProblemGroups} from '../../jsonl/problem-groups.js'
+import {NO_TEXT, TextSum} from '../../jsonl/text-measure.js'
 import type {BodyStats} from '../bodies/family.js'
-import {NO_TEXT, TextSum} from '../bodies/text-measure.js'
 import {BlockRows, MARKED, type MutableStats} from './block-rows.js'
 import type {BlockReport} from './check-block.js'
 import {LineMarks} from './line-marks.js'

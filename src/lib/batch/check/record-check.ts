@@ -1,6 +1,6 @@
 import type {ProblemGroup} from '../../jsonl/problem-groups.js'
+import type {TextMeasure} from '../../jsonl/text-measure.js'
 import type {BodyStats} from '../bodies/family.js'
-import type {TextMeasure} from '../bodies/text-measure.js'
 
 /** What all records together ask. */
 export interface RecordTotals {

@@ -1,6 +1,6 @@
 import type {Line} from '../../jsonl/line-cutter.js'
-import type {ByteEdit} from '../bodies/body-problem.js'
-import {memberInsertion} from '../bodies/edits.js'
+import type {ByteEdit} from '../../jsonl/tape-edits.js'
+import {memberInsertion} from '../../jsonl/tape-edits.js'
 import type {BodyFamily} from '../bodies/family.js'
 import {MARKED} from './block-rows.js'
 import type {CheckSettings} from './check-settings.js'

@@ -1,4 +1,4 @@
-import type {ByteWriter} from './byte-writer.js'
+import type {ByteWriter} from '../../jsonl/byte-writer.js'
 import type {AnswerSink, JoinedRecord} from './joined-record.js'
 import {RecordReader} from './record-reader.js'
 

@@ -1,6 +1,6 @@
 import {ByteWriter as ParquetBytes, ParquetWriter} from 'hyparquet-writer'
+import type {ByteTarget} from '../../jsonl/byte-writer.js'
 import {type AnswerRow, answerRow, type ReadAnswer} from './answer-row.js'
-import type {ByteTarget} from './byte-writer.js'
 import type {AnswerSink} from './joined-record.js'
 
 const GROUP_ROWS = 50_000

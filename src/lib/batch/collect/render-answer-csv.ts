@@ -1,6 +1,6 @@
+import type {ByteWriter} from '../../jsonl/byte-writer.js'
 import {csvText} from '../../output/csv.js'
 import {type AnswerRow, answerRow, type ReadAnswer} from './answer-row.js'
-import type {ByteWriter} from './byte-writer.js'
 import type {AnswerSink} from './joined-record.js'
 
 const COLUMNS = ['record-id', 'text', 'stop-reason', 'input-tokens', 'output-tokens', 'error']

@@ -1,7 +1,7 @@
 import {randomInt} from 'node:crypto'
 import type {Catalog} from '../../catalog/catalog.js'
 import type {ByteSource} from '../../jsonl/byte-source.js'
-import type {TokenRates} from '../bodies/text-measure.js'
+import type {TokenRates} from '../../jsonl/text-measure.js'
 import {settingsOf} from '../check/check-input.js'
 import {type BlockRunner, checkRecords} from '../check/check-records.js'
 import type {CheckSettings} from '../check/check-settings.js'

@@ -1,4 +1,4 @@
-import {countTokens, ruleWords, type TokenRates} from '../bodies/text-measure.js'
+import {countTokens, ruleWords, type TokenRates} from '../../jsonl/text-measure.js'
 import type {InputTokens} from './price-plan.js'
 import type {TallyTotals} from './record-tally.js'
 

@@ -1,5 +1,5 @@
+import {type TextMeasure, TextSum} from '../../jsonl/text-measure.js'
 import type {BodyStats} from '../bodies/family.js'
-import {type TextMeasure, TextSum} from '../bodies/text-measure.js'
 import {NumberList} from './number-list.js'
 
 /** Records in a row, with nothing between them. */

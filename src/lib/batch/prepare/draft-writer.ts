@@ -1,4 +1,4 @@
-import {type DraftFile, openDraft} from '../collect/draft-file.js'
+import {type DraftFile, openDraft} from '../../jsonl/draft-file.js'
 
 /** Characters that are collected before they are written. */
 const PIECE = 256 * 1024

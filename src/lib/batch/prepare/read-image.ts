@@ -1,7 +1,8 @@
 import {open, stat} from 'node:fs/promises'
 import {extname, resolve} from 'node:path'
-import {HEAD_BYTES, readImageHead} from '../bodies/image-bytes.js'
-import type {ImageFormat, PromptImage} from '../bodies/prompt-input.js'
+import type {ImageFormat} from '../../core/image-head.js'
+import {HEAD_BYTES, readImageHead} from '../../core/image-head.js'
+import type {PromptImage} from '../bodies/prompt-input.js'
 
 /** Above what any request may hold. */
 const MOST_BYTES = 25_000_000

@@ -1,5 +1,5 @@
 import {BedrockctlError} from '../../core/errors.js'
-import {NO_TEXT} from '../bodies/text-measure.js'
+import {NO_TEXT} from '../../jsonl/text-measure.js'
 import type {Pile} from '../collect/pile.js'
 import type {AnswerReading} from '../collect/read-answers.js'
 import {findUnanswered, type UnansweredTally} from '../collect/unanswered.js'

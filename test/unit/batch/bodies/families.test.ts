@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import {beforeAll, describe, expect, test} from 'vitest'
-import type {ByteEdit} from '../../../../src/lib/batch/bodies/body-problem.js'
 import {FAMILY_IDS} from '../../../../src/lib/batch/bodies/family.js'
 import {familyById, familyOf} from '../../../../src/lib/batch/bodies/family-of.js'
 import type {PromptInput} from '../../../../src/lib/batch/bodies/prompt-input.js'
 import type {Catalog} from '../../../../src/lib/catalog/catalog.js'
 import {openCatalog} from '../../../../src/lib/catalog/open-catalog.js'
+import type {ByteEdit} from '../../../../src/lib/jsonl/tape-edits.js'
 import {judgeBody, judgeText, type TextProblem} from '../../../support/judge-body.js'
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAAAAAA='

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {ByteWriter} from '../../../../src/lib/batch/collect/byte-writer.js'
 import {joinAnswers} from '../../../../src/lib/batch/collect/join-answers.js'
 import {type AnswerChoice, failedSink, jsonlSink, teeSink} from '../../../../src/lib/batch/collect/jsonl-sinks.js'
 import type {Pile} from '../../../../src/lib/batch/collect/pile.js'
+import {ByteWriter} from '../../../../src/lib/jsonl/byte-writer.js'
 import {memorySource} from '../../../support/memory-source.js'
 import {memoryStore} from '../../../support/memory-spill.js'
 

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import {hashSegments} from '../../../../src/lib/batch/plan/hash-segments.js'
 import {RecordTally} from '../../../../src/lib/batch/plan/record-tally.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
+import {NO_TEXT} from '../../../../src/lib/jsonl/text-measure.js'
 
 const {signal} = new AbortController()
 const STATS = {...NO_TEXT, maxOutputTokens: 10, textCharacters: 5, images: 0, s3Media: 0}

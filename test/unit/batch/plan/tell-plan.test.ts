@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest'
-import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import type {MadePlan} from '../../../../src/lib/batch/plan/make-plan.js'
 import {type PlanTold, tellPlan} from '../../../../src/lib/batch/plan/tell-plan.js'
 import type {PreflightCheck} from '../../../../src/lib/jobs/preflight/preflight.schema.js'
+import {NO_TEXT} from '../../../../src/lib/jsonl/text-measure.js'
 import {batchPlan} from '../../../support/batch-plan.js'
 
 const PLAN = batchPlan()

@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {NO_TEXT} from '../../../../src/lib/batch/bodies/text-measure.js'
 import {foldJournal} from '../../../../src/lib/batch/group/group-state.js'
 import type {JournalEvent} from '../../../../src/lib/batch/group/journal.schema.js'
 import {RecordTally} from '../../../../src/lib/batch/plan/record-tally.js'
@@ -11,6 +10,7 @@ import {hopelessShards} from '../../../../src/lib/batch/retry/hopeless-shards.js
 import {makeRound} from '../../../../src/lib/batch/retry/make-round.js'
 import {INCLUDABLE, isRetried} from '../../../../src/lib/batch/retry/retry-classes.js'
 import type {ByteSource} from '../../../../src/lib/jsonl/byte-source.js'
+import {NO_TEXT} from '../../../../src/lib/jsonl/text-measure.js'
 import {createdEvents, jobOf, NOON, planOf} from '../../../support/batch-case.js'
 
 const NO_STATS = {...NO_TEXT, images: 0, maxOutputTokens: undefined, s3Media: 0}

@@ -1,6 +1,6 @@
 import {KIND} from '../../../jsonl/json-nodes.js'
+import {memberInsertion} from '../../../jsonl/tape-edits.js'
 import {listAt, numberAt, sumOf, textAt, textOfBlocks} from '../answer.js'
-import {memberInsertion} from '../edits.js'
 import type {BodyFamily, ModelFacts} from '../family.js'
 import {countImage, judgeImage} from '../judge-image.js'
 import {makeFamily} from '../make-family.js'

@@ -1,6 +1,6 @@
+import {memberRemoval} from '../../../jsonl/tape-edits.js'
 import type {Answer} from '../answer.js'
 import {listAt, NO_ANSWER, numberAt, textAt, textOfBlocks} from '../answer.js'
-import {memberRemoval} from '../edits.js'
 import type {BodyFamily, ModelFacts} from '../family.js'
 import {judgeImageUrl} from '../judge-image.js'
 import {makeFamily} from '../make-family.js'

@@ -1,5 +1,5 @@
+import {IMAGE_FORMATS} from '../../../core/image-head.js'
 import {countImage, type ImageLimits, judgeImage} from '../judge-image.js'
-import {IMAGE_FORMATS} from '../prompt-input.js'
 import {cacheItem, doubtful, s3Uri} from '../rules.js'
 import {
   anything,

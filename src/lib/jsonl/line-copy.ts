@@ -1,7 +1,7 @@
-import type {ByteSource} from '../../jsonl/byte-source.js'
-import type {Line} from '../../jsonl/line-cutter.js'
-import {ByteWriter} from '../collect/byte-writer.js'
-import type {DraftFile} from '../collect/draft-file.js'
+import type {ByteSource} from './byte-source.js'
+import {ByteWriter} from './byte-writer.js'
+import type {DraftFile} from './draft-file.js'
+import type {Line} from './line-cutter.js'
 
 export interface CopyCounts {
   readonly file: string

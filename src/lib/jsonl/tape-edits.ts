@@ -1,5 +1,11 @@
-import type {JsonTape} from '../../jsonl/json-tape.js'
-import type {ByteEdit} from './body-problem.js'
+import type {JsonTape} from './json-tape.js'
+
+/** Bytes from `start` up to, but not including, `end` are replaced. */
+export interface ByteEdit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
 
 /** Takes a member out of its object, with the comma that parts it from its neighbour. */
 export function memberRemoval(tape: JsonTape, object: number, key: number): ByteEdit {

@@ -1,4 +1,6 @@
-import type {ImageFormat} from './prompt-input.js'
+/** As the media type names it: `image/png`. */
+export const IMAGE_FORMATS = ['png', 'jpeg', 'gif', 'webp'] as const
+export type ImageFormat = (typeof IMAGE_FORMATS)[number]
 
 /** What the first bytes of an image tell. */
 export interface ImageHead {
@@ -11,7 +13,10 @@ export interface ImageHead {
 /** So many first bytes tell all that can be told. */
 export const HEAD_BYTES = 36
 
-/** Reads the signature of an image and, for all but JPEG, its size; undefined for bytes of no known format. */
+/**
+ * Reads the signature of an image and its size, of JPEG only where the bytes reach to its frame; undefined for bytes of
+ * no known format.
+ */
 export function readImageHead(bytes: Buffer): ImageHead | undefined {
   if (startsWith(bytes, 0, '\x89PNG\r\n\x1a\n')) {
     return {
@@ -20,7 +25,7 @@ export function readImageHead(bytes: Buffer): ImageHead | undefined {
       height: at(bytes, 24, () => bytes.readUInt32BE(20)),
     }
   }
-  if (startsWith(bytes, 0, '\xff\xd8\xff')) return {format: 'jpeg', width: undefined, height: undefined}
+  if (startsWith(bytes, 0, '\xff\xd8\xff')) return {format: 'jpeg', ...jpegSize(bytes)}
   if (startsWith(bytes, 0, 'GIF8')) {
     return {
       format: 'gif',
@@ -43,6 +48,20 @@ function webpSize(bytes: Buffer): {width: number | undefined; height: number | u
   if (bytes.length >= 25 && startsWith(bytes, 12, 'VP8L')) {
     const bits = bytes.readUInt32LE(21)
     return {width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1}
+  }
+  return {width: undefined, height: undefined}
+}
+
+/** Of the first frame header: segments are passed over by their lengths (ITU-T T.81, B.2). */
+function jpegSize(bytes: Buffer): {width: number | undefined; height: number | undefined} {
+  let position = 2
+  while (position + 9 <= bytes.length && bytes[position] === 0xff) {
+    const marker = bytes[position + 1] ?? 0
+    // Fill bytes may stand before a marker.
+    if (marker === 0xff) position += 1
+    else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
+      return {width: bytes.readUInt16BE(position + 7), height: bytes.readUInt16BE(position + 5)}
+    } else position += 2 + bytes.readUInt16BE(position + 2)
   }
   return {width: undefined, height: undefined}
 }

@@ -1,4 +1,4 @@
-import type {ByteRange} from '../../jsonl/byte-source.js'
+import type {ByteRange} from './byte-source.js'
 
 /** Parts in which an input is read: long enough to be worth a start, short enough for all that is told of one. */
 const BLOCK_BYTES = 4 * 1024 * 1024

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {novaMessages} from '../../../../src/lib/batch/bodies/families/nova-messages.js'
-import {countTokens, NO_TEXT, type TokenRates} from '../../../../src/lib/batch/bodies/text-measure.js'
-import {characterRates, estimateSample} from '../../../../src/lib/cost/tokens/character-rule.js'
-import {judgeBody, judgeText} from '../../../support/judge-body.js'
+import {novaMessages} from '../../../src/lib/batch/bodies/families/nova-messages.js'
+import {characterRates, estimateSample} from '../../../src/lib/cost/tokens/character-rule.js'
+import {countTokens, NO_TEXT, type TokenRates} from '../../../src/lib/jsonl/text-measure.js'
+import {judgeBody, judgeText} from '../../support/judge-body.js'
 
 const MODEL = 'amazon.nova-lite-v1:0'
 const RATES: TokenRates = {...characterRates(MODEL), rule: ''}

@@ -1,4 +1,4 @@
-import {FIRST_BEYOND_LATIN, scriptOf} from '../../core/script-of.js'
+import {FIRST_BEYOND_LATIN, scriptOf} from '../core/script-of.js'
 
 /** What a model reads, by what it makes tokens of. Measures add up. */
 export interface TextMeasure {

@@ -1,5 +1,5 @@
 import {type FileHandle, open, realpath, rename, rm, stat} from 'node:fs/promises'
-import {type BedrockctlError, usageError} from '../../core/errors.js'
+import {type BedrockctlError, usageError} from '../core/errors.js'
 import type {ByteTarget} from './byte-writer.js'
 
 /** A file that takes its name when it is whole. */

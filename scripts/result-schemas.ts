@@ -27,6 +27,9 @@ import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
+import {importsDeleteSchema} from '../src/lib/imports/delete/imports-delete.schema.js'
+import {importsListSchema} from '../src/lib/imports/list/imports-list.schema.js'
+import {importsShowSchema} from '../src/lib/imports/show/imports-show.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability/availability.schema.js'
 import {lifecycleResultSchema} from '../src/lib/models/lifecycle/lifecycle.schema.js'
@@ -78,6 +81,9 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'iam:generate': iamGenerateSchema,
   'iam:simulate': iamSimulateSchema,
   'iam:who-can': iamWhoCanSchema,
+  'imports:delete': importsDeleteSchema,
+  'imports:list': importsListSchema,
+  'imports:show': importsShowSchema,
   'models:access': accessResultSchema,
   'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,

@@ -88,6 +88,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   'iam:who-can': [['iam', 'who-can', 'invoke', SONNET, '--from', 'us-east-1']],
+  'imports:list': [['imports', 'list', ...HERE]],
+  'imports:show': [['imports', 'show', '1mp0rt123456', ...HERE]],
   'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],
   'models:access:request': [['models', 'access', 'request', 'writer.palmyra-x4-v1:0', ...HERE, '--yes']],
   'models:availability': [['models', 'availability', SONNET, PROFILE, '--from', 'us-east-1']],
@@ -105,6 +107,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   readiness: [['readiness', ...HERE]],
   'routes:list': [['routes', 'list', SONNET, '--from', 'us-east-1']],
   'routes:trace': [['routes', 'trace', PROFILE, '--from', 'us-east-1']],
+  // Last: the model is gone then.
+  'imports:delete': [['imports', 'delete', '1mp0rt123456', ...HERE, '--confirm', 'house-llama']],
 }
 
 /** Probes what the other commands need, so its calls are theirs. */

@@ -61,6 +61,7 @@ export default class BatchSubmit extends BaseCommand {
       import('../../lib/batch/submit/describe-submit.js'),
       import('../../lib/batch/submit/render-submit.js'),
     ])
+    const command = await this.#command()
     const words = {
       until: flags.wait ? 'ended' : flags.detach ? 'fits' : 'created',
       pollMs: flags.interval === undefined ? undefined : durationOf('--interval', flags.interval),
@@ -69,7 +70,7 @@ export default class BatchSubmit extends BaseCommand {
     const note = (text: string) => this.note(text)
     const what = flags.model === undefined ? args.plan : await this.#plan(args.plan, flags, settings)
     const {before, folder, open} = await openSubmit(what)
-    const shown = describeSubmit({state: before, folder, outcome: 'would-submit', simulated: false})
+    const shown = describeSubmit({state: before, folder, outcome: 'would-submit', simulated: false, command})
     const connection = await this.connect(settings)
     const frame = {signal: this.signal, progress: this.progress, note}
     if (flags['dry-run']) return this.print({...shown, simulated: connection.simulated()}, submitView)
@@ -84,6 +85,13 @@ export default class BatchSubmit extends BaseCommand {
     await this.print(result, submitView)
     if (outcome === 'timed-out' && result.gate?.passed !== false) process.exitCode = EXIT.timedOut
     return result
+  }
+
+  /** As it was typed, but for real. */
+  async #command(): Promise<string> {
+    const {shellWord} = await import('../../lib/core/shell-word.js')
+    const words = this.argv.filter((word) => word !== '--dry-run')
+    return ['bedrockctl batch submit', ...words.map(shellWord)].join(' ')
   }
 
   /** Plans a pile of records first, and shows the plan beside the answer. */

@@ -2,11 +2,11 @@ import {fromNodeProviderChain} from '@aws-sdk/credential-providers'
 import type {NodeHttpHandler} from '@smithy/node-http-handler'
 import type {AwsCredentialIdentity} from '@smithy/types'
 import {BedrockctlError, type ErrorOptions} from '../core/errors.js'
+import {shellWord} from '../core/shell-word.js'
 import {sanitise} from '../core/text.js'
 import {networkFailure} from './network-failure.js'
 import {chosenProfile, type ProfileSection, readProfiles, requireProfile} from './profiles.js'
 import {hostOf, type SdkError, textOf} from './sdk-error.js'
-import {shellWord} from './shell-word.js'
 
 /** What the SDK adds to credentials: feature ids that tell where they came from. */
 export interface ResolvedCredentials extends AwsCredentialIdentity {

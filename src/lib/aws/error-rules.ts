@@ -1,9 +1,9 @@
+import {shellWord} from '../core/shell-word.js'
 import {sanitise} from '../core/text.js'
 import {denialHint, parseDenial} from './denial.js'
 import {networkFailure} from './network-failure.js'
 import {needsOptIn} from './region-opt-in-rule.js'
 import {headersOf, type SdkError} from './sdk-error.js'
-import {shellWord} from './shell-word.js'
 
 /** The call that failed. */
 export interface CallContext {

@@ -178,7 +178,7 @@ async function openForRound(
 function noPlan(name: string) {
   return usageError('RETRY_NEEDS_PLAN', `${name} is no group whose plan is on this machine.`, {
     why: 'A retry cuts the missing records out of the input that the plan names.',
-    hint: 'Run it where the group was submitted, or plan the records of: bedrockctl batch collect --failed FILE',
+    hint: 'Run it where the group was submitted. Elsewhere batch collect --failed FILE names the records without an answer: plan those of your input as a group of their own.',
     actions: ['bedrockctl batch list'],
   })
 }

@@ -31,7 +31,7 @@ export async function openStop(
     plan,
     stop: async ({dryRun, wait}) => {
       const base = {schemaVersion: 1, simulated: connection.simulated(), dryRun, costs: plan.costs} as const
-      if (dryRun) return {...base, unread: [], items: plan.items, next: []}
+      if (dryRun) return {...base, unread: [], items: plan.items, next: [`bedrockctl batch stop ${texts.join(' ')}`]}
       const {groups, busy} = await holdGroups(followed, onClose)
       // Jobs may have been made while it was asked; from here on none are of the groups that are held.
       const now = planStop(await lookAtAll(followed, signal), Date.now())

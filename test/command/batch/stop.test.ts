@@ -19,6 +19,12 @@ test('what has ended already is no reason to ask', async () => {
   })
 })
 
+test('--dry-run names the command that does it', async () => {
+  const {stdout} = await runCli(['batch', 'stop', 'night-classification', ...SANDBOX, '--dry-run', '--json'])
+
+  expect(JSON.parse(stdout)).toMatchObject({dryRun: true, next: ['bedrockctl batch stop night-classification']})
+})
+
 test('what nobody knows is refused before anything is stopped', async () => {
   const {exitCode, stderr} = await runCli(['batch', 'stop', 'night-classification', 'nowhere', ...SANDBOX, '--yes'])
 

@@ -39,6 +39,16 @@ test('records whose plan fails its preflight are not submitted: exit 3', async (
   })
 })
 
+test('--dry-run names the command that does it', async () => {
+  const {answer} = await submit('looked', '--dry-run', '--tag', 'team=search')
+  const words = `bedrockctl batch submit ${file} --group looked --model amazon.nova-lite-v1:0 --staging s3://${BUCKET}/in`
+
+  expect(answer).toMatchObject({
+    outcome: 'would-submit',
+    next: [expect.stringMatching(new RegExp(`^${words} .* --tag 'team=search' (?!.*--dry-run)`))],
+  })
+})
+
 test('--timeout ends the wait for another process at work on the group: exit 7, and who it is', async () => {
   const {exitCode: made} = await submit('held')
   const lock = await takeLock(join(folder, 'state', 'batch', 'held'), {wait: false, now: () => new Date()})

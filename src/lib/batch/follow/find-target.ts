@@ -24,6 +24,7 @@ export interface FindTargetFacts {
 }
 
 const JOB_ID = /^[a-z0-9]{12}$/
+const JOB_RESOURCE = /^model-invocation-job\/[a-z0-9]{12}$/
 
 /** An ARN is a job; a name is a group of this machine, a group or job of the account by its name, or the id of a job. */
 export async function findTarget(
@@ -31,9 +32,9 @@ export async function findTarget(
   {regionOfGroup, regions, source}: FindTargetFacts,
   signal: AbortSignal | undefined,
 ): Promise<Target> {
-  const arn = parseArn(text)
-  if (arn) {
-    if (!arn.resource.startsWith('model-invocation-job/') || arn.region === '') throw noJob(text)
+  if (text.startsWith('arn:')) {
+    const arn = parseArn(text)
+    if (arn === undefined || arn.region === '' || !JOB_RESOURCE.test(arn.resource)) throw noJob(text)
     return {kind: 'job', arn: text, region: arn.region}
   }
   const home = await regionOfGroup(text)
@@ -64,7 +65,8 @@ async function findById(
 
 function noJob(text: string): BedrockctlError {
   return usageError('JOB_ARN_INVALID', `${text} is no ARN of a batch job.`, {
-    hint: 'It ends in model-invocation-job/ and twelve letters and digits.',
+    why: 'One is arn:PARTITION:bedrock:REGION:ACCOUNT:model-invocation-job/ and twelve small letters and digits.',
+    hint: 'Copy it whole: bedrockctl batch list --columns name,arn --region all',
   })
 }
 

@@ -137,7 +137,7 @@ function footerOf(rows: readonly ProgressRow[], regions: readonly string[]): str
   const counts = [...(groups > 0 ? [plural(groups, 'group')] : []), ...(jobs > 0 ? [plural(jobs, 'job')] : [])]
   const where = regions.length === 1 ? regions[0] : plural(regions.length, 'Region')
   const how = rows.some(({cost}) => cost !== null)
-    ? ' · cost so far: processed records × the average of the plan; batch show tells more'
+    ? ' · cost so far, as estimated: processed records × the average of the plan; batch show tells more'
     : ''
   return `${counts.join(' and ')} in ${where}${how}`
 }

@@ -27,6 +27,12 @@ export function countWord(count: number | null): string {
   return count === null ? '?' : count.toLocaleString('en-US')
 }
 
+/** `10 failed`; of a group `10 without an answer`, as nobody may have tried them. Nothing where there is none. */
+export function failedWord({kind, records}: Pick<ProgressRow, 'kind' | 'records'>): string | undefined {
+  if (records.failed === 0) return undefined
+  return `${countWord(records.failed)} ${kind === 'group' ? 'without an answer' : 'failed'}`
+}
+
 /** `12.3/s`, `≥ 12.3/s` where waiting is in it; below one a second per minute. */
 export function paceWord(pace: Pace | null, {unicode}: Pick<Terminal, 'unicode'>): string {
   if (pace === null) return '-'

@@ -11,7 +11,9 @@ export const recordsSchema = z.object({
   ),
   processed: count.describe('Of a group: records that are not pending.'),
   succeeded: count,
-  failed: count.describe('Of a job: records with an error. Of a group: tried in a job and still without an answer.'),
+  failed: count.describe(
+    'Of a job: records with an error. Of a group: records without an answer that are not to be tried any more, also those that no job has tried, as they were held back, refused or cut off.',
+  ),
   pending: count.describe('Still to be tried: in open jobs, and in shards that have no job yet.'),
 })
 export type Records = Immutable<z.infer<typeof recordsSchema>>
@@ -27,8 +29,13 @@ export type Pace = Immutable<z.infer<typeof paceSchema>>
 
 export const costSoFarSchema = z.object({
   currency: z.string(),
-  atLeast: z.number().nullable(),
-  atMost: z.number().nullable().describe('null where records set no limit to their answers.'),
+  atLeast: z.number().nullable().describe('The input as estimated, and no answer.'),
+  atMost: z
+    .number()
+    .nullable()
+    .describe(
+      'With answers as long as they may be; null where records set no limit. More input than estimated costs more.',
+    ),
   how: z.string().describe('What it was computed from.'),
 })
 export type CostSoFar = Immutable<z.infer<typeof costSoFarSchema>>

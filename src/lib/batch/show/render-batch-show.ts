@@ -7,7 +7,7 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {costWord, countWord, etaWord, paceWord, statesWord, stateWord} from '../progress/progress-words.js'
+import {costWord, countWord, etaWord, failedWord, paceWord, statesWord, stateWord} from '../progress/progress-words.js'
 import type {BatchCost, BatchShowResult} from './batch-show.schema.js'
 
 const COLUMNS: readonly Column<ProgressRow>[] = [
@@ -108,11 +108,12 @@ function factsOf(result: BatchShowResult, terminal: Terminal): readonly (readonl
   ]
 }
 
-function recordsWord({records}: ProgressRow): string {
-  const {failed, pending, succeeded, total} = records
+function recordsWord(row: ProgressRow): string {
+  const {pending, succeeded, total} = row.records
+  const failed = failedWord(row)
   return [
     `${countWord(succeeded)} of ${countWord(total)} answered`,
-    ...(failed === 0 ? [] : [`${countWord(failed)} failed`]),
+    ...(failed === undefined ? [] : [failed]),
     ...(pending === 0 ? [] : [`${countWord(pending)} to come`]),
   ].join(', ')
 }

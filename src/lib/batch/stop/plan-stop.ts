@@ -62,10 +62,9 @@ export function stopQuestion({items}: StopPlan, costs: readonly string[]): strin
   const shards = items.filter(({outcome}) => outcome === 'would-withhold').length
   if (jobs.length === 0 && shards === 0) return undefined
   const targets = [...new Set(items.map(({target}) => target))].join(', ')
-  const what = [
-    ...(jobs.length === 0 ? [] : [plural(jobs.length, 'job')]),
-    ...(shards === 0 ? [] : [`${plural(shards, 'shard')} without a job`]),
-  ].join(' and ')
   const spent = costs.length === 0 ? '' : ` So far: ${costs.join(', ')}; processed records are paid.`
-  return `Stop ${what} of ${targets}?${spent}`
+  const toMake = `${shards === 1 ? 'the job that is' : `the ${shards} jobs that are`} still to be made`
+  if (jobs.length === 0) return `Leave ${toMake} of ${targets} unmade?${spent}`
+  const unmade = shards === 0 ? '' : `, and leave ${toMake} unmade`
+  return `Stop ${plural(jobs.length, 'job')} of ${targets}${unmade}?${spent}`
 }

@@ -13,12 +13,14 @@ export interface SubmitFacts {
   readonly folder: string
   readonly outcome: SubmitResult['outcome']
   readonly simulated: boolean
+  /** The command that does what was only looked at. */
+  readonly command?: string | undefined
   /** ARNs of jobs that the service knows no more. */
   readonly gone?: ReadonlySet<string> | undefined
 }
 
 /** The answer of a submit: every shard and how far it has come, and what to do next. */
-export function describeSubmit({state, folder, outcome: asked, simulated, gone}: SubmitFacts): SubmitResult {
+export function describeSubmit({state, folder, outcome: asked, simulated, command, gone}: SubmitFacts): SubmitResult {
   const plans = state.rounds.map(({plan}) => plan)
   const last = plans.at(-1)
   const rounds = state.rounds.filter(({plan}) => plan.way === undefined)
@@ -40,7 +42,7 @@ export function describeSubmit({state, folder, outcome: asked, simulated, gone}:
     maxOpenJobs: last?.maxOpenJobs ?? 1,
     price: priceOf(plans),
     shards,
-    next: nextSteps(state.name, outcome),
+    next: nextSteps(state.name, outcome, command),
     ...(gate && {gate}),
   }
 }
@@ -99,10 +101,10 @@ function priceOf(plans: readonly PlanFile[]): SubmitResult['price'] {
   }
 }
 
-function nextSteps(group: string, outcome: SubmitResult['outcome']): readonly string[] {
+function nextSteps(group: string, outcome: SubmitResult['outcome'], command: string | undefined): readonly string[] {
   switch (outcome) {
     case 'would-submit':
-      return []
+      return command === undefined ? [] : [command]
     case 'submitted':
     case 'timed-out':
       return [`bedrockctl batch watch ${group}`]

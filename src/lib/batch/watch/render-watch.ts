@@ -6,7 +6,7 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {countWord, statesWord, stateWord} from '../progress/progress-words.js'
+import {countWord, failedWord, statesWord, stateWord} from '../progress/progress-words.js'
 import type {BatchWatchResult} from './batch-watch.schema.js'
 import type {WatchChange} from './watch-changes.js'
 
@@ -62,10 +62,11 @@ export const batchWatchView: View<BatchWatchResult, ProgressRow> = {
 
 function lastWords({end, failures, next, summary}: BatchWatchResult, terminal: Terminal): string {
   const {records, state = null} = summary ?? {}
+  const failed = summary && failedWord(summary)
   const counts =
     records === undefined
       ? 'Nothing was seen yet.'
-      : `${countWord(records.succeeded)} of ${countWord(records.total)} answered, ${countWord(records.failed)} failed`
+      : `${countWord(records.succeeded)} of ${countWord(records.total)} answered${failed === undefined ? '' : `, ${failed}`}`
   const jobs = summary?.kind === 'group' ? `; jobs: ${statesWord(summary)}` : ''
   const head = summary ? `${paint('strong', sanitise(summary.name), terminal)}  ${stateWord(state, terminal)}  ` : ''
   return (

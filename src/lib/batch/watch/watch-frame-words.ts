@@ -2,7 +2,7 @@ import type {BatchFrame, WatchedJob} from '../../monitor/batch/state.js'
 import {spanWord} from '../../output/span.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
-import {costWord, countWord, etaWord, paceWord, statesWord} from '../progress/progress-words.js'
+import {costWord, countWord, etaWord, failedWord, paceWord, statesWord} from '../progress/progress-words.js'
 import type {Watched} from './watch-batch.js'
 
 const TONES: Readonly<Record<string, WatchedJob['tone']>> = {
@@ -24,14 +24,14 @@ export function watchFrame(
 ): BatchFrame {
   const {records, state} = summary
   const {succeeded, total} = records
-  const failed = (records.failed ?? 0) > 0 ? `, ${countWord(records.failed)} failed` : ''
+  const failed = records.failed === null ? undefined : failedWord(summary)
   return {
     name: summary.name,
     state: state ?? '?',
     tone: TONES[state ?? ''],
     where: `${summary.modelId}  ${summary.region}`,
     share: total === null || total === 0 || succeeded === null ? undefined : Math.min(1, succeeded / total),
-    records: `${countWord(succeeded)} of ${countWord(total)} answered${failed}`,
+    records: `${countWord(succeeded)} of ${countWord(total)} answered${failed === undefined ? '' : `, ${failed}`}`,
     facts: factsOf(summary, atMs, look),
     jobs: members.map(toJob),
     atMs,

@@ -41,6 +41,8 @@ test.each([
   ['no-such-thing', 'BATCH_UNKNOWN'],
   ['zzzzzzzzzzzz', 'BATCH_UNKNOWN'],
   ['arn:aws:s3:::bucket', 'JOB_ARN_INVALID'],
+  ['arn:aws:bedrock:us-east-1:111122223333:model-invocation-job/xyz', 'JOB_ARN_INVALID'],
+  ['arn:aws:bedrock:us-east-1:1111:model-invocation-job/abcdefghijkl', 'JOB_ARN_INVALID'],
 ])('%s is refused', async (text, code) => {
   await expect(find(text).found).rejects.toMatchObject({code})
 })

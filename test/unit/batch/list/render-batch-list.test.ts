@@ -35,7 +35,7 @@ test('a person gets counts, pace, what is left and what it has cost', async () =
     made-elsewhere  amazon.nova-lite-v1:0  Validating       ?        ?       ?        -         -  55m 00s            ?
     pile            amazon.nova-lite-v1:0  InProgress  71,000  120,000   1,000  ≥ 3.3/s  ≤ 4h 00m   1h 00m  $6.00–30.00
 
-    1 group and 1 job in us-east-1 · cost so far: processed records × the average of the plan; batch show tells more"
+    1 group and 1 job in us-east-1 · cost so far, as estimated: processed records × the average of the plan; batch show tells more"
   `)
 })
 

@@ -150,7 +150,7 @@ test('a person reads it top down', async () => {
     "pile   InProgress   amazon.nova-lite-v1:0   us-east-1
 
     jobs       3: 1 Failed, 1 InProgress, 1 Planned
-    records    100 of 600 answered, 220 failed, 280 to come
+    records    100 of 600 answered, 220 without an answer, 280 to come
     pace       ≥ 6/min, ≤ 46m 40s left; counted from submission, waiting included
     cost       $2.00–10.00 so far: what was processed, at the average of the plan
     expected   $6.67–33.33 in all

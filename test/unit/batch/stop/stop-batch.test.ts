@@ -77,7 +77,7 @@ test('open jobs are stopped, shards without one get none, and what has ended is 
 
 test('the question names what is stopped and what was spent', () => {
   expect(stopQuestion(planStop([pile], nowMs), ['pile $5.00'])).toBe(
-    'Stop 1 job and 1 shard without a job of pile? So far: pile $5.00; processed records are paid.',
+    'Stop 1 job of pile, and leave the job that is still to be made unmade? So far: pile $5.00; processed records are paid.',
   )
 })
 

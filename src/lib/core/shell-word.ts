@@ -1,4 +1,4 @@
-import {sanitise} from '../core/text.js'
+import {sanitise} from './text.js'
 
 /** A word as a POSIX shell takes it back, for commands that are shown to be pasted. */
 export function shellWord(word: string): string {

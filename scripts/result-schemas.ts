@@ -25,6 +25,11 @@ import {compareSchema} from '../src/lib/cost/compare/compare.schema.js'
 import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
+import {customizationsListSchema} from '../src/lib/customizations/list/customizations-list.schema.js'
+import {customizationMetricsSchema} from '../src/lib/customizations/metrics/customization-metrics.schema.js'
+import {customizationShowSchema} from '../src/lib/customizations/show/customization-show.schema.js'
+import {customizationStopSchema} from '../src/lib/customizations/stop/customization-stop.schema.js'
+import {customizationWatchSchema} from '../src/lib/customizations/watch/customization-watch.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {importsDeleteSchema} from '../src/lib/imports/delete/imports-delete.schema.js'
@@ -76,6 +81,11 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,
   'cost:prices': pricesSchema,
+  'customizations:list': customizationsListSchema,
+  'customizations:metrics': customizationMetricsSchema,
+  'customizations:show': customizationShowSchema,
+  'customizations:stop': customizationStopSchema,
+  'customizations:watch': customizationWatchSchema,
   doctor: doctorSchema,
   'features:list': featuresListSchema,
   'iam:generate': iamGenerateSchema,

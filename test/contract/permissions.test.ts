@@ -75,6 +75,11 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   'cost:prices': [['cost', 'prices', SONNET, ...HERE]],
+  'customizations:list': [['customizations', 'list', ...HERE]],
+  'customizations:metrics': [['customizations', 'metrics', 'train-support-tone', ...HERE]],
+  'customizations:show': [['customizations', 'show', 'train-support-tone', ...HERE]],
+  'customizations:stop': [['customizations', 'stop', 'train-support-tone', ...HERE, '--yes']],
+  'customizations:watch': [['customizations', 'watch', 'train-support-tone', ...HERE]],
   'features:list': [['features', 'list', '--same-as', SONNET, ...HERE]],
   'iam:generate': [
     ['iam', 'generate', '--workload', 'app', '--model', SONNET, '--guardrail', 'gr-none', '--from', 'us-east-1'],

@@ -83,6 +83,11 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     how: EITHER,
   },
   'cost:prices': {words: [MODEL, '--region', 'us-east-1'], how: EITHER},
+  'customizations:list': {words: ['--region', 'us-east-1'], how: LIVE},
+  'customizations:metrics': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
+  'customizations:show': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
+  'customizations:stop': {words: ['train-support-tone', '--dry-run', '--region', 'us-east-1'], how: LIVE},
+  'customizations:watch': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
   doctor: {words: ['--region', 'eu-central-1'], how: LIVE},
   'features:list': {words: ['--same-as', MODEL], how: EITHER},
   'iam:generate': {

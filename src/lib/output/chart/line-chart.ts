@@ -32,8 +32,11 @@ interface Frame {
   readonly terminal: Terminal
 }
 
-/** The chart as lines of text, none wider than the terminal: title, plot, axes, legend. */
-export function lineChart(chart: Chart, terminal: Terminal): string {
+/**
+ * The chart as lines of text, none wider than the terminal: title, plot, axes, legend. `rows` are those of the plot
+ * alone; it has as many as go with its width unless given.
+ */
+export function lineChart(chart: Chart, terminal: Terminal, {rows}: {readonly rows?: number} = {}): string {
   const wrap = (text: string) => wrapText(cleanCell(text, false), terminal.width)
   const head = [
     ...wrap(chart.title).map((line) => paint('strong', line, terminal)),
@@ -41,7 +44,7 @@ export function lineChart(chart: Chart, terminal: Terminal): string {
   ]
   if (terminal.width < NARROWEST) return [...head, ...wrap(`A chart needs ${NARROWEST} columns.`)].join('\n')
   const width = Number.isFinite(terminal.width) ? Math.min(terminal.width, WIDEST) : OFF_TERMINAL
-  const frame = frameOf(chart, width, terminal)
+  const frame = frameOf(chart, width, terminal, rows)
   const axisName = (axis: Axis) => wrapText(cleanCell(axisLabel(axis), false), width)
   return [
     ...head,
@@ -55,9 +58,9 @@ export function lineChart(chart: Chart, terminal: Terminal): string {
   ].join('\n')
 }
 
-function frameOf(chart: Chart, width: number, terminal: Terminal): Frame {
+function frameOf(chart: Chart, width: number, terminal: Terminal, given: number | undefined): Frame {
   const window = plotWindow(chart)
-  const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.round(width / COLUMNS_PER_ROW)))
+  const rows = given ?? Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.round(width / COLUMNS_PER_ROW)))
   const labels = valueTicks(window, rows).map((value) => formatAmount(value, chart.y.unit))
   const gutter = Math.max(0, ...labels.map(widthOf)) + 1
   const size = {columns: width - gutter - 1, rows}

@@ -8,6 +8,7 @@ import {
   UpdateCustomModelDeploymentCommand,
 } from '@aws-sdk/client-bedrock'
 import {BedrockRuntimeClient, ConverseCommand, InvokeModelCommand} from '@aws-sdk/client-bedrock-runtime'
+import {CloudWatchClient, GetMetricStatisticsCommand} from '@aws-sdk/client-cloudwatch'
 import {NodeHttpHandler} from '@smithy/node-http-handler'
 import {describe, expect, test} from 'vitest'
 import {clientSettings} from '../support/sandbox-clients.js'
@@ -189,4 +190,26 @@ test('a custom model is deleted once nothing serves it any more', async () => {
   await expect(remove()).rejects.toMatchObject({name: 'ResourceNotFoundException'})
   await expect(at.show('live')).rejects.toMatchObject({name: 'ResourceNotFoundException'})
   expect((await at.get('train-tone')).status).toBe('Completed')
+})
+
+test('CloudWatch counts the calls of a deployment under its ARN', async () => {
+  const at = await stage()
+  const arn = await at.deploy()
+  await at.pass(2)
+  for (const _ of [1, 2]) await at.talk(arn)
+  await at.pass(60)
+  const cloudwatch = new CloudWatchClient(clientSettings(at.sandbox, 'us-east-1'))
+  const {Datapoints = []} = await cloudwatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'AWS/Bedrock',
+      MetricName: 'Invocations',
+      Dimensions: [{Name: 'ModelId', Value: arn}],
+      StartTime: new Date(at.sandbox.clock.now() - 600_000),
+      EndTime: new Date(at.sandbox.clock.now()),
+      Period: 600,
+      Statistics: ['Sum'],
+    }),
+  )
+
+  expect(Datapoints.reduce((sum, {Sum = 0}) => sum + Sum, 0)).toBe(2)
 })

@@ -33,6 +33,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     batch: emptyBatchState(),
     imports: emptyImportState(),
     tuning: emptyTuningState(),
+    calls: new Map(),
     tags: new Map(),
     requestTokens: new Map(),
     dataRetention: {mode: 'inherit', updatedAt: undefined},

@@ -81,15 +81,6 @@ export interface ModelCopy {
   usedAt: number
 }
 
-/** What CloudWatch counts of one minute of a model. */
-export interface CalledMinute {
-  invocations: number
-  notReady: number
-  inputTokens: number
-  outputTokens: number
-  latencyMs: number
-}
-
 /** Model imports of an account in a Region, and what answers for imported models. */
 export interface ImportState {
   /** By ARN, in order of creation. */
@@ -98,10 +89,8 @@ export interface ImportState {
   readonly deleted: ImportedModel[]
   /** By ARN of the model: one after the other, the last of them maybe still loaded. */
   readonly copies: Map<string, readonly ModelCopy[]>
-  /** By ARN of the model and minute since the epoch. */
-  readonly calls: Map<string, Map<number, CalledMinute>>
 }
 
 export function emptyImportState(): ImportState {
-  return {jobs: new Map(), deleted: [], copies: new Map(), calls: new Map()}
+  return {jobs: new Map(), deleted: [], copies: new Map()}
 }

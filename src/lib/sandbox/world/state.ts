@@ -1,5 +1,6 @@
 import type {DataRetentionMode, LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {BatchState} from './batch-state.js'
+import type {CalledMinute} from './called-minute.js'
 import type {CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
@@ -75,6 +76,8 @@ export interface RegionalState {
   readonly batch: BatchState
   readonly imports: ImportState
   readonly tuning: TuningState
+  /** Of imported models, deployments and provisioned models, by their ARN and by minutes since the epoch. */
+  readonly calls: Map<string, Map<number, CalledMinute>>
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

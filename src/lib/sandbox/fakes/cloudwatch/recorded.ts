@@ -1,16 +1,17 @@
 import type {RequestContext} from '../../handler.js'
-import type {CalledMinute, ModelCopy} from '../../world/import-state.js'
+import type {CalledMinute} from '../../world/called-minute.js'
+import type {ModelCopy} from '../../world/import-state.js'
 import {unloadedAt} from '../bedrock-runtime/imported/copies.js'
 import type {RecordedSeries, Sampled} from './series.js'
 
 const MINUTE_MS = 60_000
 
-/** The metrics of imported models that were called in this sandbox. */
+/** The metrics of an account's own models, and of what serves them, that were called in this sandbox. */
 export function recordedSeries(context: RequestContext): readonly RecordedSeries[] {
-  const {calls, copies} = context.world.regional(context.account, context.region).imports
+  const {calls, imports} = context.world.regional(context.account, context.region)
   return [
     ...[...calls].flatMap(([arn, minutes]) => callSeries(arn, minutes)),
-    ...[...copies].flatMap(([arn, all]) => series(arn, 'ModelCopy', copyMinutes(all, context))),
+    ...[...imports.copies].flatMap(([arn, all]) => series(arn, 'ModelCopy', copyMinutes(all, context))),
   ]
 }
 

@@ -2,7 +2,7 @@ import {ModelNotReadyException} from '@aws-sdk/client-bedrock-runtime'
 import type {RequestContext} from '../../../handler.js'
 import type {ImportedModel, ModelCopy} from '../../../world/import-state.js'
 import {placeOf} from '../../account-place.js'
-import {minuteOf} from './called-minutes.js'
+import {countNotReady} from '../called-minutes.js'
 
 const NOT_READY = 'Model is not ready for inference. Wait and try your request again.'
 const LOAD_SECONDS = 30
@@ -18,7 +18,7 @@ export function useCopy(model: ImportedModel, context: RequestContext): void {
   const now = context.now()
   const copy = copyAt(model, context)
   if (now < copy.loadedAt) {
-    minuteOf(model, context).notReady += 1
+    countNotReady(model.arn, context)
     throw new ModelNotReadyException({message: NOT_READY, $metadata: {}})
   }
   copy.usedAt = now

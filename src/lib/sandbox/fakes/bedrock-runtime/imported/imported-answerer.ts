@@ -2,8 +2,8 @@ import type {ContentBlock, ConverseCommandInput} from '@aws-sdk/client-bedrock-r
 import type {RequestContext} from '../../../handler.js'
 import type {ImportedModel} from '../../../world/import-state.js'
 import type {Answerer} from '../answerer.js'
+import {countAnswer} from '../called-minutes.js'
 import {bodyFormat} from './body-formats.js'
-import {minuteOf} from './called-minutes.js'
 import {useCopy} from './copies.js'
 import {findImported} from './find-imported.js'
 
@@ -17,13 +17,7 @@ export async function importedAnswerer(modelId: string, context: RequestContext)
     family: (body) => bodyFormat(model, body),
     refusal: (request) => converseRefusal(model, request),
     begin: () => useCopy(model, context),
-    end({inputTokens, outputTokens, latencyMs}) {
-      const minute = minuteOf(model, context)
-      minute.invocations += 1
-      minute.inputTokens += inputTokens
-      minute.outputTokens += outputTokens
-      minute.latencyMs += latencyMs
-    },
+    end: (counts) => countAnswer(model.arn, counts, context),
   }
 }
 

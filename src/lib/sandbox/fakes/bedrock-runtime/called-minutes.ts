@@ -1,0 +1,29 @@
+import type {RequestContext} from '../../handler.js'
+import type {CalledMinute} from '../../world/called-minute.js'
+import type {AnswerCounts} from './answerer.js'
+
+const MINUTE_MS = 60_000
+
+/** Counts an answer of a model of one's own, in the minute that it is. */
+export function countAnswer(arn: string, counts: AnswerCounts, context: RequestContext): void {
+  const minute = minuteOf(arn, context)
+  minute.invocations += 1
+  minute.inputTokens += counts.inputTokens
+  minute.outputTokens += counts.outputTokens
+  minute.latencyMs += counts.latencyMs
+}
+
+/** Counts a call that found the model not ready. */
+export function countNotReady(arn: string, context: RequestContext): void {
+  minuteOf(arn, context).notReady += 1
+}
+
+function minuteOf(arn: string, context: RequestContext): CalledMinute {
+  const {calls} = context.world.regional(context.account, context.region)
+  const minutes = calls.get(arn) ?? new Map<number, CalledMinute>()
+  calls.set(arn, minutes)
+  const minute = Math.floor(context.now() / MINUTE_MS)
+  const counted = minutes.get(minute) ?? {invocations: 0, notReady: 0, inputTokens: 0, outputTokens: 0, latencyMs: 0}
+  minutes.set(minute, counted)
+  return counted
+}

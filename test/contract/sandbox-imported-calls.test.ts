@@ -206,4 +206,23 @@ describe('an imported model', () => {
     expect(copyMinutes).toBeGreaterThanOrEqual(5)
     expect(copyMinutes).toBeLessThanOrEqual(7)
   })
+
+  test('has a copy at work while the scenario has it called', async () => {
+    const usage = [{model: oldArn, perHour: 60, inputTokens: 10, outputTokens: 10}]
+    const at = await importStage({importedModels: [{...OLD, architecture: 'llama'}], usage})
+    const cloudWatch = new CloudWatchClient(clientSettings(at.sandbox, 'us-east-1'))
+    const now = at.sandbox.clock.now()
+    const {Datapoints = []} = await cloudWatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/Bedrock',
+        MetricName: 'ModelCopy',
+        Dimensions: [{Name: 'ModelId', Value: oldArn}],
+        StartTime: new Date(now - 86_400_000),
+        EndTime: new Date(now),
+        Period: 86_400,
+        Statistics: ['Maximum'],
+      }),
+    )
+    expect(Datapoints.map(({Maximum}) => Maximum)).toEqual([1])
+  })
 })

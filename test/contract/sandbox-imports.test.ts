@@ -1,4 +1,6 @@
 import {
+  BedrockClient,
+  CreateModelImportJobCommand,
   DeleteImportedModelCommand,
   GetImportedModelCommand,
   GetModelImportJobCommand,
@@ -7,8 +9,10 @@ import {
   type ListModelImportJobsCommandInput,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-bedrock'
+import {DescribeTrainingJobCommand, SageMakerClient} from '@aws-sdk/client-sagemaker'
 import {describe, expect, test} from 'vitest'
 import {ACCOUNT, BUCKET, importStage, KEY_ARN, ROLE} from '../support/import-stage.js'
+import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
 
 describe('an import', () => {
   test('goes through its states on the clock and leaves a model', async () => {
@@ -124,6 +128,7 @@ describe('an import', () => {
     ['a key that is not there', {importedModelKmsKeyId: 'alias/none'}, /alias\/none does not exist/],
     ['a key that is disabled', {importedModelKmsKeyId: KEY_ARN.replace(/1$/, '2')}, /is not enabled/],
     ['a reserved tag', {jobTags: [{key: 'aws:x', value: 'y'}]}, /reserved/],
+    ['no address', {modelDataSource: {} as never}, /modelDataSource/],
   ])('is refused with %s', async (_, over, message) => {
     const at = await importStage()
     const error = {name: 'ValidationException', message: expect.stringMatching(message)}
@@ -134,6 +139,19 @@ describe('an import', () => {
     const at = await importStage()
     const refused = at.create({importedModelKmsKeyId: KEY_ARN.replace(/1$/, '3')})
     await expect(refused).rejects.toMatchObject({name: 'AccessDeniedException'})
+  })
+
+  test('is refused in a Region that imports no models', async () => {
+    const at = await importStage()
+    const bedrock = new BedrockClient(clientSettings(at.sandbox, 'eu-west-1'))
+    const input = {
+      jobName: 'a',
+      importedModelName: 'a',
+      roleArn: ROLE,
+      modelDataSource: {s3DataSource: {s3Uri: `s3://${BUCKET}/tiny/`}},
+    }
+    const refused = bedrock.send(new CreateModelImportJobCommand(input))
+    await expect(refused).rejects.toMatchObject({message: expect.stringContaining('not supported in the Region')})
   })
 
   test('is refused to who may not pass a role', async () => {
@@ -167,4 +185,27 @@ describe('an imported model', () => {
     const removed = at.bedrock.send(new DeleteImportedModelCommand({modelIdentifier: 'tiny'}))
     await expect(removed).rejects.toMatchObject({name: 'ConflictException'})
   })
+})
+
+test('the model of the demo’s training job can be imported, and imported again once it is deleted', async () => {
+  const sandbox = await openSandbox('demo')
+  const bedrock = new BedrockClient(clientSettings(sandbox, 'us-east-1'))
+  const sageMaker = new SageMakerClient(clientSettings(sandbox, 'us-east-1'))
+  const trained = await sageMaker.send(new DescribeTrainingJobCommand({TrainingJobName: 'tiny-llama-sft'}))
+  const s3Uri = trained.ModelArtifacts?.S3ModelArtifacts ?? ''
+  for (const jobName of ['first', 'second']) {
+    const input = {jobName, importedModelName: 'tiny', modelDataSource: {s3DataSource: {s3Uri}}}
+    await bedrock.send(new CreateModelImportJobCommand({...input, roleArn: ROLE}))
+    await sandbox.clock.advance(10_000)
+    const model = await bedrock.send(new GetImportedModelCommand({modelIdentifier: 'tiny'}))
+    expect(model).toMatchObject({jobName, instructSupported: true})
+    await bedrock.send(new DeleteImportedModelCommand({modelIdentifier: 'tiny'}))
+  }
+  const {modelImportJobSummaries = []} = await bedrock.send(new ListModelImportJobsCommand({maxResults: 10}))
+  expect(modelImportJobSummaries.map(({jobName}) => jobName)).toEqual([
+    'second',
+    'first',
+    'import-house-llama',
+    'import-house-llama-first-try',
+  ])
 })

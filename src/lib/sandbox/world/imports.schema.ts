@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {arn, moment, tags} from './scenario-parts.schema.js'
+import {arn, moment} from './scenario-parts.schema.js'
 
 const seconds = z.number().nonnegative()
 
@@ -42,5 +42,4 @@ export const trainingJobSchema = z.strictObject({
   instanceType: z.string().optional().describe('Default ml.g5.12xlarge.'),
   createdOn: moment,
   endedOn: moment.optional(),
-  tags: tags.optional(),
 })

@@ -57,9 +57,12 @@ function series(
   minutes: ReadonlyMap<number, Sampled>,
   unit: RecordedSeries['unit'] = 'Count',
 ): readonly RecordedSeries[] {
+  // They came one after the other.
   const known = [...minutes.keys()]
-  if (known.length === 0) return []
-  const since = Math.min(...known) * MINUTE_MS
-  const until = (Math.max(...known) + 1) * MINUTE_MS
+  const [first] = known
+  const last = known.at(-1)
+  if (first === undefined || last === undefined) return []
+  const since = first * MINUTE_MS
+  const until = (last + 1) * MINUTE_MS
   return [{namespace: 'AWS/Bedrock', name, dimensions: {ModelId: arn}, unit, since, until, minutes}]
 }

@@ -48,7 +48,9 @@ function indexed({metadata, weight_map: map}: Readonly<Record<string, unknown>>)
     if (typeof shard !== 'string' || !/^[^/\\]+\.safetensors$/.test(shard)) {
       return badIndex(`places the tensor ${tensor} in no file of this folder`)
     }
-    shards.set(shard, [...(shards.get(shard) ?? []), tensor])
+    const placed = shards.get(shard)
+    if (placed) placed.push(tensor)
+    else shards.set(shard, [tensor])
   }
   return shards
 }

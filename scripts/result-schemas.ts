@@ -17,6 +17,7 @@ import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
+import {capacityPlanSchema} from '../src/lib/capacity/plan/capacity-plan.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -32,6 +33,7 @@ import {customizationStopSchema} from '../src/lib/customizations/stop/customizat
 import {customizationWatchSchema} from '../src/lib/customizations/watch/customization-watch.schema.js'
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
+import {importCheckSchema} from '../src/lib/imports/check/import-check.schema.js'
 import {importsDeleteSchema} from '../src/lib/imports/delete/imports-delete.schema.js'
 import {importsListSchema} from '../src/lib/imports/list/imports-list.schema.js'
 import {importsShowSchema} from '../src/lib/imports/show/imports-show.schema.js'
@@ -72,6 +74,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
+  'capacity:plan': capacityPlanSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
@@ -91,6 +94,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'iam:generate': iamGenerateSchema,
   'iam:simulate': iamSimulateSchema,
   'iam:who-can': iamWhoCanSchema,
+  'imports:check': importCheckSchema,
   'imports:delete': importsDeleteSchema,
   'imports:list': importsListSchema,
   'imports:show': importsShowSchema,

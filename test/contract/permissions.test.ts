@@ -58,6 +58,10 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],
   'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
+  'capacity:plan': [
+    ['capacity', 'plan', '--model', SONNET, '--from-metrics', ...HERE],
+    ['capacity', 'plan', '--model', SONNET, '--from-logs', 's3://bedrock-batch/input/', ...HERE],
+  ],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
   'cost:breakeven': [['cost', 'breakeven', 'examples/workloads/chat.yaml', '--workload', 'support-chat']],

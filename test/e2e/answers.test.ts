@@ -60,6 +60,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
+  'capacity:plan': {
+    words: [
+      ...['--model', MODEL, '--region', 'us-east-1', '--rate', '9/min:5m', '--input-tokens', '900'],
+      ...['--output-tokens', '90', '--quota-tpm', '20k'],
+    ],
+    how: EITHER,
+  },
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
   completion: {words: ['bash'], how: ALONE},

@@ -3,6 +3,7 @@ import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import type {BatchJobSource} from '../batch/ports.js'
 import type {RecordAnswerer} from '../batch/retry/ports.js'
 import type {CapacitySource} from '../capacity/ports.js'
+import type {CallMetricSource} from '../capacity/traffic/ports.js'
 import {usageError} from '../core/errors.js'
 import {sanitise} from '../core/text.js'
 import type {BillSource, UsageSource} from '../cost/actual/ports.js'
@@ -49,6 +50,7 @@ export interface AwsSession {
   batchJobs(): Promise<BatchJobSource>
   customizations(): Promise<CustomizationSource>
   capacity(): Promise<CapacitySource>
+  callMetrics(): Promise<CallMetricSource>
   recordAnswerer(): Promise<RecordAnswerer>
   modelCaller(): Promise<ModelCaller>
   imports(): Promise<ImportSource>
@@ -116,6 +118,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     objectStore: memoised(async () => (await import('./object-store.js')).createObjectStore(wire)),
     batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),
     customizations: memoised(async () => (await import('./customization-source.js')).createCustomizationSource(wire)),
+    callMetrics: memoised(async () => (await import('./call-metric-source.js')).createCallMetricSource(wire)),
     capacity: memoised(async () => (await import('./capacity-source.js')).createCapacitySource(wire)),
     recordAnswerer: memoised(async () => (await import('./record-answerer.js')).createRecordAnswerer(wire)),
     imports: memoised(async () => (await import('./import-source.js')).createImportSource(wire)),

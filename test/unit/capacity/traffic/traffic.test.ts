@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {metricTraffic} from '../../../../src/lib/capacity/traffic/metric-traffic.js'
+import type {CallMetric, CallMetricSource} from '../../../../src/lib/capacity/traffic/ports.js'
+import {rateTraffic} from '../../../../src/lib/capacity/traffic/rate.js'
+import {scaleTraffic, sumTraffic} from '../../../../src/lib/capacity/traffic/traffic.js'
+import {minuteOf, threeLevels} from '../../../support/capacity-case.js'
+
+const SIZE = {input: 1000, output: 200, cacheRead: 0, maxTokens: 400}
+
+describe('a rate', () => {
+  test('is levels one after the other', () => {
+    expect(rateTraffic('10/min:30m,60/min:20m,150/min:10m', SIZE).minutes).toEqual(threeLevels())
+  })
+
+  test.each([
+    ['60/min', 60, 3600],
+    ['2/s:1m', 1, 120],
+    ['90/hour:2h', 120, 180],
+    ['1.5k/min:2m', 2, 3000],
+    ['0/min:5m,1/min:1m', 6, 1],
+  ])('%s is %i minutes with %i requests', (text, minutes, requests) => {
+    const traffic = rateTraffic(text, SIZE)
+
+    expect(traffic.minutes).toHaveLength(minutes)
+    expect(sumTraffic(traffic.minutes)).toMatchObject({requests, input: 1000 * requests})
+  })
+
+  test('of less than one a minute comes as whole requests in turn', () => {
+    const counts = rateTraffic('90/hour:4m', SIZE).minutes.map(({requests}) => requests)
+
+    expect(counts).toEqual([1, 2, 1, 2])
+  })
+
+  test.each(['', '10', '10/min:0m', '10/min:90s', '10/week', '-1/min', '1/min,', '1/min:500d', '9999999999/s:1m'])(
+    '%j is refused',
+    (text) => {
+      expect(() => rateTraffic(text, SIZE)).toThrow(expect.objectContaining({code: 'RATE_INVALID', exitCode: 2}))
+    },
+  )
+})
+
+test('more or fewer requests keep their size', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 500}), fc.double({min: 0, max: 3, noNaN: true}), (requests, factor) => {
+      const [scaled] = scaleTraffic([minuteOf(requests)], factor)
+
+      expect(scaled?.requests).toBe(Math.round(requests * factor))
+      expect(scaled?.input).toBeCloseTo(1000 * (scaled?.requests ?? 0), 6)
+    }),
+  )
+})
+
+describe('metrics', () => {
+  const START = Date.parse('2026-11-20T10:00:00Z')
+
+  /** Points by minute from the start. */
+  function source(points: Readonly<Partial<Record<CallMetric, readonly number[]>>>): CallMetricSource {
+    return {
+      readCalls: (_region, query) =>
+        Promise.resolve(
+          Object.entries(points).flatMap(([metric, values]) =>
+            ['m', 'other'].filter(query.isWanted).map((modelId) => ({
+              modelId,
+              metric: metric as CallMetric,
+              points: new Map(
+                values.flatMap((value, index): [number, number][] =>
+                  value === 0 ? [] : [[query.from / 1000 + index * query.periodSeconds, value]],
+                ),
+              ),
+            })),
+          ),
+        ),
+    }
+  }
+
+  const question = {region: 'us-east-1', isWanted: (id: string) => id === 'm', from: START, maxTokens: null}
+
+  test('are minutes of requests and tokens', async () => {
+    const traffic = await metricTraffic(
+      {...question, to: START + 3 * 60_000, maxTokens: 400},
+      source({invocations: [10, 0, 2], input: [10_000, 0, 2000], output: [2000, 0, 400]}),
+    )
+
+    expect(traffic.minutes).toEqual([minuteOf(10), {...minuteOf(0), maxTokens: null}, minuteOf(2)])
+    expect(traffic).toMatchObject({from: '2026-11-20T10:00:00.000Z', calledAs: ['m'], notes: []})
+  })
+
+  test('make demand of throttles, of the size of what was answered', async () => {
+    const {minutes, notes} = await metricTraffic(
+      {...question, to: START + 2 * 60_000},
+      source({invocations: [10, 0], throttles: [5, 1], input: [10_000, 0], output: [2000, 0]}),
+    )
+
+    expect(minutes).toEqual([
+      {...minuteOf(15), maxTokens: null},
+      {...minuteOf(1), maxTokens: null},
+    ])
+    expect(notes[0]).toContain('6 throttles')
+  })
+
+  test('of more than 15 days are spread over five minutes, and say so', async () => {
+    const {minutes, notes} = await metricTraffic(
+      {...question, to: START + 20 * 86_400_000},
+      source({invocations: [7], input: [7000], output: [1400]}),
+    )
+
+    expect(minutes.slice(0, 5).map(({requests}) => requests)).toEqual([1, 1, 2, 1, 2])
+    expect(sumTraffic(minutes)).toMatchObject({requests: 7, input: 7000})
+    expect(notes[0]).toContain('hides peaks')
+  })
+
+  test('of more than 63 days are gone', async () => {
+    await expect(metricTraffic({...question, to: START + 64 * 86_400_000}, source({}))).rejects.toMatchObject({
+      code: 'METRICS_GONE',
+      exitCode: 2,
+    })
+  })
+})

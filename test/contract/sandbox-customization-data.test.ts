@@ -10,8 +10,12 @@ async function failureOf(at: TuningStage, over: Over = {}): Promise<string | und
   const jobArn = await at.create(over)
   await at.pass(60)
   const {status, failureMessage, statusDetails} = await at.get(jobArn)
-  expect([status, statusDetails?.validationDetails?.status, statusDetails?.trainingDetails?.status]).toEqual(
-    failureMessage === undefined ? ['Completed', 'Completed', 'Completed'] : ['Failed', 'Failed', 'NotStarted'],
+  const {validationDetails, dataProcessingDetails, trainingDetails} = statusDetails ?? {}
+  const phases = [validationDetails, dataProcessingDetails, trainingDetails].map((phase) => phase?.status)
+  expect([status, ...phases]).toEqual(
+    failureMessage === undefined
+      ? ['Completed', 'Completed', 'Completed', 'Completed']
+      : ['Failed', 'Failed', 'NotStarted', 'NotStarted'],
   )
   return failureMessage
 }

@@ -33,11 +33,12 @@ export const checkedAt = ({createdAt, pace}: TuningJob): number => createdAt + p
 export function jobAt(job: TuningJob, now: number): JobView {
   const {stopAskedAt, pace} = job
   if (stopAskedAt === undefined || now < stopAskedAt) return unstopped(job, now)
+  const before = unstopped(job, stopAskedAt)
+  if (before.ended) return before
   const stoppedAt = stopAskedAt + pace.stoppingMs
   const stopped = now >= stoppedAt
   const status = stopped ? 'Stopped' : 'Stopping'
   const since = stopped ? stoppedAt : stopAskedAt
-  const before = unstopped(job, stopAskedAt)
   const cut = (phase: PhaseView): PhaseView =>
     phase.status === 'InProgress' ? {...phase, status, changedAt: since} : phase
   const {validation, dataProcessing, training} = before.phases
@@ -108,7 +109,13 @@ function unstopped(job: TuningJob, now: number): JobView {
   const end = timeline(job)
   const over = checked && now >= end.at
   const time = checked ? Math.min(now, end.at) : Math.min(now, all.validation.to - 1)
-  const view = (phase: TuningPhase): PhaseView => phaseAt(all[phase], time, job.createdAt, over && end.failed === phase)
+  // A phase that fails is the last: none begins at the moment that it ends.
+  const failed = over && end.failed !== undefined ? PHASES.indexOf(end.failed) : PHASES.length
+  const view = (phase: TuningPhase): PhaseView => {
+    const place = PHASES.indexOf(phase)
+    if (place === failed) return {status: 'Failed', createdAt: all[phase].from, changedAt: time}
+    return phaseAt(all[phase], place > failed ? job.createdAt - 1 : time, job.createdAt)
+  }
   const {from, to} = all.training
   const trained = Math.min(1, Math.max(0, (time - from) / Math.max(1, to - from)))
   const phases = {validation: view('validation'), dataProcessing: view('dataProcessing'), training: view('training')}
@@ -119,8 +126,7 @@ function unstopped(job: TuningJob, now: number): JobView {
   return {...told, status, since: end.at, ended: true, message: end.message}
 }
 
-function phaseAt({from, to}: Span, time: number, createdAt: number, failed: boolean): PhaseView {
-  if (failed) return {status: 'Failed', createdAt: from, changedAt: time}
+function phaseAt({from, to}: Span, time: number, createdAt: number): PhaseView {
   if (time < from) return {status: 'NotStarted', createdAt, changedAt: createdAt}
   if (time < to) return {status: 'InProgress', createdAt: from, changedAt: from}
   return {status: 'Completed', createdAt: from, changedAt: to}

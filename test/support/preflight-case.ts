@@ -30,6 +30,10 @@ export interface PreflightCase {
   /** Reads that are denied. */
   readonly denied?: readonly string[]
   readonly subnets?: readonly string[]
+  /** Routes of the main table of their VPC, destination → target. */
+  readonly routes?: Readonly<Record<string, string>>
+  /** Endpoints of their VPC. */
+  readonly endpoints?: readonly Readonly<Record<string, unknown>>[]
   readonly project?: Readonly<Record<string, unknown>>
   /** What the job names; null: a custom model. */
   readonly target?: CallTarget | null
@@ -115,9 +119,11 @@ function readsOf({
   bucket,
   caller = ['*'],
   denied = [],
+  endpoints = [],
   key = {},
   keyPolicy,
   role = ROLE_STATEMENTS,
+  routes = {'0.0.0.0/0': 'nat-1'},
   subnets = [],
   trust = 'own',
   trustCondition,
@@ -144,6 +150,26 @@ function readsOf({
     'kms:keys': {[REGION]: [keyOf(keyPolicy, key)]},
     'ec2:subnets': {[REGION]: subnets.map((id) => ({id, vpcId: 'vpc-1', zone: 'us-east-1a'}))},
     'ec2:security-groups': {[REGION]: [{id: 'sg-1', name: 'jobs', vpcId: 'vpc-1'}]},
+    'ec2:route-tables': {
+      [REGION]: [
+        {
+          id: 'rtb-1',
+          vpcId: 'vpc-1',
+          main: true,
+          subnetIds: [],
+          routes: Object.entries(routes).map(([destination, target]) => ({destination, target, state: 'active'})),
+        },
+      ],
+    },
+    'ec2:vpc-endpoints': {
+      [REGION]: endpoints.map((one, index) => ({
+        id: `vpce-${index}`,
+        vpcId: 'vpc-1',
+        service: `com.amazonaws.${REGION}.s3`,
+        state: 'available',
+        ...one,
+      })),
+    },
   }
   return {...reads, ...Object.fromEntries(denied.map((id) => [id, {unread: 'denied'}]))}
 }

@@ -21,7 +21,7 @@ export function jobAccountReads(
       ...more,
       's3:buckets',
       'kms:keys',
-      ...(inVpc ? (['ec2:subnets', 'ec2:security-groups'] as const) : []),
+      ...(inVpc ? (['ec2:subnets', 'ec2:security-groups', 'ec2:route-tables', 'ec2:vpc-endpoints'] as const) : []),
     ],
     narrowed: {
       's3:buckets': {dependsOn: [], subjects: () => names.map((name) => ({name, uses: []}))},

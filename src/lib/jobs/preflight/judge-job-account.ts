@@ -5,9 +5,11 @@ import {decideAccess} from './decide-access.js'
 import type {JobAccountFacts, JobAccountQuestion, JobData} from './job-account.js'
 import {judgeJobData} from './judge-job-data.js'
 import {judgeModelKey} from './judge-model-key.js'
-import {judgeNetwork} from './network.js'
+import {type JobVpc, judgeNetwork} from './network.js'
 import type {PreflightCheck} from './preflight.schema.js'
 import {judgeServiceRole} from './service-role.js'
+import {vpcLegs} from './vpc-legs.js'
+import {judgeWayToS3} from './way-to-s3.js'
 
 /** What an account says of a job; between the two stands what only a job of its kind needs of its role. */
 export interface JobAccountChecks {
@@ -27,8 +29,20 @@ export function judgeJobAccount(question: JobAccountQuestion, facts: JobAccountF
       ...judgeJobData(question, facts),
       ...(modelKey === null ? [] : [judgeModelKey(modelKey, question, facts)]),
       judgeNetwork(vpc, place.region, facts.snapshot),
+      ...(vpc === null ? [] : judgeVpc(vpc, question, facts)),
     ],
   }
+}
+
+/** In a VPC the role makes network interfaces, and by them the job reaches its data. */
+function judgeVpc(vpc: JobVpc, {job, place}: JobAccountQuestion, facts: JobAccountFacts): readonly PreflightCheck[] {
+  const fine = 'The role may make the network interfaces of the job.'
+  const fix = 'allow it to the role, as the Bedrock User Guide has it for jobs in a VPC'
+  const legs = vpcLegs(vpc, job, place)
+  return [
+    ...(facts.role === undefined ? [] : [decideAccess({id: 'role-network', fine, legs, fix}, facts)]),
+    judgeWayToS3(vpc, place.region, facts.snapshot),
+  ]
 }
 
 function judgeRights(

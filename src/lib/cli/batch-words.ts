@@ -8,6 +8,7 @@ import {usageError} from '../core/errors.js'
 import type {S3Place} from '../jobs/ports.js'
 import type {BatchPlanFlags} from './batch-flags.js'
 import type {Connection} from './connect.js'
+import {readKey, readTags, readVpc} from './job-words.js'
 import {offersFor} from './offers-for.js'
 import {onlineSession} from './online-session.js'
 import type {Progress} from './progress.js'
@@ -119,21 +120,16 @@ function requiredWords({model, role, staging}: BatchPlanFlags) {
 
 const GROUP = /^[a-zA-Z0-9](?:-?[a-zA-Z0-9])*$/
 const MOST_GROUP = 40
-const MOST_SUBNETS = 16
-const MOST_SECURITY_GROUPS = 5
 
 type Given = Pick<BatchWords, 'api' | 'group' | 'kmsKey' | 'tags' | 'timeoutHours' | 'vpc'>
 
 function checkedWords(flags: BatchPlanFlags): Given {
-  const {api, group, tag = []} = flags
-  const kmsKey = flags['kms-key'] ?? null
+  const {api, group} = flags
+  const kmsKey = readKey(flags['kms-key'])
   if (group !== undefined && (!GROUP.test(group) || group.length > MOST_GROUP)) {
     throw usageError('BAD_GROUP', `"${group}" is no name of a group.`, {
       hint: `Letters, digits and single hyphens between them, ${MOST_GROUP} at most: names of jobs begin with it.`,
     })
-  }
-  if (kmsKey !== null && parseArn(kmsKey)?.service !== 'kms') {
-    throw usageError('BAD_KEY', `--kms-key does not understand "${kmsKey}".`, {hint: 'Give the ARN of a key.'})
   }
   if (!/^\d{12}$/.test(flags['bucket-owner'] ?? '000000000000')) {
     throw usageError('BAD_ACCOUNT', `"${flags['bucket-owner'] ?? ''}" is no account id.`, {
@@ -144,33 +140,10 @@ function checkedWords(flags: BatchPlanFlags): Given {
     api: api === undefined ? undefined : api === 'converse' ? 'Converse' : 'InvokeModel',
     group,
     kmsKey,
-    tags: Object.fromEntries(tag.map(readTag)),
+    tags: readTags(flags.tag),
     timeoutHours: flags['timeout-hours'] ?? null,
-    vpc: readVpc(flags),
+    vpc: readVpc(flags.subnet, flags['security-group']),
   }
-}
-
-function readVpc({subnet = [], 'security-group': groups = []}: BatchPlanFlags): PlanFile['vpc'] {
-  if (subnet.length === 0 && groups.length === 0) return null
-  if (subnet.length === 0 || groups.length === 0) {
-    throw usageError('VPC_INCOMPLETE', 'A job in a VPC names its subnets and its security groups.', {
-      hint: 'Give both: --subnet ID --security-group ID',
-    })
-  }
-  if (subnet.length > MOST_SUBNETS || groups.length > MOST_SECURITY_GROUPS) {
-    throw usageError(
-      'VPC_TOO_MANY',
-      `A job names ${MOST_SUBNETS} subnets and ${MOST_SECURITY_GROUPS} security groups at most.`,
-      {hint: 'Leave some out.'},
-    )
-  }
-  return {subnetIds: subnet, securityGroupIds: groups}
-}
-
-function readTag(text: string): readonly [string, string] {
-  const sign = text.indexOf('=')
-  if (sign > 0) return [text.slice(0, sign), text.slice(sign + 1)]
-  throw usageError('BAD_TAG', `--tag does not understand "${text}".`, {hint: 'Write KEY=VALUE.'})
 }
 
 /** `s3://bucket/in` → `s3://bucket/results`. */

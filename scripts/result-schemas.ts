@@ -26,6 +26,7 @@ import {compareSchema} from '../src/lib/cost/compare/compare.schema.js'
 import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
+import {customizationCheckSchema} from '../src/lib/customizations/check/customization-check.schema.js'
 import {customizationsListSchema} from '../src/lib/customizations/list/customizations-list.schema.js'
 import {customizationMetricsSchema} from '../src/lib/customizations/metrics/customization-metrics.schema.js'
 import {customizationShowSchema} from '../src/lib/customizations/show/customization-show.schema.js'
@@ -84,6 +85,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'cost:diff': costDiffSchema,
   'cost:estimate': estimateSchema,
   'cost:prices': pricesSchema,
+  'customizations:check': customizationCheckSchema,
   'customizations:list': customizationsListSchema,
   'customizations:metrics': customizationMetricsSchema,
   'customizations:show': customizationShowSchema,

@@ -79,6 +79,18 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   'cost:prices': [['cost', 'prices', SONNET, ...HERE]],
+  'customizations:check': [
+    [
+      ...[
+        'customizations',
+        'check',
+        's3://bedrock-batch/input/reviews.jsonl',
+        '--base-model',
+        'amazon.nova-2-lite-v1:0',
+      ],
+      ...['--type', 'fine-tuning', '--check-media', ...HERE],
+    ],
+  ],
   'customizations:list': [['customizations', 'list', ...HERE]],
   'customizations:metrics': [['customizations', 'metrics', 'train-support-tone', ...HERE]],
   'customizations:show': [['customizations', 'show', 'train-support-tone', ...HERE]],
@@ -97,6 +109,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   'iam:who-can': [['iam', 'who-can', 'invoke', SONNET, '--from', 'us-east-1']],
+  'imports:check': [
+    [
+      ...['imports', 'check', 's3://demo-models-111122223333/tiny-llama/', '--role', 'BedrockImport'],
+      ...['--name', 'tiny-llama', ...HERE],
+    ],
+  ],
   'imports:list': [['imports', 'list', ...HERE]],
   'imports:show': [['imports', 'show', '1mp0rt123456', ...HERE]],
   'models:access': [['models', 'access', SONNET, PROFILE, ...HERE]],

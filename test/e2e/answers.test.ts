@@ -90,6 +90,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     how: EITHER,
   },
   'cost:prices': {words: [MODEL, '--region', 'us-east-1'], how: EITHER},
+  'customizations:check': {
+    words: [
+      ...['examples/customizations/tone.jsonl', '--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning'],
+      ...['--region', 'us-east-1'],
+    ],
+    how: EITHER,
+  },
   'customizations:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'customizations:metrics': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
   'customizations:show': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
@@ -106,6 +113,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     how: LIVE,
   },
   'iam:who-can': {words: ['invoke', MODEL, '--from', 'us-east-1'], how: LIVE},
+  'imports:check': {words: ['s3://demo-models-111122223333/tiny-llama/', '--region', 'us-east-1'], how: LIVE},
   'imports:delete': {words: ['house-llama', '--dry-run', '--region', 'us-east-1'], how: LIVE},
   'imports:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'imports:show': {words: ['house-llama', '--region', 'us-east-1'], how: LIVE},

@@ -211,8 +211,15 @@ interface Listed {
   readonly Size?: number | undefined
   readonly ETag?: string | undefined
   readonly LastModified?: Date | undefined
+  readonly StorageClass?: string | undefined
 }
 
-function toStored(place: S3Place, {Size = 0, ETag, LastModified}: Listed): StoredObject {
-  return {...place, bytes: Size, etag: unquoted(ETag), modifiedAt: LastModified?.toISOString() ?? ''}
+function toStored(place: S3Place, {Size = 0, ETag, LastModified, StorageClass}: Listed): StoredObject {
+  return {
+    ...place,
+    bytes: Size,
+    etag: unquoted(ETag),
+    modifiedAt: LastModified?.toISOString() ?? '',
+    ...(StorageClass !== undefined && StorageClass !== 'STANDARD' && {storageClass: StorageClass}),
+  }
 }

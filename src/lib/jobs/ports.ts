@@ -19,6 +19,8 @@ export interface StoredObject extends S3Place {
   readonly modifiedAt: string
   /** What its writer noted with it, by lower-case name; only `head` tells it. */
   readonly notes?: Readonly<Record<string, string>> | undefined
+  /** GLACIER and the like; only listings tell it, and not where it is the standard one. */
+  readonly storageClass?: string | undefined
 }
 
 export interface UploadOptions {

@@ -13,6 +13,7 @@ import {DescribeTrainingJobCommand, SageMakerClient} from '@aws-sdk/client-sagem
 import {describe, expect, test} from 'vitest'
 import {ACCOUNT, BUCKET, importStage, KEY_ARN, ROLE} from '../support/import-stage.js'
 import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
+import {tinyModel} from '../support/tiny-model.js'
 
 describe('an import', () => {
   test('goes through its states on the clock and leaves a model', async () => {
@@ -165,6 +166,27 @@ describe('an import', () => {
     await expect(at.state('nothing')).rejects.toMatchObject({name: 'ResourceNotFoundException'})
     await expect(at.state(jobIdentifier)).rejects.toMatchObject({name: 'ValidationException'})
   })
+})
+
+test('a model of 140 GB that a scenario declares is read by its headers and has the units of its size', async () => {
+  const files = tinyModel({config: {num_hidden_layers: 0, vocab_size: 128_256}, tokenizer: {}})
+  const texts = [...files].filter(([path]) => path.endsWith('.json') && !path.endsWith('.index.json'))
+  const weights = {
+    'model.embed_tokens.weight': 'BF16 128256x8192',
+    ...Object.fromEntries(Array.from({length: 64}, (_, index) => [`block.${index}.weight`, 'BF16 131072x8192'])),
+  }
+  const objects = [
+    ...texts.map(([path, bytes]) => ({key: `large/${path}`, content: String(bytes)})),
+    {key: 'large/model.safetensors', content: {tensors: weights}},
+  ]
+  const at = await importStage({buckets: [{name: BUCKET, createdOn: '2025-01-10', objects}]})
+  const job = await at.create({modelDataSource: {s3DataSource: {s3Uri: `s3://${BUCKET}/large/`}}})
+  await at.pass(2800)
+  expect(await at.state(job)).toEqual(['InProgress', undefined])
+  await at.pass(100)
+  expect(await at.state(job)).toEqual(['Completed', undefined])
+  const {customModelUnits} = await at.bedrock.send(new GetImportedModelCommand({modelIdentifier: 'tiny'}))
+  expect(customModelUnits?.customModelUnitsPerModelCopy).toBe(8)
 })
 
 describe('an imported model', () => {

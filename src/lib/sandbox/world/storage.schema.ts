@@ -24,9 +24,9 @@ const tensors = z.strictObject({
   tensors: z
     .record(
       z.string().min(1),
-      z.string().regex(/^(BF16|F16|F32) [1-9]\d{0,4}(x[1-9]\d{0,4}){0,3}$/, 'such as BF16 64x16'),
+      z.string().regex(/^(BF16|F16|F32) [1-9]\d{0,6}(x[1-9]\d{0,6}){0,3}$/, 'such as BF16 64x16'),
     )
-    .describe('Of a safetensors file: type and shape by name; every weight is zero.'),
+    .describe('Of a safetensors file of any size: type and shape by name; every weight is zero.'),
 })
 
 const objectSchema = z.strictObject({

@@ -20,6 +20,17 @@ export function memoryBlob(whole: Buffer, free: () => void): Blob {
   }
 }
 
+/** Zeros, as many as one likes: they take no memory. */
+export function zeroBlob(bytes: number): Blob {
+  return {
+    bytes,
+    ...counted(() => undefined),
+    async *read(start, end) {
+      for (let at = start; at < end; at += READ_BYTES) yield Buffer.alloc(Math.min(READ_BYTES, end - at))
+    },
+  }
+}
+
 /** `remove` is called once nobody needs the file any more. */
 export function fileBlob(path: string, bytes: number, remove: () => void): Blob {
   return {bytes, ...counted(remove), read: (start, end) => readFile(path, start, end)}

@@ -36,8 +36,10 @@ import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {importCheckSchema} from '../src/lib/imports/check/import-check.schema.js'
 import {importsDeleteSchema} from '../src/lib/imports/delete/imports-delete.schema.js'
+import {importsInvokeSchema} from '../src/lib/imports/invoke/imports-invoke.schema.js'
 import {importsListSchema} from '../src/lib/imports/list/imports-list.schema.js'
 import {importsShowSchema} from '../src/lib/imports/show/imports-show.schema.js'
+import {importsWatchSchema} from '../src/lib/imports/watch/imports-watch.schema.js'
 import {accessRequestSchema, accessResultSchema} from '../src/lib/models/access/access.schema.js'
 import {availabilityResultSchema} from '../src/lib/models/availability/availability.schema.js'
 import {lifecycleResultSchema} from '../src/lib/models/lifecycle/lifecycle.schema.js'
@@ -98,8 +100,10 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'iam:who-can': iamWhoCanSchema,
   'imports:check': importCheckSchema,
   'imports:delete': importsDeleteSchema,
+  'imports:invoke': importsInvokeSchema,
   'imports:list': importsListSchema,
   'imports:show': importsShowSchema,
+  'imports:watch': importsWatchSchema,
   'models:access': accessResultSchema,
   'models:access:request': accessRequestSchema,
   'models:availability': availabilityResultSchema,

@@ -117,6 +117,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'imports:delete': {words: ['house-llama', '--dry-run', '--region', 'us-east-1'], how: LIVE},
   'imports:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'imports:show': {words: ['house-llama', '--region', 'us-east-1'], how: LIVE},
+  'imports:watch': {words: ['house-llama', '--region', 'us-east-1'], how: LIVE},
   'models:access': {words: [MODEL], how: LIVE},
   'models:access:request': {words: [MODEL, '--dry-run'], how: LIVE},
   'models:availability': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
@@ -131,8 +132,15 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'sandbox:scenarios': {words: [], how: ALONE},
 }
 
-/** They need files or a process of their own: test/e2e/{account-files,batch-*,sandbox-process}.test.ts ask them. */
-const ASKED_ELSEWHERE = ['account:diff', 'batch:collect', 'batch:retry', 'sandbox:env', 'sandbox:start']
+/** They need files or a process of their own: test/e2e/{account-files,batch-*,imports-*,sandbox-process}.test.ts ask them. */
+const ASKED_ELSEWHERE = [
+  'account:diff',
+  'batch:collect',
+  'batch:retry',
+  'imports:invoke',
+  'sandbox:env',
+  'sandbox:start',
+]
 
 test('there is a question for every command with a schema', () => {
   expect(new Set([...Object.keys(QUESTIONS), ...ASKED_ELSEWHERE])).toEqual(new Set(Object.keys(RESULT_SCHEMAS)))

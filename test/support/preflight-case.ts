@@ -7,6 +7,8 @@ import type {CallTarget} from '../../src/lib/iam/legs/target.js'
 import {readIamFacts} from '../../src/lib/iam/read-iam-facts.js'
 import {callerOf} from '../../src/lib/jobs/preflight/caller.js'
 import type {PreflightCheck} from '../../src/lib/jobs/preflight/preflight.schema.js'
+import type {ModelAccessState} from '../../src/lib/models/access/access-ports.js'
+import {judgeAccount} from '../../src/lib/models/access/account-verdict.js'
 import {CASE_ACCOUNT, contextOf} from './audit-case.js'
 
 /** An account in a few words; what is not said is as a job needs it. */
@@ -34,6 +36,12 @@ export interface PreflightCase {
   readonly routes?: Readonly<Record<string, string>>
   /** Endpoints of their VPC. */
   readonly endpoints?: readonly Readonly<Record<string, unknown>>[]
+  /** What AWS says of the account and the model. */
+  readonly access?: Partial<ModelAccessState> | 'denied'
+  /** Whether Anthropic's form was submitted, for a model of Anthropic; undefined for one of others. */
+  readonly form?: boolean
+  /** AWS decides access to the model for each account. */
+  readonly gated?: boolean
   readonly project?: Readonly<Record<string, unknown>>
   /** What the job names; null: a custom model. */
   readonly target?: CallTarget | null
@@ -97,13 +105,7 @@ export function preflightOf(written: PreflightCase): readonly PreflightCheck[] {
       ownerOf: (arn) => policies.resourceAccount(arn),
       snapshot,
       support: {verdict: 'yes', why: 'It does.', instead: [], source: '', asOf: ''},
-      modelAccess: {
-        agreement: 'AVAILABLE',
-        agreementError: null,
-        authorization: 'AUTHORIZED',
-        entitlement: 'AVAILABLE',
-        region: 'AVAILABLE',
-      },
+      modelAccess: accessOf(written),
       limits: LIMITS,
       openJobs: 3,
       project: {
@@ -113,6 +115,24 @@ export function preflightOf(written: PreflightCase): readonly PreflightCheck[] {
       ...written.facts,
     },
   )
+}
+
+function accessOf({access: given = {}, form, gated = false}: PreflightCase): PreflightFacts['modelAccess'] {
+  const all = {agreement: 'AVAILABLE', agreementError: null, authorization: 'AUTHORIZED', entitlement: 'AVAILABLE'}
+  const access = given === 'denied' ? undefined : {...all, region: 'AVAILABLE', ...given}
+  const model = CATALOG.model(MODEL)
+  const verdict = judgeAccount(
+    {id: MODEL, provider: form === undefined ? 'Amazon' : 'Anthropic', catalog: model && {...model, gated}},
+    {
+      region: REGION,
+      regionEnabled: true,
+      access,
+      accessUnreadReason: access ? undefined : 'it is denied',
+      dataRetention: undefined,
+      useCaseForm: form,
+    },
+  )
+  return {...verdict, offered: access?.region ?? null}
 }
 
 function readsOf({

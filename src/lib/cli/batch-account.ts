@@ -56,7 +56,7 @@ export async function readBatchAccount(words: BatchWords, inputName: string, fra
     ),
     attempt(session.quotas().then((source) => source.listQuotas(region, signal))),
     attempt(session.batchJobs().then((source) => source.list(region, {submittedAfter: since}, signal))),
-    attempt(session.access().then((source) => source.readAccess(region, baseModelId, signal))),
+    judgeAccess(baseModelId, region, connection, signal),
     readProject(words.project, process.cwd()),
     connection.catalog.batch(),
   ])
@@ -76,7 +76,7 @@ export async function readBatchAccount(words: BatchWords, inputName: string, fra
   const read = {
     limits,
     openJobs: jobs.error ? jobs.error.message : (openJobs ?? 0),
-    modelAccess: modelAccess.error ? modelAccess.error.message : modelAccess.value,
+    modelAccess,
     project,
   }
   const {preflight, roleArn} = await judge(words, snapshot, read, inputName)
@@ -121,6 +121,26 @@ async function judge(words: BatchWords, snapshot: AccountSnapshot, read: Read, i
     {...facts, support: words.support, ...read},
   )
   return {preflight, roleArn: facts.roleArn}
+}
+
+/** As `models access` judges it. That the Region is enabled is known: jobs of it were read. */
+async function judgeAccess(
+  id: string,
+  region: string,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Read['modelAccess']> {
+  const [{readAccount}, {judgeAccount}, access] = await Promise.all([
+    import('../models/access/read-account.js'),
+    import('../models/access/account-verdict.js'),
+    onlineSession(connection, 'Where batch jobs run').access(),
+  ])
+  const catalog = connection.catalog.model(id)
+  const model = {id, provider: catalog?.provider ?? null, catalog}
+  const read = await readAccount({regions: [region], models: [model]}, {isEnabled: () => true}, {access}, signal)
+  const facts = read.accountOf(region, id)
+  if (facts === undefined) return {answer: 'unknown', findings: [], offered: null}
+  return {...judgeAccount(model, facts), offered: facts.access?.region ?? null}
 }
 
 type Attempt<Value> =

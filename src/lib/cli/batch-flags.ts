@@ -98,7 +98,9 @@ export const BATCH_PLAN_ACTIONS = actions(
   REFERENCE_ACTIONS,
   REGION_ACTIONS,
   [
+    'bedrock:GetAccountDataRetention',
     'bedrock:GetFoundationModelAvailability',
+    'bedrock:GetUseCaseForModelAccess',
     'bedrock:ListModelInvocationJobs',
     'bedrock:ListTagsForResource',
     'ec2:DescribeRouteTables',

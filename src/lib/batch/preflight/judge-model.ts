@@ -16,25 +16,6 @@ export function judgeSupport({support}: PreflightFacts): PreflightCheck {
   }
 }
 
-/** Whether the account may use the model: agreement, entitlement, and the caller. */
-export function judgeModelAccess(
-  {baseModelId, place}: PreflightQuestion,
-  {modelAccess}: PreflightFacts,
-): PreflightCheck {
-  const id = 'model-access'
-  if (typeof modelAccess === 'string') return unknown(id, `Access to ${baseModelId} could not be read: ${modelAccess}`)
-  const {agreement, authorization, entitlement, region} = modelAccess
-  const fix = `bedrockctl models access request ${baseModelId} --region ${place.region}`
-  if (region === 'NOT_AVAILABLE') return fail(id, `${baseModelId} is not offered in ${place.region}.`)
-  if (agreement === 'PENDING') {
-    return unknown(id, `The agreement on ${baseModelId} is being made: look again in 15 minutes.`)
-  }
-  if (agreement !== 'AVAILABLE') return fail(id, `The agreement on ${baseModelId} is ${agreement}.`, fix)
-  if (entitlement !== 'AVAILABLE') return fail(id, `This account is not entitled to ${baseModelId}.`, fix)
-  if (authorization !== 'AUTHORIZED') return fail(id, `The caller is not authorised to use ${baseModelId}.`)
-  return ok(id, `This account may use ${baseModelId}.`)
-}
-
 /** Free places for jobs of the model. Without one nothing fails: jobs wait their turn. */
 export function judgeOpenJobs({baseModelId}: PreflightQuestion, {limits, openJobs}: PreflightFacts): PreflightCheck {
   const id = 'open-jobs'

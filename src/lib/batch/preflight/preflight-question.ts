@@ -4,7 +4,7 @@ import type {CallTarget} from '../../iam/legs/target.js'
 import type {S3Place} from '../../jobs/ports.js'
 import type {JobAccountFacts} from '../../jobs/preflight/job-account.js'
 import type {JobVpc} from '../../jobs/preflight/network.js'
-import type {ModelAccessState} from '../../models/access/access-ports.js'
+import type {AccountVerdict} from '../../models/availability/availability.schema.js'
 import type {BatchLimits} from '../plan/plan.schema.js'
 import type {BatchSupport} from '../support/batch-support.js'
 
@@ -27,10 +27,15 @@ export interface PreflightQuestion {
   readonly vpc: JobVpc | null
 }
 
+/** What `models access` says of the model, and the word of AWS on whether the Region offers it; null when not read. */
+export interface JudgedAccess extends AccountVerdict {
+  readonly offered: string | null
+}
+
 /** What was read for it. A text says why something was not. */
 export interface PreflightFacts extends JobAccountFacts {
   readonly support: BatchSupport
-  readonly modelAccess: ModelAccessState | string
+  readonly modelAccess: JudgedAccess
   readonly limits: BatchLimits
   readonly openJobs: number | string
   readonly project: FoundProject

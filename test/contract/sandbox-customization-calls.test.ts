@@ -45,6 +45,19 @@ describe('a job is refused at once', () => {
       },
       /Validation data is not supported/,
     ],
+    [
+      'of a grader in another Region',
+      {
+        baseModelIdentifier: 'amazon.nova-2-lite-v1:0:256k',
+        customizationType: 'REINFORCEMENT_FINE_TUNING',
+        customizationConfig: {
+          rftConfig: {
+            graderConfig: {lambdaGrader: {lambdaArn: `arn:aws:lambda:us-west-2:${ACCOUNT}:function:grader`}},
+          },
+        },
+      },
+      /not in the Region of the job/,
+    ],
     ['with a role that is not there', {roleArn: `${ROLE}X`}, /role/],
     ['with a role that does not trust Bedrock', {roleArn: `arn:aws:iam::${ACCOUNT}:role/Foreign`}, /trust policy/],
     ['with a key that cannot be used', {customModelKmsKeyId: DISABLED_KEY}, /KMS key/],

@@ -49,6 +49,12 @@ describe('validation fails, in the words of AWS,', () => {
         `${BUCKET} at key out/.write_access_check_file.tmp`,
     ],
     [
+      'of a file of another name',
+      '',
+      {trainingDataConfig: {s3Uri: `s3://${BUCKET}/in/train.json`}},
+      `Unable to parse Amazon S3 file: s3://${BUCKET}/in/train.json. Data files must conform to JSONL format.`,
+    ],
+    [
       'of a record with too many letters',
       converseLines(10, () => ({messages: turns('x'.repeat(200_000))})),
       {},
@@ -58,6 +64,7 @@ describe('validation fails, in the words of AWS,', () => {
   test.each(cases)('%s', async (_, text, over, message) => {
     const at = await tuningStage()
     await at.put(KEY_OF, text)
+    await at.put('in/train.json', converseLines(10))
 
     expect(await failureOf(at, over)).toBe(message)
   })
@@ -104,6 +111,19 @@ describe('validation fails', () => {
     await at.put('in/train.jsonl', text)
 
     expect(await failureOf(at)).toMatch(message)
+  })
+
+  test('of images beside videos', async () => {
+    const at = await tuningStage()
+    await at.put('a.png', 'png')
+    const asked = (index: number) => {
+      const kind = index % 2 === 0 ? {image: {format: 'png', ...source}} : {video: {format: 'mp4', ...source}}
+      return {messages: [{role: 'user', content: [kind]}, ...turns('x').slice(1)]}
+    }
+    const source = {source: {s3Location: {uri: `s3://${BUCKET}/a.png`}}}
+    await at.put('in/train.jsonl', converseLines(10, asked))
+
+    expect(await failureOf(at)).toMatch(/line 2: a data set holds either images or videos/)
   })
 
   test('of data under a key that cannot be used, and not under one that can', async () => {

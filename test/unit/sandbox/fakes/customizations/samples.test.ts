@@ -17,6 +17,8 @@ const TITAN = 'amazon.titan-embed-image-v1:0'
 const EXPRESS = 'amazon.titan-text-express-v1:0:8k'
 const LLAMA = 'meta.llama3-1-8b-instruct-v1:0:128k'
 const NOVA = 'amazon.nova-micro-v1:0:128k'
+const LITE = 'amazon.nova-lite-v1:0:300k'
+const image = (format: string) => ({image: {format, source: {s3Location: {uri: 's3://b/a'}}}})
 const user = (content: unknown) => ({role: 'user', content})
 const assistant = (content: unknown) => ({role: 'assistant', content})
 const text = (value: string) => [{text: value}]
@@ -39,6 +41,11 @@ describe('a line of a data set', () => {
     [LLAMA, {prompt: 'Hi', completion: ''}, /must follow/],
     [NOVA, {messages: 'Hi'}, /messages must be a list/],
     [NOVA, {messages: [user([{image: {}}]), assistant(text('Ho'))]}, /takes none of/],
+    [LITE, {messages: [user([image('jpg')]), assistant(text('Ho'))]}, /image of the format jpg/],
+    [LITE, {messages: [user(Array(11).fill(image('png'))), assistant(text('Ho'))]}, /more than 10 images/],
+    [LITE, {messages: [user([{image: {format: 'png'}}]), assistant(text('Ho'))]}, /without source.s3Location.uri/],
+    [LITE, {messages: [user([{toolUse: {}}]), assistant(text('Ho'))]}, /toolUse in a message of 'user'/],
+    [LITE, {messages: [user(text('Hi')), assistant([{toolResult: {}}])]}, /toolResult in a message of 'assistant'/],
     [NOVA, {messages: [user(text('Hi')), assistant([{image: {}}])]}, /must not hold an? image/],
     [NOVA, {system: 'Be kind.', messages: [user(text('Hi')), assistant(text('Ho'))]}, /system must be a list/],
   ])('of %s is refused', (id, row, problem) => {

@@ -13,7 +13,7 @@ import type {QuotaValues} from '../quota-values.js'
 import {quotaValues} from '../quota-values.js'
 import {conflict, quotaExceeded} from '../refusals.js'
 import {checkedHyperparameters} from './hyperparameters.js'
-import {checkRequest, checkTeacher, typeOf} from './job-request.js'
+import {checkGrader, checkRequest, checkTeacher, typeOf} from './job-request.js'
 import {jobAt} from './job-state.js'
 import {tunableBase} from './tunable-base.js'
 
@@ -41,6 +41,7 @@ export function newJob(
   const type = typeOf(input)
   const tunable = tunableBase(baseModelIdentifier, type, facts, context)
   checkRequest(input, type, tunable)
+  checkGrader(input, context)
   checkTeacher(input, tunable, context)
   const hyperparameters = checkedHyperparameters(input.hyperParameters ?? {}, tunable.tuning, facts)
   checkJobName(jobName, context)

@@ -77,6 +77,17 @@ function checkConfig(config: CustomizationConfig | undefined, type: Customizatio
   }
 }
 
+/** The grader of a reinforcement must be in the Region of the job. */
+export function checkGrader(
+  {customizationConfig}: CreateModelCustomizationJobCommandInput,
+  {region}: RequestContext,
+): void {
+  const lambdaArn = customizationConfig?.rftConfig?.graderConfig?.lambdaGrader?.lambdaArn
+  if (lambdaArn !== undefined && parseArn(lambdaArn)?.region !== region) {
+    throw invalid(`The Lambda function ${lambdaArn} is not in the Region of the job.`)
+  }
+}
+
 /** Throws where the teacher of a distillation teaches this student nothing. */
 export function checkTeacher(
   {customizationConfig}: CreateModelCustomizationJobCommandInput,

@@ -52,8 +52,10 @@ export function nextWork(job: TuningJob, now: number): number | undefined {
   const end = endOf(job)
   if (!job.intake && job.stopAskedAt === undefined) return checkedAt(job)
   const {training} = spans(job)
+  const until = Math.min(training.to, job.stopAskedAt ?? Number.POSITIVE_INFINITY)
+  if (now >= until) return Math.max(now, end)
+  if (now < training.from) return Math.min(end, training.from)
   const writing = (training.to - training.from) / WRITINGS
-  if (now < training.from || writing <= 0) return Math.min(end, Math.max(now, training.from))
   const next = training.from + (Math.floor((now - training.from) / writing) + 1) * writing
   return Math.min(end, Math.ceil(next))
 }

@@ -31,7 +31,8 @@ export async function takeIn(job: TuningJob, site: IntakeSite): Promise<TuningIn
     validation.push(count.records)
   }
   const problem = countProblem(training.records, validation, rules)
-  return problem === undefined ? {failure: undefined, ...training, validation} : failed(problem)
+  const {records, tokens} = training
+  return problem === undefined ? {failure: undefined, records, tokens, validation} : failed(problem)
 }
 
 function rulesOf({base: id, type}: TuningJob, {bases, charactersPerToken}: CustomModelFacts): DataRules {

@@ -15,12 +15,23 @@ export interface ConverseRules {
 
 const VERSION = 'bedrock-conversation-2024'
 const RESERVED = /(user:|bot:|assistant:|system:|<image>|<video>|\[eos\])/i
-const MEDIA = ['image', 'video', 'document'] as const
+const MOST_IMAGES = 10
+/** Whose messages hold a block, and which formats media may have. */
+const BLOCKS = {
+  image: {of: 'user', formats: ['png', 'jpeg', 'gif', 'webp']},
+  video: {of: 'user', formats: ['mov', 'mkv', 'mp4', 'webm']},
+  document: {of: 'user', formats: ['pdf']},
+  toolUse: {of: 'assistant', formats: undefined},
+  toolResult: {of: 'user', formats: undefined},
+  reasoningContent: {of: 'assistant', formats: undefined},
+} as const satisfies Record<string, {of: 'user' | 'assistant'; formats: readonly string[] | undefined}>
+const KINDS = Object.keys(BLOCKS) as readonly (keyof typeof BLOCKS)[]
 
 interface Spoken {
   readonly input: string[]
   readonly output: string[]
   readonly media: string[]
+  readonly kinds: Set<string>
 }
 
 /**
@@ -31,13 +42,13 @@ export function converseSample(rules: ConverseRules): SampleReader {
   return ({schemaVersion, system, messages}) => {
     if (rules.schemaVersion && schemaVersion !== VERSION) return `schemaVersion must be ${VERSION}`
     if (!Array.isArray(messages) || messages.length === 0) return 'messages must be a list that is not empty'
-    const said: Spoken = {input: [], output: [], media: []}
+    const said: Spoken = {input: [], output: [], media: [], kinds: new Set()}
     const wrong = systemProblem(system, said) ?? turnsProblem(messages, rules) ?? firstProblem(messages, rules, said)
     if (wrong !== undefined) return wrong
-    const {input, output, media} = said
+    const {input, output, media, kinds} = said
     const reserved = rules.reserved ? RESERVED.exec([...input, ...output].join('\n'))?.[0] : undefined
     if (reserved !== undefined) return `the text holds the reserved word ${reserved}`
-    return {input: input.join('\n'), output: output.join('\n'), media}
+    return {input: input.join('\n'), output: output.join('\n'), media, kinds: [...kinds]}
   }
 }
 
@@ -75,29 +86,47 @@ function contentProblem(content: unknown, answer: boolean, rules: ConverseRules,
   if (!Array.isArray(content) || content.length === 0) return 'must be a list that is not empty'
   for (const block of content) {
     if (!isTree(block)) return 'must be a list of objects'
-    const wrong = blockProblem(block, answer, rules, said)
+    const kind = KINDS.find((one) => block[one] !== undefined)
+    const wrong = kind === undefined ? textProblem(block, answer, said) : blockProblem(kind, block, answer, rules, said)
     if (wrong !== undefined) return wrong
   }
+  return tooManyProblem(content as readonly Body[])
+}
+
+function textProblem({text}: Body, answer: boolean, said: Spoken): string | undefined {
+  const words = spoken(text)
+  if (words === undefined) return 'holds an empty text'
+  const heard = answer ? said.output : said.input
+  heard.push(words)
   return undefined
 }
 
-function blockProblem(block: Body, answer: boolean, rules: ConverseRules, said: Spoken): string | undefined {
-  const {text} = block
-  const kind = MEDIA.find((one) => block[one] !== undefined)
-  if (kind === undefined) {
-    if (text === undefined && Object.keys(block).length > 0) return undefined
-    const words = spoken(text)
-    if (words === undefined) return 'holds an empty text'
-    const heard = answer ? said.output : said.input
-    heard.push(words)
-    return undefined
-  }
-  if (answer) return `must not hold a ${kind} in a message of 'assistant'`
+function blockProblem(
+  kind: (typeof KINDS)[number],
+  block: Body,
+  answer: boolean,
+  rules: ConverseRules,
+  said: Spoken,
+): string | undefined {
+  const {of, formats} = BLOCKS[kind]
+  if (answer !== (of === 'assistant'))
+    return `must not hold a ${kind} in a message of '${answer ? 'assistant' : 'user'}'`
+  if (formats === undefined) return undefined
   if (!rules.media.includes(kind)) return `holds a ${kind}, which this model takes none of`
-  const uri = uriOf(block[kind])
+  const media = block[kind]
+  const format = isTree(media) ? media['format'] : undefined
+  if (!formats.some((one) => one === format)) return `holds a ${kind} of the format ${String(format)}`
+  const uri = uriOf(media)
   if (uri === undefined) return `holds a ${kind} without source.s3Location.uri`
   said.media.push(uri)
+  said.kinds.add(kind)
   return undefined
+}
+
+function tooManyProblem(content: readonly Body[]): string | undefined {
+  const count = (kind: string) => content.filter((block) => block[kind] !== undefined).length
+  if (count('image') > MOST_IMAGES) return `holds more than ${MOST_IMAGES} images`
+  return count('video') > 1 ? 'holds more than one video' : undefined
 }
 
 function uriOf(media: unknown): string | undefined {

@@ -28,27 +28,53 @@ export async function readData(
   rules: DataRules,
   objects: ObjectStore,
 ): Promise<DataCount | string> {
-  let records = 0
-  let tokens = 0
+  if (!object.key.endsWith('.jsonl')) return unparsable(object)
+  const reading = new Reading(object, rules, objects)
   try {
     for await (const lines of readLines(object.content.read())) {
       for (const line of lines) {
-        const sample = readLine(line, records + 1, object, rules)
-        const problem = typeof sample === 'string' ? sample : sampleProblem(sample, line, object, rules, objects)
-        if (problem !== undefined || typeof sample === 'string') return problem ?? ''
-        records += 1
-        tokens += countText(sample.input) + countText(sample.output)
+        const problem = reading.line(line)
+        if (problem !== undefined) return problem
       }
     }
   } catch (error) {
     if (error instanceof LineTooLong) return unparsable(object)
     throw error
   }
-  return {records, tokens}
+  return reading
+}
+
+class Reading implements DataCount {
+  readonly #object: StoredObject
+  readonly #rules: DataRules
+  readonly #objects: ObjectStore
+  readonly #kinds = new Set<string>()
+  records = 0
+  tokens = 0
+
+  constructor(object: StoredObject, rules: DataRules, objects: ObjectStore) {
+    this.#object = object
+    this.#rules = rules
+    this.#objects = objects
+  }
+
+  line(line: Buffer): string | undefined {
+    const sample = readLine(line, this.records + 1, this.#object, this.#rules)
+    if (typeof sample === 'string') return sample
+    const problem = sampleProblem(sample, line, this.#object, this.#rules, this.#objects)
+    if (problem !== undefined) return problem
+    for (const kind of sample.kinds ?? []) this.#kinds.add(kind)
+    this.records += 1
+    this.tokens += countText(sample.input) + countText(sample.output)
+    return this.#kinds.has('image') && this.#kinds.has('video') ? mixedMedia(this.#object, this.records) : undefined
+  }
 }
 
 const unparsable = ({bucket, key}: StoredObject): string =>
   `Unable to parse Amazon S3 file: s3://${bucket}/${key}. Data files must conform to JSONL format.`
+
+const mixedMedia = ({key}: StoredObject, line: number): string =>
+  `Input data at ${key} is invalid in line ${line}: a data set holds either images or videos.`
 
 function readLine(line: Buffer, number: number, object: StoredObject, {base, tuning}: DataRules): Sample | string {
   const most = tuning.bytes.line

@@ -6,6 +6,8 @@ export interface Sample {
   readonly output: string
   /** S3 addresses of images and videos in it. */
   readonly media: readonly string[]
+  /** What the media are: one data set holds images or videos. */
+  readonly kinds?: readonly string[]
 }
 
 /** Reads one line's object; a text says what is wrong with it. */

@@ -224,7 +224,9 @@ describe('each kind of tuning takes data of its own', () => {
     })
     await at.pass(60)
 
-    expect(await at.get(jobArn)).toMatchObject({status: 'Completed', customizationType: 'REINFORCEMENT_FINE_TUNING'})
+    const job = await at.get(jobArn)
+    expect(job).toMatchObject({status: 'Completed', customizationType: 'REINFORCEMENT_FINE_TUNING'})
+    expect(job).not.toHaveProperty('hyperParameters')
     const rows = await at.metrics(jobArn, 'training_artifacts/step_wise_training_metrics.csv')
     expect(rows[0]).toContain('critic/rewards/mean')
     expect(rows).toHaveLength(15)

@@ -16,6 +16,7 @@ import {here} from '../place.js'
 import {serviceRole} from '../service-role.js'
 import {type JobView, jobAt, type PhaseView} from './job-state.js'
 import {finalMetrics} from './metrics/final-metrics.js'
+import {toldParameters} from './parameter.js'
 
 type Details = Omit<GetModelCustomizationJobCommandOutput, '$metadata'>
 
@@ -69,7 +70,7 @@ export function describeJob(job: TuningJob, now: number): ListedJob {
       clientRequestToken: request.clientRequestToken,
       roleArn: request.roleArn,
       failureMessage: message,
-      hyperParameters: {...job.hyperparameters},
+      hyperParameters: toldParameters(job),
       trainingDataConfig: request.trainingDataConfig,
       validationDataConfig: request.validationDataConfig ?? {validators: []},
       outputDataConfig: request.outputDataConfig,

@@ -5,3 +5,8 @@ export function numberOf({hyperparameters}: TuningJob, name: string, otherwise: 
   const value = Number(hyperparameters[name])
   return value > 0 ? value : otherwise
 }
+
+/** As Get tells them: those of a reinforcement are told where they were given. */
+export function toldParameters({type, request, hyperparameters}: TuningJob): Record<string, string> | undefined {
+  return type === 'REINFORCEMENT_FINE_TUNING' ? request.hyperParameters : {...hyperparameters}
+}

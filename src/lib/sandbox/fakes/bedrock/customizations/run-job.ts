@@ -3,6 +3,7 @@ import type {TuningJob} from '../../../world/tuning-state.js'
 import {checkedAt, jobAt, nextWork, writtenShare} from './job-state.js'
 import {finalMetrics} from './metrics/final-metrics.js'
 import {writeMetrics} from './metrics/write-metrics.js'
+import {toldParameters} from './parameter.js'
 import {type IntakeSite, takeIn} from './take-in.js'
 
 /** Where a job runs, and when its model shows. */
@@ -72,7 +73,7 @@ function modelOf(job: TuningJob, createdAt: number, listDelayMs: number): Custom
       trainingDataConfig: request.trainingDataConfig,
       validationDataConfig: request.validationDataConfig,
       outputDataConfig: request.outputDataConfig,
-      hyperParameters: {...job.hyperparameters},
+      hyperParameters: toldParameters(job),
       customizationConfig: request.customizationConfig,
       ...finalMetrics(job),
     },

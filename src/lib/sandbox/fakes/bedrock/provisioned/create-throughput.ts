@@ -19,8 +19,6 @@ interface Grounds {
 const BASE_UNITS = 'L-FE44174A'
 const CUSTOM_UNITS = 'L-BE77399C'
 const PER_MODEL = /^Model units per provisioned model for /
-/** Bought with a commitment alone. */
-const COMMITTED_ONLY = /^amazon\.titan-image-generator/
 
 export async function readGrounds(context: RequestContext): Promise<Grounds> {
   const [rows, quota] = await Promise.all([readQuotas(), quotaValues(context)])
@@ -61,10 +59,7 @@ export function newThroughput(
 
 type Commitment = CreateProvisionedModelThroughputCommandInput['commitmentDuration']
 
-function checkTerms({custom, model, id}: Provisionable, commitment: Commitment, {region}: RequestContext): void {
-  if (!custom && commitment === undefined && COMMITTED_ONLY.test(model.id)) {
-    throw invalid(`The model ${id} is not sold without a commitment.`)
-  }
+function checkTerms({custom}: Provisionable, commitment: Commitment, {region}: RequestContext): void {
   if (region === 'us-gov-west-1' && (!custom || commitment !== undefined)) {
     throw invalid(`In ${region} Provisioned Throughput is sold for custom models and without a commitment alone.`)
   }

@@ -184,6 +184,16 @@ describe('each kind of tuning takes data of its own', () => {
     expect(await failureOf(at, distillation)).toBeUndefined()
   })
 
+  test('a teacher behind a profile must be the role’s to invoke', async () => {
+    const at = await tuningStage()
+    await at.put('in/train.jsonl', converseLines(100))
+    const teacherModelConfig = {teacherModelIdentifier: 'us.amazon.nova-pro-v1:0'}
+
+    expect(
+      await failureOf(at, {...distillation, customizationConfig: {distillationConfig: {teacherModelConfig}}}),
+    ).toBe('Encountered an unexpected error when processing the request, please try again')
+  })
+
   test.each([
     [100, undefined],
     [99, expect.stringMatching(/contains 99 records, fewer than the required minimum of 100/)],

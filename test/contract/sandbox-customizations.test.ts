@@ -7,12 +7,13 @@ import {
   GetModelCustomizationJobCommand,
   ListCustomModelsCommand,
   ListModelCustomizationJobsCommand,
+  type ListModelCustomizationJobsCommandInput,
   ListTagsForResourceCommand,
   StopModelCustomizationJobCommand,
 } from '@aws-sdk/client-bedrock'
 import {describe, expect, test} from 'vitest'
 import {clientSettings, openSandbox} from '../support/sandbox-clients.js'
-import {BUCKET, converseLines} from '../support/tuning-scenario.js'
+import {BUCKET, converseLines, ROLE} from '../support/tuning-scenario.js'
 import {NOVA, TRAINING, tuningStage, VALIDATION} from '../support/tuning-stage.js'
 
 describe('a customization job', () => {
@@ -178,4 +179,37 @@ test('the demo account has what tuning, deploying and provisioning need', async 
   )
 
   expect(status).toBe('Completed')
+})
+
+test('a job that the scenario declares is listed beside those made here, and stopped', async () => {
+  const declared = {
+    id: 'd3c1ared0001',
+    name: 'night',
+    roleArn: ROLE,
+    createdOn: '2026-11-01',
+    modelName: 'night',
+    baseModel: 'amazon.nova-lite-v1:0',
+    customizationType: 'FINE_TUNING' as const,
+    trainingUri: 's3://data/train.jsonl',
+    outputUri: 's3://data/out/',
+    status: 'InProgress' as const,
+  }
+  const at = await tuningStage({customizationJobs: [declared]})
+  await at.put('in/train.jsonl', converseLines(10))
+  await at.create()
+  await at.pass(60)
+  const list = async (input: ListModelCustomizationJobsCommandInput) => {
+    const answer = await at.bedrock.send(new ListModelCustomizationJobsCommand(input))
+    return [answer.modelCustomizationJobSummaries?.map(({jobName}) => jobName), answer.nextToken] as const
+  }
+  const [newest, nextToken] = await list({maxResults: 1})
+
+  expect(newest).toEqual(['tone-1'])
+  expect((await list({maxResults: 1, nextToken}))[0]).toEqual(['night'])
+  expect((await list({statusEquals: 'Completed'}))[0]).toEqual(['tone-1'])
+  expect((await list({nameContains: 'igh', sortBy: 'CreationTime', sortOrder: 'Ascending'}))[0]).toEqual(['night'])
+  await at.bedrock.send(new StopModelCustomizationJobCommand({jobIdentifier: 'night'}))
+  expect((await at.get('night')).status).toBe('Stopping')
+  await at.pass(2)
+  expect((await at.get('night')).status).toBe('Stopped')
 })

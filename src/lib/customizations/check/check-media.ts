@@ -12,6 +12,7 @@ import {finding} from './finding.js'
 import {type ImageBounds, mediaBounds} from './media-bounds.js'
 import type {MediumPlace, NamedMedia} from './named-media.js'
 import {FIRST_LINES} from './read-file.js'
+import {type ReadRange, videoSeconds} from './video-seconds.js'
 
 export interface MediaStore {
   readonly store: Pick<ObjectStore, 'head' | 'read'>
@@ -35,7 +36,7 @@ interface Fault {
   readonly place: MediumPlace
 }
 
-/** Looks at media in S3: whether they are there, how large, and of images how many pixels. Reads no more than heads. */
+/** Looks at media in S3: whether they are there, how large, how many pixels and how long. Reads no more than heads. */
 export async function mediaFindings(
   media: NamedMedia,
   rules: DatasetRules,
@@ -83,18 +84,25 @@ async function faultsOf(
   if (!('place' in parsed)) return fault('media-uri', 'The URI names no object.')
   const found = await store.head(parsed.place, owner, signal)
   if (found === undefined) return fault('media-missing', 'There is no such object.')
-  const {bytes, image} = mediaBounds(family, place.kind)
+  const {bytes, image, seconds} = mediaBounds(family, place.kind)
   if (found.bytes === 0) return fault('media-size', 'The object is empty.')
   if (bytes !== null && found.bytes > bytes) {
     return fault('media-size', `It has ${sizeWords(found.bytes)}, of at most ${sizeWords(bytes)}.`)
   }
-  if (place.kind !== 'image' || image === null) return []
-  const range = {start: 0, end: Math.min(HEAD_BYTES, found.bytes)}
-  const chunks: Uint8Array[] = []
-  for await (const chunk of store.read({...parsed.place, etag: found.etag}, range, owner, signal)) {
-    chunks.push(Buffer.from(chunk))
+  const read: ReadRange = async (start, length) => {
+    const range = {start, end: Math.min(start + length, found.bytes)}
+    if (range.end <= start) return Buffer.alloc(0)
+    const chunks: Buffer[] = []
+    for await (const chunk of store.read({...parsed.place, etag: found.etag}, range, owner, signal)) {
+      chunks.push(Buffer.from(chunk))
+    }
+    return Buffer.concat(chunks)
   }
-  return pixelFaults(Buffer.concat(chunks), image, fault)
+  if (image !== null) return pixelFaults(await read(0, HEAD_BYTES), image, fault)
+  if (seconds === null) return []
+  const length = await videoSeconds(found.bytes, read)
+  if (length === undefined || length <= seconds) return []
+  return fault('media-duration', `The video has ${Math.round(length)} seconds, of at most ${seconds}.`)
 }
 
 function pixelFaults(

@@ -1,5 +1,14 @@
 import {describe, expect, test} from 'vitest'
-import {ACCOUNT, anyBucketRole, BUCKET, novaLines, OTHER, otherAccount, POOR_ROLE} from '../support/batch-scenario.js'
+import {
+  ACCOUNT,
+  anyBucketRole,
+  BUCKET,
+  novaLines,
+  OTHER,
+  otherAccount,
+  POOR_ROLE,
+  ROLE,
+} from '../support/batch-scenario.js'
 import {idOf, lines, stage} from '../support/batch-stage.js'
 
 describe('a job fails while it is validated', () => {
@@ -57,9 +66,16 @@ describe('a job fails while it is validated', () => {
   })
 })
 
+/** A key whose policy lets the role of the jobs in. */
+function openKey(id: string) {
+  const Statement = {Effect: 'Allow', Principal: {AWS: ROLE}, Action: 'kms:*', Resource: '*'}
+  return {id, createdOn: '2025-01-10', policy: {Version: '2012-10-17', Statement}}
+}
+
 test('the key of the output is noted on its objects', async () => {
-  const key = `arn:aws:kms:us-east-1:${ACCOUNT}:key/00000000-0000-4000-a000-000000000001`
-  const at = await stage()
+  const id = '00000000-0000-4000-a000-000000000001'
+  const key = `arn:aws:kms:us-east-1:${ACCOUNT}:key/${id}`
+  const at = await stage({}, {}, {keys: [openKey(id)]})
   await at.put('in/0001.jsonl', novaLines(100))
   const s3OutputDataConfig = {s3Uri: `s3://${BUCKET}/out/r1/`, s3EncryptionKeyId: key}
   const jobArn = await at.create({outputDataConfig: {s3OutputDataConfig}})

@@ -81,6 +81,7 @@ export async function batchScenario(
   account: Partial<Account> = {},
   region: Region = {},
   others: readonly Account[] = [],
+  organization: Scenario['organization'] = undefined,
 ): Promise<string> {
   const pace = {
     submittedSeconds: 1,
@@ -113,6 +114,7 @@ export async function batchScenario(
       },
       ...others,
     ],
+    ...(organization && {organization}),
   }
   const file = join(await mkdtemp(join(tmpdir(), 'batch-scenario-')), 'batch.json')
   await writeFile(file, JSON.stringify(scenario))

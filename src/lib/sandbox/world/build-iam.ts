@@ -12,6 +12,7 @@ import type {
 import {awsManagedPolicies} from './managed-policies.js'
 import {misfit} from './misfit.js'
 import {momentAt} from './moment.js'
+import {NO_CONTROLS} from './organization-controls.js'
 import type {ScenarioAccount, ScenarioIam, ScenarioRole} from './scenario.schema.js'
 import {trustPolicy} from './trust-policy.js'
 import {iamId} from './unique-id.js'
@@ -36,6 +37,7 @@ export function buildIam(scenario: ScenarioAccount, now: number): IamState {
     groups: byName((iam.groups ?? []).map((group) => toGroup(group, owner))),
     roles: byName((scenario.roles ?? []).map((role) => toRole(role, owner))),
     policies: policiesOf(iam, owner),
+    controls: NO_CONTROLS,
     reports: new Map(),
     credentialReport: undefined,
   }

@@ -1,3 +1,5 @@
+import type {OrganizationControls} from './organization-controls.js'
+
 /** A policy document: kept as it was written, handed out as text. */
 export type PolicyDocument = Readonly<Record<string, unknown>>
 
@@ -100,6 +102,8 @@ export interface IamState {
   readonly roles: readonly Role[]
   /** Of the account and of AWS, by ARN. */
   readonly policies: ReadonlyMap<string, ManagedPolicy>
+  /** Of the organisation that the account is in. */
+  readonly controls: OrganizationControls
   readonly reports: Map<string, AccessReport>
   credentialReport: {readonly startedAt: number; readonly completesAt: number} | undefined
 }

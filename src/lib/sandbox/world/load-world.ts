@@ -9,6 +9,7 @@ import {loadScenario} from './load-scenario.js'
 import {misfit} from './misfit.js'
 import {buildObjectStore, type ScenarioBuckets} from './objects/build-object-store.js'
 import {regionState} from './opt-in.js'
+import {controlsOf} from './organization-controls.js'
 import {randomId, seededRandom} from './random.js'
 import type {Scenario, ScenarioRegion} from './scenario.schema.js'
 import {scenarioRegions} from './scenario-regions.js'
@@ -46,10 +47,12 @@ interface Identity extends Credential {
 export function createWorld({name, scenario, seed, catalog, now}: WorldParts): World {
   const random = seededRandom(seed)
   const scenarioOf = new Map(scenario.accounts.map((account) => [account.id, scenarioRegions(account, catalog)]))
+  const organization = buildOrganization(scenario, now())
   const accounts = new Map(
     scenario.accounts.map((account) => {
       const own = scenarioOf.get(account.id) ?? new Map<string, ScenarioRegion>()
-      return [account.id, buildAccount(account, {catalog, now: now(), regions: own})]
+      const built = buildAccount(account, {catalog, now: now(), regions: own})
+      return [account.id, {...built, iam: {...built.iam, controls: controlsOf(organization, account.id)}}]
     }),
   )
   if (accounts.size < scenario.accounts.length) throw misfit('accounts', 'two accounts have the same id')
@@ -72,7 +75,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     faults: scenario.faults ?? [],
     accounts,
     objects: buildObjectStore(scenarioBuckets(scenarioOf), now),
-    organization: buildOrganization(scenario, now()),
+    organization,
     login: login(scenario),
     account,
     principal,

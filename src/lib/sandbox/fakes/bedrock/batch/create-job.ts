@@ -12,6 +12,7 @@ import {checkNetwork, checkRole} from '../job-grounds.js'
 import {here, ownArn} from '../place.js'
 import {conflict, invalid, quotaExceeded} from '../refusals.js'
 import {type BatchModel, batchModel} from './batch-model.js'
+import {callProblem} from './call-problem.js'
 import {jobAt} from './job-state.js'
 import type {BatchLimits} from './limits.js'
 import {batchLimits} from './limits.js'
@@ -128,7 +129,7 @@ function paceOf(settings: BatchSettings): BatchPace {
 
 function endOf(
   {jobName, roleArn}: BatchRequest,
-  {invokes}: BatchModel,
+  {id, invokes}: BatchModel,
   {outcomes = []}: BatchSettings,
   context: RequestContext,
 ): BatchEnd | undefined {
@@ -138,6 +139,8 @@ function endOf(
     return {status, message: message ?? (status === 'Failed' ? 'An internal error occurred.' : undefined), afterShare}
   }
   // Bedrock finds this out when it has gone through the records.
-  if (mayInvoke(roleArn, invokes, context)) return undefined
-  return {status: 'Failed', message: "Customer doesn't have permissions to invokeModel", afterShare: 1, idle: true}
+  const message = mayInvoke(roleArn, invokes, context)
+    ? callProblem(id, roleArn, context)
+    : "Customer doesn't have permissions to invokeModel"
+  return message === undefined ? undefined : {status: 'Failed', message, afterShare: 1, idle: true}
 }

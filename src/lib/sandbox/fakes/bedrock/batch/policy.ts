@@ -14,15 +14,26 @@ type Statement = Readonly<Record<string, unknown>>
 type Verdict = 'allowed' | 'denied' | 'silent'
 
 /**
- * Whether a role's own policies let it. Of conditions the sandbox knows equality and likeness; what it cannot judge
- * counts as met by an Allow and as not met by a Deny, so that it invents no denial. Boundaries and organisations'
- * policies are not looked at.
+ * Whether a role's policies, its boundary and the organisation let it. Of conditions the sandbox knows equality and
+ * likeness; what it cannot judge counts as met by an Allow and as not met by a Deny, so that it invents no denial.
  */
-export function roleMay(role: Role, {policies}: IamState, attempt: Attempt): boolean {
-  const attached = [...policies.values()].filter(({name}) => role.attached.includes(name))
-  const inForce = attached.map(({versions}) => versions[0]?.document ?? {})
-  const documents = [...Object.values(role.inline), ...inForce]
-  return judge(documents, attempt) === 'allowed'
+export function roleMay(role: Role, {controls, policies}: IamState, attempt: Attempt): boolean {
+  const inForce = (named: (name: string) => boolean) =>
+    [...policies.values()].filter(({name}) => named(name)).map(({versions}) => versions[0]?.document ?? {})
+  const allows = (documents: readonly PolicyDocument[]) => judge(documents, attempt) === 'allowed'
+  const {boundary} = role
+  return (
+    allows([...Object.values(role.inline), ...inForce((name) => role.attached.includes(name))]) &&
+    (boundary === undefined || allows(inForce((name) => name === boundary))) &&
+    controls.service.every(allows) &&
+    !(isUnderResourceControls(attempt, role) && judge(controls.resource, attempt, role.arn) === 'denied')
+  )
+}
+
+/** Of the resources that a job touches, objects and keys of the account itself. */
+function isUnderResourceControls({action, context, resource}: Attempt, {arn}: Role): boolean {
+  const {'aws:resourceaccount': owner = resource.split(':')[4]} = context
+  return /^(?:s3|kms):/.test(action) && owner === arn.split(':')[4]
 }
 
 /** What documents say together: a Deny beats every Allow. `principal` narrows statements that name some. */

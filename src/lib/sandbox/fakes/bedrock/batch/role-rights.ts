@@ -1,8 +1,9 @@
 import {parseArn} from '../../../../core/arn.js'
 import type {BatchRequest} from '../../../world/batch-state.js'
 import type {IamState, Role} from '../../../world/iam-state.js'
-import type {PlacedBucket} from '../../../world/objects/object-store.js'
+import {defaultEncryption, type PlacedBucket} from '../../../world/objects/object-store.js'
 import type {World} from '../../../world.js'
+import {keyOf, roleMayUseKey} from '../imports/key-rights.js'
 import {judge, roleMay} from './policy.js'
 import {bucketAt, folderOf, inputObjects, parseS3Uri, type S3Address} from './s3-address.js'
 
@@ -33,14 +34,19 @@ export function s3Problem(request: BatchRequest, place: JobPlace): string | unde
   }
   const files = inputObjects(input, world)
   if (files.length === 0) return `No JSONL files were found at ${request.inputUri}`
-  const closed = files.find(({object}) => !may('s3:GetObject', source, object.key))
+  const closed = files.find(
+    ({object: {encryption, key}}) =>
+      !(may('s3:GetObject', source, key) && mayUseKey(role, 'kms:Decrypt', encryption.kmsKeyArn, place)),
+  )
   if (closed) {
     return `Could not validate GetObject permissions to access Amazon S3 bucket: ${input.bucket} at key ${closed.object.key}`
   }
   const output = parseS3Uri(request.outputUri)
   const target = bucketAt(output, region, request.outputOwner ?? account, world)
   const probe = probeKey(output)
-  if (target && may('s3:PutObject', target, probe)) return undefined
+  const key = request.outputKey ?? (target && defaultEncryption(target.bucket).kmsKeyArn)
+  const mayWrite = target && may('s3:PutObject', target, probe) && mayUseKey(role, 'kms:GenerateDataKey', key, place)
+  if (mayWrite === true && (request.outputKey === undefined || isKey(request.outputKey, place))) return undefined
   return (
     'Amazon S3 perms missing (PutObject): Could not validate PutObject permissions to access S3 bucket: ' +
     `${output.bucket} at key ${probe}`
@@ -53,9 +59,33 @@ const probeKey = (output: S3Address): string => `${folderOf(output)}.write_acces
 export function mayInvoke(roleArn: string, resources: readonly string[], place: JobPlace): boolean {
   const role = findRole(roleArn, place)
   const {iam} = place.world.account(place.account)
-  return resources.every(
-    (resource) => role && roleMay(role, iam, {action: 'bedrock:InvokeModel', resource, context: {}}),
-  )
+  return resources.every((resource) => {
+    // Under a Global profile a model has no Region, and policies see `unspecified`.
+    const asked = parseArn(resource)?.region || 'unspecified'
+    const context = {'aws:requestedregion': asked, 'aws:principalarn': roleArn}
+    return role && roleMay(role, iam, {action: 'bedrock:InvokeModel', resource, context})
+  })
+}
+
+/** Whether the role may use the key of an object, by any of its names. Keys of AWS are open to all that S3 lets in. */
+function mayUseKey(role: Role, action: string, name: string | undefined, place: JobPlace): boolean {
+  if (name === undefined) return true
+  const keyArn = keyArnOf(name, place)
+  const key = keyOf(keyArn, place)
+  const isOfAws = key?.manager === 'AWS' || key?.aliases?.some((alias) => alias.startsWith('alias/aws/'))
+  return key === undefined || isOfAws === true || roleMayUseKey(role, action, keyArn, place)
+}
+
+const isKey = (name: string, place: JobPlace): boolean => keyOf(keyArnOf(name, place), place) !== undefined
+
+/** A key goes by its id, an alias, or the ARN of either. */
+function keyArnOf(name: string, {account, region, world}: JobPlace): string {
+  const own = `arn:${world.account(account).partition}:kms:${region}:${account}:`
+  const resource = name.startsWith('arn:') ? (parseArn(name)?.resource ?? '') : name
+  if (name.startsWith('arn:') && !resource.startsWith('alias/')) return name
+  const keys = world.account(account).resources.byRegion.get(region)?.keys
+  const id = keys?.find(({aliases}) => aliases?.includes(resource))?.id ?? resource.replace(/^key\//, '')
+  return `${own}key/${id}`
 }
 
 /** Whether the role may do this to an object, or to its bucket: both the role's policies and the bucket's count. */
@@ -74,6 +104,7 @@ export function mayInBucket(
     'aws:resourceaccount': placed.account,
     's3:resourceaccount': placed.account,
     'aws:principalarn': role.arn,
+    'aws:requestedregion': placed.region,
   }
   const attempt = {action, resource, context}
   const byBucket = bucket.policy ? judge([bucket.policy], attempt, role.arn) : 'silent'

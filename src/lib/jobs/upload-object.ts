@@ -10,8 +10,8 @@ export interface UploadTask {
   readonly place: S3Place
   readonly owner: BucketOwner
   readonly bytes: number
-  /** In hex; the upload is given up when the bytes are others. */
-  readonly sha256: string
+  /** In hex; the upload is given up when the bytes are others. Undefined for what can be read but once. */
+  readonly sha256: string | undefined
   readonly options: UploadOptions
   /** All bytes in order; a chunk is only good until the next one is asked for. */
   read(signal: AbortSignal | undefined): AsyncIterable<Uint8Array>
@@ -35,23 +35,20 @@ export interface UploadFrame {
 }
 
 /** Name of the note by which an object is known to be the one that was meant. */
-const DIGEST_NOTE = 'bedrockctl-sha256'
+export const DIGEST_NOTE = 'bedrockctl-sha256'
 
 /**
  * Puts one object: in one request when it is small, else in parts of which several are under way, taken up where an
  * earlier try was killed. S3 verifies every part; the whole is held against its digest before it comes into being.
  */
 export async function uploadObject(task: UploadTask, frame: UploadFrame): Promise<{readonly etag: string}> {
-  const noted: UploadTask = {
-    ...task,
-    options: {...task.options, notes: {...task.options.notes, [DIGEST_NOTE]: task.sha256}},
-  }
+  const noted = task.sha256 === undefined ? task : withNote(task, task.sha256)
   if (task.bytes < MULTIPART_FROM && task.started === undefined) return putWhole(noted, frame)
   const begun = task.started && (await takeUp(noted, task.started, frame))
   if (begun && 'etag' in begun) return begun
   const started = begun ?? (await startAnew(noted, frame))
   const {parts, sha256} = await sendParts(noted, started, frame)
-  if (sha256 !== task.sha256) {
+  if (sha256 !== (task.sha256 ?? sha256)) {
     await frame.store.abortUpload({...task.place, uploadId: started.uploadId}, task.owner, frame.signal)
     throw task.changed()
   }
@@ -69,6 +66,10 @@ export async function uploadObject(task: UploadTask, frame: UploadFrame): Promis
   }
 }
 
+function withNote(task: UploadTask, sha256: string): UploadTask {
+  return {...task, options: {...task.options, notes: {...task.options.notes, [DIGEST_NOTE]: sha256}}}
+}
+
 async function putWhole(task: UploadTask, frame: UploadFrame): Promise<{readonly etag: string}> {
   const body = Buffer.allocUnsafe(task.bytes)
   let filled = 0
@@ -78,7 +79,7 @@ async function putWhole(task: UploadTask, frame: UploadFrame): Promise<{readonly
     filled += chunk.length
   }
   const digest = createHash('sha256').update(body).digest('hex')
-  if (filled !== task.bytes || digest !== task.sha256) throw task.changed()
+  if (filled !== task.bytes || digest !== (task.sha256 ?? digest)) throw task.changed()
   const {place, owner, options} = task
   const etag = await persist(() => frame.store.put(place, body, owner, options, frame.signal), frame)
   frame.onSent(task.bytes)

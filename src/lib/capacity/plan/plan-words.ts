@@ -33,11 +33,28 @@ const OPTION_WORDS: Readonly<Record<CapacityOption['kind'], string>> = {
 }
 
 /** What the option takes: `2 units`, `100,000 in + 12,000 out TPM`, `quota 300,000 TPM`. */
-export function sizeWords({needs, reserved, units}: CapacityOption): string {
+export function sizeWords(option: CapacityOption, plan: CapacityPlan): string {
+  const {reserved, units} = option
   const number = (value: number) => value.toLocaleString('en-US')
   if (units !== null) return units === 1 ? '1 unit' : `${number(units)} units`
   if (reserved !== null) return `${number(reserved.input)} in + ${number(reserved.output)} out TPM`
-  return needs === null ? '' : `quota ${number(needs.tokensPerMinute)} TPM`
+  const raised = raisedQuotas(option, plan)
+  return raised.length === 0 ? '' : `quota ${raised.map(({short, value}) => `${number(value)} ${short}`).join(', ')}`
+}
+
+/** Of tokens and requests those quotas that are too low as they are. */
+function raisedQuotas({needs}: CapacityOption, {limits}: CapacityPlan) {
+  if (needs === null) return []
+  const {requestsPerMinute, tokensPerMinute} = needs
+  const isLow = (value: number, limit: typeof limits.tokensPerMinute) => limit !== null && value > limit.value
+  return [
+    ...(isLow(tokensPerMinute, limits.tokensPerMinute)
+      ? [{value: tokensPerMinute, short: 'TPM', long: 'tokens a minute'}]
+      : []),
+    ...(isLow(requestsPerMinute, limits.requestsPerMinute)
+      ? [{value: requestsPerMinute, short: 'RPM', long: 'requests a minute'}]
+      : []),
+  ]
 }
 
 /** `6 months, $113,880.00`, or nothing. */
@@ -60,16 +77,15 @@ function actionWords(best: CapacityOption, plan: CapacityPlan): string {
     case 'on-demand':
       return `Stay on demand: ${price}; no capacity pays for itself with this traffic.`
     case 'raise-quota': {
-      const {needs} = best
-      const tokens = needs?.tokensPerMinute.toLocaleString('en-US') ?? '?'
-      return `Raise the quota to ${tokens} tokens a minute and stay on demand: ${price}. No capacity that turns nothing away costs less.`
+      const quotas = raisedQuotas(best, plan).map(({long, value}) => `${value.toLocaleString('en-US')} ${long}`)
+      return `Raise the quota to ${quotas.join(' and ')} and stay on demand: ${price}. No capacity that turns nothing away costs less.`
     }
     case 'hybrid':
-      return `Buy ${sizeWords(best)} and send the rest on demand: ${price}, units used to ${shareWords(best.utilisation)}.`
+      return `Buy ${sizeWords(best, plan)} and send the rest on demand: ${price}, units used to ${shareWords(best.utilisation)}.`
     case 'all-provisioned':
-      return `Buy ${sizeWords(best)} for everything: ${price}, used to ${shareWords(best.utilisation)}.`
+      return `Buy ${sizeWords(best, plan)} for everything: ${price}, used to ${shareWords(best.utilisation)}.`
     case 'reserved':
-      return `Reserve ${sizeWords(best)} with the account team: ${price}, used to ${shareWords(best.utilisation)}.`
+      return `Reserve ${sizeWords(best, plan)} with the account team: ${price}, used to ${shareWords(best.utilisation)}.`
   }
 }
 
@@ -112,6 +128,6 @@ function commitmentHint(best: CapacityOption, plan: CapacityPlan): readonly stri
   const [cheapest] = cheaper.toSorted((one, other) => (one.cost?.total ?? 0) - (other.cost?.total ?? 0))
   if (cheapest === undefined) return []
   return [
-    `With a commitment, ${cheapest.name} (${sizeWords(cheapest)}) comes to ${hourlyMoney(cheapest, plan)} an hour, and to ${commitmentWords(cheapest)} in all, whatever the traffic.`,
+    `With a commitment, ${cheapest.name} (${sizeWords(cheapest, plan)}) comes to ${hourlyMoney(cheapest, plan)} an hour, and to ${commitmentWords(cheapest)} in all, whatever the traffic.`,
   ]
 }

@@ -33,7 +33,7 @@ function optionTable(plan: CapacityPlan): PageTable {
     ],
     rows: plan.options.map((option) => [
       option.id === plan.best ? `${option.name} (best)` : option.name,
-      sizeWords(option),
+      sizeWords(option, plan),
       throttledWords(option.throttled, plan),
       hourlyMoney(option, plan),
       shareWords(option.utilisation),

@@ -88,7 +88,7 @@ function optionColumns(plan: CapacityPlan): readonly Column<CapacityOption>[] {
   return [
     {key: 'best', title: 'BEST', value: ({id}) => (id === plan.best ? 'best' : '')},
     {key: 'option', title: 'OPTION', value: optionWords},
-    {key: 'size', title: 'TAKES', value: sizeWords},
+    {key: 'size', title: 'TAKES', value: (option) => sizeWords(option, plan)},
     {
       key: 'throttled',
       title: 'THROTTLED',

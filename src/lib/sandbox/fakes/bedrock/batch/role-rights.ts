@@ -68,7 +68,7 @@ export function mayInvoke(roleArn: string, resources: readonly string[], place: 
 }
 
 /** Whether the role may use the key of an object, by any of its names. Keys of AWS are open to all that S3 lets in. */
-function mayUseKey(role: Role, action: string, name: string | undefined, place: JobPlace): boolean {
+export function mayUseKey(role: Role, action: string, name: string | undefined, place: JobPlace): boolean {
   if (name === undefined) return true
   const keyArn = keyArnOf(name, place)
   const key = keyOf(keyArn, place)

@@ -3,9 +3,8 @@ import type {Role} from '../../../world/iam-state.js'
 import {defaultEncryption} from '../../../world/objects/object-store.js'
 import type {StoredObject} from '../../../world/objects/stored-object.js'
 import {roleMay} from '../batch/policy.js'
-import {findRole, type JobPlace, mayInBucket} from '../batch/role-rights.js'
+import {findRole, type JobPlace, mayInBucket, mayInvoke, mayUseKey} from '../batch/role-rights.js'
 import {bucketAt, folderOf, parseS3Uri} from '../batch/s3-address.js'
-import {roleMayUseKey} from '../imports/key-rights.js'
 
 /** What a job's role may do where it runs, in the words of Bedrock where it may not. */
 export class JobRights {
@@ -55,7 +54,7 @@ export class JobRights {
 
   /** Whether the role may invoke a profile, and so the models behind it. */
   mayInvoke(resources: readonly string[]): boolean {
-    return resources.every((resource) => this.#roleMay('bedrock:InvokeModel', resource))
+    return this.#role !== undefined && mayInvoke(this.#role.arn, resources, this.#place)
   }
 
   #may(action: string, uri: string, key: string): boolean {
@@ -71,7 +70,7 @@ export class JobRights {
     return this.#role !== undefined && roleMay(this.#role, world.account(account).iam, {action, resource, context})
   }
 
-  #mayUseKey(action: string, keyArn: string | undefined): boolean {
-    return keyArn === undefined || (this.#role !== undefined && roleMayUseKey(this.#role, action, keyArn, this.#place))
+  #mayUseKey(action: string, key: string | undefined): boolean {
+    return this.#role !== undefined && mayUseKey(this.#role, action, key, this.#place)
   }
 }

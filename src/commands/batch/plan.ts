@@ -25,17 +25,19 @@ export default class BatchPlanCommand extends BaseCommand {
 
   async run(): Promise<BatchPlan> {
     const {args, flags, settings} = await this.open(BatchPlanCommand)
-    const [{makeBatchPlan}, {refuseOtherFile, savePlan}, {batchPlanView}] = await Promise.all([
+    const [{makeBatchPlan}, {savePlan}, {batchPlanView}] = await Promise.all([
       import('../../lib/cli/make-batch-plan.js'),
       import('../../lib/batch/plan/save-plan.js'),
       import('../../lib/batch/plan/render-plan.js'),
     ])
-    if (flags.out !== undefined && !settings.yes) await refuseOtherFile(flags.out)
+    const named = flags.out ?? (flags.group === undefined ? undefined : `${flags.group}.plan.json`)
+    await this.confirmReplacing([named])
     const frame = {...this.frame(settings), warn: (text: string) => this.note(text)}
     const {plan, result} = await makeBatchPlan(args.file, flags, frame)
     if (plan === undefined || !result.gate.passed) return this.print(result, batchPlanView)
-    const saved = flags.out ?? `${plan.group}.plan.json`
-    await savePlan(saved, plan, settings.yes)
+    const saved = named ?? `${plan.group}.plan.json`
+    if (named === undefined) await this.confirmReplacing([saved])
+    await savePlan(saved, plan)
     return this.print({...result, saved}, batchPlanView)
   }
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
@@ -66,8 +66,19 @@ describe('a plan that can work', () => {
     // The first command of a file waits until all its sources are compiled.
   }, 60_000)
 
+  test('replaces another file, or an earlier plan, only with --yes', async () => {
+    writeFileSync(join(folder, 'again.plan.json'), 'something else')
+    const refused = await run(usual('again.plan.json'))
+    const replaced = await answer([...usual('again.plan.json'), '--yes'])
+    const again = await run(usual('again.plan.json'))
+
+    expect([refused.exitCode, again.exitCode]).toEqual([2, 2])
+    expect(again.stderr).toContain('again.plan.json exists and would be replaced')
+    expect(replaced).toMatchObject({exitCode: 0, result: {saved: join(folder, 'again.plan.json')}})
+  }, 60_000)
+
   test.each([80, 140])('fits %d columns', async (columns) => {
-    const {exitCode, stdout} = await run(usual('text.plan.json'), {tty: {columns}})
+    const {exitCode, stdout} = await run(usual(`text-${columns}.plan.json`), {tty: {columns}})
     const lines = stdout.split('\n')
 
     expect(exitCode).toBe(0)
@@ -76,15 +87,6 @@ describe('a plan that can work', () => {
       expect(lines.some((line) => line.startsWith(word))).toBe(true)
     }
     expect(stdout).toContain('next: bedrockctl batch submit')
-  })
-
-  test('is in another plan’s place, but not in that of another file', async () => {
-    const other = join(folder, 'notes.json')
-    writeFileSync(other, '{"mine": true}')
-    const {exitCode, stderr} = await run(usual('notes.json'))
-
-    expect([exitCode, readFileSync(other, 'utf8')]).toEqual([2, '{"mine": true}'])
-    expect(stderr).toContain('is no batch plan')
   })
 })
 

@@ -4,7 +4,7 @@ import {fail, notApplicable, unknown} from './check.js'
 import {decideAccess} from './decide-access.js'
 import type {JobAccountFacts, JobAccountQuestion, JobData} from './job-account.js'
 import type {PreflightCheck} from './preflight.schema.js'
-import {keyLegs, readLegs, type S3Question, writeLegs} from './s3-legs.js'
+import {keyLegs, readLegs, type S3Question, uploadHeaders, writeLegs} from './s3-legs.js'
 
 type Access = 'kms:Decrypt' | 'kms:GenerateDataKey'
 type Actor = S3Question['actor']
@@ -27,7 +27,7 @@ export function judgeJobData(question: JobAccountQuestion, facts: JobAccountFact
   const role = asking('service-role')
   return [
     ...ask('upload', `${facts.callerName} may upload to`, uploads, (one) =>
-      writeLegs(one.example, asking('caller')(one)),
+      writeLegs(one.example, asking('caller')(one), uploadHeaders(one.key)),
     ),
     ...(facts.role === undefined
       ? []

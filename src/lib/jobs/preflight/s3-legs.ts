@@ -17,6 +17,8 @@ export interface S3Question {
 const SOURCE = {source: 'Bedrock User Guide, batch-iam-sr', asOf: '2026-10-01'}
 /** Whether the role's calls count as made through a service is not documented. */
 const UNSETTLED = {oneOf: ['true', 'false']}
+/** What AWS takes, and both sides speak. */
+const TLS = {oneOf: ['1.2', '1.3']}
 
 /** The read of an object, and the listing of its bucket by a prefix. */
 export function readLegs(object: S3Place, question: S3Question, prefix = object.key): readonly Leg[] {
@@ -29,9 +31,18 @@ export function readLegs(object: S3Place, question: S3Question, prefix = object.
   ]
 }
 
-/** The write of an object. */
-export function writeLegs(object: S3Place, question: S3Question): readonly Leg[] {
-  return [leg('write objects', 's3:PutObject', arnOf(`${object.bucket}/${object.key}`, question), question)]
+/** The write of an object; of its headers, as far as they are known. */
+export function writeLegs(object: S3Place, question: S3Question, headers: ContextValues = {}): readonly Leg[] {
+  return [leg('write objects', 's3:PutObject', arnOf(`${object.bucket}/${object.key}`, question), question, headers)]
+}
+
+/** What an upload of this program asks for: encryption where it names a key, and no access list. */
+export function uploadHeaders(key: string | null): ContextValues {
+  return {
+    's3:x-amz-acl': null,
+    's3:x-amz-server-side-encryption': key === null ? null : 'aws:kms',
+    's3:x-amz-server-side-encryption-aws-kms-key-id': key,
+  }
 }
 
 /** Uses of a key through S3. */
@@ -47,7 +58,13 @@ export function keyLegs(
   )
 }
 
-function leg(name: string, action: string, resource: string, {actor, network, owner, place}: S3Question): Leg {
+function leg(
+  name: string,
+  action: string,
+  resource: string,
+  {actor, network, owner, place}: S3Question,
+  more: ContextValues = {},
+): Leg {
   const service =
     actor === 'service-role' ? {...(network ?? AWS_NETWORK), 'aws:ViaAWSService': UNSETTLED} : (network ?? {})
   return createLeg(
@@ -58,8 +75,10 @@ function leg(name: string, action: string, resource: string, {actor, network, ow
       resource,
       context: {
         'aws:RequestedRegion': place.region,
+        's3:TlsVersion': TLS,
         ...(owner !== undefined && {'aws:ResourceAccount': owner}),
         ...service,
+        ...more,
       },
       endpoint: actor === 'caller' ? 'applies' : 'bypassed',
       why: 'the data of the job',

@@ -17,7 +17,11 @@ import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
+import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
+import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
+import {capacityListSchema} from '../src/lib/capacity/list/capacity-list.schema.js'
 import {capacityPlanSchema} from '../src/lib/capacity/plan/capacity-plan.schema.js'
+import {capacityUpdateSchema} from '../src/lib/capacity/update/capacity-update.schema.js'
 import {catalogShowSchema} from '../src/lib/catalog/catalog-show.schema.js'
 import {completionSchema} from '../src/lib/completion/completion.schema.js'
 import {actualSchema} from '../src/lib/cost/actual/actual.schema.js'
@@ -27,6 +31,7 @@ import {costDiffSchema} from '../src/lib/cost/diff/cost-diff.schema.js'
 import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
 import {customizationCheckSchema} from '../src/lib/customizations/check/customization-check.schema.js'
+import {customizationCreateSchema} from '../src/lib/customizations/create/customization-create.schema.js'
 import {customizationsListSchema} from '../src/lib/customizations/list/customizations-list.schema.js'
 import {customizationMetricsSchema} from '../src/lib/customizations/metrics/customization-metrics.schema.js'
 import {customizationShowSchema} from '../src/lib/customizations/show/customization-show.schema.js'
@@ -77,7 +82,11 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
+  'capacity:create': capacityCreateSchema,
+  'capacity:delete': capacityDeleteSchema,
+  'capacity:list': capacityListSchema,
   'capacity:plan': capacityPlanSchema,
+  'capacity:update': capacityUpdateSchema,
   'catalog:refresh': refreshSchema,
   'catalog:show': catalogShowSchema,
   completion: completionSchema,
@@ -88,6 +97,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'cost:estimate': estimateSchema,
   'cost:prices': pricesSchema,
   'customizations:check': customizationCheckSchema,
+  'customizations:create': customizationCreateSchema,
   'customizations:list': customizationsListSchema,
   'customizations:metrics': customizationMetricsSchema,
   'customizations:show': customizationShowSchema,

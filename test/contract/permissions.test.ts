@@ -15,6 +15,11 @@ const BATCH_PLAN = [
   ...['--out', '/nowhere/plan.json'],
 ]
 
+const TUNING = [
+  ...['customizations', 'create', '--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning', ...HERE],
+  ...['--results', 's3://demo-tuning-111122223333/out', '--role', 'BedrockTuning'],
+]
+
 /** One run of each command that calls AWS, taking every branch that calls something. */
 const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'account:quotas': [['account', 'quotas', ...HERE]],
@@ -58,9 +63,21 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],
   'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
+  'capacity:create': [
+    [
+      ...['capacity', 'create', '--model', 'meta.llama3-1-8b-instruct-v1:0:128k', '--model-units', '1'],
+      ...['--region', 'us-west-2', '--yes'],
+    ],
+    ['capacity', 'create', '--model', 'support-tone', '--model-units', '1', '--tag', 'a=b', ...HERE, '--yes'],
+  ],
+  'capacity:list': [['capacity', 'list', ...HERE]],
   'capacity:plan': [
     ['capacity', 'plan', '--model', SONNET, '--from-metrics', ...HERE],
     ['capacity', 'plan', '--model', SONNET, '--from-logs', 's3://bedrock-batch/input/', ...HERE],
+  ],
+  'capacity:update': [
+    ['capacity', 'update', 'nova-lite-night-batch', '--name', 'nova-lite-night', ...HERE, '--yes'],
+    ['capacity', 'update', 'support-tone-live', '--model', 'support-tone', ...HERE, '--yes'],
   ],
   'catalog:refresh': [['catalog', 'refresh', ...HERE]],
   'cost:actual': [['cost', 'actual', '--tag', 'team']],
@@ -89,6 +106,20 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
         'amazon.nova-2-lite-v1:0',
       ],
       ...['--type', 'fine-tuning', '--check-media', ...HERE],
+    ],
+  ],
+  'customizations:create': [
+    [
+      ...TUNING,
+      '--data',
+      'examples/customizations/tone.jsonl',
+      '--staging',
+      's3://demo-tuning-111122223333/in',
+      '--yes',
+    ],
+    [
+      ...[...TUNING, '--data', 's3://demo-tuning-111122223333/examples/train.jsonl', '--dry-run'],
+      ...['--subnet', 'subnet-0a', '--security-group', 'sg-0a'],
     ],
   ],
   'customizations:list': [['customizations', 'list', ...HERE]],
@@ -136,7 +167,11 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   readiness: [['readiness', ...HERE]],
   'routes:list': [['routes', 'list', SONNET, '--from', 'us-east-1']],
   'routes:trace': [['routes', 'trace', PROFILE, '--from', 'us-east-1']],
-  // Last: the model is gone then.
+  // Last: what they name is gone then.
+  'capacity:delete': [
+    ['capacity', 'delete', 'support-tone-live', ...HERE, '--confirm', 'support-tone-live'],
+    ['capacity', 'delete', 'nova-lite-night', ...HERE, '--confirm', 'nova-lite-night'],
+  ],
   'imports:delete': [['imports', 'delete', '1mp0rt123456', ...HERE, '--confirm', 'house-llama']],
 }
 

@@ -60,12 +60,25 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
+  'capacity:create': {
+    words: [
+      ...['--model', 'meta.llama3-1-70b-instruct-v1:0:128k', '--model-units', '2', '--commitment', '6-month'],
+      ...['--region', 'us-west-2', '--dry-run'],
+    ],
+    how: LIVE,
+  },
+  'capacity:delete': {words: ['support-tone-live', '--region', 'us-east-1', '--dry-run'], how: LIVE},
+  'capacity:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'capacity:plan': {
     words: [
       ...['--model', MODEL, '--region', 'us-east-1', '--rate', '9/min:5m', '--input-tokens', '900'],
       ...['--output-tokens', '90', '--quota-tpm', '20k'],
     ],
     how: EITHER,
+  },
+  'capacity:update': {
+    words: ['nova-lite-night-batch', '--name', 'night', '--region', 'us-east-1', '--dry-run'],
+    how: LIVE,
   },
   'catalog:refresh': {words: ['--region', 'eu-central-1'], how: LIVE},
   'catalog:show': {words: [], how: EITHER},
@@ -96,6 +109,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       ...['--region', 'us-east-1'],
     ],
     how: EITHER,
+  },
+  'customizations:create': {
+    words: [
+      ...['--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning', '--role', 'BedrockTuning', '--dry-run'],
+      ...['--data', 's3://demo-tuning-111122223333/examples/train.jsonl', '--region', 'us-east-1'],
+      ...['--results', 's3://demo-tuning-111122223333/out'],
+    ],
+    how: LIVE,
   },
   'customizations:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'customizations:metrics': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},

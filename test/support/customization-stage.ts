@@ -21,6 +21,9 @@ export interface CustomizationStageOptions {
   readonly records?: number
 }
 
+/** Who makes jobs may do everything. */
+const ADMIN = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}
+
 const opened: Sandbox[] = []
 
 afterEach(async () => {
@@ -30,7 +33,7 @@ afterEach(async () => {
 export async function customizationStage(options: CustomizationStageOptions = {}): Promise<CustomizationStage> {
   const {account, records = 400, region, secondsALook = 0} = options
   const sandbox = await startSandbox({
-    scenario: await tuningScenario(region, account),
+    scenario: await tuningScenario(region, {iam: {users: [{name: 'sandbox', inline: {all: ADMIN}}]}, ...account}),
     clock: 'manual',
     onRequest: ({operation}) => {
       if (operation?.startsWith('GetModelCustomizationJob')) void sandbox.clock.advance(secondsALook * 1000)

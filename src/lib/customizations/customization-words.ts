@@ -18,19 +18,6 @@ export function stateWord(state: string | null, terminal: Terminal): string {
   return meaning === undefined ? state : paint(meaning, state, terminal)
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  FINE_TUNING: 'fine-tuning',
-  CONTINUED_PRE_TRAINING: 'continued pre-training',
-  DISTILLATION: 'distillation',
-  REINFORCEMENT_FINE_TUNING: 'reinforcement',
-  IMPORTED: 'imported',
-}
-
-/** `fine-tuning`; a type of a newer service as it is. */
-export function typeWord(type: string | null): string {
-  return type === null ? '?' : (TYPES[type] ?? type)
-}
-
 const PHASES: Readonly<Record<PhaseRow['name'], string>> = {
   validation: 'validation',
   'data-processing': 'data processing',

@@ -4,7 +4,8 @@ import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
 import type {Column, View} from '../../output/view.js'
 import type {CustomizationRow} from '../customization.schema.js'
-import {atWord, stateWord, typeWord} from '../customization-words.js'
+import {atWord, stateWord} from '../customization-words.js'
+import {typeWord} from '../type-word.js'
 import type {CustomizationsListResult} from './customizations-list.schema.js'
 
 const COLUMNS: readonly Column<CustomizationRow>[] = [

@@ -6,7 +6,8 @@ import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {PhaseRow} from '../customization.schema.js'
-import {atWord, metricWord, phaseWord, stateWord, typeWord} from '../customization-words.js'
+import {atWord, metricWord, phaseWord, stateWord} from '../customization-words.js'
+import {typeWord} from '../type-word.js'
 import type {CustomizationShowResult} from './customization-show.schema.js'
 
 const COLUMNS: readonly Column<PhaseRow>[] = [

@@ -66,14 +66,13 @@ export async function checkPorts(
     region === undefined ? {quotas: undefined, unread: []} : readAppliedQuotas(connection, region, frame.signal),
     tokenRates(),
   ])
-  const isByTokens = tuning !== undefined && tuning.type !== 'REINFORCEMENT_FINE_TUNING'
   return {
     facts,
     rates: ratesOf(base.modelId),
     quotas: account.quotas,
     unread: account.unread,
     media: checkMedia ? await mediaStore(connection, region) : undefined,
-    priceOf: isByTokens
+    priceOf: tuning
       ? async (tokens) => {
           const [{openPrices}, {priceTraining}] = await Promise.all([
             import('./price-book.js'),
@@ -81,7 +80,9 @@ export async function checkPorts(
           ])
           const {book} = await openPrices(settings, connection, {...frame, regions: [region]})
           const hyperparameters = facts.hyperparameters[tuning.hyperparameters ?? ''] ?? []
-          return priceTraining({modelId: base.modelId, region, tokens, epochs, hyperparameters}, book)
+          const isByTokens = tuning.type !== 'REINFORCEMENT_FINE_TUNING'
+          const {modelId} = base
+          return priceTraining({modelId, region, tokens, isByTokens, epochs, hyperparameters}, book)
         }
       : undefined,
   }

@@ -40,7 +40,7 @@ export interface CheckPorts {
   readonly quotas: AppliedQuotas | undefined
   /** Undefined: media are not looked at. */
   readonly media: MediaStore | undefined
-  /** What training on so many tokens costs; undefined where it is not paid by tokens. */
+  /** What training on so many tokens costs; undefined where nothing is known of the customization. */
   readonly priceOf: ((tokens: number) => Promise<TrainingPrice>) | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((bytes: number) => void) | undefined

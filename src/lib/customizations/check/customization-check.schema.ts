@@ -94,7 +94,7 @@ export const customizationCheckSchema = z.object({
   media: z
     .object({named: count.describe('Different ones.'), checked: count, unread: count})
     .describe('`checked`: looked at in S3, with --check-media.'),
-  price: priceSchema.nullable().describe('null where training is not paid by tokens.'),
+  price: priceSchema.nullable().describe('null where the base has no customization of that type.'),
   copies: z.array(copySchema),
   rejects: z.object({file: z.string(), lines: count, bytes: count}).nullable(),
   gate: gateSchema,

@@ -8,6 +8,8 @@ export interface TrainingQuestion {
   readonly modelId: string
   readonly region: string | undefined
   readonly tokens: number
+  /** Reinforcement is paid by the hour. */
+  readonly isByTokens: boolean
   /** As asked for. */
   readonly epochs: number | undefined
   /** Hyperparameters of the base, where they are published. */
@@ -21,7 +23,7 @@ export function priceTraining(question: TrainingQuestion, book: PriceBook): Trai
   const {modelId, region, tokens} = question
   const {epochs, epochsFrom} = epochsOf(question)
   const rateOf = (meter: 'training-tokens' | 'custom-model-storage'): Rate | undefined =>
-    region === undefined
+    region === undefined || !question.isByTokens
       ? undefined
       : book.rate({modelId, meter, of: 'unit', variant: null, region, route: null, tier: 'standard'})
   const rate = rateOf('training-tokens')
@@ -54,7 +56,8 @@ function epochsOf({epochs, hyperparameters}: TrainingQuestion): Pick<TrainingPri
   return {epochs: 1, epochsFrom: 'one, as no default is published: give --epochs'}
 }
 
-function missing({modelId, region}: TrainingQuestion, book: PriceBook): string {
+function missing({isByTokens, modelId, region}: TrainingQuestion, book: PriceBook): string {
+  if (!isByTokens) return 'Reinforcement fine-tuning is not paid by tokens, and how long it takes is not known before.'
   if (region === undefined) return 'No Region is named: prices differ by Region.'
   const regions = [...new Set(book.sold(modelId, 'training-tokens').flatMap((one) => one.region ?? []))]
   const where = regions.length === 0 ? '' : `; there is one in ${regions.join(', ')}`

@@ -22,8 +22,10 @@ export default class ImportsCheck extends BaseCommand {
     [
       'bedrock:ListImportedModels',
       'bedrock:ListModelImportJobs',
+      'ec2:DescribeRouteTables',
       'ec2:DescribeSecurityGroups',
       'ec2:DescribeSubnets',
+      'ec2:DescribeVpcEndpoints',
       'kms:DescribeKey',
       'kms:GetKeyPolicy',
       'kms:GetKeyRotationStatus',

@@ -1,5 +1,6 @@
 import type {PlanQuestion} from '../../src/lib/capacity/plan/plan-question.js'
 import type {OnDemandLimits} from '../../src/lib/capacity/plan/simulate.js'
+import type {Deployment, ProvisionedThroughput} from '../../src/lib/capacity/ports.js'
 import type {TrafficMinute} from '../../src/lib/capacity/traffic/traffic.js'
 import {decimal} from '../../src/lib/core/decimal.js'
 import type {Rate} from '../../src/lib/prices/price-book.js'
@@ -73,6 +74,30 @@ export function exampleQuestion(change: Partial<PlanQuestion> = {}): PlanQuestio
     maxCommitmentMonths: 0,
     simulated: false,
     unread: [],
+    ...change,
+  }
+}
+
+const FOUNDATION = 'arn:aws:bedrock:us-west-2::foundation-model/meta.llama3-1-8b-instruct-v1:0:128k'
+
+/** Provisioned throughput of one unit of a base model, without a commitment. */
+export function provisioned(change: Partial<ProvisionedThroughput> = {}): ProvisionedThroughput {
+  return {
+    ...{arn: 'arn:aws:bedrock:us-west-2:111122223333:provisioned-model/aaaaaaaaaaa1', id: 'aaaaaaaaaaa1'},
+    ...{region: 'us-west-2', name: 'night', state: 'InService', modelUnits: 1, desiredModelUnits: 1},
+    ...{modelArn: FOUNDATION, desiredModelArn: FOUNDATION, foundationModelArn: FOUNDATION},
+    ...{commitment: null, commitmentEndsAt: null, createdAt: '2026-01-01T00:00:00Z', message: null},
+    ...change,
+  }
+}
+
+/** A deployment that serves a custom model. */
+export function deployed(change: Partial<Deployment> = {}): Deployment {
+  return {
+    ...{arn: 'arn:aws:bedrock:us-west-2:111122223333:custom-model-deployment/ddddddddddd1', id: 'ddddddddddd1'},
+    ...{region: 'us-west-2', name: 'live', state: 'Active', update: null, description: null, message: null},
+    modelArn: 'arn:aws:bedrock:us-west-2:111122223333:custom-model/meta.llama3-1-8b-instruct-v1:0/bbbbbbbbbbb1',
+    createdAt: '2026-01-01T00:00:00Z',
     ...change,
   }
 }

@@ -47,7 +47,13 @@ describe('a rate', () => {
     expect(stdout).toContain('Raise the quota to 180,000 tokens a minute')
     expect(stdout).toContain('Cost of Llama 3.1 70B')
     expect(stdout).toContain('Requests that are throttled')
-    expect(Math.max(...stripVTControlCharacters(stdout).split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(
+      Math.max(
+        ...stripVTControlCharacters(stdout)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80)
   })
 
   test('is a table of units as CSV, and a page as HTML', async () => {

@@ -97,7 +97,7 @@ export default class CustomizationsCheck extends BaseCommand {
         onProgress: (done) => this.progress.update(megabytes(done), megabytes(bytes), 'MB checked'),
       },
     )
-    return this.print({...result, simulated: connection.simulated()}, checkView)
+    return this.print({...result, simulated: connection.simulated()}, checkView(this.config.version))
   }
 }
 

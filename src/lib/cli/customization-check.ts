@@ -78,11 +78,12 @@ export async function checkPorts(
             import('./price-book.js'),
             import('../customizations/check/price-training.js'),
           ])
-          const {book} = await openPrices(settings, connection, {...frame, regions: [region]})
+          const {book} = await openPrices(settings, connection, {...frame, regions: [region ?? tuning.regions[0]]})
           const hyperparameters = facts.hyperparameters[tuning.hyperparameters ?? ''] ?? []
           const isByTokens = tuning.type !== 'REINFORCEMENT_FINE_TUNING'
           const {modelId} = base
-          return priceTraining({modelId, region, tokens, isByTokens, epochs, hyperparameters}, book)
+          const at = region ?? tuning.regions[0]
+          return priceTraining({modelId, region: at, tokens, isByTokens, epochs, hyperparameters}, book)
         }
       : undefined,
   }

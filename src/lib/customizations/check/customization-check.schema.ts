@@ -45,6 +45,10 @@ export type DatasetFile = Immutable<z.infer<typeof fileSchema>>
 const priceSchema = z.object({
   epochs: z.number().positive(),
   epochsFrom: z.string().describe('Where the number of epochs comes from.'),
+  region: z
+    .string()
+    .nullable()
+    .describe('Whose price it is: the Region asked for, else the first that takes such jobs.'),
   tokens: count.describe('Of the training file, by the mean of the estimate.'),
   amount: z.string().nullable().describe('tokens × epochs × rate, a decimal; null where no price is known.'),
   currency: z.string().nullable(),

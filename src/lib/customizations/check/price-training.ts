@@ -31,6 +31,7 @@ export function priceTraining(question: TrainingQuestion, book: PriceBook): Trai
   return {
     epochs,
     epochsFrom,
+    region: region ?? null,
     tokens,
     amount:
       rate === undefined

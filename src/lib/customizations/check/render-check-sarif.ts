@@ -1,10 +1,11 @@
+import {createHash} from 'node:crypto'
 import {sanitise} from '../../core/text.js'
 import {renderSarif} from '../../output/sarif.js'
 import {DATASET_RULES, type DatasetRule} from '../datasets/check-codes.js'
 import type {CustomizationCheck} from './customization-check.schema.js'
 
 /** The findings as SARIF 2.1.0: a rule a check, a result each first line of a finding. */
-export function renderCheckSarif(result: CustomizationCheck): string {
+export function renderCheckSarif(result: CustomizationCheck, version: string): string {
   const rules = Object.entries<DatasetRule>(DATASET_RULES).map(([id, {fix, level, title}]) => ({
     id,
     name: id,
@@ -24,9 +25,14 @@ export function renderCheckSarif(result: CustomizationCheck): string {
         help: finding.fix,
         file,
       }
-      return finding.lines.length === 0 ? [told] : finding.lines.map(({line}) => ({...told, line}))
+      const at = (line: number) => ({...told, fingerprint: fingerprintOf(told.ruleId, file, finding.path, line)})
+      return finding.lines.length === 0 ? [at(0)] : finding.lines.map(({line}) => ({...at(line), line}))
     }),
-    {name: 'bedrockctl customizations check', version: String(result.schemaVersion), rules},
+    {name: 'bedrockctl', version, rules},
     {simulated: result.simulated, properties: {base: result.base.id, type: result.base.type}},
   )
+}
+
+function fingerprintOf(...parts: readonly (string | number | null | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }

@@ -9,8 +9,8 @@ import {renderCheckSarif} from './render-check-sarif.js'
 const COLUMNS: readonly Column<DatasetFinding>[] = [
   {key: 'severity', title: 'SEVERITY', value: ({severity}) => severity},
   {key: 'code', title: 'CODE', value: ({code}) => code},
-  {key: 'file', title: 'FILE', value: ({file}) => file},
-  {key: 'path', title: 'PATH', value: ({path}) => path},
+  {key: 'file', title: 'FILE', value: ({file}) => file ?? ''},
+  {key: 'path', title: 'PATH', value: ({path}) => path ?? ''},
   {key: 'count', title: 'COUNT', value: ({count}) => count, align: 'right'},
   {key: 'lines', title: 'FIRST LINES', value: ({lines}) => lines.map(({line}) => String(line))},
   {key: 'fixable', title: 'FIXABLE', value: ({fixable}) => fixable},
@@ -18,11 +18,14 @@ const COLUMNS: readonly Column<DatasetFinding>[] = [
   {key: 'fix', title: 'FIX', value: ({fix}) => fix},
 ]
 
-export const checkView: View<CustomizationCheck, DatasetFinding> = {
-  rows: ({findings}) => findings,
-  columns: () => COLUMNS,
-  text: renderCheck,
-  extra: {sarif: renderCheckSarif},
+/** `version` is that of this program, for SARIF. */
+export function checkView(version: string): View<CustomizationCheck, DatasetFinding> {
+  return {
+    rows: ({findings}) => findings,
+    columns: () => COLUMNS,
+    text: renderCheck,
+    extra: {sarif: (result) => renderCheckSarif(result, version)},
+  }
 }
 
 const FORMAT = new Intl.NumberFormat('en-US')
@@ -132,7 +135,7 @@ function priceWords(price: NonNullable<CustomizationCheck['price']>): string {
   const storage =
     price.storagePerMonth === null ? '' : `, and ${price.storagePerMonth} ${price.currency} a month for keeping a model`
   const amount = Number(price.amount).toFixed(2)
-  return `about ${amount} ${price.currency} for ${FORMAT.format(price.tokens)} tokens × ${price.epochs} epochs (${price.epochsFrom})${storage}. ${price.said}`
+  return `about ${amount} ${price.currency} for ${FORMAT.format(price.tokens)} tokens × ${price.epochs} epochs (${price.epochsFrom}) in ${price.region}${storage}. ${price.said}`
 }
 
 function tally(word: string, counts: Readonly<Record<string, number>>): string {

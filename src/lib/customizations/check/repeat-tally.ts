@@ -19,8 +19,8 @@ export interface RepeatGroup {
   readonly pairs: readonly RepeatPair[]
 }
 
-/** So many of each kind are read again, byte by byte. */
-const VERIFIED = 200
+/** So many of each kind are read again, byte by byte; of S3, each is a request. */
+const VERIFIED = 20
 
 /** Rows that repeat others, by what that means: counts, and the first of each. */
 export class RepeatTally {

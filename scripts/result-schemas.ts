@@ -40,6 +40,7 @@ import {customizationWatchSchema} from '../src/lib/customizations/watch/customiz
 import {doctorSchema} from '../src/lib/doctor/doctor.schema.js'
 import {featuresListSchema} from '../src/lib/features/features-list.schema.js'
 import {importCheckSchema} from '../src/lib/imports/check/import-check.schema.js'
+import {importsCreateSchema} from '../src/lib/imports/create/imports-create.schema.js'
 import {importsDeleteSchema} from '../src/lib/imports/delete/imports-delete.schema.js'
 import {importsInvokeSchema} from '../src/lib/imports/invoke/imports-invoke.schema.js'
 import {importsListSchema} from '../src/lib/imports/list/imports-list.schema.js'
@@ -109,6 +110,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'iam:simulate': iamSimulateSchema,
   'iam:who-can': iamWhoCanSchema,
   'imports:check': importCheckSchema,
+  'imports:create': importsCreateSchema,
   'imports:delete': importsDeleteSchema,
   'imports:invoke': importsInvokeSchema,
   'imports:list': importsListSchema,

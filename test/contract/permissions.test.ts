@@ -4,6 +4,7 @@ import {SERVICES} from '../../src/lib/sandbox/services.js'
 import {commandIds, loadCommand} from '../support/command-classes.js'
 import {demoPlanFile} from '../support/demo-plan.js'
 import {runCli} from '../support/run-cli.js'
+import {tinyFolder} from '../support/tiny-model.js'
 
 // What a command's help says it needs is what its users grant: held against the calls that arrive.
 
@@ -145,6 +146,17 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       ...['imports', 'check', 's3://demo-models-111122223333/tiny-llama/', '--role', 'BedrockImport'],
       ...['--name', 'tiny-llama', ...HERE],
     ],
+  ],
+  'imports:create': [
+    [
+      ...['imports', 'create', 's3://demo-models-111122223333/tiny-llama/', '--role', 'BedrockImport'],
+      ...['--yes', '--tag', 'team=a', ...HERE],
+    ],
+    [
+      ...['imports', 'create', await tinyFolder(), '--upload', 's3://demo-models-111122223333/in', '--name', 'tiny'],
+      ...['--role', 'BedrockImport', '--yes', ...HERE],
+    ],
+    ['imports', 'create', '--from-sagemaker-job', 'none', '--role', 'BedrockImport', ...HERE],
   ],
   'imports:invoke': [['imports', 'invoke', '1mp0rt123456', '--prompt', 'Hello', '--timeout', '0s', ...HERE]],
   'imports:list': [['imports', 'list', ...HERE]],

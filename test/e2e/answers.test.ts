@@ -135,6 +135,17 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'iam:who-can': {words: ['invoke', MODEL, '--from', 'us-east-1'], how: LIVE},
   'imports:check': {words: ['s3://demo-models-111122223333/tiny-llama/', '--region', 'us-east-1'], how: LIVE},
+  'imports:create': {
+    words: [
+      's3://demo-models-111122223333/tiny-llama/',
+      '--role',
+      'BedrockImport',
+      '--dry-run',
+      '--region',
+      'us-east-1',
+    ],
+    how: LIVE,
+  },
   'imports:delete': {words: ['house-llama', '--dry-run', '--region', 'us-east-1'], how: LIVE},
   'imports:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'imports:show': {words: ['house-llama', '--region', 'us-east-1'], how: LIVE},

@@ -60,7 +60,13 @@ export class MemoryStore implements ObjectStore {
     {body, number}: {readonly number: number; readonly body: Uint8Array},
   ) {
     this.#fail()
-    const part = {number, bytes: body.length, etag: `part-${number}`, crc32: crc32Base64(Buffer.from(body)), body: Buffer.from(body)}
+    const part = {
+      number,
+      bytes: body.length,
+      etag: `part-${number}`,
+      crc32: crc32Base64(Buffer.from(body)),
+      body: Buffer.from(body),
+    }
     this.uploads.get(uploadId)?.parts.set(number, part)
     return part
   }

@@ -20,6 +20,8 @@ export interface ImportCheckWords {
   readonly kmsKey?: string | undefined
   readonly vpc?: JobVpc | undefined
   readonly bucketOwner?: string | undefined
+  /** Where a folder of this machine is to be uploaded. */
+  readonly staging?: S3Place | undefined
 }
 
 export interface ImportCheckFrame extends CommandFrame {
@@ -31,16 +33,17 @@ export async function checkImport(words: ImportCheckWords, frame: ImportCheckFra
   const {progress, settings, signal} = frame
   const connection = await frame.connect()
   const [opened, region, {checkModel}, {imports: facts}] = await Promise.all([
-    openModel(words, connection),
+    openModel(words, connection, signal),
     regionOf(settings.regions, connection),
     import('../imports/check/check-model.js'),
     connection.catalog.customModels(),
   ])
-  const account = accountOf(words, region, opened.place, {...frame, connection, facts})
+  const folder = await opened.folder(region)
+  const account = accountOf(words, region, opened.place ?? words.staging, {...frame, connection, facts})
   const prices = openPrices(settings, connection, {regions: [region], signal, progress, warn: frame.warn})
   return checkModel(
     {
-      folder: opened.folder(region),
+      folder,
       region,
       converse: words.converse,
       addressProblems: opened.problems,
@@ -48,12 +51,17 @@ export async function checkImport(words: ImportCheckWords, frame: ImportCheckFra
       account,
       simulated: () => connection.simulated(),
     },
-    {facts, book: prices.then(({book}) => book), signal, onShard: (done, total) => progress.update(done, total, 'headers')},
+    {
+      facts,
+      book: prices.then(({book}) => book),
+      signal,
+      onShard: (done, total) => progress.update(done, total, 'headers'),
+    },
   )
 }
 
 interface OpenedModel {
-  readonly folder: (region: string | undefined) => ModelFolder
+  readonly folder: (region: string | undefined) => Promise<ModelFolder>
   readonly place: S3Place | undefined
   readonly problems: readonly string[]
 }
@@ -61,11 +69,15 @@ interface OpenedModel {
 /** Where a bucket is asked for when no Region is named. */
 const ANY_REGION = 'us-east-1'
 
-async function openModel({address, bucketOwner}: ImportCheckWords, connection: Connection): Promise<OpenedModel> {
+async function openModel(
+  {address, bucketOwner}: ImportCheckWords,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<OpenedModel> {
   if (!address.startsWith('s3://')) {
     const {openLocalFolder} = await import('../imports/files/local-folder.js')
     const folder = await openLocalFolder(address)
-    return {folder: () => folder, place: undefined, problems: []}
+    return {folder: async () => folder, place: undefined, problems: []}
   }
   const [{parseS3Uri, readS3Uri}, {openS3Folder}] = await Promise.all([
     import('../jobs/s3-uri.js'),
@@ -75,7 +87,11 @@ async function openModel({address, bucketOwner}: ImportCheckWords, connection: C
   const strict = parseS3Uri(address)
   const store = await onlineSession(connection, 'A model in S3').objectStore()
   return {
-    folder: (region) => openS3Folder(store, place, {region: region ?? ANY_REGION, account: bucketOwner}),
+    folder: async (region = ANY_REGION) => {
+      // A bucket elsewhere is a finding of IMP-24, and its files are read all the same.
+      const home = await store.bucketRegion(place.bucket, {region, account: bucketOwner}, signal)
+      return openS3Folder(store, place, {region: home, account: bucketOwner})
+    },
     place,
     problems: 'problems' in strict ? strict.problems : [],
   }
@@ -115,6 +131,7 @@ async function accountOf(
     const {accountNotAsked} = await import('../imports/check/judge-account.js')
     return {verdicts: accountNotAsked(why ?? 'not judged'), unread: []}
   }
-  const {bucketOwner, kmsKey = null, name, role, vpc = null} = words
-  return readImportAccount({region, place, role, name, kmsKey, vpc, bucketOwner}, facts, frame)
+  const {bucketOwner, kmsKey = null, name, role, staging, vpc = null} = words
+  const upload = staging !== undefined && place === staging
+  return readImportAccount({region, place, upload, role, name, kmsKey, vpc, bucketOwner}, facts, frame)
 }

@@ -18,6 +18,8 @@ export interface ImportWords {
   readonly region: string
   /** Where the files are, or are to be; undefined while they lie on this machine alone. */
   readonly place: S3Place | undefined
+  /** The caller puts the files there first. */
+  readonly upload: boolean
   readonly role: string | undefined
   readonly name: string | undefined
   readonly kmsKey: string | null
@@ -99,7 +101,7 @@ function notAsked({kmsKey, place, role, vpc}: ImportWords, error: BedrockctlErro
 
 /** Nothing is read of the account where neither a bucket nor a role is named. */
 async function readPreflight(words: ImportWords, frame: Frame): Promise<readonly PreflightCheck[]> {
-  const {kmsKey, place, region, role, vpc} = words
+  const {kmsKey, place, region, role, upload, vpc} = words
   if (place === undefined && role === undefined) return []
   const {connection, settings, signal} = frame
   const session = onlineSession(connection, 'The account of an import')
@@ -133,7 +135,7 @@ async function readPreflight(words: ImportWords, frame: Frame): Promise<readonly
       place: where,
       job: 'model-import-job',
       create: createLegs(where),
-      data: place === undefined ? [] : [dataAt(place, bucketOwner)],
+      data: place === undefined ? [] : [dataAt(place, bucketOwner, upload)],
       modelKey: kmsKey,
       vpc,
       mend: (key) =>
@@ -149,10 +151,10 @@ async function readPreflight(words: ImportWords, frame: Frame): Promise<readonly
   return [...rights, ...places]
 }
 
-function dataAt(place: S3Place, owner: string) {
+function dataAt(place: S3Place, owner: string, upload: boolean) {
   const prefix = place.key === '' || place.key.endsWith('/') ? place.key : `${place.key}/`
   const example = {bucket: place.bucket, key: `${prefix}config.json`}
-  return {purpose: 'model', at: place, example, listed: prefix, upload: false, role: 'reads', owner, key: null} as const
+  return {purpose: 'model', at: place, example, listed: prefix, upload, role: 'reads', owner, key: null} as const
 }
 
 type Attempt<Value> =

@@ -71,7 +71,7 @@ export default class CustomizationsCheck extends BaseCommand {
     if (flags.validation) await refuseSameFile(flags.validation, written)
     await this.confirmReplacing(Object.values(written))
     const type = cli.typeOf(flags.type)
-    const region = settings.regions[0] ?? connection.configuredRegion
+    const region = cli.regionOfBase(flags['base-model'], settings.regions[0], connection.configuredRegion)
     const base = findBase(flags['base-model'], await connection.catalog.customModels())
     const tuning = base.tunings.find((one) => one.type === type)
     const asked = {checkMedia: flags['check-media'], epochs: flags.epochs}

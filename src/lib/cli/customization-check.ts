@@ -1,6 +1,7 @@
 import type {TunableBase, Tuning} from '../catalog/custom-models.schema.js'
 import type {Settings} from '../config/settings.js'
 import type {Unread} from '../core/answer.schema.js'
+import {regionOfArn} from '../core/arn.js'
 import {usageError} from '../core/errors.js'
 import type {CheckPorts} from '../customizations/check/check-dataset.js'
 import type {CustomizationType} from '../customizations/ports.js'
@@ -19,6 +20,21 @@ const TYPE_WORDS = {
 /** A type that flags were held against already. */
 export function typeOf(word: string): CustomizationType {
   return Object.entries(TYPE_WORDS).find(([name]) => name === word)?.[1] ?? 'FINE_TUNING'
+}
+
+/** The Region of the question: that of an ARN before all others, which may not say something else. */
+export function regionOfBase(
+  base: string,
+  asked: string | undefined,
+  configured: string | undefined,
+): string | undefined {
+  const home = regionOfArn(base)
+  if (home !== undefined && asked !== undefined && home !== asked) {
+    throw usageError('REGION_CONTRADICTS', `The base is in ${home}, and --region names ${asked}.`, {
+      hint: 'Leave one of the two out.',
+    })
+  }
+  return home ?? asked ?? configured
 }
 
 /** Opens one file of a data set, of this machine or of S3; what is no JSON Lines by its first bytes is refused. */

@@ -148,6 +148,14 @@ test.each([
     ['s3://data/in/', '--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning'],
     'DATA_IS_PREFIX',
   ],
+  [
+    'a Region that is not that of the ARN',
+    [
+      ...[EXAMPLE, '--type', 'fine-tuning', '--region', 'us-west-2', '--base-model'],
+      'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
+    ],
+    'REGION_CONTRADICTS',
+  ],
   ['a copy over the input', [EXAMPLE, ...NOVA, '--fix', EXAMPLE], 'COPY_OVER_INPUT'],
 ])('%s is refused', async (_, argv, code) => {
   const {exitCode, stdout} = await runCli(['customizations', 'check', ...argv, '--offline', '--json'])

@@ -34,7 +34,6 @@ export interface ReadingFrame {
 const PROGRESS_BYTES = 4 * 1024 * 1024
 /** First lines that each finding keeps. */
 export const FIRST_LINES = 20
-const ROWS_TO_GUESS_BY = 100
 
 /** Judges every line of a file, whatever its size: what is kept of a row is some 50 bytes. */
 export async function readFile(
@@ -59,9 +58,6 @@ export async function readFile(
       if (repeat) repeats.add(ordinal, repeat, linesBefore)
       if (row.media.length > 0) media.add(role, row)
       tally.add(row, judge.tokens)
-    }
-    if (linesBefore === 0 && line.number === ROWS_TO_GUESS_BY) {
-      index.reserve((source.bytes / (line.offset + line.length)) * line.number)
     }
     if (line.offset - told < PROGRESS_BYTES) return
     told = line.offset

@@ -14,12 +14,6 @@ export class RowIndex {
   readonly #rows = new IdIndex()
   readonly #prompts = new IdIndex()
 
-  /** Room for so many rows at once. */
-  reserve(rows: number): void {
-    this.#rows.reserve(rows)
-    this.#prompts.reserve(rows)
-  }
-
   /** Adds a row; what it repeats, if anything. Ordinals are below 2^32 - 1. */
   add(row: Row, ordinal: number): Repeat | undefined {
     if (!row.hasHash || row.isDropped) return undefined

@@ -239,6 +239,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   'media-uri': [
     {row: qa([text, image('https://b-1/a.png')], 'A cat.')},
     {why: 'characters', row: qa([text, image('s3://b-1/a b.png')], 'A cat.')},
+    {why: 'longer than a key', row: qa([text, image(`s3://b-1/${'a'.repeat(1100)}.png`)], 'A cat.')},
     {why: 'another bucket', name: 's3://mine/train.jsonl', row: qa([text, image('s3://other/a.png')], 'A cat.')},
   ],
   'media-not-checked': [{row: qa([text, image('s3://b-1/a.png')], 'A cat.')}],

@@ -2,6 +2,8 @@ import type {Medium} from '../dataset-rules.js'
 import type {Row} from '../row.js'
 
 const URI = /^s3:\/\/([a-z0-9][-.a-z0-9]{1,61}[a-z0-9])\/([\w\-/.]+)$/
+/** Scheme, bucket and a key of 1,024 bytes. */
+const MOST_URI = 1100
 const WORDS: Readonly<Record<Medium, string>> = {image: 'images', video: 'videos', document: 'documents'}
 /** https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html */
 const MOST_IMAGES = 10
@@ -42,11 +44,11 @@ export function judgeMediaCounts(row: Row): void {
 
 /** Judges where a medium lies, and notes it. */
 export function judgeUri(row: Row, node: number, kind: Medium, path: string): void {
-  const text = row.tape.text(node)
+  // What is longer than any key is not kept in mind.
+  const text = row.tape.characters(node) > MOST_URI ? '' : row.tape.text(node)
   const found = URI.exec(text)
   if (found === null) {
-    const text1 = 'The URI must be s3://bucket/key, with A-Z a-z 0-9 _ - / . in the key.'
-    row.tell('media-uri', path, text1)
+    row.tell('media-uri', path, 'The URI must be s3://bucket/key, with A-Z a-z 0-9 _ - / . in the key.')
     return
   }
   const {bucket} = row.rules

@@ -31,15 +31,16 @@ export interface CheckModelFacts {
   readonly onShard?: ((done: number, total: number) => void) | undefined
 }
 
-/** A check over the network reads at most so much of a tokenizer; all headers take less than the rest of 20 MB. */
-const TOKENIZER_BYTES = 12_000_000
+/** What a check reads over the network unless it is told otherwise; headers come first, a tokenizer last. */
+const BUDGET_BYTES = 20_000_000
 
 /** Reads a model's list of files, headers and small files, and judges all that is known to make an import fail. */
 export async function checkModel(input: CheckModelInput, known: CheckModelFacts): Promise<ImportCheckResult> {
   const {facts, onShard, signal} = known
   const {account, addressProblems, converse, deep, region} = input
   const count = {bytes: 0, reads: 0}
-  const mostTokenizerBytes = deep || input.folder.kind === 'local' ? MOST_TOKENIZER_BYTES : TOKENIZER_BYTES
+  const isNear = deep || input.folder.kind === 'local'
+  const mostTokenizerBytes = () => (isNear ? MOST_TOKENIZER_BYTES : BUDGET_BYTES - count.bytes)
   const [model, told, book] = await Promise.all([
     readModel(countedFolder(input.folder, count), {signal, onShard, mostTokenizerBytes}),
     account,

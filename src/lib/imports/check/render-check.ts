@@ -86,8 +86,8 @@ function findingLines(finding: ImportFinding, terminal: Terminal): readonly stri
     `${paint(meaning, word, terminal)}  ${check}  ${title}`,
     ...(place.length === 0 ? [] : wrapped(place.join(': '), terminal)),
     ...wrapped(sanitise(said), terminal),
-    ...wrapped(`why  ${why}`, terminal).map((line) => paint('faint', line, terminal)),
-    ...(fix === null || fix === '' ? [] : wrapped(`fix  ${sanitise(fix)}`, terminal)),
+    ...labelled('why', why, terminal).map((line) => paint('faint', line, terminal)),
+    ...(fix === null || fix === '' ? [] : labelled('fix', sanitise(fix), terminal)),
   ]
 }
 
@@ -135,7 +135,7 @@ function estimateLines(estimate: UnitEstimate, terminal: Terminal): readonly str
     ...costs.flatMap(({high, low, what}) => {
       const money = (amount: number) => formatMoney(amount, currency)
       const cost = low === null ? 'no price is known' : rangeWords(money(low), high === null ? null : money(high))
-      return wrapped(`${cost}  ${COSTS[what]}${what === 'idle' ? '' : of}`, terminal)
+      return wrapped(`${cost}: ${COSTS[what]}${what === 'idle' ? '' : of}`, terminal)
     }),
     ...(source === null ? [] : wrapped(`prices: ${source}${asOf ? `, ${asOf.slice(0, 10)}` : ''}`, terminal)),
   ]
@@ -148,4 +148,10 @@ function rangeWords(low: string, high: string | null): string {
 
 function wrapped(text: string, terminal: Terminal): readonly string[] {
   return wrapText(text, terminal.width - INDENT.length).map((line) => `${INDENT}${line}`)
+}
+
+/** The text behind a word of three letters, its other lines below it. */
+function labelled(label: string, text: string, terminal: Terminal): readonly string[] {
+  const lines = wrapText(text, terminal.width - INDENT.length - label.length - 2)
+  return lines.map((line, index) => `${INDENT}${index === 0 ? `${label}  ` : ' '.repeat(label.length + 2)}${line}`)
 }

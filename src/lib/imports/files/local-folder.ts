@@ -1,6 +1,7 @@
-import {constants, type Dirent} from 'node:fs'
-import {lstat, open, readdir, readlink, realpath, stat} from 'node:fs/promises'
+import {closeSync, constants, type Dirent, openSync, readSync} from 'node:fs'
+import {lstat, readdir, readlink, realpath, stat} from 'node:fs/promises'
 import {join, sep} from 'node:path'
+import {setImmediate as turn} from 'node:timers/promises'
 import {type BedrockctlError, usageError} from '../../core/errors.js'
 import {
   MOST_FILES,
@@ -17,11 +18,16 @@ const MOST_LEVELS = 8
 /** A folder of this machine. Links are followed only as far as they stay inside it. */
 export async function openLocalFolder(path: string): Promise<ModelFolder> {
   const root = await rootOf(path)
+  const links = new Map<string, string>()
   return {
     name: path,
     kind: 'local',
-    list: (signal) => listFolder(root, path, signal),
-    read: (file, start, end) => readFile(root, file, start, end),
+    async list(signal) {
+      const {real, ...listing} = await listFolder(root, path, signal)
+      for (const [link, target] of real) links.set(link, target)
+      return listing
+    },
+    read: (file, start, end) => readFile(links.get(file.path) ?? join(root, file.path), file, start, end),
   }
 }
 
@@ -44,10 +50,16 @@ interface Found {
   readonly files: ModelFile[]
   readonly odd: OddEntry[]
   readonly unseen: string[]
+  /** Where links lead that stay inside. */
+  readonly real: Map<string, string>
 }
 
-async function listFolder(root: string, name: string, signal: AbortSignal | undefined): Promise<ModelListing> {
-  const found: Found = {files: [], odd: [], unseen: []}
+async function listFolder(
+  root: string,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<ModelListing & Pick<Found, 'real'>> {
+  const found: Found = {files: [], odd: [], unseen: [], real: new Map()}
   const folders = [{full: root, prefix: '', level: 0}]
   for (let folder = folders.pop(); folder; folder = folders.pop()) {
     signal?.throwIfAborted()
@@ -61,7 +73,7 @@ async function listFolder(root: string, name: string, signal: AbortSignal | unde
     }
   }
   const byPath = (a: {readonly path: string}, b: {readonly path: string}) => (a.path < b.path ? -1 : 1)
-  return {files: found.files.sort(byPath), odd: found.odd.sort(byPath), unseen: found.unseen.sort()}
+  return {files: found.files.sort(byPath), odd: found.odd.sort(byPath), unseen: found.unseen.sort(), real: found.real}
 }
 
 interface Place {
@@ -76,15 +88,17 @@ async function noteEntry(found: Found, entry: Dirent, place: Place): Promise<voi
   else found.odd.push({path: place.path, kind: 'special'})
 }
 
-async function noteLink({files, odd}: Found, {root, full, path}: Place): Promise<void> {
+async function noteLink({files, odd, real: kept}: Found, {root, full, path}: Place): Promise<void> {
   const target = await readlink(full).catch(() => '')
   try {
     const real = await realpath(full)
     const inside = real.startsWith(root + sep)
     const facts = await stat(real)
     if (!inside) odd.push({path, kind: 'link-out', target})
-    else if (facts.isFile()) files.push({path, bytes: facts.size})
-    else odd.push({path, kind: facts.isDirectory() ? 'link-folder' : 'special', target})
+    else if (facts.isFile()) {
+      files.push({path, bytes: facts.size})
+      kept.set(path, real)
+    } else odd.push({path, kind: facts.isDirectory() ? 'link-folder' : 'special', target})
   } catch (cause) {
     const code = codeOf(cause)
     if (code !== 'ENOENT' && code !== 'ELOOP' && code !== 'ENOTDIR') throw unreadable(full, cause)
@@ -100,29 +114,33 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
-/** Where the file is now is looked at again: it may have become a link since it was listed. */
-async function readFile(root: string, file: ModelFile, start: number, end: number): Promise<Buffer> {
-  const full = join(root, file.path)
+/**
+ * Opens a file where it was found: what became a link since then is not followed. Reads are at once, as a header of a
+ * file of this machine takes less than handing it to a thread; what waits has its turn between them.
+ */
+async function readFile(full: string, file: ModelFile, start: number, end: number): Promise<Buffer> {
+  await turn()
   try {
-    const real = await realpath(full)
-    if (!real.startsWith(root + sep)) throw new Error('it leads out of the folder')
-    const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const descriptor = openSync(full, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
-      const wanted = Math.max(0, Math.min(end, file.bytes) - start)
-      const buffer = Buffer.alloc(wanted)
-      let filled = 0
-      while (filled < wanted) {
-        const {bytesRead} = await handle.read(buffer, filled, wanted - filled, start + filled)
-        if (bytesRead === 0) break
-        filled += bytesRead
-      }
-      return buffer.subarray(0, filled)
+      return readAt(descriptor, start, Math.max(0, Math.min(end, file.bytes) - start))
     } finally {
-      await handle.close()
+      closeSync(descriptor)
     }
   } catch (cause) {
     throw unreadable(full, cause)
   }
+}
+
+function readAt(descriptor: number, start: number, wanted: number): Buffer {
+  const buffer = Buffer.allocUnsafe(wanted)
+  let filled = 0
+  while (filled < wanted) {
+    const bytes = readSync(descriptor, buffer, filled, wanted - filled, start + filled)
+    if (bytes === 0) break
+    filled += bytes
+  }
+  return buffer.subarray(0, filled)
 }
 
 function unreadable(path: string, cause: unknown): BedrockctlError {

@@ -1,4 +1,5 @@
 import {isUtf8} from 'node:buffer'
+import type {TapeLimits} from '../../jsonl/close-scan.js'
 import {JsonTape} from '../../jsonl/json-tape.js'
 
 /** What is wrong with a JSON file: that it is none, or that it is more than anybody would write. */
@@ -31,11 +32,14 @@ export function parseDocument(
 }
 
 /** The same text as nodes, for what is too large to make objects of. */
-export function scanDocument(bytes: Buffer): {readonly tape: JsonTape} | {readonly fault: DocumentFault} {
+export function scanDocument(
+  bytes: Buffer,
+  limits: Pick<TapeLimits, 'repeats'> = {},
+): {readonly tape: JsonTape} | {readonly fault: DocumentFault} {
   if (bytes.subarray(0, BOM.length).equals(BOM))
     return fault('syntax', 'begins with a byte order mark, which JSON has not')
   if (!isUtf8(bytes)) return fault('syntax', 'is not UTF-8')
-  const tape = new JsonTape({deepAt: DEEPEST, mostNodes: MOST_NODES})
+  const tape = new JsonTape({deepAt: DEEPEST, mostNodes: MOST_NODES, ...limits})
   const broken = tape.scan(bytes, 0, bytes.length)
   if (broken?.code === 'JSON_TOO_LARGE')
     return fault('bounds', `has more than ${MOST_NODES.toLocaleString('en-US')} values`)

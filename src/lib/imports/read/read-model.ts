@@ -19,8 +19,8 @@ import {isMembers, weightMapOf} from './weight-map.js'
 export interface ReadFrame {
   readonly signal?: AbortSignal | undefined
   readonly onShard?: ((done: number, total: number) => void) | undefined
-  /** Bytes that a tokenizer may have to be read; what is longer is left, and told. */
-  readonly mostTokenizerBytes: number
+  /** Bytes that a tokenizer may have to be read, asked once all headers are; what is longer is left, and told. */
+  readonly mostTokenizerBytes: () => number
 }
 
 const AT_ONCE = 8
@@ -56,9 +56,11 @@ export async function readModel(folder: ModelFolder, frame: ReadFrame): Promise<
   const weightMap = weightMapOf(members(INDEX))
   const shardPaths =
     weightMap === undefined ? looseShards(listing, known.get(INDEX)) : [...new Set(weightMap.values())].sort()
-  const [shards, vocabulary, template] = await Promise.all([
-    readShards(shardPaths, folder, listing, frame),
-    readVocabulary(listing, byPath, folder, frame),
+  const [{shards, vocabulary}, template] = await Promise.all([
+    readShards(shardPaths, folder, listing, frame).then(async (found) => ({
+      shards: found,
+      vocabulary: await readVocabulary(listing, byPath, folder, frame),
+    })),
     readTemplate(byPath.get(TEMPLATE), folder, frame.signal),
   ])
   const faulty = [...documents, vocabulary].flatMap((one) => (one.state === 'faulty' ? [one.fault] : []))
@@ -130,7 +132,7 @@ async function lookForPointer(
   folder: ModelFolder,
   signal: AbortSignal | undefined,
 ): Promise<FileFault | undefined> {
-  if (file === undefined || file.bytes >= POINTER_BYTES) return undefined
+  if (file === undefined || isArchived(file.storageClass) || file.bytes >= POINTER_BYTES) return undefined
   if (file.bytes === 0) return {check: 'IMP-39', file: file.path, said: `${file.path} has no bytes.`}
   const read = await attempt(async () => ({
     state: 'head' as const,
@@ -147,7 +149,8 @@ async function readTemplate(
   signal: AbortSignal | undefined,
 ): Promise<string | FileFault | undefined> {
   const fault = await lookForPointer(file, folder, signal)
-  if (fault !== undefined || file === undefined || file.bytes > TEMPLATE_BYTES) return fault
+  if (fault !== undefined || file === undefined || isArchived(file.storageClass)) return fault
+  if (file.bytes > TEMPLATE_BYTES) return undefined
   const read = await attempt(async () => ({
     state: 'text' as const,
     text: await folder.read(file, 0, file.bytes, signal),
@@ -167,15 +170,16 @@ async function readVocabulary(
   const file = name && files.get(name)
   if (file === undefined || name === undefined) return {state: 'absent'}
   const wrong = (check: string, said: string): Vocabulary => ({state: 'faulty', fault: {check, file: name, said}})
+  if (isArchived(file.storageClass)) return wrong('IMP-51', '')
   if (file.bytes === 0) return wrong('IMP-39', `${name} has no bytes.`)
-  if (file.bytes > mostTokenizerBytes) {
+  if (file.bytes > mostTokenizerBytes()) {
     return {state: 'unread', reason: `${name} has ${file.bytes.toLocaleString('en-US')} bytes: --deep reads it`}
   }
   return attempt(async (): Promise<Vocabulary> => {
     const bytes = await folder.read(file, 0, file.bytes, signal)
     const pointed = pointedBytes(bytes)
     if (pointed !== undefined) return wrong('IMP-10', pointerWords(name, pointed))
-    const scanned = scanDocument(bytes)
+    const scanned = scanDocument(bytes, {repeats: false})
     if ('fault' in scanned)
       return wrong(scanned.fault.kind === 'syntax' ? 'IMP-14' : 'IMP-35', `${name} ${scanned.fault.said}.`)
     const size = vocabularySize(scanned.tape, name)

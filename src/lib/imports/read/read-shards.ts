@@ -8,8 +8,8 @@ import {foreignKind, isArchived, POINTER_BYTES, pointedBytes} from './file-kind.
 import type {FileFault, ModelReading, Shard} from './model-reading.js'
 import {unsafeName} from './weight-map.js'
 
-/** Headers of dense models have 2 to 20 KB: one read for most shards, and few bytes for all of them together. */
-const FIRST_BYTES = 64 * 1024
+/** Headers of dense models have 2 to 20 KB: one request for most shards, and few bytes for all of them together. */
+const FIRST_BYTES = {s3: 64 * 1024, local: 16 * 1024}
 const AT_ONCE = 16
 /** Headers beyond are read one after the other, for their memory. */
 const LONG_HEADER = 8 * 2 ** 20
@@ -71,8 +71,7 @@ export async function readShards(
     const outcome = first[index]
     return outcome && 'long' in outcome ? [{path, bytes: outcome.long}] : []
   })
-  const atOnce = long.some(({bytes}) => bytes > LONG_HEADER) ? 1 : AT_ONCE / 2
-  const rest = await fewAtOnce(long, atOnce, ({path, bytes}) =>
+  const rest = await fewAtOnce(long, 1, ({path, bytes}) =>
     settle(path, (file) => readWhole(file, bytes, folder, frame.signal)),
   )
   return sorted([...first.filter((outcome) => !('long' in outcome)), ...rest], paths, byPath)
@@ -121,7 +120,7 @@ async function reading(file: ModelFile, folder: ModelFolder, work: () => Promise
 }
 
 async function readFirst(file: ModelFile, folder: ModelFolder, signal: AbortSignal | undefined): Promise<Outcome> {
-  const first = await folder.read(file, 0, FIRST_BYTES, signal)
+  const first = await folder.read(file, 0, FIRST_BYTES[folder.kind], signal)
   const strange = strangeKind(first, file)
   if (strange) return {fault: strange}
   const length = headerLength(first, file.bytes)
@@ -132,8 +131,10 @@ async function readFirst(file: ModelFile, folder: ModelFolder, signal: AbortSign
     }
     return {fault: toFault(length.fault, file)}
   }
-  if (LENGTH_BYTES + length.bytes > first.length) return {long: length.bytes}
-  return headerOf(file, first.subarray(LENGTH_BYTES, LENGTH_BYTES + length.bytes))
+  if (length.bytes > LONG_HEADER) return {long: length.bytes}
+  const end = LENGTH_BYTES + length.bytes
+  const rest = end > first.length ? await folder.read(file, first.length, end, signal) : undefined
+  return headerOf(file, (rest ? Buffer.concat([first, rest]) : first).subarray(LENGTH_BYTES, end))
 }
 
 async function readWhole(

@@ -14,6 +14,8 @@ export interface SafetensorsHeader {
 const DEEPEST = 128
 /** Values of a header, keys included: some 300,000 tensors, in 64 MiB of memory. */
 const MOST_NODES = 4_194_304
+/** One header is scanned after the other, each in the memory of the one before. */
+const tape = new JsonTape({deepAt: DEEPEST, mostNodes: MOST_NODES, repeats: false})
 const METADATA = '__metadata__'
 const FORMAT = new Intl.NumberFormat('en-US')
 
@@ -26,7 +28,6 @@ export function parseHeader(
   dataBytes: number,
 ): {readonly header: SafetensorsHeader} | {readonly fault: HeaderFault} {
   if (!isUtf8(header)) return {fault: {kind: 'json', said: 'Its header is not UTF-8.'}}
-  const tape = new JsonTape({deepAt: DEEPEST, mostNodes: MOST_NODES})
   const broken = tape.scan(header, 0, header.length)
   if (broken) {
     const said = `Its header is no JSON at byte ${FORMAT.format(broken.offset)}: ${broken.what}.`
@@ -43,7 +44,7 @@ export function parseHeader(
     if (seen.has(name)) return {fault: {kind: 'duplicate', tensor: name, said: `Its header has “${name}” twice.`}}
     seen.add(name)
     if (name === METADATA) {
-      const said = metadataFault(tape, key + 1)
+      const said = metadataFault(key + 1)
       if (said !== undefined) return {fault: {kind: 'json', said}}
       continue
     }
@@ -61,7 +62,7 @@ interface Placed {
   readonly end: number
 }
 
-function metadataFault(tape: JsonTape, node: number): string | undefined {
+function metadataFault(node: number): string | undefined {
   if (tape.text(node) === 'null' && !tape.isString(node)) return undefined
   if (!tape.isObject(node)) return `${METADATA} of its header is no object.`
   for (let key = tape.first(node); key < tape.after(node); key = tape.after(key + 1)) {

@@ -16,6 +16,7 @@ const BITS: Readonly<Record<string, number>> = {
   ...{F64: 64, I64: 64, U64: 64, C64: 64, F4: 4, F6_E2M3: 6, F6_E3M2: 6},
   ...{F8_E5M2: 8, F8_E4M3: 8, F8_E8M0: 8, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8},
 }
+const MINUS = 0x2d
 const MEMBERS = ['dtype', 'shape', 'data_offsets'] as const
 /** Longer names of types and tensors are cut in what is said. */
 const MOST_WORD = 200
@@ -41,14 +42,22 @@ interface EntryMembers {
 
 function membersOf(tape: JsonTape, node: number): EntryMembers | Wrong {
   if (!tape.isObject(node)) return layout('it is no object')
-  for (const member of MEMBERS) {
-    const times = countOf(tape, node, member)
-    if (times === 0) return layout(`it has no ${member}`)
-    if (times > 1) return {kind: 'duplicate', what: `it has ${member} twice`}
+  const nodes = [-1, -1, -1]
+  const end = tape.after(node)
+  for (let key = tape.first(node); key < end; key = tape.after(key + 1)) {
+    const member = MEMBERS.findIndex((name) => tape.equals(key, name))
+    if (member < 0) continue
+    if ((nodes[member] ?? 0) >= 0) return {kind: 'duplicate', what: `it has ${MEMBERS[member]} twice`}
+    nodes[member] = key + 1
   }
-  const type = tape.member(node, 'dtype')
-  const shape = wholeNumbers(tape, tape.member(node, 'shape'))
-  const [begin, end, ...more] = wholeNumbers(tape, tape.member(node, 'data_offsets')) ?? []
+  const missing = nodes.indexOf(-1)
+  if (missing >= 0) return layout(`it has no ${MEMBERS[missing]}`)
+  return valuesOf(tape, nodes)
+}
+
+function valuesOf(tape: JsonTape, [type = -1, shapeNode = -1, offsets = -1]: readonly number[]): EntryMembers | Wrong {
+  const shape = wholeNumbers(tape, shapeNode)
+  const [begin, end, ...more] = wholeNumbers(tape, offsets) ?? []
   if (!tape.isString(type)) return layout('its dtype is no text')
   if (shape === undefined) return layout('its shape is no list of whole numbers')
   if (begin === undefined || end === undefined || more.length > 0) {
@@ -61,9 +70,9 @@ function membersOf(tape: JsonTape, node: number): EntryMembers | Wrong {
 function placeTensor(name: string, {begin, end, shape, type}: EntryMembers): Entry | Wrong {
   const bits = Object.hasOwn(BITS, type) ? BITS[type] : undefined
   if (bits === undefined) return {kind: 'type', what: `safetensors have no type “${type.slice(0, MOST_WORD)}”`}
-  const elements = shape.reduce((product, size) => product * size, 1)
+  const elements = productOf(shape)
   const bytes = (elements * bits) / 8
-  if (!Number.isSafeInteger(elements * bits) || !shape.every(Number.isSafeInteger)) {
+  if (!Number.isSafeInteger(elements * bits) || !shape.every(isExact)) {
     return layout('its shape comes to more bytes than there are numbers for')
   }
   if (!Number.isInteger(bytes)) return layout(`its ${elements} elements of ${bits} bits fill no whole bytes`)
@@ -72,6 +81,14 @@ function placeTensor(name: string, {begin, end, shape, type}: EntryMembers): Ent
     return layout(`shape ${shapeWords(shape)} of ${type} takes ${bytes} bytes, its data_offsets ${end - begin}`)
   }
   return {tensor: {name, type, shape, elements, bytes}, begin, end}
+}
+
+const isExact = (size: number): boolean => Number.isSafeInteger(size)
+
+function productOf(shape: readonly number[]): number {
+  let product = 1
+  for (const size of shape) product *= size
+  return product
 }
 
 function layout(what: string): Wrong {
@@ -83,20 +100,12 @@ export function shapeWords(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join('×')
 }
 
-function countOf(tape: JsonTape, object: number, member: string): number {
-  let times = 0
-  for (let key = tape.first(object); key < tape.after(object); key = tape.after(key + 1)) {
-    if (tape.equals(key, member)) times += 1
-  }
-  return times
-}
-
 /** The numbers of a list; undefined where one is written with sign, fraction or exponent, or is none. */
 function wholeNumbers(tape: JsonTape, node: number): readonly number[] | undefined {
   if (!tape.isArray(node)) return undefined
   const numbers: number[] = []
   for (let item = tape.first(node); item < tape.after(node); item = tape.after(item)) {
-    if (!tape.isInteger(item) || tape.text(item).startsWith('-')) return undefined
+    if (!tape.isInteger(item) || tape.buffer[tape.start(item)] === MINUS) return undefined
     numbers.push(tape.number(item))
   }
   return numbers

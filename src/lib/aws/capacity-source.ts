@@ -35,7 +35,7 @@ function provisionedThroughput(call: BedrockCall): ProvisionedPart {
     async provisioned(region, signal) {
       const found = await call('ListProvisionedModelThroughputs', region, signal, (client, options) =>
         collectPages(
-          paginateListProvisionedModelThroughputs({client, pageSize: PAGE_SIZE}, NEWEST_FIRST, options),
+          paginateListProvisionedModelThroughputs({client, pageSize: PAGE_SIZE}, {...NEWEST_FIRST}, options),
           (page) => page.provisionedModelSummaries,
           (page) => page.nextToken,
         ),
@@ -88,7 +88,7 @@ function deployments(call: BedrockCall): Omit<CapacitySource, keyof ProvisionedP
     async deployments(region, signal) {
       const found = await call('ListCustomModelDeployments', region, signal, (client, options) =>
         collectPages(
-          paginateListCustomModelDeployments({client, pageSize: PAGE_SIZE}, NEWEST_FIRST, options),
+          paginateListCustomModelDeployments({client, pageSize: PAGE_SIZE}, {...NEWEST_FIRST}, options),
           (page) => page.modelDeploymentSummaries,
           (page) => page.nextToken,
         ),

@@ -46,7 +46,7 @@ export function createCustomizationSource(wire: Wire): CustomizationSource {
       }
       const jobs = await call('ListModelCustomizationJobs', region, signal, (client, options) =>
         collectPages(
-          paginateListModelCustomizationJobs({client, pageSize: PAGE_SIZE}, query, options),
+          paginateListModelCustomizationJobs({client, pageSize: PAGE_SIZE}, {...query}, options),
           (page) => page.modelCustomizationJobSummaries,
           (page) => page.nextToken,
         ),
@@ -74,7 +74,7 @@ export function createCustomizationSource(wire: Wire): CustomizationSource {
     async models(region, signal) {
       const models = await call('ListCustomModels', region, signal, (client, options) =>
         collectPages(
-          paginateListCustomModels({client, pageSize: PAGE_SIZE}, NEWEST_FIRST, options),
+          paginateListCustomModels({client, pageSize: PAGE_SIZE}, {...NEWEST_FIRST}, options),
           (page) => page.modelSummaries,
           (page) => page.nextToken,
         ),

@@ -32,6 +32,9 @@ import {estimateSchema} from '../src/lib/cost/estimate/estimate.schema.js'
 import {pricesSchema} from '../src/lib/cost/prices/prices.schema.js'
 import {customizationCheckSchema} from '../src/lib/customizations/check/customization-check.schema.js'
 import {customizationCreateSchema} from '../src/lib/customizations/create/customization-create.schema.js'
+import {customizationDeleteSchema} from '../src/lib/customizations/delete/customization-delete.schema.js'
+import {customizationDeploySchema} from '../src/lib/customizations/deploy/customization-deploy.schema.js'
+import {customizationInvokeSchema} from '../src/lib/customizations/invoke/customization-invoke.schema.js'
 import {customizationsListSchema} from '../src/lib/customizations/list/customizations-list.schema.js'
 import {customizationMetricsSchema} from '../src/lib/customizations/metrics/customization-metrics.schema.js'
 import {customizationShowSchema} from '../src/lib/customizations/show/customization-show.schema.js'
@@ -99,6 +102,9 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'cost:prices': pricesSchema,
   'customizations:check': customizationCheckSchema,
   'customizations:create': customizationCreateSchema,
+  'customizations:delete': customizationDeleteSchema,
+  'customizations:deploy': customizationDeploySchema,
+  'customizations:invoke': customizationInvokeSchema,
   'customizations:list': customizationsListSchema,
   'customizations:metrics': customizationMetricsSchema,
   'customizations:show': customizationShowSchema,

@@ -74,7 +74,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'capacity:list': [['capacity', 'list', ...HERE]],
   'capacity:plan': [
     ['capacity', 'plan', '--model', SONNET, '--from-metrics', ...HERE],
-    ['capacity', 'plan', '--model', SONNET, '--from-logs', 's3://bedrock-batch/input/', ...HERE],
+    ['capacity', 'plan', '--model', SONNET, '--from-logs', 's3://demo-batch-111122223333/', ...HERE],
   ],
   'capacity:update': [
     ['capacity', 'update', 'nova-lite-night-batch', '--name', 'nova-lite-night', ...HERE, '--yes'],
@@ -123,6 +123,12 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       ...['--subnet', 'subnet-0a', '--security-group', 'sg-0a'],
     ],
   ],
+  'customizations:delete': [['customizations', 'delete', 'support-tone', ...HERE, '--dry-run']],
+  'customizations:deploy': [
+    ['customizations', 'deploy', 'support-tone', ...HERE, '--name', 'support-new', '--yes'],
+    ['customizations', 'deploy', 'support-tone', ...HERE, '--provisioned', '--dry-run'],
+  ],
+  'customizations:invoke': [['customizations', 'invoke', 'support-tone-live', '--prompt', 'Hello', ...HERE]],
   'customizations:list': [['customizations', 'list', ...HERE]],
   'customizations:metrics': [['customizations', 'metrics', 'train-support-tone', ...HERE]],
   'customizations:show': [['customizations', 'show', 'train-support-tone', ...HERE]],

@@ -118,6 +118,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     ],
     how: LIVE,
   },
+  'customizations:delete': {words: ['gone-model', '--dry-run', '--region', 'us-east-1'], how: LIVE},
+  'customizations:deploy': {words: ['support-tone', '--dry-run', '--region', 'us-east-1'], how: LIVE},
+  'customizations:invoke': {
+    words: ['support-tone-live', '--prompt', 'Hello', '--region', 'us-east-1'],
+    how: LIVE,
+  },
   'customizations:list': {words: ['--region', 'us-east-1'], how: LIVE},
   'customizations:metrics': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},
   'customizations:show': {words: ['train-support-tone', '--region', 'us-east-1'], how: LIVE},

@@ -15,7 +15,7 @@ export interface CustomizationStage {
 export interface CustomizationStageOptions {
   readonly region?: Parameters<typeof tuningScenario>[0]
   readonly account?: Parameters<typeof tuningScenario>[1]
-  /** Seconds that pass with each look at a job. */
+  /** Seconds that pass with each look at a job, a deployment or provisioned throughput. */
   readonly secondsALook?: number
   /** Lines of in/train.jsonl. */
   readonly records?: number
@@ -23,6 +23,8 @@ export interface CustomizationStageOptions {
 
 /** Who makes jobs may do everything. */
 const ADMIN = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}
+
+const LOOKS = ['GetModelCustomizationJob', 'GetCustomModelDeployment', 'GetProvisionedModelThroughput']
 
 const opened: Sandbox[] = []
 
@@ -36,7 +38,7 @@ export async function customizationStage(options: CustomizationStageOptions = {}
     scenario: await tuningScenario(region, {iam: {users: [{name: 'sandbox', inline: {all: ADMIN}}]}, ...account}),
     clock: 'manual',
     onRequest: ({operation}) => {
-      if (operation?.startsWith('GetModelCustomizationJob')) void sandbox.clock.advance(secondsALook * 1000)
+      if (LOOKS.includes(operation ?? '')) void sandbox.clock.advance(secondsALook * 1000)
     },
   })
   opened.push(sandbox)

@@ -15,7 +15,7 @@ const dataSchema = z.object({
 })
 export type CreateData = Immutable<z.infer<typeof dataSchema>>
 
-const priceLineSchema = z.object({
+export const priceLineSchema = z.object({
   what: z.string().describe('training, storage, serving by tokens, serving by model units.'),
   quantity: z.string(),
   amount: z.string().nullable().describe('A decimal; null where no price is known.'),

@@ -1,14 +1,13 @@
 import {plural, sanitise} from '../../core/text.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
-import {formatMoney} from '../../output/money.js'
 import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {Column, View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
-import {stateWord} from '../customization-words.js'
+import {priceWords, stateWord} from '../customization-words.js'
 import type {HyperparameterRow} from '../hyperparameters/hyperparameter.schema.js'
 import {typeWord} from '../type-word.js'
-import type {CreateData, CustomizationCreateResult, PriceLine} from './customization-create.schema.js'
+import type {CreateData, CustomizationCreateResult} from './customization-create.schema.js'
 
 const COLUMNS: readonly Column<HyperparameterRow>[] = [
   {key: 'name', title: 'HYPERPARAMETER', value: ({name}) => name, weight: 0},
@@ -95,16 +94,6 @@ function settingWords({from, name, problem, range, value}: HyperparameterRow): s
   const origin = {given: 'given', default: 'default of the service', service: 'the service decides'}[from]
   const what = value === null ? name : `${name} = ${value}`
   return `${what}  (${origin}${range === null ? '' : `; ${range}`})${problem === null ? '' : `  ${problem}`}`
-}
-
-/** `$15.12 once, training: 2,000,000 tokens × 2 epochs (Price List, 2026-08-02)`. */
-export function priceWords({amount, asOf, currency, per, quantity, source, what, why}: PriceLine): string {
-  if (amount === null) return `unknown  ${what}: ${why ?? ''}`
-  const each = {once: 'once', month: 'a month', hour: 'an hour', '1M tokens': 'per 1M tokens'}[per]
-  const origin = [source, source?.includes(asOf?.slice(0, 10) ?? '') ? null : asOf?.slice(0, 10)]
-  const from = origin.filter((word) => word !== undefined && word !== null && word !== '').join(', ')
-  const of = per === 'once' ? `: ${quantity}` : ''
-  return `${formatMoney(Number(amount), currency ?? 'USD')} ${each}, ${what}${of} (${from})`
 }
 
 const MEANINGS: Readonly<Record<PreflightCheck['verdict'], Meaning>> = {

@@ -29,12 +29,13 @@ export function regionOfBase(
   configured: string | undefined,
 ): string | undefined {
   const home = regionOfArn(base)
-  if (home !== undefined && asked !== undefined && home !== asked) {
-    throw usageError('REGION_CONTRADICTS', `The base is in ${home}, and --region names ${asked}.`, {
-      hint: 'Leave one of the two out.',
+  const named = asked === 'all' ? undefined : asked
+  if (home !== undefined && named !== undefined && home !== named) {
+    throw usageError('REGION_CONTRADICTS', `The base is in ${home}, and --region names ${named}.`, {
+      hint: `Leave --region out, or name ${home}.`,
     })
   }
-  return home ?? asked ?? configured
+  return home ?? named ?? configured
 }
 
 /** Opens one file of a data set, of this machine or of S3; what is no JSON Lines by its first bytes is refused. */

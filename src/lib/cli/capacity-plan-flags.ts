@@ -42,6 +42,10 @@ export const capacityPlanFlags = {
     description: 'input and output tokens a minute that one model unit serves, as measured; not public',
   }),
   'unit-hourly': Flags.string({helpValue: 'USD', description: 'what one model unit costs you an hour, in USD'}),
+  prices: Flags.string({
+    helpValue: 'FILE',
+    description: 'workload file whose own prices hold before those of any list',
+  }),
   'quota-tpm': Flags.string({
     helpValue: 'TOKENS',
     description: 'tokens a minute on demand; the quota of the account unless given',

@@ -21,13 +21,15 @@ export async function readPlanQuestion(flags: CapacityPlanFlags, frame: Capacity
   const {settings, signal, progress, warn} = frame
   const connection = await frame.connect()
   const call = await resolveModel(flags, connection.catalog, settings.regions[0] ?? connection.configuredRegion)
-  const [read, limits, {book, origin}, {amountOf}, {LEAST_RESERVED}] = await Promise.all([
+  const [read, limits, opened, {amountOf}, {LEAST_RESERVED}] = await Promise.all([
     readPlanTraffic(flags, words, call, connection, frame),
     readPlanLimits(words, call, connection, frame),
     openPrices(settings, connection, {regions: [call.region], signal, progress, warn}),
     import('../prices/amount-of.js'),
     import('../cost/workload/reserved/reserved-demand.js'),
   ])
+  const {origin} = opened
+  const book = await withOwn(flags.prices, opened.book, call.region, connection.catalog)
   const {currency, rates} = tokenRates(call, book)
   const requests = read.traffic.minutes.reduce((sum, minute) => sum + minute.requests, 0)
   return {
@@ -66,6 +68,22 @@ async function resolveModel(
     why: call,
     hint: 'List what a Region offers: bedrockctl models list --region REGION',
   })
+}
+
+/** The book with the prices of the operator's own file laid over it. */
+async function withOwn(
+  file: string | undefined,
+  book: PriceBook,
+  region: string,
+  catalog: Catalog,
+): Promise<PriceBook> {
+  if (file === undefined) return book
+  const [{readWorkloads}, {withOwnPrices}] = await Promise.all([
+    import('./read-workloads.js'),
+    import('../cost/own-prices/with-own-prices.js'),
+  ])
+  const {ownPrices} = await readWorkloads(file, {catalog, region, mayBeEmpty: true})
+  return withOwnPrices(book, ownPrices, file)
 }
 
 const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite'] as const

@@ -73,6 +73,16 @@ describe('a rate', () => {
     expect(plan.best).toBe('all-provisioned-no-commitment')
   })
 
+  test('takes the prices of a workload file before those of the book', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'capacity-prices-')), 'prices.yaml')
+    const own = `{model: ${LLAMA}, tier: provisioned, meter: model-unit-hour, variant: no-commitment, unit: 0.05}`
+    const workload = `{name: w, kind: inference, model: ${LLAMA}, requests: 1, inputTokens: 1, outputTokens: 1}`
+    await writeFile(file, `version: 1\nregion: us-west-2\nprices: [${own}]\nworkloads: [${workload}]\n`)
+    const {plan} = await planOf(...HOUR, ...UNIT, ...QUOTA, '--prices', file)
+
+    expect(plan.unit.offers[0]).toMatchObject({id: 'no-commitment', hourly: {amount: 0.05}, source: file})
+  })
+
   test('without what a unit serves has the throttles of today', async () => {
     const {exitCode, plan} = await planOf(...HOUR, ...QUOTA)
 

@@ -34,14 +34,13 @@ export function mostAdmitted(
   balance: number,
   {latencySeconds, requestsPerMinute}: OnDemandLimits,
 ): number {
-  const fits = (count: number) => reservedTokens(count, need, latencySeconds) <= balance + ROUNDING
-  let most = Math.min(requests, Math.floor(requestsPerMinute))
-  if (fits(most)) return most
-  let least = 0
-  while (most - least > 1) {
-    const middle = Math.floor((least + most) / 2)
-    if (fits(middle)) least = middle
-    else most = middle
-  }
-  return least
+  const most = Math.min(requests, Math.floor(requestsPerMinute))
+  const room = balance + ROUNDING
+  if (reservedTokens(most, need, latencySeconds) <= room) return most
+  // What one more request takes on the whole; open requests are whole ones, so that it is a little less at times.
+  const held = Math.max(0, need.atStart - need.settled)
+  const each = need.settled + Math.min(1, latencySeconds / 60) * held
+  let count = Math.min(most, Math.floor(room / each))
+  while (count > 0 && reservedTokens(count, need, latencySeconds) > room) count -= 1
+  return Math.max(0, count)
 }

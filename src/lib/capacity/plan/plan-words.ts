@@ -75,7 +75,9 @@ function actionWords(best: CapacityOption, plan: CapacityPlan): string {
   const price = `${hourlyMoney(best, plan)} an hour`
   switch (best.kind) {
     case 'on-demand':
-      return `Stay on demand: ${price}; no capacity pays for itself with this traffic.`
+      return plan.unit.sweptAt === null && plan.unit.offers.length > 0
+        ? `Stay on demand: ${price}; whether model units pay for themselves is not known without what one serves.`
+        : `Stay on demand: ${price}; no capacity pays for itself with this traffic.`
     case 'raise-quota': {
       const quotas = raisedQuotas(best, plan).map(({long, value}) => `${value.toLocaleString('en-US')} ${long}`)
       return `Raise the quota to ${quotas.join(' and ')} and stay on demand: ${price}. No capacity that turns nothing away costs less.`

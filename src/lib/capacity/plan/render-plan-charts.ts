@@ -2,10 +2,13 @@ import type {Chart, ChartSeries} from '../../output/chart/chart.js'
 import {SIMULATED} from '../../output/simulated.js'
 import type {CapacityPlan, SweptPlan} from './capacity-plan.schema.js'
 
+/** Of fewer units a table says as much. */
+const FEWEST = 2
+
 /** Cost and throttles over the number of units; none where there are no units to compare. */
 export function planCharts(plan: CapacityPlan): readonly Chart[] {
   const most = plan.sweep.at(-1)?.units ?? 0
-  if (most === 0) return []
+  if (most < FEWEST) return []
   const x = {label: 'model units', unit: 'units', scale: 'linear', min: 0, max: most} as const
   const note = plan.simulated ? `Simulated: ${SIMULATED}` : undefined
   const line = (id: string, name: string, of: (swept: SweptPlan) => number | null): ChartSeries => ({

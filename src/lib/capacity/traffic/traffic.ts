@@ -27,10 +27,17 @@ export const EMPTY_MINUTE: TrafficMinute = {
   maxTokens: null,
 }
 
-/** The same requests, more or fewer of them in every minute. */
+/** Sums of decimals do not come out even: as much over a whole number is none. */
+const ROUNDING = 1e-6
+
+/** The same requests, more or fewer of them in every minute: whole ones, and as many in all as the factor says. */
 export function scaleTraffic(minutes: readonly TrafficMinute[], factor: number): readonly TrafficMinute[] {
+  let wanted = 0
+  let given = 0
   return minutes.map((minute) => {
-    const requests = Math.round(minute.requests * factor)
+    wanted += minute.requests * factor
+    const requests = minute.requests === 0 ? 0 : Math.max(0, Math.floor(wanted + 0.5 + ROUNDING) - given)
+    given += requests
     return requests === minute.requests ? minute : withRequests(minute, requests)
   })
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {mostAdmitted, reservedTokens} from '../../../../src/lib/capacity/plan/admission.js'
 import {type OnDemandLimits, simulate} from '../../../../src/lib/capacity/plan/simulate.js'
 import type {Supply} from '../../../../src/lib/capacity/plan/supply.js'
 import {EMPTY_MINUTE, type TrafficMinute} from '../../../../src/lib/capacity/traffic/traffic.js'
@@ -155,6 +157,20 @@ describe('edges', () => {
 
     expect(tally).toMatchObject({baseline: 1800, onDemand: 0, throttled: 1200, throttledMinutes: 30})
   })
+})
+
+test('as many are admitted as fit, and not one more', () => {
+  const need = fc.record({settled: fc.integer({min: 1, max: 9000}), atStart: fc.integer({min: 1, max: 90_000})})
+  const limits = fc.record({latencySeconds: fc.constantFrom(0, 0.1, 1, 12, 60, 300), balance: fc.integer({max: 3e6})})
+  fc.assert(
+    fc.property(need, limits, fc.nat(500), (each, {balance, latencySeconds}, requests) => {
+      const most = mostAdmitted(requests, each, balance, {...EXAMPLE_LIMITS, latencySeconds})
+      const fits = (count: number) => reservedTokens(count, each, latencySeconds) <= balance
+
+      expect(most === 0 || fits(most)).toBe(true)
+      expect(most === requests || !fits(most + 1)).toBe(true)
+    }),
+  )
 })
 
 describe('requests that come again', () => {

@@ -40,15 +40,30 @@ describe('a rate', () => {
   )
 })
 
-test('more or fewer requests keep their size', () => {
-  fc.assert(
-    fc.property(fc.integer({min: 0, max: 500}), fc.double({min: 0, max: 3, noNaN: true}), (requests, factor) => {
-      const [scaled] = scaleTraffic([minuteOf(requests)], factor)
+describe('more or fewer requests', () => {
+  test('are as many in all as the factor says, of their own size, and none where there was none', () => {
+    const counts = fc.array(fc.integer({min: 0, max: 500}), {maxLength: 40})
+    fc.assert(
+      fc.property(counts, fc.double({min: 0, max: 3, noNaN: true}), (requests, factor) => {
+        const minutes = requests.map((count) => minuteOf(count))
+        const scaled = scaleTraffic(minutes, factor)
+        const sum = sumTraffic(scaled)
 
-      expect(scaled?.requests).toBe(Math.round(requests * factor))
-      expect(scaled?.input).toBeCloseTo(1000 * (scaled?.requests ?? 0), 6)
-    }),
-  )
+        expect(Math.abs(sum.requests - sumTraffic(minutes).requests * factor)).toBeLessThanOrEqual(0.51)
+        expect(sum.input).toBeCloseTo(1000 * sum.requests, 3)
+        expect(scaled.filter(({requests: count}, index) => count > 0 && requests[index] === 0)).toEqual([])
+      }),
+    )
+  })
+
+  test('of one a minute leave some minutes without any', () => {
+    const minutes = Array.from({length: 10}, () => minuteOf(1))
+
+    expect(sumTraffic(scaleTraffic(minutes, 0.8)).requests).toBe(8)
+    expect(scaleTraffic(threeLevels(), 1.2).map(({requests}) => requests)).toEqual(
+      threeLevels([12, 72, 180]).map(({requests}) => requests),
+    )
+  })
 })
 
 describe('metrics', () => {

@@ -83,7 +83,7 @@ function notesOf({metrics, row}: JobLook): readonly string[] {
   ].filter((note) => note !== '')
 }
 
-/** The screen paints no letters of a chart: it tells lines apart by their letters alone. */
+/** Without its title, which the screen has; lines are told apart by their letters alone, for the screen paints none. */
 function drawn(
   chart: Parameters<typeof lineChart>[0],
   columns: number,
@@ -91,11 +91,13 @@ function drawn(
   {unicode}: Pick<Terminal, 'unicode'>,
 ): readonly string[] {
   const terminal = {width: columns, color: false, interactive: true, unicode}
-  const lines = (plotRows: number) => lineChart(chart, terminal, {rows: plotRows}).split('\n')
+  const lines = (plotRows: number) => lineChart(chart, terminal, {rows: plotRows}).split('\n').slice(TITLE_LINES)
   const around = lines(LEAST_ROWS).length - LEAST_ROWS
   const room = Math.min(MOST_ROWS, rows - around)
   return room < LEAST_ROWS ? [] : lines(room)
 }
 
+/** The title, and a blank line. */
+const TITLE_LINES = 2
 const LEAST_ROWS = 4
 const MOST_ROWS = 26

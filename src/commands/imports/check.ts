@@ -6,6 +6,8 @@ import {CALL_READ_ACTIONS} from '../../lib/cli/iam-flags.js'
 import {actions, PRICE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
 import type {ImportCheckResult} from '../../lib/imports/check/import-check.schema.js'
 
+const repeatable = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
+
 export default class ImportsCheck extends BaseCommand {
   static override summary = 'look for all that makes the import of a model fail, before hours of upload and waiting'
   static override description =
@@ -55,6 +57,16 @@ export default class ImportsCheck extends BaseCommand {
       description: 'account that owns the bucket; this one unless given',
       helpValue: 'ACCOUNT',
     }),
+    subnet: Flags.string({
+      description: 'run the job in a VPC: a subnet of it, repeatable',
+      helpValue: 'ID',
+      ...repeatable,
+    }),
+    'security-group': Flags.string({
+      description: 'security group of a job in a VPC, repeatable',
+      helpValue: 'ID',
+      ...repeatable,
+    }),
     output: Flags.string({
       char: 'o',
       description: 'format of the answer',
@@ -66,10 +78,12 @@ export default class ImportsCheck extends BaseCommand {
 
   async run(): Promise<ImportCheckResult> {
     const {args, flags, settings} = await this.open(ImportsCheck)
-    const [{checkImport}, {checkView}] = await Promise.all([
+    const [{checkImport}, {checkView}, {readKey, readVpc}] = await Promise.all([
       import('../../lib/cli/check-import.js'),
       import('../../lib/imports/check/render-check.js'),
+      import('../../lib/cli/job-words.js'),
     ])
+    const vpc = readVpc(flags.subnet, flags['security-group'])
     const result = await checkImport(
       {
         address: args.model,
@@ -77,8 +91,9 @@ export default class ImportsCheck extends BaseCommand {
         name: flags.name,
         converse: flags.converse,
         deep: flags.deep,
-        kmsKey: flags['kms-key'],
+        kmsKey: readKey(flags['kms-key']) ?? undefined,
         bucketOwner: flags['bucket-owner'],
+        ...(vpc !== null && {vpc}),
       },
       {...this.frame(settings), warn: (text) => this.note(text)},
     )

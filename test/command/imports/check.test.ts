@@ -132,6 +132,16 @@ describe('in an account', () => {
     expect(result.checks.find(({id}) => id === 'IMP-24')?.verdict).toBe('ok')
   })
 
+  test('subnets and a key that are not there', async () => {
+    const {exitCode, result} = await far(
+      ...[DEMO, '--role', 'BedrockImport', '--subnet', 'subnet-0none', '--security-group', 'sg-0none'],
+      ...['--kms-key', 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-a000-000000000001'],
+    )
+
+    expect(exitCode).toBe(3)
+    expect(failed(result)).toEqual(['IMP-47 blocker', 'IMP-49 blocker'])
+  })
+
   test('a bucket of another Region is read there, and told', async () => {
     const {exitCode, result} = await answer([DEMO, '--region', 'us-west-2'], sandbox.env())
 

@@ -17,7 +17,6 @@ const BITS: Readonly<Record<string, number>> = {
   ...{F8_E5M2: 8, F8_E4M3: 8, F8_E8M0: 8, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8},
 }
 const MINUS = 0x2d
-const MEMBERS = ['dtype', 'shape', 'data_offsets'] as const
 /** Longer names of types and tensors are cut in what is said. */
 const MOST_WORD = 200
 
@@ -40,30 +39,47 @@ interface EntryMembers {
   readonly end: number
 }
 
+const MEMBERS = ['dtype', 'shape', 'data_offsets'] as const
+/** Where the members of an entry are; one entry is read after the other, and there are many. */
+const nodes = new Int32Array(MEMBERS.length)
+
 function membersOf(tape: JsonTape, node: number): EntryMembers | Wrong {
   if (!tape.isObject(node)) return layout('it is no object')
-  const nodes = [-1, -1, -1]
+  nodes.fill(-1)
   const end = tape.after(node)
   for (let key = tape.first(node); key < end; key = tape.after(key + 1)) {
-    const member = MEMBERS.findIndex((name) => tape.equals(key, name))
+    const member = memberAt(tape, key)
     if (member < 0) continue
     if ((nodes[member] ?? 0) >= 0) return {kind: 'duplicate', what: `it has ${MEMBERS[member]} twice`}
     nodes[member] = key + 1
   }
   const missing = nodes.indexOf(-1)
-  if (missing >= 0) return layout(`it has no ${MEMBERS[missing]}`)
-  return valuesOf(tape, nodes)
+  return missing < 0 ? valuesOf(tape) : layout(`it has no ${MEMBERS[missing]}`)
 }
 
-function valuesOf(tape: JsonTape, [type = -1, shapeNode = -1, offsets = -1]: readonly number[]): EntryMembers | Wrong {
-  const shape = wholeNumbers(tape, shapeNode)
-  const [begin, end, ...more] = wholeNumbers(tape, offsets) ?? []
-  if (!tape.isString(type)) return layout('its dtype is no text')
+/** Index of the member of that name, -1 for one that says nothing. */
+function memberAt(tape: JsonTape, key: number): number {
+  if (tape.equals(key, 'dtype')) return 0
+  if (tape.equals(key, 'shape')) return 1
+  return tape.equals(key, 'data_offsets') ? 2 : -1
+}
+
+let lastType = ''
+
+function valuesOf(tape: JsonTape): EntryMembers | Wrong {
+  const typeNode = nodes[0] ?? -1
+  if (!tape.isString(typeNode)) return layout('its dtype is no text')
+  // Most tensors are of the type of the one before.
+  if (!tape.equals(typeNode, lastType)) lastType = tape.text(typeNode)
+  const shape = wholeNumbers(tape, nodes[1] ?? -1)
   if (shape === undefined) return layout('its shape is no list of whole numbers')
-  if (begin === undefined || end === undefined || more.length > 0) {
+  const offsets = wholeNumbers(tape, nodes[2] ?? -1)
+  const begin = offsets?.[0]
+  const end = offsets?.[1]
+  if (begin === undefined || end === undefined || offsets?.length !== 2) {
     return layout('its data_offsets are not two whole numbers')
   }
-  return {type: tape.text(type), shape, begin, end}
+  return {type: lastType, shape, begin, end}
 }
 
 /** Shape, type and place hold against each other. */

@@ -7,6 +7,7 @@ import {type Region, tuningScenario} from './tuning-scenario.js'
 /** A sandbox that sells units of Llama 3.1 and has custom models of it, and the command line against it. */
 export interface CapacityStage {
   readonly sandbox: Sandbox
+  readonly env: Readonly<Record<string, string>>
   run(argv: readonly string[]): Promise<CliResult>
   /** Moves the time of the sandbox on. */
   pass(seconds: number): Promise<void>
@@ -58,6 +59,7 @@ export async function capacityStage(
   }
   return {
     sandbox,
+    env,
     run: (argv) => runCli(['capacity', ...argv, '--json'], {env}),
     pass: (seconds) => sandbox.clock.advance(seconds * 1000),
   }

@@ -33,7 +33,7 @@ export async function readCapacityList(flags: CapacityListFlags, frame: Frame): 
   const connection = await frame.connect()
   const {catalog} = connection
   const door = await openCapacity(undefined, settings, connection)
-  const [imports, metrics, {imports: facts}, {readCapacity}, {listCapacity}, {unitCost}] = await Promise.all([
+  const [imports, metrics, {bases, imports: facts}, {readCapacity}, {listCapacity}, {unitCost}] = await Promise.all([
     door.session.imports(),
     door.session.callMetrics(),
     catalog.customModels(),
@@ -45,7 +45,13 @@ export async function readCapacityList(flags: CapacityListFlags, frame: Frame): 
   const {read, unread} = await readCapacity(
     door.regions,
     {capacity: door.source, imports, metrics},
-    {importRegions: facts.regions, nowMs, lookBackMs: Math.max(LOOK_BACK_MS, idleAfterMs), signal},
+    {
+      importRegions: facts.regions,
+      deploymentRegions: settings.regions.includes('all') ? bases.flatMap(({onDemand}) => onDemand) : door.regions,
+      nowMs,
+      lookBackMs: Math.max(LOOK_BACK_MS, idleAfterMs),
+      signal,
+    },
   )
   const holding = read.filter(({deployments, imported, provisioned}) =>
     [deployments, imported, provisioned].some((list) => list.length > 0),

@@ -164,7 +164,13 @@ describe('reading', () => {
     imports: {models: async () => [imported], model: async () => imported},
     metrics: {readCalls: metrics},
   })
-  const frame = {importRegions: ['us-west-2'], nowMs: NOW, lookBackMs: 30 * DAY_MS, signal: undefined}
+  const frame = {
+    importRegions: ['us-west-2'],
+    deploymentRegions: ['us-west-2'],
+    nowMs: NOW,
+    lookBackMs: 30 * DAY_MS,
+    signal: undefined,
+  }
 
   test('asks for imported models only where models are imported', async () => {
     const {read} = await readCapacity(['us-west-2', 'eu-west-1'], ports(), frame)

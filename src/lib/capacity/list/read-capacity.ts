@@ -26,6 +26,8 @@ export interface CapacityPorts {
 export interface ReadFrame {
   /** Where models are imported: elsewhere nothing is asked about them. */
   readonly importRegions: readonly string[]
+  /** Where custom models are deployed: elsewhere the call may not exist. */
+  readonly deploymentRegions: readonly string[]
   readonly nowMs: number
   /** So far back calls are looked for. */
   readonly lookBackMs: number
@@ -55,11 +57,9 @@ export async function readCapacity(
       }
     }
   const read = await Promise.all(regions.map((region) => readRegion(region, ports, frame, reader(region))))
-  const lists = failures.filter(({action}) => action.startsWith('bedrock:List'))
-  const [first] = lists
-  if (first && regions.every((region) => lists.filter((one) => one.region === region).length >= LISTS)) {
-    throw first.failure
-  }
+  const lost = failures.filter(({action}) => action === FIRST_LIST)
+  const [first] = lost
+  if (first && lost.length === regions.length) throw first.failure
   return {
     read,
     unread: failures
@@ -68,20 +68,22 @@ export async function readCapacity(
   }
 }
 
-/** Lists of a Region without which there is nothing to tell of it. */
-const LISTS = 2
+/** The list that every Region has. */
+const FIRST_LIST = 'bedrock:ListProvisionedModelThroughputs'
 
 type Attempt = <Value>(action: string, reading: Promise<Value>) => Promise<Value | undefined>
 
 async function readRegion(
   region: string,
   {capacity, imports, metrics}: CapacityPorts,
-  {importRegions, lookBackMs, nowMs, signal}: ReadFrame,
+  {deploymentRegions, importRegions, lookBackMs, nowMs, signal}: ReadFrame,
   attempt: Attempt,
 ): Promise<RegionCapacity> {
   const [provisioned = [], deployments = [], listed = []] = await Promise.all([
-    attempt('bedrock:ListProvisionedModelThroughputs', capacity.provisioned(region, signal)),
-    attempt('bedrock:ListCustomModelDeployments', capacity.deployments(region, signal)),
+    attempt(FIRST_LIST, capacity.provisioned(region, signal)),
+    deploymentRegions.includes(region)
+      ? attempt('bedrock:ListCustomModelDeployments', capacity.deployments(region, signal))
+      : [],
     importRegions.includes(region) ? attempt('bedrock:ListImportedModels', imports.models(region, signal)) : [],
   ])
   const imported = await Promise.all(

@@ -62,6 +62,14 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
     config: {architectures: ['MistralForCausalLM']},
   }),
   blocker('IMP-02', 'a classifier', /no language model/, {config: {architectures: ['LlamaForSequenceClassification']}}),
+  blocker('IMP-02', 'a family that nobody has heard of', /llama9 is not in AWS/, {
+    config: {architectures: ['Llama9ForCausalLM'], model_type: 'llama9'},
+  }),
+  blocker('IMP-02', 'a model_type in another case', /Llama is not in AWS/, {config: {model_type: 'Llama'}}),
+  blocker('IMP-02', 'no model_type', /names no model_type/, {config: {model_type: undefined}}),
+  blocker('IMP-02', 'a model_type that is no text', /names no model_type/, {config: {model_type: 7}}),
+  blocker('IMP-02', 'no class', /names no class/, {config: {architectures: undefined}}),
+  blocker('IMP-02', 'an empty list of classes', /names no class/, {config: {architectures: []}}),
   warning('IMP-02', 'a family that may be new', /poolside is not in AWS/, {
     config: {architectures: ['PoolsideForCausalLM'], model_type: 'poolside'},
   }),
@@ -156,6 +164,12 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
   blocker('IMP-10', 'a tokenizer that is a pointer', /tokenizer\.json is a Git LFS pointer/, {
     files: {'tokenizer.json': POINTER},
   }),
+  blocker('IMP-10', 'a vocabulary that is a pointer', /vocab\.json is a Git LFS pointer/, {
+    files: {'vocab.json': POINTER},
+  }),
+  blocker('IMP-10', 'a preprocessor that is a pointer', /preprocessor_config\.json is a Git LFS pointer/, {
+    files: {'preprocessor_config.json': POINTER},
+  }),
   blocker('IMP-10', 'a config.json that is a pointer', /config\.json is a Git LFS pointer/, {
     files: {'config.json': POINTER},
   }),
@@ -182,7 +196,7 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
           : one,
       ),
   }),
-  warning('IMP-12', 'a note of quantisation that is stale', /they are not/, {
+  blocker('IMP-12', 'a note of quantisation that is stale', /they are not/, {
     config: {quantization_config: {quant_method: 'bitsandbytes'}},
   }),
   blocker('IMP-14', 'no tokenizer_config.json', /no tokenizer_config\.json/, {
@@ -210,6 +224,10 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
     {config: {architectures: ['Qwen3MoeForCausalLM'], model_type: 'qwen3_moe'}},
     {converse: true},
   ),
+  warning('IMP-16', 'a chat template of blanks', /no chat template/, {
+    tokenizerConfig: {chat_template: undefined},
+    files: {'chat_template.jinja': ' \n'},
+  }),
   warning('IMP-16', 'two chat templates', /another than/, {files: {'chat_template.jinja': '{{ messages }}'}}),
   blocker('IMP-17', 'weights of an adapter', /weight of an adapter/, {
     tensors: (all) => [
@@ -280,6 +298,7 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
     index: (index) => ({...index, weight_map: {...index.weight_map, 'model.norm.weight': '/etc/passwd'}}),
   }),
   blocker('IMP-39', 'a shard without bytes', /no bytes/, {files: {[FIRST]: Buffer.alloc(0)}}),
+  blocker('IMP-39', 'a vocabulary without bytes', /vocab\.json has no bytes/, {files: {'vocab.json': ''}}),
   blocker('IMP-39', 'a tokenizer without bytes', /tokenizer\.json has no bytes/, {files: {'tokenizer.json': ''}}),
   blocker('IMP-40', 'big-endian weights', /big-endian/, {
     files: {[FIRST]: (before) => withHeaderLength(before, before.readBigUInt64LE(), 'big')},
@@ -290,6 +309,11 @@ export const BROKEN_MODELS: readonly BrokenModel[] = [
   blocker('IMP-42', 'a tensor of a layer that is missing', /no model\.layers\.0\.mlp\.up_proj\.weight/, {
     tensors: (all) => all.filter(({name}) => name !== 'model.layers.0.mlp.up_proj.weight'),
   }),
+  blocker('IMP-42', 'no norm behind the last layer', /no model\.norm\.weight/, {
+    tensors: (all) => all.filter(({name}) => name !== 'model.norm.weight'),
+  }),
+  blocker('IMP-42', 'a thousand million layers', /1,000,000,000 layers/, {config: {num_hidden_layers: 1e9}}),
+  blocker('IMP-42', 'two and a half layers', /2\.5 layers/, {config: {num_hidden_layers: 2.5}}),
   blocker('IMP-42', 'more layers than config.json has', /has 1 layers/, {config: {num_hidden_layers: 1}}),
   blocker('IMP-42', 'no output layer', /no lm_head\.weight/, {
     tensors: (all) => all.filter(({name}) => name !== 'lm_head.weight'),

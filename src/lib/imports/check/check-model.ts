@@ -2,6 +2,7 @@ import type {CustomModelFacts} from '../../catalog/custom-models.schema.js'
 import type {Unread} from '../../core/answer.schema.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {makeContext} from '../checks/make-context.js'
+import {hasChatTemplate} from '../checks/tokenizer-checks.js'
 import {countedFolder} from '../files/counted-folder.js'
 import type {ModelFolder} from '../files/model-folder.js'
 import type {ModelReading} from '../read/model-reading.js'
@@ -69,7 +70,7 @@ export async function checkModel(input: CheckModelInput, known: CheckModelFacts)
     region: region ?? null,
     findings,
     checks,
-    afterwards: afterwardsOf(architecture, hasTemplate(model)),
+    afterwards: afterwardsOf(architecture, hasChatTemplate(model)),
     estimate: estimateUnits(context, book),
     read: count,
     gate: {
@@ -81,11 +82,6 @@ export async function checkModel(input: CheckModelInput, known: CheckModelFacts)
 }
 
 const MOST_TOKENIZER_BYTES = 256 * 2 ** 20
-
-function hasTemplate(model: ModelReading): boolean {
-  const inside = model.members('tokenizer_config.json')?.['chat_template']
-  return inside !== undefined || model.template !== undefined || model.members('chat_template.json') !== undefined
-}
 
 function unreadOf({unread}: ModelReading, region: string | undefined): readonly Unread[] {
   return unread.map(({action, code, file, reason}) => ({

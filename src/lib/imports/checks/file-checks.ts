@@ -148,11 +148,15 @@ export const FILE_CHECKS: readonly ImportCheck[] = [
       if (model.kind === 's3') return yield notLooked('S3 has no links.')
       for (const {kind, path, target} of model.listing.odd) {
         const hub = target?.includes('blobs/') === true
+        const isNeeded = kind !== 'unnameable'
         yield fails(oddWords(kind, path, target), {
+          severity: isNeeded ? 'blocker' : 'warning',
           file: path,
-          fix: hub
-            ? 'hf download MODEL --local-dir FOLDER puts files there instead of links.'
-            : 'Put the file itself there.',
+          fix: !isNeeded
+            ? 'Rename it, or leave it out of the upload.'
+            : hub
+              ? 'hf download MODEL --local-dir FOLDER puts files there instead of links.'
+              : 'Put the file itself there.',
         })
       }
     },
@@ -258,6 +262,8 @@ function oddWords(kind: string, path: string, target: string | undefined): strin
       return `${path} is a link that leads to itself.`
     case 'link-folder':
       return `${path} is a link to a folder${leads}, and is not followed.`
+    case 'unnameable':
+      return `The name of ${path} is not UTF-8.`
     default:
       return `${path} is no regular file.`
   }

@@ -25,6 +25,7 @@ export const STRUCTURE_CHECK: ImportCheck = {
     const embedding = layout.embedding.find((name) => names.has(name))
     if (embedding === undefined) return yield noEmbedding(context, layout)
     yield* outputFaults(context, layout, names)
+    yield* normFaults(layout, names)
     const text = textConfig(config)
     for (const stack of layout.stacks) yield* stackFaults(context, stack, names)
     const width = numberOf(text, ...layout.width)
@@ -59,13 +60,23 @@ function* outputFaults(
   })
 }
 
+function* normFaults({norm}: WeightLayout, names: ReadonlyMap<string, PlacedTensor>): Iterable<Judged> {
+  if (norm.some((name) => names.has(name))) return
+  yield fails(`There is no ${norm[0] ?? ''}, the norm behind the last layer.`, {tensor: norm[0], fix: SAVE})
+}
+
 function* stackFaults(
   context: CheckContext,
   {count, prefixes}: WeightLayout['stacks'][number],
   names: ReadonlyMap<string, PlacedTensor>,
 ): Iterable<Judged> {
   const wanted = numberOf(textConfig(context.config ?? {}), ...count)
-  if (wanted === undefined || wanted > MOST_LAYERS) return
+  if (wanted === undefined) return
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > MOST_LAYERS) {
+    const said = `config.json has ${wanted.toLocaleString('en-US')} layers, as no model has.`
+    yield fails(said, {file: 'config.json', fix: 'Take the config.json that was saved with the weights.'})
+    return
+  }
   const prefix = prefixes.find((one) => context.tensors.some(({name}) => name.startsWith(one))) ?? prefixes[0] ?? ''
   const layers = layersOf(prefix, names.keys())
   const lacking = Array.from({length: wanted}, (_, index) => index).filter((index) => !layers.has(index))

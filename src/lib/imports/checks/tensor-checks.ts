@@ -155,7 +155,6 @@ function* quantisationFaults(context: CheckContext): Iterable<Judged> {
     yield fails(`config.json says that the weights are quantised with ${shortName(method)}.`, {file, fix})
   else if (method !== undefined) {
     yield fails(`config.json says that the weights are quantised with ${shortName(method)}; they are not.`, {
-      severity: 'warning',
       file,
       fix: 'Remove quantization_config.',
     })

@@ -173,11 +173,10 @@ function* templateFaults(context: CheckContext): Iterable<Judged> {
   }
   yield* faultsOf(context, 'IMP-16', SAVE)
   const inside = templateIn(model.members(CONFIG)?.['chat_template'])
-  const apart = model.template ?? templateIn(model.members('chat_template.json')?.['chat_template'])
+  const apart = templateIn(model.template) ?? templateIn(model.members('chat_template.json')?.['chat_template'])
   const fix = `Put it into chat_template of ${CONFIG}.`
   const severity = converse ? 'blocker' : 'warning'
-  const hasFile = model.file('chat_template.jinja') !== undefined || model.file('chat_template.json') !== undefined
-  if (inside === undefined && !hasFile) {
+  if (!hasChatTemplate(model)) {
     yield fails('There is no chat template: only prompts of plain text can be sent.', {severity, file: CONFIG, fix})
   } else if (inside === undefined && converse) {
     yield fails(`The chat template is in a file of its own; for Converse AWS asks for it in ${CONFIG}.`, {
@@ -192,6 +191,18 @@ function* templateFaults(context: CheckContext): Iterable<Judged> {
       fix: 'Keep one of them.',
     })
   }
+}
+
+/** Whether a model has a chat template; one in a file that could not be read counts. */
+export function hasChatTemplate(model: CheckContext['model']): boolean {
+  const isThere = (path: 'chat_template.jinja' | 'chat_template.json') => model.file(path) !== undefined
+  const document = model.document('chat_template.json')
+  return (
+    templateIn(model.members(CONFIG)?.['chat_template']) !== undefined ||
+    (isThere('chat_template.jinja') && (model.template === undefined || templateIn(model.template) !== undefined)) ||
+    (isThere('chat_template.json') &&
+      (document.state !== 'read' || templateIn(model.members('chat_template.json')?.['chat_template']) !== undefined))
+  )
 }
 
 /** A template, or of several the one without a purpose of its own. */

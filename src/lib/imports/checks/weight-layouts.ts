@@ -4,6 +4,8 @@ export interface WeightLayout {
   readonly embedding: readonly string[]
   /** Of the output layer; any one of them. */
   readonly output: readonly string[]
+  /** Of the norm behind the last layer; any one of them. */
+  readonly norm: readonly string[]
   /** Whether input and output share their weights where config.json does not say. */
   readonly tied: boolean
   /** Rows of the embedding beyond vocab_size. */
@@ -23,6 +25,7 @@ const LLAMA_LAYER = [...ATTENTION, ...DENSE, ...NORMS]
 const CAUSAL: WeightLayout = {
   embedding: ['model.embed_tokens.weight'],
   output: ['lm_head.weight'],
+  norm: ['model.norm.weight'],
   tied: false,
   extraRows: 0,
   width: ['hidden_size'],
@@ -33,6 +36,7 @@ const NESTED = 'model.language_model.'
 const VISION: WeightLayout = {
   ...CAUSAL,
   embedding: ['model.embed_tokens.weight', `${NESTED}embed_tokens.weight`],
+  norm: ['model.norm.weight', `${NESTED}norm.weight`],
   stacks: [{prefixes: ['model.layers.', `${NESTED}layers.`], count: ['num_hidden_layers']}],
 }
 
@@ -54,6 +58,7 @@ const LAYOUTS: Readonly<Record<string, WeightLayout>> = {
     ...CAUSAL,
     embedding: ['language_model.model.embed_tokens.weight', `${NESTED}embed_tokens.weight`],
     output: ['language_model.lm_head.weight', 'lm_head.weight'],
+    norm: ['language_model.model.norm.weight', `${NESTED}norm.weight`],
     // nn.Embedding(vocab_size + 8, …): tokens of images.
     extraRows: 8,
     stacks: [{prefixes: ['language_model.model.layers.', `${NESTED}layers.`], count: ['num_hidden_layers']}],
@@ -61,6 +66,7 @@ const LAYOUTS: Readonly<Record<string, WeightLayout>> = {
   t5: {
     ...CAUSAL,
     embedding: ['shared.weight', 'encoder.embed_tokens.weight', 'decoder.embed_tokens.weight'],
+    norm: ['decoder.final_layer_norm.weight'],
     tied: true,
     width: ['d_model'],
     stacks: [
@@ -71,6 +77,7 @@ const LAYOUTS: Readonly<Record<string, WeightLayout>> = {
   gpt_bigcode: {
     ...CAUSAL,
     embedding: ['transformer.wte.weight'],
+    norm: ['transformer.ln_f.weight'],
     tied: true,
     width: ['n_embd', 'hidden_size'],
     stacks: [{prefixes: ['transformer.h.'], count: ['n_layer', 'num_hidden_layers']}],

@@ -67,13 +67,18 @@ async function listFolder(
       if (found.files.length + found.odd.length >= MOST_FILES) throw tooMany(name)
       const path = `${folder.prefix}${entry.name}`
       const full = join(folder.full, entry.name)
-      if (!entry.isDirectory()) await noteEntry(found, entry, {root, full, path})
+      if (!entry.isDirectory() || isUnnameable(path)) await noteEntry(found, entry, {root, full, path})
       else if (UNSEEN_FOLDERS.includes(entry.name) || folder.level >= MOST_LEVELS) found.unseen.push(path)
       else folders.push({full, prefix: `${path}/`, level: folder.level + 1})
     }
   }
   const byPath = (a: {readonly path: string}, b: {readonly path: string}) => (a.path < b.path ? -1 : 1)
   return {files: found.files.sort(byPath), odd: found.odd.sort(byPath), unseen: found.unseen.sort(), real: found.real}
+}
+
+/** Bytes that are no UTF-8 are read as this sign: no file can be opened by such a name, and no index can have it. */
+function isUnnameable(name: string): boolean {
+  return name.includes('\ufffd')
 }
 
 interface Place {
@@ -83,9 +88,18 @@ interface Place {
 }
 
 async function noteEntry(found: Found, entry: Dirent, place: Place): Promise<void> {
-  if (entry.isSymbolicLink()) await noteLink(found, place)
-  else if (entry.isFile()) found.files.push({path: place.path, bytes: (await lstat(place.full)).size})
+  if (isUnnameable(place.path)) found.odd.push({path: place.path, kind: 'unnameable'})
+  else if (entry.isSymbolicLink()) await noteLink(found, place)
+  else if (entry.isFile()) found.files.push({path: place.path, bytes: await sizeOf(place.full)})
   else found.odd.push({path: place.path, kind: 'special'})
+}
+
+async function sizeOf(full: string): Promise<number> {
+  try {
+    return (await lstat(full)).size
+  } catch (cause) {
+    throw unreadable(full, cause)
+  }
 }
 
 async function noteLink({files, odd, real: kept}: Found, {root, full, path}: Place): Promise<void> {

@@ -10,7 +10,7 @@ export interface ModelFile {
 /** What lies in a folder and is no file that can be taken along. */
 export interface OddEntry {
   readonly path: string
-  readonly kind: 'link-out' | 'link-dangling' | 'link-loop' | 'link-folder' | 'special'
+  readonly kind: 'link-out' | 'link-dangling' | 'link-loop' | 'link-folder' | 'special' | 'unnameable'
   /** Where a link leads, as it is written. */
   readonly target?: string | undefined
 }

@@ -12,6 +12,8 @@ export interface DocumentFault {
 const DEEPEST = 128
 /** A tokenizer of 250,000 tokens has half as many. */
 const MOST_NODES = 4_194_304
+/** Of a file that is made objects of: an index of 260,000 tensors, some times what the largest model has. */
+const MOST_VALUES = 524_288
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 const PROTOTYPE = '__proto__'
 const MOST_REPEATED = 20
@@ -20,7 +22,7 @@ const MOST_REPEATED = 20
 export function parseDocument(
   bytes: Buffer,
 ): {readonly value: unknown; readonly repeated: readonly string[]} | {readonly fault: DocumentFault} {
-  const scanned = scanDocument(bytes)
+  const scanned = scanDocument(bytes, {mostNodes: MOST_VALUES})
   if ('fault' in scanned) return scanned
   const {tape} = scanned
   if (bytes.includes(`"${PROTOTYPE}"`)) return fault('bounds', `has a key ${PROTOTYPE}, which no model has`)
@@ -34,15 +36,16 @@ export function parseDocument(
 /** The same text as nodes, for what is too large to make objects of. */
 export function scanDocument(
   bytes: Buffer,
-  limits: Pick<TapeLimits, 'repeats'> = {},
+  limits: Pick<TapeLimits, 'repeats' | 'mostNodes'> = {},
 ): {readonly tape: JsonTape} | {readonly fault: DocumentFault} {
   if (bytes.subarray(0, BOM.length).equals(BOM))
     return fault('syntax', 'begins with a byte order mark, which JSON has not')
   if (!isUtf8(bytes)) return fault('syntax', 'is not UTF-8')
-  const tape = new JsonTape({deepAt: DEEPEST, mostNodes: MOST_NODES, ...limits})
+  const {mostNodes = MOST_NODES} = limits
+  const tape = new JsonTape({...limits, deepAt: DEEPEST, mostNodes})
   const broken = tape.scan(bytes, 0, bytes.length)
   if (broken?.code === 'JSON_TOO_LARGE')
-    return fault('bounds', `has more than ${MOST_NODES.toLocaleString('en-US')} values`)
+    return fault('bounds', `has more than ${mostNodes.toLocaleString('en-US')} values`)
   if (broken)
     return fault('syntax', `is no JSON: at byte ${broken.offset} ${broken.what.replace('the line', 'the file')}`)
   if (tape.notes.some(({code}) => code === 'JSON_DEEP'))

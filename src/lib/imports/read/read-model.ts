@@ -25,7 +25,10 @@ export interface ReadFrame {
 
 const AT_ONCE = 8
 /** Files that are no JSON and needed all the same: looked at only for being pointers. */
-const PLAIN = ['tokenizer.model', 'spiece.model', 'merges.txt', 'special_tokens_map.json']
+const PLAIN = [
+  ...['tokenizer.model', 'spiece.model', 'merges.txt', 'vocab.json', 'special_tokens_map.json'],
+  ...['preprocessor_config.json', 'processor_config.json', 'video_preprocessor_config.json'],
+]
 /** Which check tells that a file is no JSON. */
 const SYNTAX_CHECK: Partial<Record<DocumentPath, string>> = {
   'config.json': 'IMP-01',
@@ -77,7 +80,10 @@ export async function readModel(folder: ModelFolder, frame: ReadFrame): Promise<
     template: typeof template === 'string' ? template : undefined,
     faults: [
       ...faulty,
-      ...[...pointers, template].flatMap((fault) => (typeof fault === 'object' ? fault : [])),
+      // A vocab.json that is all there is of a tokenizer is read whole, and has told of itself.
+      ...[...pointers, template].flatMap((fault) =>
+        typeof fault === 'object' && !faulty.some(({file}) => file === fault.file) ? fault : [],
+      ),
       ...shards.faults,
     ],
     unread: [...unreadOf(known, vocabulary, folder), ...shards.unread],

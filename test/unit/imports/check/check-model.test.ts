@@ -63,3 +63,12 @@ test('every check of files that a folder in memory can break has a broken model'
   const missing = checks.filter(({id, said}) => said !== 'not judged: offline' && !tried.has(id)).map(({id}) => id)
   expect(missing).toEqual(elsewhere)
 })
+
+test('an index of more tensors than any model has is left before objects are made of it', async () => {
+  const names = Array.from({length: 270_000}, (_, layer) => `"${layer}":"a.safetensors"`)
+  const result = await check({files: {'model.safetensors.index.json': `{"weight_map":{${names.join(',')}}}`}})
+
+  expect(result.findings.map(({check: by, said}) => [by, said])).toEqual([
+    ['IMP-35', 'model.safetensors.index.json has more than 524,288 values.'],
+  ])
+})

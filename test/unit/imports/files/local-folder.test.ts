@@ -49,6 +49,16 @@ test('links that stay inside are files, all others are told and never read', asy
   ])
 })
 
+test('a name that is not UTF-8 is told and not read', async () => {
+  const path = await folder()
+  await writeFile(Buffer.concat([Buffer.from(`${path}/bad`), Buffer.from([0xff, 0xfe])]), 'x')
+
+  const {files, odd} = await (await openLocalFolder(path)).list()
+
+  expect(odd).toEqual([{path: 'bad\ufffd\ufffd', kind: 'unnameable'}])
+  expect(files.map((one) => one.path)).toContain('config.json')
+})
+
 test('a file that became a link after it was listed is not followed', async () => {
   const path = await folder()
   const model = await openLocalFolder(path)

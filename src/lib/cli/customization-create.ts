@@ -76,7 +76,8 @@ export async function openCreate(
     simulated: connection.simulated(),
     ...tellCreate(of, over),
   })
-  const before = {job: existing, waited: false, nowMs: Date.now()}
+  const modelGone = existing !== undefined && (await isModelGone(existing, source, signal))
+  const before = {job: existing, waited: false, modelGone, nowMs: Date.now()}
   const refused = existing === undefined && blockers(plan).length > 0
   return {
     result: tell({...before, outcome: existing ? 'already-made' : refused ? 'refused' : 'dry-run'}),
@@ -88,7 +89,7 @@ export async function openCreate(
       const {job, timedOut} = wait ? await waitFor(made, source, wait.timeoutMs, frame) : {job: made, timedOut: false}
       const outcome = existing ? 'already-made' : 'created'
       const told = tell(
-        {outcome, job, waited: wait !== undefined && !timedOut, nowMs: Date.now()},
+        {outcome, job, waited: wait !== undefined && !timedOut, modelGone, nowMs: Date.now()},
         {...plan, data: uploaded},
       )
       return {result: told, timedOut}
@@ -149,6 +150,15 @@ async function findMade(
     hint: 'No job can be deleted: give the new one a --name of its own.',
     actions: [`bedrockctl customizations show ${request.jobName} --region ${region}`],
   })
+}
+
+async function isModelGone(
+  {modelArn, region, state}: CustomizationJob,
+  source: Pick<CustomizationSource, 'model'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (state !== 'Completed' || modelArn === null) return false
+  return (await source.model(region, modelArn, signal)) === undefined
 }
 
 /** Asked for again after a failure that passes: the token makes one job of it. */

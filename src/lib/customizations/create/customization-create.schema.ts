@@ -58,6 +58,7 @@ export const customizationCreateSchema = z.object({
   excluded: z.array(z.string()).describe('What costs money too and is not in the price.'),
   outcome: z.enum(['dry-run', 'refused', 'created', 'already-made']),
   job: customizationRowSchema.nullable(),
+  modelGone: z.boolean().describe('The job was made before, and its model was deleted since.'),
   failure: customizationFailureSchema.nullable(),
   next: z.array(z.string()),
 })

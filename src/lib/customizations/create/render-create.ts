@@ -121,7 +121,7 @@ function checkLines(preflight: readonly PreflightCheck[], terminal: Terminal): r
   ]
 }
 
-function outcomeLines({job, outcome}: CustomizationCreateResult, terminal: Terminal): readonly string[] {
+function outcomeLines({job, modelGone, outcome}: CustomizationCreateResult, terminal: Terminal): readonly string[] {
   switch (outcome) {
     case 'dry-run':
       return ['Nothing was done: --dry-run.']
@@ -129,7 +129,8 @@ function outcomeLines({job, outcome}: CustomizationCreateResult, terminal: Termi
       return [`${paint('bad', 'FAIL', terminal)}  The job was not made: it could not work as it is.`]
     case 'already-made': {
       const ended = job?.state === 'Failed' || job?.state === 'Stopped'
-      const again = ended ? ' It ended without a model; give another --name to run it again.' : ''
+      const why = ended ? 'It ended without a model' : modelGone ? 'Its model was deleted since' : undefined
+      const again = why === undefined ? '' : ` ${why}; give another --name to run it again.`
       return [`The same job was made before: ${job?.arn ?? ''}.${again}`]
     }
     case 'created':

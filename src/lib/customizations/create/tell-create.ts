@@ -41,19 +41,21 @@ export interface Outcome {
   readonly job: CustomizationJob | undefined
   /** The job was waited for, and must have completed. */
   readonly waited: boolean
+  /** It was made before, and what came of it was deleted since. */
+  readonly modelGone: boolean
   readonly nowMs: number
 }
 
 /** The answer of `customizations create`. */
 export function tellCreate(
   plan: CreatePlan,
-  {job, nowMs, outcome, waited}: Outcome,
+  {job, modelGone, nowMs, outcome, waited}: Outcome,
 ): Omit<CustomizationCreateResult, 'schemaVersion' | 'simulated'> {
   const {request} = plan
   const row = job && jobRow(job, nowMs)
   return {
     unread: outcome === 'dry-run' ? [...plan.unread, ...unknownOf(plan)] : plan.unread,
-    gate: gateOf(plan, job, waited),
+    gate: modelGone ? goneGate(request) : gateOf(plan, job, waited),
     account: plan.account,
     region: plan.region,
     baseModel: request.baseModel,
@@ -74,9 +76,14 @@ export function tellCreate(
     excluded: plan.excluded,
     outcome,
     job: row ?? null,
+    modelGone,
     failure: job?.state === 'Failed' ? customizationFailure(job.message) : null,
-    next: nextOf(plan, job),
+    next: modelGone ? [] : nextOf(plan, job),
   }
+}
+
+function goneGate({modelName}: CustomizationRequest): Gate {
+  return {requirement: 'the model of the job is there', passed: false, failures: [`${modelName} was deleted since`]}
 }
 
 function gateOf(plan: CreatePlan, job: CustomizationJob | undefined, waited: boolean): Gate {

@@ -3,7 +3,7 @@ import {findModel} from '../catalog/model-lookup.js'
 import {parseArn} from '../core/arn.js'
 import type {Decimal} from '../core/decimal.js'
 import {amountOf} from '../prices/amount-of.js'
-import type {PriceBook} from '../prices/price-book.js'
+import type {PriceBook, Rate} from '../prices/price-book.js'
 import type {Term} from './commitment.js'
 
 export interface UnitPrice {
@@ -31,8 +31,13 @@ export function unitPrice(
     ...{meter: 'model-unit-hour', of: 'unit', variant: term.variant},
   })
   if (rate === undefined) return undefined
-  const source = [rate.sources.join(', '), rate.asOf].filter((part) => part !== '').join(', ')
-  return {hourly: amountOf(rate, units), currency: rate.currency, source}
+  return {hourly: amountOf(rate, units), currency: rate.currency, source: datedSource(rate)}
+}
+
+/** Where a price comes from, with its day. */
+export function datedSource({asOf, sources}: Pick<Rate, 'asOf' | 'sources'>): string {
+  const source = sources.join(', ')
+  return asOf === '' || source.includes(asOf) ? source : `${source}, ${asOf}`
 }
 
 /** The base model that an ARN or id of a foundation model stands for, whatever its context. */

@@ -21,11 +21,12 @@ export async function readPlanQuestion(flags: CapacityPlanFlags, frame: Capacity
   const {settings, signal, progress, warn} = frame
   const connection = await frame.connect()
   const call = await resolveModel(flags, connection.catalog, settings.regions[0] ?? connection.configuredRegion)
-  const [read, limits, opened, {amountOf}, {LEAST_RESERVED}] = await Promise.all([
+  const [read, limits, opened, {amountOf}, {datedSource}, {LEAST_RESERVED}] = await Promise.all([
     readPlanTraffic(flags, words, call, connection, frame),
     readPlanLimits(words, call, connection, frame),
     openPrices(settings, connection, {regions: [call.region], signal, progress, warn}),
     import('../prices/amount-of.js'),
+    import('../capacity/unit-price.js'),
     import('../cost/workload/reserved/reserved-demand.js'),
   ])
   const {origin} = opened
@@ -41,7 +42,7 @@ export async function readPlanQuestion(flags: CapacityPlanFlags, frame: Capacity
     found: read.found,
     limits: limits.limits,
     unitTokens: words.unitTokens,
-    unitOffers: unitOffers(words, call, {book, amountOf, currency, catalog: connection.catalog}),
+    unitOffers: unitOffers(words, call, {book, amountOf, datedSource, currency, catalog: connection.catalog}),
     reservedOffers: reservedOffers(call, {book, amountOf, currency}),
     leastReserved: LEAST_RESERVED,
     rates,
@@ -108,6 +109,11 @@ interface Pricing {
   readonly currency: string
 }
 
+interface OfferPricing extends Pricing {
+  readonly catalog: Catalog
+  readonly datedSource: typeof import('../capacity/unit-price.js')['datedSource']
+}
+
 const COMMITMENTS = [
   {id: 'no-commitment', name: 'no commitment', commitmentMonths: 0},
   {id: '1-month', name: '1 month', commitmentMonths: 1},
@@ -118,7 +124,7 @@ const COMMITMENTS = [
 function unitOffers(
   {unitHourly}: CapacityPlanWords,
   {modelId, region}: ResolvedCall,
-  {amountOf, book, catalog, currency}: Pricing & {readonly catalog: Catalog},
+  {amountOf, book, catalog, currency, datedSource}: OfferPricing,
 ): readonly UnitOffer[] {
   if (unitHourly !== undefined) {
     const why = currency === 'USD' ? null : `given in USD, which is not compared with ${currency}`
@@ -137,7 +143,7 @@ function unitOffers(
         why: `priced in ${rate.currency}, which is not compared with ${currency}`,
       }
     }
-    return {...term, hourly: amountOf(rate, 1), source: `${rate.sources.join(', ')} ${rate.asOf}`.trim(), why: null}
+    return {...term, hourly: amountOf(rate, 1), source: datedSource(rate), why: null}
   })
   const priced = offers.filter(({hourly}) => hourly !== null)
   const isOffered = catalog.model(modelId)?.provisioned.some(({regions}) => regions.includes(region)) === true

@@ -1,5 +1,6 @@
 import type {Catalog} from '../../catalog/catalog.js'
 import {type Decimal, toNumber} from '../../core/decimal.js'
+import {plural} from '../../core/text.js'
 import type {ImportedModel} from '../../imports/ports.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import type {CapacityRow} from '../capacity.schema.js'
@@ -56,7 +57,7 @@ function provisionedRow(one: ProvisionedThroughput, region: RegionCapacity, fact
     createdAt: one.createdAt,
     hourly: price ? {currency: price.currency, amount: toNumber(price.hourly)} : null,
     billing: price
-      ? `${modelUnits} model units by the hour until deleted (${price.source})${isOver ? '; the term is over: sources differ on whether it renews' : ''}`
+      ? `${plural(modelUnits, 'model unit')} by the hour until deleted (${price.source})${isOver ? '; the term is over: sources differ on whether it renews' : ''}`
       : 'model units by the hour until deleted; no price is known',
     utilisation: load && served ? {mean: load.mean / served, busiest: load.busiest / served} : null,
     ...idleOf(usage.calls, usage.lastCallAt, one.createdAt, facts),

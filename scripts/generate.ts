@@ -1,10 +1,11 @@
 // Makes the committed files that follow from others: JSON Schemas, command pages, sections of the README, notices, sheets of the
-// examples, the keys of a workload.
+// examples, the keys of a workload, the checks of data sets.
 // Works on the last build (`npm run generate` builds first). With --check it writes nothing and fails on a difference.
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {Artefact} from './generate/artefact.js'
 import {commandDocs} from './generate/command-docs.js'
+import {customModelsGuide} from './generate/custom-models-guide.js'
 import {exampleSheets} from './generate/example-sheets.js'
 import {noticesArtefact} from './generate/notices.js'
 import {readmeArtefact} from './generate/readme-sections.js'
@@ -22,6 +23,7 @@ const artefacts: readonly Artefact[] = [
   noticesArtefact(),
   await exampleSheets(),
   workloadGuide(),
+  customModelsGuide(),
 ]
 const made = new Set(artefacts.map(({path}) => path))
 const left = OWNED_FOLDERS.filter((folder) => existsSync(folder))

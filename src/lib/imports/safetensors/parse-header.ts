@@ -1,7 +1,8 @@
 import {isUtf8} from 'node:buffer'
 import {JsonTape} from '../../jsonl/json-tape.js'
 import type {HeaderFault} from './header-fault.js'
-import {readEntry, type Tensor} from './read-entry.js'
+import {plainEntries} from './plain-entries.js'
+import {placeTensor, readEntry, type Tensor} from './read-entry.js'
 
 export interface SafetensorsHeader {
   /** In the order of their bytes. */
@@ -28,6 +29,28 @@ export function parseHeader(
   dataBytes: number,
 ): {readonly header: SafetensorsHeader} | {readonly fault: HeaderFault} {
   if (!isUtf8(header)) return {fault: {kind: 'json', said: 'Its header is not UTF-8.'}}
+  return parsePlain(header, dataBytes) ?? parseClosely(header, dataBytes)
+}
+
+/** The header where all is in order; undefined where it is not, or may not be: then it is looked at closely. */
+function parsePlain(header: Buffer, dataBytes: number): {readonly header: SafetensorsHeader} | undefined {
+  const entries = plainEntries(header)
+  if (entries === undefined || new Set(entries.map(({name}) => name)).size < entries.length) return undefined
+  const placed: Placed[] = []
+  for (const entry of entries) {
+    const one = placeTensor(entry.name, entry)
+    if (!('tensor' in one)) return undefined
+    placed.push(one)
+  }
+  if (layoutFault(placed, dataBytes)) return undefined
+  return {header: {tensors: placed.map(({tensor}) => tensor), bytes: dataBytes}}
+}
+
+/** What `parseHeader` says, by a reader that has an answer to everything. */
+export function parseClosely(
+  header: Buffer,
+  dataBytes: number,
+): {readonly header: SafetensorsHeader} | {readonly fault: HeaderFault} {
   const broken = tape.scan(header, 0, header.length)
   if (broken) {
     const said = `Its header is no JSON at byte ${FORMAT.format(broken.offset)}: ${broken.what}.`

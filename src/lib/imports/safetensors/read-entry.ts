@@ -32,7 +32,8 @@ export function readEntry(tape: JsonTape, node: number, name: string): Entry | {
   return {fault: {kind: made.kind, tensor: name, said}}
 }
 
-interface EntryMembers {
+/** What an entry says of its tensor. */
+export interface EntryMembers {
   readonly type: string
   readonly shape: readonly number[]
   readonly begin: number
@@ -83,7 +84,7 @@ function valuesOf(tape: JsonTape): EntryMembers | Wrong {
 }
 
 /** Shape, type and place hold against each other. */
-function placeTensor(name: string, {begin, end, shape, type}: EntryMembers): Entry | Wrong {
+export function placeTensor(name: string, {begin, end, shape, type}: EntryMembers): Entry | Wrong {
   const bits = Object.hasOwn(BITS, type) ? BITS[type] : undefined
   if (bits === undefined) return {kind: 'type', what: `safetensors have no type “${type.slice(0, MOST_WORD)}”`}
   const elements = productOf(shape)

@@ -78,7 +78,7 @@ export function customizationWatchView(
 }
 
 function lastWords(
-  {end, failure, job, next, simulated}: CustomizationWatchResult,
+  {end, failure, job, next}: CustomizationWatchResult,
   series: readonly MetricSeries[],
   terminal: Terminal,
 ): string {
@@ -92,7 +92,7 @@ function lastWords(
           .join('  ')
   const said = failure ? [sanitise(failure.message), failure.remedy ?? ''] : job?.message ? [sanitise(job.message)] : []
   return [
-    ...(chart ? [lineChart({...chart, note: simulated ? 'simulated' : undefined}, terminal), ''] : []),
+    ...(chart ? [lineChart(chart, terminal), ''] : []),
     ...[head, ENDS[end], ...said].filter((line) => line !== '').flatMap((line) => wrapText(line, terminal.width)),
     // Not wrapped: a command is there to be copied.
     ...next.map((command, index) => `${index === 0 ? 'next' : '    '}  ${paint('id', command, terminal)}`),

@@ -118,6 +118,7 @@ describe('a bucket', () => {
     await expect(store.put({bucket: 'no-such-bucket', key: 'k'}, Buffer.from('x'), HERE)).rejects.toMatchObject({
       code: 'BUCKET_MISSING',
     })
+    await expect(store.bucketRegion('no-such-bucket', HERE)).rejects.toMatchObject({code: 'BUCKET_MISSING'})
   })
 
   test('of another account is refused before a byte is kept', async () => {

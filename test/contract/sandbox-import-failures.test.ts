@@ -32,6 +32,11 @@ describe('an import fails once config.json has been read', () => {
       /^Amazon bedrock does not support the architecture \(phi3\) of the model that you are importing\. Try again with one of the following supported architectures: \[mistral, mixtral, .*qwen3_moe, gpt_oss\]\.$/,
     ],
     ['it is no JSON', {files: {'config.json': '{'}}, /config\.json is not a valid JSON object/],
+    [
+      'it is not UTF-8',
+      {files: {'config.json': (file) => Buffer.from(file.toString().replace('{', '{"a":"\u00e9",'), 'latin1')}},
+      /config\.json is not a valid JSON object/,
+    ],
     ['its class is no language model', {config: {architectures: ['LlamaForSequenceClassification']}}, /LlamaForSeq/],
     ['the weights are quantized', {config: {quantization_config: {quant_method: 'awq'}}}, /awq/],
   ])('when %s', async (_, options, message) => {
@@ -94,6 +99,36 @@ describe('an import fails when everything has been copied', () => {
       {tensors: (all) => all.filter(({name}) => !name.includes('embed'))},
       /model\.embed_tokens\.weight is missing/,
     ],
+    ['the embedding is of another width', {config: {hidden_size: 32}}, /is 16 wide, config\.json says 32/],
+    [
+      'there is no output layer',
+      {tensors: (all) => all.filter(({name}) => name !== 'lm_head.weight')},
+      /lm_head\.weight is missing/,
+    ],
+    [
+      'there is no norm behind the last layer',
+      {tensors: (all) => all.filter(({name}) => name !== 'model.norm.weight')},
+      /model\.norm\.weight is missing/,
+    ],
+    [
+      'a matrix of a layer is missing',
+      {tensors: (all) => all.filter(({name}) => !name.includes('1.self_attn.q_proj'))},
+      /model\.layers\.1\.self_attn\.q_proj\.weight is missing/,
+    ],
+    ['matrices are of another size', {config: {intermediate_size: 64}}, /is 32x16, config\.json makes it 64x16/],
+    ['there are more layers than config.json has', {config: {num_hidden_layers: 1}}, /beyond the 1 layers/],
+    [
+      'an adapter is not merged',
+      {
+        tensors: (all) => [
+          ...all,
+          {name: 'model.layers.0.mlp.up_proj.lora_A.weight', dtype: 'BF16', shape: [4], bytes: 8, shard: 2},
+        ],
+      },
+      /lora_A\.weight is of an adapter/,
+    ],
+    ['a shape has a fraction', {header: (text) => text.replace('[64,16]', '[64.0,16]')}, /invalid JSON in header/],
+    ['a note in a header is no text', {header: (text) => text.replace('"pt"', '1')}, /invalid JSON in header/],
     ['a layer is missing', {config: {num_hidden_layers: 3}}, /of layer 2 is missing/],
     ['the tokenizer is missing', {files: {'tokenizer.json': undefined}}, notFound(`${HOME}/tokenizer.json`)],
     [

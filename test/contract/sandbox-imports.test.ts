@@ -169,10 +169,12 @@ describe('an import', () => {
 })
 
 test('a model of 140 GB that a scenario declares is read by its headers and has the units of its size', async () => {
-  const files = tinyModel({config: {num_hidden_layers: 0, vocab_size: 128_256}, tokenizer: {}})
+  const config = {num_hidden_layers: 0, vocab_size: 128_256, hidden_size: 8192, tie_word_embeddings: true}
+  const files = tinyModel({config, tokenizer: {}})
   const texts = [...files].filter(([path]) => path.endsWith('.json') && !path.endsWith('.index.json'))
   const weights = {
     'model.embed_tokens.weight': 'BF16 128256x8192',
+    'model.norm.weight': 'BF16 8192',
     ...Object.fromEntries(Array.from({length: 64}, (_, index) => [`block.${index}.weight`, 'BF16 131072x8192'])),
   }
   const objects = [

@@ -60,6 +60,7 @@ function readsOf(door: S3Door): Reads {
     },
     async bucketRegion(bucket, owner, signal) {
       const region = await door.askRegion(
+        bucket,
         owner,
         signal,
         (client, options) => client.send(new HeadBucketCommand(of(bucket, owner)), options),

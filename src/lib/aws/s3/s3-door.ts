@@ -17,6 +17,7 @@ export interface S3Door {
   ): Promise<Answer>
   /** Region that S3 names with the answer, refusals included; undefined where it names none. */
   askRegion<Answer>(
+    bucket: string,
     owner: BucketOwner,
     signal: AbortSignal | undefined,
     send: Send<Answer>,
@@ -44,7 +45,7 @@ export function openS3Door(wire: Wire): S3Door {
         throw error instanceof BedrockctlError && error.code === 'ACCESS_DENIED' ? denied(error, bucket, owner) : error
       }
     },
-    askRegion(owner, signal, send, regionIn) {
+    askRegion(bucket, owner, signal, send, regionIn) {
       const client = clientIn(owner.region)
       const context = {action: 's3:ListBucket', region: owner.region}
       return wire.call(SERVICE, context, signal, async (abortSignal) => {
@@ -52,6 +53,8 @@ export function openS3Door(wire: Wire): S3Door {
           return regionIn(await send(client, {abortSignal}))
         } catch (error) {
           const told: string | undefined = headersOf(error as SdkError)[REGION_HEADER]
+          // The answer to a HEAD has no body, and so no name of what is wrong.
+          if ((error as SdkError).$metadata?.httpStatusCode === 404) throw missing(bucket)
           if (told === undefined) throw error
           return told
         }
@@ -87,17 +90,19 @@ function ofBucket(error: SdkError, bucket: string, region: string): BedrockctlEr
       hint: 'Use a bucket of the Region in which the jobs run.',
     })
   }
-  if (error.name === 'NoSuchBucket') {
-    return usageError('BUCKET_MISSING', `There is no bucket ${bucket}.`, {
-      hint: 'Check its name; buckets are listed by: aws s3 ls',
-    })
-  }
+  if (error.name === 'NoSuchBucket') return missing(bucket)
   if (status === 412) {
     return usageError('OBJECT_CHANGED', `An object of ${bucket} was changed while it was read.`, {
       hint: 'Run the command again; if a plan was made from it, make a new plan.',
     })
   }
   return undefined
+}
+
+function missing(bucket: string): BedrockctlError {
+  return usageError('BUCKET_MISSING', `There is no bucket ${bucket}.`, {
+    hint: 'Check its name; buckets are listed by: aws s3 ls',
+  })
 }
 
 function denied(error: BedrockctlError, bucket: string, {account}: BucketOwner): BedrockctlError {

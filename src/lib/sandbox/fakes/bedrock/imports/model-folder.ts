@@ -29,8 +29,8 @@ const LARGEST_JSON = 64 * 1024 * 1024
 
 /** The members of a JSON file; `undefined`: it is not there, or no JSON object. */
 export async function readJson(name: string, {files}: ModelFolder): Promise<Members | undefined> {
-  const text = await readText(name, {files})
   try {
+    const text = await readText(name, {files})
     const value: unknown = text === undefined ? undefined : JSON.parse(text)
     return isTree(value) ? value : undefined
   } catch {
@@ -38,8 +38,9 @@ export async function readJson(name: string, {files}: ModelFolder): Promise<Memb
   }
 }
 
+/** Throws where it is not UTF-8. */
 export async function readText(name: string, {files}: Pick<ModelFolder, 'files'>): Promise<string | undefined> {
   const content = files.get(name)?.content
   if (!content || content.bytes > LARGEST_JSON) return undefined
-  return (await bytesOf(content)).toString()
+  return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(await bytesOf(content))
 }

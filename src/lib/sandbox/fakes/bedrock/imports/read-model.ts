@@ -62,7 +62,7 @@ async function companionProblem(folder: ModelFolder, {architecture}: ModelConfig
 
 /** A file of its own counts as well as the tokenizer's settings. */
 async function hasChatTemplate(folder: ModelFolder): Promise<boolean> {
-  const own = (await readText('chat_template.jinja', folder)) ?? ''
+  const own = (await readText('chat_template.jinja', folder).catch(() => undefined)) ?? ''
   if (own.trim() !== '') return true
   for (const name of ['chat_template.json', 'tokenizer_config.json']) {
     const template = (await readJson(name, folder))?.['chat_template']

@@ -31,7 +31,7 @@ export async function readTensors(content: Content): Promise<readonly Tensor[] |
   const data = content.bytes - LENGTH_BYTES - length
   if (data < 0) return 'invalid header length'
   const header = parse(await bytesOf(content.slice(LENGTH_BYTES, LENGTH_BYTES + length)))
-  if (!isTree(header)) return 'invalid JSON in header'
+  if (!isTree(header) || !isMetadata(header['__metadata__'])) return 'invalid JSON in header'
   return tensorsOf(header, data)
 }
 
@@ -44,11 +44,20 @@ export async function bytesOf(content: Content): Promise<Buffer> {
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)) as unknown
+    const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+    // 64.0 and 6.4e1 are no sizes, and come out of JSON.parse as 64.
+    return FRACTION.test(text) ? undefined : (JSON.parse(text) as unknown)
   } catch {
     return undefined
   }
 }
+
+const FRACTION = /"(?:shape|data_offsets)"\s*:\s*\[[^\]]*[.eE]/
+
+const isMetadata = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (isTree(value) && Object.values(value).every((one) => typeof one === 'string'))
 
 interface Placed extends Tensor {
   readonly begin: number

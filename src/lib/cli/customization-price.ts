@@ -1,3 +1,4 @@
+import {plural} from '../core/text.js'
 import type {CustomizationCheck} from '../customizations/check/customization-check.schema.js'
 import type {PriceLine} from '../customizations/create/customization-create.schema.js'
 import type {AccountFrame} from './customization-account.js'
@@ -32,6 +33,6 @@ function trainingLine(type: CustomizationWords['type'], dataset: CustomizationCh
     return {...none, quantity: 'tokens', why: 'The tokens of the data were not counted.'}
   }
   const {amount, asOf, currency, epochs, epochsFrom, said, source, tokens} = dataset.price
-  const quantity = `about ${tokens.toLocaleString('en-US')} tokens × ${epochs} epochs (${epochsFrom})`
+  const quantity = `about ${tokens.toLocaleString('en-US')} tokens × ${plural(epochs, 'epoch')} (${epochsFrom.replace('--epochs', '--hyperparameter epochCount')})`
   return {...none, amount, currency, source, asOf, quantity, why: amount === null ? said : null}
 }

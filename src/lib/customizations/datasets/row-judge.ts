@@ -77,6 +77,7 @@ export class RowJudge {
     }
     if (tape.notes.length > 0 && !this.#tellNotes(tape.notes)) return
     this.#judgeFormat(row)
+    if (row.isMisshapen) row.hasHash = false
     this.#judgeLength(line)
   }
 

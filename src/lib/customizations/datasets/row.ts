@@ -45,6 +45,8 @@ export class Row {
   images = 0
   videos = 0
   documents = 0
+  /** A value is missing or of another type: it cannot be held against other rows. */
+  isMisshapen: boolean = false
   /** Something about it must be mended. */
   isWrong: boolean = false
   /** Something about it must be mended and is not by edits. */
@@ -84,6 +86,7 @@ export class Row {
     this.images = 0
     this.videos = 0
     this.documents = 0
+    this.isMisshapen = false
     this.isWrong = false
     this.isBeyondRepair = false
     this.isDropped = false
@@ -129,10 +132,7 @@ export class Row {
     const characters = tape.characters(node)
     sum.textCharacters += characters
     if (tape.isBeyondLatin(node)) countBeyondLatin(tape.text(node), sum)
-    const bytes = tape.buffer
-    const start = tape.start(node) + 1
-    const end = tape.end(node) - 1
-    this.mix(bytes, start, end)
+    this.#mixText(node)
     if (characters === 0 || (characters <= BLANK_UP_TO && tape.text(node).trim() === '')) {
       this.tell('empty-content', path, 'The text is empty or blank, and teaches nothing.', {drop: true})
       return false
@@ -158,6 +158,18 @@ export class Row {
     hash[0] = part[0]
     hash[1] = (Math.imul(hash[1] ^ part[1], 0x9e3779b1) + part[0]) | 0
     this.spans?.push(Buffer.from(bytes.subarray(start, end)), SPAN_END)
+  }
+
+  /** Adds a text, the same however it is escaped. */
+  #mixText(node: number): void {
+    const {tape} = this
+    const start = tape.start(node) + 1
+    const end = tape.end(node) - 1
+    if (!(tape.isEscaped(node) && hasOtherForm(tape.buffer.subarray(start, end)))) this.mix(tape.buffer, start, end)
+    else {
+      const text = Buffer.from(JSON.stringify(tape.text(node)).slice(1, -1))
+      this.mix(text, 0, text.length)
+    }
   }
 
   /** Adds a value as it is written. */
@@ -194,10 +206,12 @@ export class Row {
   }
 
   tellMissing(path: string): void {
+    this.isMisshapen = true
     this.tell('key-missing', path, `${this.rules.formatName} need this key.`)
   }
 
   tellType(path: string, wanted: string): void {
+    this.isMisshapen = true
     this.tell('key-type', path, `The value must be ${wanted}.`)
   }
 
@@ -220,10 +234,16 @@ export class Row {
   }
 }
 
+/** Whether an escape stands there that is not the only way to write what it stands for: of u and of a slash. */
+function hasOtherForm(text: Buffer): boolean {
+  return text.includes('\\u') || text.includes('\\/')
+}
+
 const SPAN_END = Buffer.from([0])
 const PERSONAL: readonly (readonly [number, string])[] = [
   [FOUND.email, 'an e-mail address'],
   [FOUND.phone, 'a phone number'],
   [FOUND.card, 'the number of a payment card'],
   [FOUND.iban, 'the number of a bank account'],
+  [FOUND.socialSecurity, 'a US social security number'],
 ]

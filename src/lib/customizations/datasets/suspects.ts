@@ -37,6 +37,14 @@ export function phoneAt(bytes: Buffer, start: number, index: number, beyond: num
   return /^(?:1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}$/.test(text)
 }
 
+/** Whether digits make a US social security number, parted as it is printed; areas that are not given out are none. */
+export function socialSecurityAt(bytes: Buffer, start: number, index: number, beyond: number, end: number): boolean {
+  if (beyond - index !== 11 || (index > start && isPartOfNumber(bytes[index - 1]))) return false
+  if (beyond < end && isAlphanumeric(bytes[beyond])) return false
+  const text = bytes.toString('latin1', index, beyond)
+  return /^(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}$/.test(text)
+}
+
 /** Whether two capitals before digits begin an IBAN, by its check digits. */
 export function ibanAt(bytes: Buffer, start: number, index: number, end: number): boolean {
   if (index - 2 < start || !isCapital(bytes[index - 1]) || !isCapital(bytes[index - 2])) return false
@@ -91,6 +99,10 @@ function passesLuhn(digits: string): boolean {
 
 function isAlphanumeric(byte = 0): boolean {
   return isLetter(byte) || (byte >= 0x30 && byte <= 0x39)
+}
+
+function isPartOfNumber(byte = 0): boolean {
+  return isAlphanumeric(byte) || byte === 0x2d || byte === 0x2b
 }
 
 function isOfDomain(byte = 0): boolean {

@@ -1,4 +1,4 @@
-import {cardAt, emailAt, ibanAt, isCapital, phoneAt, secretKeyAt} from './suspects.js'
+import {cardAt, emailAt, ibanAt, isCapital, phoneAt, secretKeyAt, socialSecurityAt} from './suspects.js'
 
 /** What was found in texts, one bit each. */
 export const FOUND = {
@@ -10,9 +10,10 @@ export const FOUND = {
   privateKey: 32,
   reserved: 64,
   reservedExtra: 128,
+  socialSecurity: 256,
 } as const
 
-const ALL_SUSPECTS = FOUND.email | FOUND.phone | FOUND.card | FOUND.iban
+const ALL_SUSPECTS = FOUND.email | FOUND.phone | FOUND.card | FOUND.iban | FOUND.socialSecurity
 const COLON = 0x3a
 const LESS = 0x3c
 const BRACKET = 0x5b
@@ -113,6 +114,7 @@ export class TextScan {
     }
     if (digits >= FEWEST_DIGITS && (this.found & ALL_SUSPECTS) !== ALL_SUSPECTS) {
       if (cardAt(bytes, start, index, beyond, end)) this.found |= FOUND.card
+      else if (socialSecurityAt(bytes, start, index, beyond, end)) this.found |= FOUND.socialSecurity
       else this.#note(phoneAt(bytes, start, index, beyond), FOUND.phone)
     }
     if (index > start && isCapital(bytes[index - 1])) this.#note(ibanAt(bytes, start, index, end), FOUND.iban)

@@ -100,9 +100,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {base: LLAMA_31, format: 'prompt-completion', row: {prompt: 'Without an answer'}},
     {why: 'a block without content', row: qa([{}], 'Yes.')},
   ],
-  'key-type': [{base: LLAMA_31, format: 'prompt-completion', row: {prompt: 'With a number', completion: 5}}],
+  'key-type': [
+    {base: LLAMA_31, format: 'prompt-completion', row: {prompt: 'With a number', completion: 5}},
+    {
+      why: 'of all rows',
+      base: LLAMA_31,
+      content: jsonl(Array.from({length: 100}, (_, index) => ({prompt: index, completion: `${index}`}))),
+    },
+  ],
   'key-extra': [
     {row: {...qa('Is there more?', 'Yes.'), id: 5}},
+    {
+      why: 'in a message',
+      row: JSON.stringify(qa('Who asks?', 'You.')).replace('"role":"user"', '"role":"user","name":"Jo"'),
+    },
     {
       why: 'beside prompt and completion',
       base: LLAMA_31,
@@ -207,16 +218,27 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   'count-max': [{rows: 20_001}],
   'count-few': [{rows: 99}],
   'validation-set': [{base: NOVA_2, rows: 200, validation: jsonl([qa('A fresh question', 'Yes.')])}],
-  duplicate: [{row: goodRows('converse', 1)[0]}],
+  duplicate: [
+    {row: goodRows('converse', 1)[0]},
+    {why: 'escaped otherwise', row: JSON.stringify(goodRows('converse', 1)[0]).replace('sum', '\\u0073um')},
+  ],
   conflicting: [{row: qa('What is the sum of 0 and one?', 'It is two.')}],
   leakage: [
     {validation: jsonl(goodRows('converse', 1))},
     {why: 'the prompt', validation: jsonl([qa('What is the sum of 0 and one?', 'It is two.')])},
+    {
+      why: 'written beyond ASCII here and escaped there',
+      row: qa('Où est le café ?', 'Là.\n'),
+      validation: jsonl([
+        JSON.stringify(qa('Où est le café ?', 'Là.\n')).replace('é', '\\u00E9').replace('ù', '\\u00f9'),
+      ]),
+    },
   ],
   pii: [
     {why: 'e-mail', row: qa('Write to joe.doe@acme.io please', 'Done.')},
     {why: 'phone', row: qa('Call +49 30 901820 117 now', 'Done.')},
     {why: 'card', row: qa('Pay with 4111 1111 1111 1111 now', 'Done.')},
+    {why: 'social security', row: qa('Her number is 512-45-6789, right?', 'Yes.')},
     {why: 'IBAN', row: qa('Pay to DE89 3704 0044 0532 0130 00 now', 'Done.')},
   ],
   secret: [{row: qa(`The key is ${AWS_KEY}.`, 'No.')}, {why: 'a private key', row: qa(`${PRIVATE_KEY}\nabc`, 'No.')}],

@@ -124,10 +124,11 @@ class ChatOrder implements Order {
     const row = this.#row
     if (this.#users === 0) row.tell('rft-user', 'messages', 'No message is of the user.')
     else if (this.#isMisplaced) row.tell('rft-user', 'messages', 'The system prompt is not the first message.')
-    else if (this.#answers > 0 || this.#users > 1) {
-      row.tell('turns', 'messages', 'There is more than one question: training of that kind asks once.', {
-        level: 'warning',
-      })
-    }
+    else if (this.#users > 1) this.#warn('There is more than one question: training of that kind asks once.')
+    else if (this.#answers > 0) this.#warn('An answer is given: training of that kind asks, and grades what it gets.')
+  }
+
+  #warn(text: string): void {
+    this.#row.tell('turns', 'messages', text, {level: 'warning'})
   }
 }

@@ -45,6 +45,14 @@ function tellExtras(row: Row): void {
   }
 }
 
+function tellMessageExtras(row: Row, message: number): void {
+  const {tape} = row
+  for (let key = tape.first(message); key < tape.after(message); key = tape.after(key + 1)) {
+    const isKnown = tape.equals(key, 'role') || tape.equals(key, 'content') || tape.equals(key, 'candidates')
+    if (!isKnown) row.tellExtra(message, key, 'messages[].')
+  }
+}
+
 function judgeVersion(row: Row, version: number): void {
   const {tape} = row
   if (version >= 0 && tape.equals(version, VERSION)) return
@@ -89,6 +97,7 @@ function readMessages(row: Row, messages: number, uses: ToolUses, mayMoveSystem:
       row.tellType('messages[]', 'an object')
       continue
     }
+    if (tape.size(message) > 2) tellMessageExtras(row, message)
     const role = judgeRole(row, message)
     order.add(message, role)
     if (role === 'assistant') row.markPrompt()

@@ -42,7 +42,7 @@ export default class CapacityList extends BaseCommand {
       import('../../lib/capacity/list/render-list.js'),
       import('../../lib/cli/capacity-list.js'),
     ])
-    const view = capacityListView(flags.columns)
+    const view = capacityListView(flags.columns, flags.idle ? flags['idle-after'] : undefined)
     const result = await readCapacityList(flags, {...this.frame(settings), warn: (text) => this.note(text)})
     return this.print(sortCapacity(result, flags.sort), view)
   }

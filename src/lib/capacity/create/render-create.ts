@@ -41,7 +41,8 @@ type Offer = Pick<CapacityCreateResult, 'commitment' | 'committed' | 'endsOn' | 
 
 /** `cannot be deleted before 2027-05-21; costs $113,639.04`: a commitment in words. */
 export function offerWords({committed, endsOn, hourly}: Offer): string {
-  if (endsOn === null) return `${hourlyWords(hourly)} until it is deleted, called or not; it can be deleted at any time`
+  if (endsOn === null)
+    return `${hourlyWords(hourly)}; billed until it is deleted, called or not; it can be deleted at any time`
   const cost =
     committed === null ? 'what it costs is not known' : `costs ${formatMoney(committed.amount, committed.currency)}`
   return `cannot be deleted before ${endsOn}; ${cost}, ${hourlyWords(hourly)}, called or not; billed after that day too, until it is deleted, and AWS may renew the term`

@@ -108,15 +108,21 @@ const COLUMNS: readonly Column<CapacityRow>[] = [
 
 const HIDDEN: readonly string[] = ['calls', 'model', 'arn']
 
-/** The view of `capacity list`; `columns` as `--columns` gives them, undefined for the default ones. */
-export function capacityListView(columns: string | undefined): View<CapacityListResult, CapacityRow> {
+/**
+ * The view of `capacity list`; `columns` as `--columns` gives them, undefined for the default ones. `idleFor` where only
+ * what nobody has called for so long is kept.
+ */
+export function capacityListView(columns: string | undefined, idleFor?: string): View<CapacityListResult, CapacityRow> {
   return {
     rows: ({rows}) => rows,
     columns: ({regions}) =>
       columns === undefined
         ? COLUMNS.filter(({key}) => !HIDDEN.includes(key) && (key !== 'region' || regions.length > 1))
         : selectColumns(COLUMNS, columns.split(',')),
-    empty: 'No capacity of your own: calls go on demand.',
+    empty:
+      idleFor === undefined
+        ? 'No capacity of your own: calls go on demand.'
+        : `Nothing that could be read has been idle for ${idleFor}.`,
     footer: footerOf,
   }
 }

@@ -135,7 +135,7 @@ function priceWords(price: NonNullable<CustomizationCheck['price']>): string {
   const storage =
     price.storagePerMonth === null ? '' : `, and ${price.storagePerMonth} ${price.currency} a month for keeping a model`
   const amount = Number(price.amount).toFixed(2)
-  return `about ${amount} ${price.currency} for ${FORMAT.format(price.tokens)} tokens × ${price.epochs} epochs (${price.epochsFrom}) in ${price.region}${storage}. ${price.said}`
+  return `about ${amount} ${price.currency} for ${FORMAT.format(price.tokens)} tokens × ${counted(price.epochs, 'epoch')} (${price.epochsFrom}) in ${price.region}${storage}. ${price.said}`
 }
 
 function tally(word: string, counts: Readonly<Record<string, number>>): string {

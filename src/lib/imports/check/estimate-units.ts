@@ -64,7 +64,7 @@ function unitsOf({architecture, config = {}, facts, tensors}: CheckContext): Uni
       said: `as AWS publishes it of ${model}`,
     }
   }
-  const said = 'estimated from the size of the weights, between the two models whose units are published'
+  const said = 'estimated from the size of the weights, by the two models whose units are published'
   return {
     units: rangeOf(tensors.reduce((sum, tensor) => sum + (tensor.type === 'F32' ? tensor.bytes / 2 : tensor.bytes), 0)),
     basis: 'estimated',

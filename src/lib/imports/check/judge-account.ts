@@ -102,10 +102,10 @@ function judgeRunning({region, running}: ImportAccountFacts): Spoken {
 function judgeName({models, name, region}: ImportAccountFacts): Spoken {
   if (name === undefined) return {verdict: 'not-applicable', said: 'not judged: no --name is given'}
   if (name.length > MOST_NAME || !MODEL_NAME.test(name)) {
-    const fix = `letters and digits, with single - and _ between them, ${MOST_NAME} at most`
+    const fix = `Use letters and digits, with single - and _ between them, ${MOST_NAME} at most.`
     return {verdict: 'fail', said: `"${name}" is no name of an imported model.`, fix}
   }
   if (typeof models === 'string') return {verdict: 'unknown', said: `Imported models could not be read: ${models}`}
   if (!models.some((one) => one.name === name)) return {verdict: 'ok', said: `No imported model is called ${name}.`}
-  return {verdict: 'fail', said: `${region} has an imported model ${name}.`, fix: 'use another --name'}
+  return {verdict: 'fail', said: `${region} has an imported model ${name}.`, fix: 'Use another --name.'}
 }

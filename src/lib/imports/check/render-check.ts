@@ -137,8 +137,14 @@ function estimateLines(estimate: UnitEstimate, terminal: Terminal): readonly str
       const cost = low === null ? 'no price is known' : rangeWords(money(low), high === null ? null : money(high))
       return wrapped(`${cost}: ${COSTS[what]}${what === 'idle' ? '' : of}`, terminal)
     }),
-    ...(source === null ? [] : wrapped(`prices: ${source}${asOf ? `, ${asOf.slice(0, 10)}` : ''}`, terminal)),
+    ...(source === null ? [] : wrapped(`prices: ${dated(source, asOf)}`, terminal)),
   ]
+}
+
+/** The source with its day, which most name themselves. */
+function dated(source: string, asOf: string | null): string {
+  const day = asOf?.slice(0, 10)
+  return day === undefined || source.includes(day) ? source : `${source}, ${day}`
 }
 
 function rangeWords(low: string, high: string | null): string {

@@ -49,7 +49,7 @@ export async function openCreate(
   const data = await openData(words, frame)
   const skip = flags['skip-checks']
   const rights = skip ? {roleArn: roleArnOf(words), checks: []} : await account.readRights(words, data, frame)
-  const request = await requestOf(words, rights.roleArn, data)
+  const request = await requestOf(words, settled.rows, rights.roleArn, data)
   const existing = await findMade(request, words.region, source, signal)
   const looks = !skip && existing === undefined
   const [bases, names, dataset] = await Promise.all([
@@ -99,13 +99,16 @@ export async function openCreate(
 
 async function requestOf(
   words: CustomizationWords,
+  rows: readonly HyperparameterRow[],
   roleArn: string,
   data: readonly OpenedData[],
 ): Promise<CustomizationRequest> {
   const {makeRequest} = await import('../customizations/create/make-request.js')
-  const {grader, hyperparameters, kmsKey, mostResponseTokens, tags, teacher, type, vpc} = words
+  const {grader, kmsKey, mostResponseTokens, tags, teacher, type, vpc} = words
   const training = data.find(({role}) => role === 'training')
-  const typed = Object.entries(hyperparameters).map(([name, value]) => [name, typedValue(value)])
+  const given = rows.flatMap(({from, name, value}) =>
+    from === 'given' && value !== null ? [[name, value] as const] : [],
+  )
   return makeRequest({
     jobName: words.jobName,
     modelName: words.modelName,
@@ -115,9 +118,15 @@ async function requestOf(
     trainingUri: training && uriOf(training.at),
     validationUris: data.filter(({role}) => role === 'validation').map(({at}) => uriOf(at)),
     outputUri: uriOf(words.results),
-    hyperparameters: grader === undefined ? hyperparameters : {},
+    hyperparameters: grader === undefined ? Object.fromEntries(given) : {},
     teacher: teacher === undefined ? undefined : {modelId: teacher, mostResponseTokens},
-    reinforcement: grader === undefined ? undefined : {lambdaArn: grader, hyperparameters: Object.fromEntries(typed)},
+    reinforcement:
+      grader === undefined
+        ? undefined
+        : {
+            lambdaArn: grader,
+            hyperparameters: Object.fromEntries(given.map(([name, value]) => [name, typedValue(value)])),
+          },
     modelKmsKeyId: kmsKey ?? undefined,
     vpc: vpc ?? undefined,
     tags: Object.keys(tags).length === 0 ? undefined : tags,

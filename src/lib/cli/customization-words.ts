@@ -6,7 +6,7 @@ import type {CustomizationType} from '../customizations/ports.js'
 import type {S3Place} from '../jobs/ports.js'
 import type {JobVpc} from '../jobs/preflight/network.js'
 import type {Connection} from './connect.js'
-import {typeOf} from './customization-check.js'
+import {regionOfBase, typeOf} from './customization-check.js'
 import type {CustomizationCreateFlags} from './customization-flags.js'
 import {readKey, readTags, readVpc} from './job-words.js'
 import {onlineSession} from './online-session.js'
@@ -64,7 +64,12 @@ export async function settleCustomizationWords(
   const staging = flags.staging === undefined ? undefined : readS3Uri(flags.staging, 'place for the records')
   const results = readS3Uri(flags.results, 'place for results')
   const region = sourceRegion(
-    {model: baseModel, from: undefined, asked: settings.regions, configured: connection.configuredRegion},
+    {
+      model: baseModel,
+      from: regionOfBase(flags['base-model'], settings.regions[0], undefined),
+      asked: settings.regions,
+      configured: connection.configuredRegion,
+    },
     connection.catalog,
   )
   const source = await onlineSession(connection, 'Customization jobs').identity()
@@ -124,13 +129,19 @@ function refuseMisfits(type: CustomizationType, flags: CustomizationCreateFlags)
 }
 
 function readPairs(texts: readonly string[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const sign = text.indexOf('=')
-      if (sign > 0 && sign < text.length - 1) return [text.slice(0, sign), text.slice(sign + 1)]
+  const pairs = new Map<string, string>()
+  for (const text of texts) {
+    const sign = text.indexOf('=')
+    if (sign <= 0 || sign === text.length - 1) {
       throw usageError('BAD_HYPERPARAMETER', `--hyperparameter does not understand "${text}".`, {
         hint: 'Write NAME=VALUE, such as epochCount=2.',
       })
-    }),
-  )
+    }
+    const name = text.slice(0, sign)
+    if (pairs.has(name)) {
+      throw usageError('HYPERPARAMETER_TWICE', `--hyperparameter gives ${name} twice.`, {hint: 'Give it once.'})
+    }
+    pairs.set(name, text.slice(sign + 1))
+  }
+  return Object.fromEntries(pairs)
 }

@@ -60,6 +60,31 @@ test('a dry run shows hyperparameters with ranges and defaults, rows, price and 
   expect(jobsOf(stage)).toBe(0)
 })
 
+test('a number written otherwise makes the same job', async () => {
+  const stage = await stageFor()
+
+  const first = await stage.told([...FROM_S3, '--hyperparameter', 'learningRate=1e-5', '--yes'])
+  const second = await stage.told([...FROM_S3, '--hyperparameter', 'learningRate=0.00001', '--yes'])
+
+  expect([first.told.outcome, second.told.outcome]).toEqual(['created', 'already-made'])
+  expect(second.told.jobName).toBe(first.told.jobName)
+  expect(jobsOf(stage)).toBe(1)
+})
+
+test('a hyperparameter given twice, and an ARN of another Region than --region, are refused', async () => {
+  const stage = await stageFor()
+  const arn = 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0'
+  const named = FROM_S3.map((word) => (word === 'amazon.nova-lite-v1:0' ? arn : word))
+
+  const twice = await stage.run([...FROM_S3, '--hyperparameter', 'epochCount=2', '--hyperparameter', 'epochCount=3'])
+  const elsewhere = await stage.run([...named, '--region', 'us-east-1', '--dry-run'])
+  const there = await stage.told([...named, '--dry-run'])
+
+  expect([twice.exitCode, twice.stderr]).toEqual([2, expect.stringContaining('gives epochCount twice')])
+  expect([elsewhere.exitCode, elsewhere.stderr]).toEqual([2, expect.stringContaining('The base is in us-west-2')])
+  expect(there.told).toMatchObject({region: 'us-west-2', gate: {passed: false}})
+})
+
 test('the same words make one job, and are told so the second time', async () => {
   const stage = await stageFor()
 

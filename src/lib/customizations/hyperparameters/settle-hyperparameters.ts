@@ -50,7 +50,11 @@ function rowsOf(
 
 function knownRow(one: Hyperparameter, value: string | undefined): HyperparameterRow {
   const range = rangeWords(one)
-  if (value !== undefined) return {name: one.name, value, from: 'given', range, problem: problemOf(one, value)}
+  if (value !== undefined) {
+    const wrong = problemOf(one, value)
+    const sent = wrong === null && value !== one.word ? plainText(Number(value)) : value
+    return {name: one.name, value: sent, from: 'given', range, problem: wrong}
+  }
   const problem = one.required ? `${one.name} must be given: ${range}.` : null
   return one.default === null
     ? {name: one.name, value: null, from: 'service', range, problem}
@@ -64,6 +68,12 @@ function problemOf(one: Hyperparameter, value: string): string | null {
   const isKind = kind === 'integer' ? Number.isInteger(number) : Number.isFinite(number)
   if (isKind && number >= least && number <= most) return null
   return `${name} must be ${kind === 'integer' ? 'a whole number, ' : ''}${rangeWords(one)}, not ${value}.`
+}
+
+/** A number that is not negative without an exponent: 1e-5 and 0.00001 are one request. */
+function plainText(value: number): string {
+  const [mantissa = '', exponent] = String(Math.abs(value)).split('e-')
+  return exponent === undefined ? mantissa : `0.${'0'.repeat(Number(exponent) - 1)}${mantissa.replace('.', '')}`
 }
 
 function rangeWords({least, most, word}: Hyperparameter): string {

@@ -33,6 +33,18 @@ test.each([
   expect(problems.length === 0).toBe(isTaken)
 })
 
+test.each([
+  ['learningRate', '1E-05', '0.00001'],
+  ['learningRate', '+.000015', '0.000015'],
+  ['learningRate', '0.1e-3', '0.0001'],
+  ['epochCount', '2.0', '2'],
+  ['learningRateWarmupSteps', '-0', '0'],
+])('%s=%s is sent as %s, so that one request has one digest', (name, value, sent) => {
+  const {rows} = settle('amazon.nova-lite-v1:0:300k', 'FINE_TUNING', {[name]: value})
+
+  expect(rows.find((row) => row.name === name)).toMatchObject({value: sent, from: 'given', problem: null})
+})
+
 test('what is required must be given, as a number or the word for it', () => {
   const base = 'amazon.titan-image-generator-v2:0'
 

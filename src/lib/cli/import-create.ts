@@ -4,7 +4,7 @@ import type {ImportCheckResult} from '../imports/check/import-check.schema.js'
 import type {ExistingImport} from '../imports/create/find-existing.js'
 import type {ImportsCreateResult} from '../imports/create/imports-create.schema.js'
 import type {AskedImport} from '../imports/create/name-import.js'
-import type {ImportJob} from '../imports/ports.js'
+import type {ImportJob, ImportRequest} from '../imports/ports.js'
 import type {JobVpc} from '../jobs/preflight/network.js'
 import type {CommandFrame} from './base-command.js'
 import {bringFiles} from './bring-files.js'
@@ -232,12 +232,34 @@ async function makeImport(asked: AskedImport, source: CreateSource, planned: Imp
   const before = await door.source.job(region, first.jobName, signal)
   const request = before === undefined ? first : nameImport(asked, digest, [before, ...jobs])
   const isRunning = before?.name === request.jobName
-  const arn = isRunning ? before.arn : await door.source.create(region, request, signal)
+  const arn = isRunning ? before.arn : await askForJob(request, check, made)
   const job = isRunning ? before : await door.source.job(region, arn, signal)
   if (job === undefined) throw hidden(arn, region)
   const outcome = isRunning ? ('already-running' as const) : ('created' as const)
   const result = {...planned, outcome, upload, check, simulated: made.connection.simulated()}
   return {result: await withJob(result, job, door, signal), job}
+}
+
+async function askForJob(
+  request: ImportRequest,
+  check: ImportCheckResult | null,
+  {door, frame, region}: MakeFrame,
+): Promise<string> {
+  const {note, signal} = frame
+  const [{makeJob}, {realClock}] = await Promise.all([
+    import('../imports/create/make-job.js'),
+    import('../jobs/clock.js'),
+  ])
+  const inSeconds = (waitMs: number) => `in ${Math.ceil(waitMs / 1000)} s`
+  return makeJob(() => door.source.create(region, request, signal), {
+    clock: realClock,
+    signal,
+    region,
+    roleArn: request.roleArn,
+    isRoleJudged: check?.checks.some(({id, verdict}) => id === 'IMP-27' && verdict === 'ok') === true,
+    onRetry: ({message}, waitMs) => note(`retrying  ${inSeconds(waitMs)}: ${message}`),
+    onRoleWait: (waitMs) => note(`waiting  Bedrock does not know the role yet; asked again ${inSeconds(waitMs)}`),
+  })
 }
 
 function hidden(arn: string, region: string): BedrockctlError {

@@ -52,15 +52,12 @@ export default class CapacityCreate extends BaseCommand {
 
   async run(): Promise<CapacityCreateResult> {
     const {flags, settings} = await this.open(CapacityCreate)
-    const [{capacityCreateView, createQuestion}, {nextOf, openCreate, runCreate}, {readWait}] = await Promise.all([
+    const [{capacityCreateView, createQuestion}, {nextOf, openCreate, runCreate}, {readTimes}] = await Promise.all([
       import('../../lib/capacity/create/render-create.js'),
       import('../../lib/cli/capacity-create.js'),
-      import('../../lib/batch/watch/read-wait.js'),
+      import('../../lib/cli/read-wait.js'),
     ])
-    const times = {
-      intervalMs: flags.interval === undefined ? undefined : readWait('interval', flags.interval, {leastMs: 1000}),
-      timeoutMs: flags.timeout === undefined ? undefined : readWait('timeout', flags.timeout, {leastMs: 1000}),
-    }
+    const times = readTimes(flags, {leastTimeoutMs: 1000})
     const frame = this.frame(settings)
     const opened = await openCreate(flags, {...frame, warn: (text) => this.note(text)})
     const {existing, planned} = opened

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {CUSTOMIZATION_CREATE_ACTIONS, customizationCreateFlags} from '../../lib/cli/customization-flags.js'
+import {paceFlags} from '../../lib/cli/watch-flags.js'
 import {EXIT} from '../../lib/core/errors.js'
 import type {CustomizationCreateResult} from '../../lib/customizations/create/customization-create.schema.js'
 
@@ -23,17 +24,17 @@ export default class CustomizationsCreate extends BaseCommand {
     }),
     'dry-run': Flags.boolean({description: 'show all that would be done and do nothing', default: false}),
     wait: Flags.boolean({description: 'wait until the job has ended; exit 3 when it did not complete', default: false}),
-    timeout: Flags.string({description: 'stop waiting after this (90m, 12h); exit 7'}),
+    timeout: paceFlags.timeout,
   }
 
   async run(): Promise<CustomizationCreateResult> {
     const {flags, settings} = await this.open(CustomizationsCreate)
-    const [{openCreate}, {customizationCreateView}, {readWait}] = await Promise.all([
+    const [{openCreate}, {customizationCreateView}, {readTimes}] = await Promise.all([
       import('../../lib/cli/customization-create.js'),
       import('../../lib/customizations/create/render-create.js'),
-      import('../../lib/batch/watch/read-wait.js'),
+      import('../../lib/cli/read-wait.js'),
     ])
-    const timeoutMs = flags.timeout === undefined ? undefined : readWait('timeout', flags.timeout, {leastMs: 0})
+    const {timeoutMs} = readTimes(flags)
     const connection = await this.connect(settings)
     const {create, question, result} = await openCreate(flags, {
       ...this.frame(settings),

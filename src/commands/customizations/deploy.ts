@@ -55,15 +55,12 @@ export default class CustomizationsDeploy extends BaseCommand {
 
   async run(): Promise<CustomizationDeployResult> {
     const {args, flags, settings} = await this.open(CustomizationsDeploy)
-    const [{openDeploy}, {customizationDeployView}, {readWait}] = await Promise.all([
+    const [{openDeploy}, {customizationDeployView}, {readTimes}] = await Promise.all([
       import('../../lib/cli/customization-deploy.js'),
       import('../../lib/customizations/deploy/render-deploy.js'),
-      import('../../lib/batch/watch/read-wait.js'),
+      import('../../lib/cli/read-wait.js'),
     ])
-    const times = {
-      intervalMs: flags.interval === undefined ? undefined : readWait('interval', flags.interval, {leastMs: 1000}),
-      timeoutMs: flags.timeout === undefined ? undefined : readWait('timeout', flags.timeout, {leastMs: 0}),
-    }
+    const times = readTimes(flags)
     const frame = {...this.frame(settings), warn: (text: string) => this.note(text)}
     const {create, question, result} = await openDeploy(args.model, flags, frame)
     if (flags['dry-run'] || result.outcome === 'refused') return this.print(result, customizationDeployView)

@@ -43,7 +43,7 @@ export default class CustomizationsInvoke extends BaseCommand {
     const [{runCustomizationInvoke}, {customizationInvokeView, waitLine}, {readWait}] = await Promise.all([
       import('../../lib/cli/customization-invoke.js'),
       import('../../lib/customizations/invoke/render-invoke.js'),
-      import('../../lib/batch/watch/read-wait.js'),
+      import('../../lib/cli/read-wait.js'),
     ])
     const {messages, prompt} = flags
     const timeoutMs = readWait('timeout', flags.timeout, {leastMs: 0})

@@ -3,6 +3,8 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import type {OpenedCreate} from '../../lib/cli/import-create.js'
 import {actions} from '../../lib/cli/permissions.js'
+import type {WatchTimes} from '../../lib/cli/read-wait.js'
+import {paceFlags} from '../../lib/cli/watch-flags.js'
 import {EXIT} from '../../lib/core/errors.js'
 import type {ImportsCreateResult} from '../../lib/imports/create/imports-create.schema.js'
 import type {ImportJob} from '../../lib/imports/ports.js'
@@ -73,23 +75,20 @@ export default class ImportsCreate extends BaseCommand {
     }),
     'dry-run': Flags.boolean({description: 'show what would be done and do nothing', default: false}),
     wait: Flags.boolean({description: 'go on until the import has ended', default: false}),
-    timeout: Flags.string({description: 'stop waiting after this (90m, 12h); exit 7'}),
-    interval: Flags.string({description: 'time between two looks (10s, 2m); short at first, later 30 s, unless given'}),
+    timeout: paceFlags.timeout,
+    interval: paceFlags.interval,
   }
 
   async run(): Promise<ImportsCreateResult> {
     const {args, flags, settings} = await this.open(ImportsCreate)
-    const [{openImportCreate}, {createQuestion, importsCreateView}, {readKey, readTags, readVpc}, {readWait}] =
+    const [{openImportCreate}, {createQuestion, importsCreateView}, {readKey, readTags, readVpc}, {readTimes}] =
       await Promise.all([
         import('../../lib/cli/import-create.js'),
         import('../../lib/imports/create/render-create.js'),
         import('../../lib/cli/job-words.js'),
-        import('../../lib/batch/watch/read-wait.js'),
+        import('../../lib/cli/read-wait.js'),
       ])
-    const times = {
-      intervalMs: flags.interval === undefined ? undefined : readWait('interval', flags.interval, {leastMs: 1000}),
-      timeoutMs: flags.timeout === undefined ? undefined : readWait('timeout', flags.timeout, {leastMs: 0}),
-    }
+    const times = readTimes(flags)
     const opened = await openImportCreate(
       {
         address: args.model,
@@ -123,7 +122,7 @@ export default class ImportsCreate extends BaseCommand {
     result: ImportsCreateResult,
     job: ImportJob,
     {connection, door}: OpenedCreate,
-    times: {readonly intervalMs: number | undefined; readonly timeoutMs: number | undefined},
+    times: WatchTimes,
   ): Promise<ImportsCreateResult> {
     const {followImport} = await import('../../lib/cli/import-watch.js')
     const watched = await followImport(job, times, door, connection, {

@@ -38,7 +38,7 @@ export default class ImportsInvoke extends BaseCommand {
     const [{runImportInvoke}, {importsInvokeView, waitLine}, {readWait}] = await Promise.all([
       import('../../lib/cli/import-invoke.js'),
       import('../../lib/imports/invoke/render-invoke.js'),
-      import('../../lib/batch/watch/read-wait.js'),
+      import('../../lib/cli/read-wait.js'),
     ])
     const {api, messages, prompt} = flags
     const timeoutMs = readWait('timeout', flags.timeout, {leastMs: 0})

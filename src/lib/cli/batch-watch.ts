@@ -1,30 +1,20 @@
 import type {BatchWatchResult} from '../batch/watch/batch-watch.schema.js'
 import type {Watched} from '../batch/watch/watch-batch.js'
 import type {Settings} from '../config/settings.js'
-import type {BedrockctlError} from '../core/errors.js'
 import type {Connection} from './connect.js'
 import {followBatch} from './follow-batch.js'
-
-export interface BatchWatchInput {
-  readonly text: string
-  readonly intervalMs: number | undefined
-  readonly timeoutMs: number | undefined
-  readonly signal: AbortSignal
-}
-
-/** How a watch is shown while it goes on. */
-export interface BatchWatchShow {
-  onLook(watched: Watched, simulated: boolean): void
-  onTrouble(failure: BedrockctlError, waitMs: number): void
-}
+import type {WatchTimes} from './read-wait.js'
+import type {WatchView} from './watch-view.js'
 
 /** Watches GROUP|JOB until its end and gives what it came to. */
 export async function runBatchWatch(
-  {intervalMs, signal, text, timeoutMs}: BatchWatchInput,
+  text: string,
+  times: WatchTimes,
   settings: Settings,
   connection: Connection,
-  show: BatchWatchShow,
+  view: WatchView<Watched>,
 ): Promise<BatchWatchResult> {
+  const {signal} = view
   const [{door, folder, ports, target}, {watchBatch}, {watchResult}, {noteEnds}, {realClock}] = await Promise.all([
     followBatch(text, settings, connection, signal),
     import('../batch/watch/watch-batch.js'),
@@ -35,11 +25,10 @@ export async function runBatchWatch(
   const outcome = await watchBatch(
     {
       target,
-      intervalMs,
-      timeoutMs,
+      ...times,
       signal,
-      onLook: (watched) => show.onLook(watched, connection.simulated()),
-      onTrouble: (failure, waitMs) => show.onTrouble(failure, waitMs),
+      onLook: (seen) => view.onLook({seen, atMs: seen.atMs, nextAtMs: seen.nextAtMs}, connection.simulated()),
+      onTrouble: (failure, waitMs) => view.onTrouble(failure, waitMs),
     },
     {...ports, clock: realClock, settle: (look) => noteEnds(look, door.stateFolder, realClock.now)},
   )

@@ -10,6 +10,7 @@ import type {Connection} from './connect.js'
 import {readTags} from './job-words.js'
 import {type CapacityDoor, findCustomModel, openCapacity} from './open-capacity.js'
 import {openPrices} from './price-book.js'
+import type {WatchTimes} from './read-wait.js'
 
 export interface CapacityCreateFlags {
   readonly model: string
@@ -118,7 +119,7 @@ function readUnits(text: string): number {
 /** Buys it and, where it is to be waited for, follows it into service. */
 export async function runCreate(
   {connection, door, planned, region, request}: OpenedCreate,
-  wait: {readonly intervalMs: number | undefined; readonly timeoutMs: number | undefined} | undefined,
+  wait: WatchTimes | undefined,
   {progress, signal}: Pick<CommandFrame, 'progress' | 'signal'>,
 ): Promise<CapacityCreateResult> {
   const [{persist}, {realClock}] = await Promise.all([import('../jobs/persist.js'), import('../jobs/clock.js')])

@@ -9,6 +9,7 @@ import type {Connection} from './connect.js'
 import {readTags} from './job-words.js'
 import {type CustomizationDoor, openCustomizations} from './open-customizations.js'
 import {openPrices} from './price-book.js'
+import type {WatchTimes} from './read-wait.js'
 
 export interface DeployFlags {
   readonly name: string | undefined
@@ -16,11 +17,6 @@ export interface DeployFlags {
   readonly 'model-units': string
   readonly commitment: CommitmentName
   readonly tag: readonly string[] | undefined
-}
-
-export interface DeployWait {
-  readonly intervalMs: number | undefined
-  readonly timeoutMs: number | undefined
 }
 
 export interface DeployFrame extends CommandFrame {
@@ -32,7 +28,7 @@ export interface OpenedDeploy {
   readonly result: CustomizationDeployResult
   /** Undefined where there is nothing to be done. */
   readonly question: {readonly text: string; readonly commits: boolean} | undefined
-  create(wait: DeployWait | undefined): Promise<CustomizationDeployResult>
+  create(wait: WatchTimes | undefined): Promise<CustomizationDeployResult>
 }
 
 /** Finds the model, says how it can be served and what that costs; nothing is made before `create` is called. */
@@ -113,7 +109,7 @@ async function awaitActive(
   arn: string,
   region: string,
   {capacity}: CustomizationDoor,
-  wait: DeployWait,
+  wait: WatchTimes,
   {progress, signal, warn}: DeployFrame,
 ) {
   const [{waitForEnd}, {realClock}] = await Promise.all([

@@ -3,21 +3,17 @@ import type {MetricSeries} from '../customizations/metrics/metrics.schema.js'
 import type {CustomizationWatchResult} from '../customizations/watch/customization-watch.schema.js'
 import type {JobLook} from '../customizations/watch/watch-job.js'
 import type {Connection} from './connect.js'
-import type {JobWatchView} from './job-watch-view.js'
 import {openJob} from './open-customizations.js'
-
-export interface CustomizationWatchInput {
-  readonly text: string
-  readonly intervalMs: number | undefined
-  readonly timeoutMs: number | undefined
-}
+import type {WatchTimes} from './read-wait.js'
+import type {WatchView} from './watch-view.js'
 
 /** Watches a job until its end, and gives what it came to with the metrics of the last look. */
 export async function runCustomizationWatch(
-  {text, ...times}: CustomizationWatchInput,
+  text: string,
+  times: WatchTimes,
   settings: Settings,
   connection: Connection,
-  view: JobWatchView<JobLook>,
+  view: WatchView<JobLook>,
 ): Promise<{readonly result: CustomizationWatchResult; readonly series: readonly MetricSeries[]}> {
   const {signal} = view
   const [{job, metrics, source}, {watchJob}, {realClock}] = await Promise.all([

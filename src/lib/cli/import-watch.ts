@@ -3,13 +3,9 @@ import type {ImportJob} from '../imports/ports.js'
 import type {ImportsWatchResult} from '../imports/watch/imports-watch.schema.js'
 import type {ImportLook} from '../imports/watch/watch-import.js'
 import type {Connection} from './connect.js'
-import type {JobWatchView} from './job-watch-view.js'
 import {type ImportDoor, openImports} from './open-imports.js'
-
-export interface WatchTimes {
-  readonly intervalMs: number | undefined
-  readonly timeoutMs: number | undefined
-}
+import type {WatchTimes} from './read-wait.js'
+import type {WatchView} from './watch-view.js'
 
 /** Watches JOB until its end, and gives what it came to. */
 export async function runImportWatch(
@@ -17,7 +13,7 @@ export async function runImportWatch(
   times: WatchTimes,
   settings: Settings,
   connection: Connection,
-  view: JobWatchView<ImportLook>,
+  view: WatchView<ImportLook>,
 ): Promise<ImportsWatchResult> {
   const door = await openImports(settings, connection)
   const {findImport, noImport} = await import('../imports/find-import.js')
@@ -32,7 +28,7 @@ export async function followImport(
   times: WatchTimes,
   {source}: Pick<ImportDoor, 'source'>,
   connection: Connection,
-  view: JobWatchView<ImportLook>,
+  view: WatchView<ImportLook>,
 ): Promise<ImportsWatchResult> {
   const [{watchImport}, {importPace}, {realClock}, earlier] = await Promise.all([
     import('../imports/watch/watch-import.js'),

@@ -3,6 +3,7 @@ import type {CapacityCreateResult} from '../../lib/capacity/create/capacity-crea
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import {EXIT} from '../../lib/core/errors.js'
+import type {View} from '../../lib/output/view.js'
 
 export default class CapacityCreate extends BaseCommand {
   static override summary = 'buy provisioned throughput: model units by the hour, with or without a commitment'
@@ -52,27 +53,32 @@ export default class CapacityCreate extends BaseCommand {
 
   async run(): Promise<CapacityCreateResult> {
     const {flags, settings} = await this.open(CapacityCreate)
-    const [{capacityCreateView, createQuestion}, {nextOf, openCreate, runCreate}, {readTimes}] = await Promise.all([
-      import('../../lib/capacity/create/render-create.js'),
-      import('../../lib/cli/capacity-create.js'),
-      import('../../lib/cli/read-wait.js'),
-    ])
+    const [{capacityCreateView, createQuestion}, {openCreate, runCreate, tellExisting}, {readTimes}] =
+      await Promise.all([
+        import('../../lib/capacity/create/render-create.js'),
+        import('../../lib/cli/capacity-create.js'),
+        import('../../lib/cli/read-wait.js'),
+      ])
     const times = readTimes(flags, {leastTimeoutMs: 1000})
     const frame = this.frame(settings)
     const opened = await openCreate(flags, {...frame, warn: (text) => this.note(text)})
     const {existing, planned} = opened
     const nothing = {...planned, arn: null, state: null, next: []}
-    if (existing) {
-      const {arn, state} = existing
-      return this.print({...planned, outcome: 'exists', arn, state, next: nextOf(planned)}, capacityCreateView)
-    }
+    const wait = flags.wait ? times : undefined
+    if (existing) return this.#printWaited(await tellExisting(opened, existing, wait, frame), capacityCreateView)
     if (!planned.gate.passed) return this.print({...nothing, outcome: 'refused'}, capacityCreateView)
     if (flags['dry-run']) return this.print({...nothing, outcome: 'would-create'}, capacityCreateView)
     const question = createQuestion(planned)
     if (planned.commitment === 'none') await this.confirm(question)
     else await this.confirmName(question, planned.name, flags.confirm)
-    const result = await runCreate(opened, flags.wait ? times : undefined, frame)
-    const printed = await this.print(result, capacityCreateView)
+    return this.#printWaited(await runCreate(opened, wait, frame), capacityCreateView)
+  }
+
+  async #printWaited(
+    result: CapacityCreateResult,
+    view: View<CapacityCreateResult, CapacityCreateResult>,
+  ): Promise<CapacityCreateResult> {
+    const printed = await this.print(result, view)
     if (result.outcome === 'timed-out' && process.exitCode === EXIT.ok) process.exitCode = EXIT.timedOut
     return printed
   }

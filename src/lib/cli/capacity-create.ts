@@ -72,7 +72,7 @@ export async function openCreate(flags: CapacityCreateFlags, frame: Frame): Prom
         existing: all.value ?? all.error.message,
       })
   const failures = checks.flatMap(({said, verdict}) => (verdict === 'blocker' ? [said] : []))
-  const offer: CreateOffer = priceCreate(words, book, new Date())
+  const offer: CreateOffer = priceCreate(words, book, new Date(), existing)
   return {
     ...{door, connection, region, request, existing},
     planned: {
@@ -118,15 +118,50 @@ function readUnits(text: string): number {
 
 /** Buys it and, where it is to be waited for, follows it into service. */
 export async function runCreate(
-  {connection, door, planned, region, request}: OpenedCreate,
+  opened: OpenedCreate,
+  wait: WatchTimes | undefined,
+  frame: Pick<CommandFrame, 'progress' | 'signal'>,
+): Promise<CapacityCreateResult> {
+  const {connection, door, planned, region, request} = opened
+  const [{buyThroughput}, {realClock}] = await Promise.all([
+    import('../capacity/create/buy-throughput.js'),
+    import('../jobs/clock.js'),
+  ])
+  const arn = await buyThroughput(region, request, door.source, {clock: realClock, signal: frame.signal})
+  const simulated = connection.simulated()
+  return follow(
+    opened,
+    {...planned, simulated, outcome: 'created', arn, state: 'Creating', next: nextOf(planned)},
+    wait,
+    frame,
+  )
+}
+
+/** What was bought before: as it is, or followed into service. */
+export async function tellExisting(
+  opened: OpenedCreate,
+  {arn, message, state}: ProvisionedThroughput,
+  wait: WatchTimes | undefined,
+  frame: Pick<CommandFrame, 'progress' | 'signal'>,
+): Promise<CapacityCreateResult> {
+  const {planned} = opened
+  const told = {...planned, outcome: 'exists', arn, state, next: nextOf(planned)} as const
+  if (state === 'Failed') return {...told, outcome: 'failed', gate: failedGate(planned, message)}
+  return follow(opened, told, wait, frame)
+}
+
+async function follow(
+  {door, region}: OpenedCreate,
+  begun: CapacityCreateResult,
   wait: WatchTimes | undefined,
   {progress, signal}: Pick<CommandFrame, 'progress' | 'signal'>,
 ): Promise<CapacityCreateResult> {
-  const [{persist}, {realClock}] = await Promise.all([import('../jobs/persist.js'), import('../jobs/clock.js')])
-  const arn = await persist(() => door.source.createProvisioned(region, request, signal), {clock: realClock, signal})
-  const created = {...planned, simulated: connection.simulated(), arn}
-  if (wait === undefined) return {...created, outcome: 'created', state: 'Creating', next: nextOf(created)}
-  const {waitForEnd} = await import('../jobs/wait/wait-for-end.js')
+  const {arn} = begun
+  if (wait === undefined || arn === null) return begun
+  const [{waitForEnd}, {realClock}] = await Promise.all([
+    import('../jobs/wait/wait-for-end.js'),
+    import('../jobs/clock.js'),
+  ])
   const started = Date.now()
   const {end, last} = await waitForEnd(
     {
@@ -140,19 +175,24 @@ export async function runCreate(
     },
     realClock,
   )
-  const state = last?.seen?.state ?? null
-  const failed = `${planned.name} failed: ${last?.seen?.message ?? 'AWS does not say why'}`
   return {
-    ...created,
-    ...(end === 'failed' && {gate: {requirement: created.gate.requirement, passed: false, failures: [failed]}}),
-    outcome: end === 'interrupted' ? 'created' : end,
-    state,
-    next: nextOf(created),
+    ...begun,
+    ...(end === 'failed' && {gate: failedGate(begun, last?.seen?.message ?? null)}),
+    outcome: end === 'interrupted' ? begun.outcome : end,
+    state: last?.seen?.state ?? null,
+  }
+}
+
+function failedGate({gate, name}: Pick<CapacityCreateResult, 'gate' | 'name'>, message: string | null) {
+  return {
+    requirement: gate.requirement,
+    passed: false,
+    failures: [`${name} failed: ${message ?? 'AWS does not say why'}`],
   }
 }
 
 /** Commands to go on with. */
-export function nextOf({name, region}: Pick<CapacityCreateResult, 'name' | 'region'>): readonly string[] {
+function nextOf({name, region}: Pick<CapacityCreateResult, 'name' | 'region'>): readonly string[] {
   return [
     `bedrockctl capacity list --region ${region}`,
     `bedrockctl capacity delete ${name} --region ${region} --dry-run`,

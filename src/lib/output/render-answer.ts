@@ -64,7 +64,8 @@ async function renderRows<Result extends Answer, Row extends object>(
   const table = await renderTable(rows, view.columns(result), terminal)
   if (!view.footer || !terminal.interactive) return table
   const {wrapText} = await import('./wrap.js')
-  return [table, '', ...wrapText(view.footer(result, terminal), terminal.width)].join('\n')
+  const lines = view.footer(result, terminal).split('\n')
+  return [table, '', ...lines.flatMap((line) => wrapText(line, terminal.width))].join('\n')
 }
 
 function isCommon(format: string): format is Format {

@@ -59,6 +59,38 @@ describe('capacity create', () => {
     expect(answer(bought).gate.failures[0]).toContain('No capacity.')
   })
 
+  test('buys again what was deleted, though the words are the same', async () => {
+    const at = await capacityStage()
+    const first = await at.run([...BUY, '--yes'])
+    await at.pass(5)
+    await at.run(['delete', 'night', '--confirm', 'night'])
+    const second = await at.run([...BUY, '--yes'])
+    const third = await at.run([...BUY, '--yes'])
+
+    expect(answer(second)).toMatchObject({outcome: 'created', state: 'Creating'})
+    expect(answer(second).arn).not.toBe(answer(first).arn)
+    expect(answer(third)).toMatchObject({outcome: 'exists', arn: answer(second).arn})
+  })
+
+  test('waits for what was bought before', async () => {
+    const at = await capacityStage({}, {secondsALook: 1})
+    await at.run([...BUY, '--yes'])
+    const again = await at.run([...BUY, '--yes', '--wait', '--interval', '1s'])
+
+    expect([again.exitCode, answer(again).outcome]).toEqual([0, 'in-service'])
+    expect(calls(at, 'CreateProvisionedModelThroughput')).toBe(1)
+  })
+
+  test('of the name of what failed says so: exit 3', async () => {
+    const at = await capacityStage({failures: [{of: 'provisioned', message: 'No capacity.'}]})
+    await at.run([...BUY, '--yes'])
+    await at.pass(5)
+    const again = await at.run([...BUY, '--yes'])
+
+    expect([again.exitCode, answer(again).outcome]).toEqual([3, 'failed'])
+    expect(answer(again).gate.failures[0]).toContain('No capacity.')
+  })
+
   test('buys nothing where the quota has no units: exit 3', async () => {
     const at = await capacityStage({}, {quotas: {}})
     const refused = await at.run([...BUY, '--yes'])
@@ -102,6 +134,7 @@ describe('capacity create', () => {
     [['--model', SOLD, '--model-units', '0'], 'UNITS_INVALID'],
     [['--model', SOLD, '--model-units', 'two'], 'UNITS_INVALID'],
     [['--model', SOLD, '--model-units', '1', '--name', 'a b'], 'NAME_INVALID'],
+    [['--model', SOLD, '--model-units', '1', '--name', 'a-'.repeat(32)], 'NAME_INVALID'],
     [['--model', SOLD, '--model-units', '1', '--region', 'us-west-2,us-east-1'], 'ONE_REGION'],
   ])('%j is refused', async (words, code) => {
     const at = await capacityStage()
@@ -115,7 +148,7 @@ describe('capacity create', () => {
     await at.run([...BUY, '--yes'])
     const refused = await at.run(['create', '--model', SOLD, '--model-units', '2', '--name', 'night', '--yes'])
 
-    expect(answer(refused).error).toMatchObject({code: 'NAME_TAKEN', why: 'it has 1 units'})
+    expect(answer(refused).error).toMatchObject({code: 'NAME_TAKEN', why: 'it has 1 unit'})
   })
 
   test('--dry-run says what would be bought, and buys nothing', async () => {

@@ -52,7 +52,22 @@ test('what has no price is told as that', () => {
   const offer = priceCreate(words(), bookOf([]), NOW)
 
   expect(offer).toEqual({endsOn: '2027-05-21', hourly: null, committed: null})
-  expect(offerWords({...offer, commitment: '6-month'})).toContain('what it costs is not known')
+  expect(offerWords({...offer, commitment: '6-month'})).toMatch(
+    /^cannot be deleted before 2027-05-21; billed by the hour, called or not; what it costs is not known;/,
+  )
+  expect(offerWords({...offer, endsOn: null, commitment: 'none'})).toBe(
+    'no price is known; billed until it is deleted, called or not; it can be deleted at any time',
+  )
+})
+
+test('what was bought before keeps the end that AWS gave it', () => {
+  const existing = {createdAt: '2026-10-01T12:00:00Z', commitmentEndsAt: '2027-04-01T12:00:00Z'}
+
+  // 2 × $13.08 × 24 hours × 182 days.
+  expect(priceCreate(words(), book, NOW, existing)).toMatchObject({
+    endsOn: '2027-04-01',
+    committed: {amount: 114_266.88},
+  })
 })
 
 describe('the end of a term', () => {
@@ -104,7 +119,7 @@ describe('a request', () => {
         fc.pre(/[a-z0-9]/.test(modelId.slice(modelId.indexOf('.') + 1).slice(modelId.lastIndexOf('/') + 1)))
         const model = {modelId, baseModelId: 'm', isCustom: true, lifecycle: 'ACTIVE'}
 
-        expect(createRequest(words({model, units})).name).toMatch(/^([0-9a-zA-Z][_-]?){1,63}$/)
+        expect(createRequest(words({model, units})).name).toMatch(/^(?=.{1,63}$)(?:[0-9a-zA-Z][_-]?)+$/)
       }),
     )
   })

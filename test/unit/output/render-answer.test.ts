@@ -32,6 +32,17 @@ function render(result: Probe, format: string, query?: string, terminal = PIPE):
   return renderAnswer(result, VIEW, {format, query, terminal})
 }
 
+test('each line of a footer is wrapped by itself', async () => {
+  const footer = () => 'two models in one Region\nidle: a.one, nobody has called it for 7 days'
+  const request = {format: 'table', query: undefined, terminal: terminalOf(40)}
+
+  expect((await renderAnswer(REAL, {...VIEW, footer}, request)).split('\n').slice(-3)).toEqual([
+    'two models in one Region',
+    'idle: a.one, nobody has called it for 7',
+    'days',
+  ])
+})
+
 describe('a simulated answer is labelled', () => {
   test('in a table by its first line', async () => {
     expect((await render(SIMULATED, 'table')).split('\n').slice(0, 2)).toEqual([

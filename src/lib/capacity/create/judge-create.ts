@@ -99,7 +99,7 @@ function judgeUnits({catalog, existing, model, quotas, term, units}: CreateGroun
 function judged(id: CreateCheck['id'], {code, value}: Quota, used: number, units: number, what: string): CreateCheck {
   const most = value ?? 0
   const inUse = used === 0 ? '' : `, ${used} in use`
-  const said = `${most} ${what} are allowed${inUse}; ${units} are wanted (${code})`
+  const said = `${most} ${what} are allowed${inUse}; ${units} ${units === 1 ? 'is' : 'are'} wanted (${code})`
   return used + units <= most ? ok(id, said) : blocker(id, said, `Ask for more in Service Quotas: ${code}`)
 }
 

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {toNumber} from '../../core/decimal.js'
 import {usageError} from '../../core/errors.js'
+import {plural} from '../../core/text.js'
 import type {PriceBook} from '../../prices/price-book.js'
 import {costUntil, type Term, termEnd} from '../commitment.js'
 import type {ProvisionedRequest, ProvisionedThroughput} from '../ports.js'
@@ -20,13 +21,13 @@ export interface CreateWords {
 
 export type CreateOffer = Pick<CapacityCreateResult, 'endsOn' | 'hourly' | 'committed'>
 
-const NAME = /^([0-9a-zA-Z][_-]?){1,63}$/
+const NAME = /^(?:[0-9a-zA-Z][_-]?)+$/
 const MOST_NAME = 63
 
 /** The request as it is sent: the same words always make the same one, so that sending it twice buys once. */
 export function createRequest({model, name, region, tags, term, units}: CreateWords): ProvisionedRequest {
   const chosen = name ?? derivedName(model, units, term)
-  if (!NAME.test(chosen)) {
+  if (!NAME.test(chosen) || chosen.length > MOST_NAME) {
     throw usageError('NAME_INVALID', `--name ${chosen} is no name for provisioned throughput.`, {
       hint: 'Letters and digits, with single - or _ between them, at most 63 characters.',
     })
@@ -49,15 +50,21 @@ function derivedName({modelId}: BoughtModel, units: number, term: Term): string 
   return `${stem.slice(0, MOST_NAME - end.length).replace(/-$/, '')}${end}`
 }
 
-/** What it costs an hour, and for a whole term that cannot be left. */
-export function priceCreate({model, region, term, units}: CreateWords, book: PriceBook, now: Date): CreateOffer {
+/** What it costs an hour, and for a whole term that cannot be left: from today, or of what was bought before. */
+export function priceCreate(
+  {model, region, term, units}: CreateWords,
+  book: PriceBook,
+  now: Date,
+  existing?: Pick<ProvisionedThroughput, 'createdAt' | 'commitmentEndsAt'>,
+): CreateOffer {
   const price = unitPrice({baseModelId: model.baseModelId, region, units, term}, book)
-  const today = new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`)
-  const end = term.months === 0 ? null : termEnd(today, term.months)
+  const from = existing ? new Date(existing.createdAt) : new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`)
+  const live = existing?.commitmentEndsAt ?? null
+  const end = term.months === 0 ? null : live === null ? termEnd(from, term.months) : new Date(live)
   return {
     endsOn: end === null ? null : end.toISOString().slice(0, 10),
     hourly: price ? {currency: price.currency, amount: toNumber(price.hourly)} : null,
-    committed: price && end ? {currency: price.currency, amount: toNumber(costUntil(price.hourly, today, end))} : null,
+    committed: price && end ? {currency: price.currency, amount: toNumber(costUntil(price.hourly, from, end))} : null,
   }
 }
 
@@ -69,7 +76,7 @@ export function differences(
   const sameModel = one.modelArn === modelId || one.modelArn.endsWith(`/${modelId}`)
   return [
     ...(sameModel ? [] : [`its model is ${one.modelArn}`]),
-    ...(one.modelUnits === modelUnits ? [] : [`it has ${one.modelUnits} units`]),
+    ...(one.modelUnits === modelUnits ? [] : [`it has ${plural(one.modelUnits, 'unit')}`]),
     ...(one.commitment === commitment ? [] : [`its commitment is ${one.commitment ?? 'none'}`]),
   ]
 }

@@ -44,8 +44,10 @@ export function offerWords({committed, endsOn, hourly}: Offer): string {
   if (endsOn === null)
     return `${hourlyWords(hourly)}; billed until it is deleted, called or not; it can be deleted at any time`
   const cost =
-    committed === null ? 'what it costs is not known' : `costs ${formatMoney(committed.amount, committed.currency)}`
-  return `cannot be deleted before ${endsOn}; ${cost}, ${hourlyWords(hourly)}, called or not; billed after that day too, until it is deleted, and AWS may renew the term`
+    committed === null
+      ? `billed by the hour, called or not; what it costs is not known`
+      : `costs ${formatMoney(committed.amount, committed.currency)}, ${hourlyWords(hourly)}, called or not`
+  return `cannot be deleted before ${endsOn}; ${cost}; billed after that day too, until it is deleted, and AWS may renew the term`
 }
 
 /** Asked before it is bought. */

@@ -96,6 +96,16 @@ describe('validation fails', () => {
       /line 3: the text holds the reserved word user:/,
     ],
     [
+      'of reasoning',
+      withLine({
+        messages: [
+          ...turns('x').slice(0, 1),
+          {role: 'assistant', content: [{reasoningContent: {reasoningText: {text: 'Hm.'}}}, {text: 'x'}]},
+        ],
+      }),
+      /line 3: messages\[1\].content holds reasoningContent, which this model takes none of/,
+    ],
+    [
       'of an image outside the bucket',
       withLine({messages: [{role: 'user', content: [image('s3://other/a.png')]}, ...turns('x').slice(1)]}),
       /not in the bucket of the data set/,

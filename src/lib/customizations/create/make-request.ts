@@ -2,6 +2,9 @@ import {createHash} from 'node:crypto'
 import {usageError} from '../../core/errors.js'
 import type {CustomizationRequest} from '../ports.js'
 
+/** Tokens that are digests of all words of a request begin with it. */
+export const TOKEN_STEM = 'bedrockctl-'
+
 /** All of a request but its token, its name still open. */
 export interface RequestWords extends Omit<CustomizationRequest, 'clientRequestToken' | 'jobName' | 'modelName'> {
   readonly jobName: string | undefined
@@ -28,7 +31,7 @@ export function makeRequest({jobName, modelName, ...words}: RequestWords): Custo
     throw badName('--model-name', model, 'letters and digits, with single - or _ between them')
   }
   const named = {...words, jobName: name, modelName: model}
-  return {...named, clientRequestToken: `bedrockctl-${digestOf(named).slice(0, 40)}`}
+  return {...named, clientRequestToken: `${TOKEN_STEM}${digestOf(named).slice(0, 40)}`}
 }
 
 /** A digest of every word, in whatever order objects came by theirs. */

@@ -1,5 +1,9 @@
 import {baseModelOf} from '../job-row.js'
 import type {CustomizationJob, CustomizationRequest} from '../ports.js'
+import {TOKEN_STEM} from './make-request.js'
+
+/** What a job does not tell, or not whole: a digest of another request says that one of them differs. */
+const UNTOLD = 'tags, network, key, length of answers, or a hyperparameter that one of them leaves to the service'
 
 /** What a job of the same name was made with that the request has not; nothing where it is the same job. */
 export function differences(job: CustomizationJob, request: CustomizationRequest): readonly string[] {
@@ -18,9 +22,10 @@ export function differences(job: CustomizationJob, request: CustomizationRequest
     ['grader', job.graderArn, request.reinforcement?.lambdaArn ?? null],
     ['key', job.kmsKeyArn === null, request.modelKmsKeyId === undefined],
   ]
-  return told
+  const others = told
     .filter(([, ours, asked]) => ours !== null && JSON.stringify(ours) !== JSON.stringify(asked))
     .map(([name]) => name)
+  return others.length === 0 && job.clientRequestToken?.startsWith(TOKEN_STEM) === true ? [UNTOLD] : others
 }
 
 /** The service adds what it takes by itself: only what was given must be there as it was given. */

@@ -19,7 +19,7 @@ export const DATASET_RULES = {
   'file-name': error('The name of the file is not taken', 'Rename it: letters, digits, _ - . and a name in .jsonl.'),
   'file-size': error('The file is larger than is taken', 'Leave rows out, or split it between jobs.'),
   encoding: error('The text is not plain UTF-8', 'Write the file anew as UTF-8 without a byte order mark.'),
-  'byte-order-mark': warning('The file starts with a byte order mark', 'Take it off.'),
+  'byte-order-mark': error('The file starts with a byte order mark', 'Take it off: its first line is no JSON.'),
   'json-escape': warning('A text holds an escape that readers take differently', 'Take it out.'),
   'line-ending': warning('Lines do not all end with a line feed', 'End each line with LF alone.'),
   'empty-line': error('A line is blank', 'Take blank lines out: AWS fails the job over them.'),

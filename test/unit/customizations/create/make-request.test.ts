@@ -89,6 +89,13 @@ describe('a job of the same name', () => {
     expect(differences(job, request)).toEqual([])
   })
 
+  test('is another job by a digest of other words, though what differs is not told back', () => {
+    const {clientRequestToken} = makeRequest({...WORDS, jobName: 'tone', tags: {team: 'a'}})
+
+    expect(differences({...job, clientRequestToken}, request)).toEqual([expect.stringContaining('tags')])
+    expect(differences({...job, clientRequestToken: 'of-another-program'}, request)).toEqual([])
+  })
+
   test('is another job by what differs', () => {
     const other = {
       ...job,

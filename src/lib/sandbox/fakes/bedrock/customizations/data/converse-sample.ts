@@ -11,6 +11,8 @@ export interface ConverseRules {
   /** Words that Nova's own prompts are made of. */
   readonly reserved: boolean
   readonly media: readonly string[]
+  /** Whether answers may hold how they were come by. */
+  readonly reasoning: boolean
 }
 
 const VERSION = 'bedrock-conversation-2024'
@@ -111,6 +113,7 @@ function blockProblem(
   const {of, formats} = BLOCKS[kind]
   if (answer !== (of === 'assistant'))
     return `must not hold a ${kind} in a message of '${answer ? 'assistant' : 'user'}'`
+  if (kind === 'reasoningContent' && !rules.reasoning) return 'holds reasoningContent, which this model takes none of'
   if (formats === undefined) return undefined
   if (!rules.media.includes(kind)) return `holds a ${kind}, which this model takes none of`
   const media = block[kind]

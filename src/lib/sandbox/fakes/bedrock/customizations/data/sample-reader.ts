@@ -6,13 +6,24 @@ import type {SampleReader} from './sample.js'
 /** How a base's lines are read for one kind of tuning. */
 export function sampleReader({family, media}: TunableBase, {format}: Tuning): SampleReader {
   const nova = family.startsWith('nova')
+  const reasoning = family === 'nova-2'
   switch (format) {
     case 'prompt-completion':
       return promptCompletion
     case 'converse':
-      return converseSample({answered: true, singleTurn: false, schemaVersion: false, reserved: nova, media})
+      return converseSample({
+        ...{answered: true, singleTurn: false, schemaVersion: false, reserved: nova},
+        ...{media, reasoning},
+      })
     case 'prompts':
-      return converseSample({answered: false, singleTurn: !nova, schemaVersion: true, reserved: false, media: []})
+      return converseSample({
+        answered: false,
+        singleTurn: !nova,
+        schemaVersion: true,
+        reserved: false,
+        media: [],
+        reasoning: false,
+      })
     case 'claude':
       return claudeMessages
     case 'text':

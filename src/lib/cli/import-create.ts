@@ -12,6 +12,7 @@ import type {Connection} from './connect.js'
 import {type CreateSource, openCreateSource, type SourceWords} from './create-source.js'
 import {type ImportDoor, openImports} from './open-imports.js'
 import {openPrices} from './price-book.js'
+import {refuseOther} from './refuse-other-import.js'
 
 export interface CreateWords extends SourceWords {
   /** Name or ARN. */
@@ -53,6 +54,7 @@ export async function openImportCreate(words: CreateWords, frame: CreateFrame): 
   ])
   const asked = askedOf(words, source, roleArn, formatS3Uri(source.place))
   const existing = await findExisting(asked, region, door.source, signal)
+  if (existing) await refuseOther(asked, existing, source, {door, region, signal, bucketOwner: words.bucketOwner})
   const base = await describe(asked, source, region, {words, frame, connection, formatS3Uri})
   if (existing) return {planned: withExisting(base, existing), door, connection, make: undefined, job: existing.job}
   const check = await checkOf(source, words, {frame, connection, packed: source.archive !== undefined})

@@ -94,6 +94,20 @@ describe('of files in S3', () => {
     expect(said).toContain(S3)
   })
 
+  test('another role, or other files, are no import that was made before', async () => {
+    const {create, stage} = await open()
+    await stage.put()
+    await create(S3, '--yes')
+    await stage.pass(100)
+
+    const tagged = await create(S3, '--yes', '--tag', 'team=a')
+    await stage.put({config: {max_position_embeddings: 4096}})
+    const changed = await create(S3, '--yes')
+
+    expect(tagged).toMatchObject({exitCode: 2, said: expect.stringContaining('tags or network')})
+    expect(changed).toMatchObject({exitCode: 2, said: expect.stringContaining(`the files at ${S3} were others`)})
+  })
+
   test('a failed import can be made again under the same name of the model', async () => {
     const {create, stage} = await open({
       imports: {outcomes: [{jobs: '*', status: 'Failed', message: 'An internal error occurred.'}]},
@@ -131,6 +145,20 @@ describe('of a folder of this machine', () => {
     expect(answer?.upload?.sentBytes).toBe(answer?.upload?.bytes)
     expect(keys().toSorted()).toEqual([...tinyModel().keys()].map((name) => `in/tiny/${name}`).toSorted())
     expect((await stage.state(answer?.jobName ?? ''))[0]).toBe('Completed')
+  })
+
+  test('other weights under the same name are refused, and not passed for imported', async () => {
+    const {create, stage} = await open()
+    const words = ['--upload', `s3://${BUCKET}/in`, '--name', 'tiny', '--yes']
+    const folder = await tinyFolder()
+    await create(folder, ...words)
+    await stage.pass(100)
+
+    const same = await create(await tinyFolder(), ...words)
+    const other = await create(await tinyFolder({config: {rope_theta: 500001}}), ...words)
+
+    expect(same.answer?.outcome).toBe('already-imported')
+    expect(other).toMatchObject({exitCode: 2, said: expect.stringContaining('config.json is another file')})
   })
 
   test('needs a place to go to', async () => {

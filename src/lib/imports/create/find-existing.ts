@@ -36,6 +36,15 @@ export function sameFolder(a: string | null, b: string): boolean {
   return a !== null && a.replace(/\/$/, '') === b.replace(/\/$/, '')
 }
 
+/** The name is that of an import which was asked for with something else. */
+export function otherImport(modelName: string, differs: string, region: string): BedrockctlError {
+  return usageError('NAME_TAKEN', `${modelName} was imported before, and not with what is asked for now.`, {
+    why: `Then ${differs}.`,
+    hint: 'Give this one another --name, or delete the other.',
+    actions: [`bedrockctl imports show ${modelName} --region ${region}`],
+  })
+}
+
 function taken(
   {modelName, s3Uri}: Pick<AskedImport, 'modelName' | 's3Uri'>,
   what: string,

@@ -76,7 +76,7 @@ async function uploadFile(
 ): Promise<void> {
   const {folder, kmsKeyId, onRetry, owner, signal} = input
   const place = below(input.target, file.path)
-  const [there, sha256] = [await store.head(place, owner, signal), await digestOf(file, folder, signal)]
+  const [there, sha256] = [await store.head(place, owner, signal), await digestOfFile(file, folder, signal)]
   const isSame = there?.bytes === file.bytes && there.notes?.[DIGEST_NOTE] === sha256
   if (isSame) {
     add(file.bytes, 0)
@@ -137,7 +137,8 @@ async function startedBefore(
   }
 }
 
-async function digestOf(file: ModelFile, folder: ModelFolder, signal: AbortSignal): Promise<string> {
+/** SHA-256 of all bytes of a file. */
+export async function digestOfFile(file: ModelFile, folder: ModelFolder, signal: AbortSignal): Promise<string> {
   const digest = createHash('sha256')
   for await (const chunk of chunksOf(file, folder, signal)) digest.update(chunk)
   return digest.digest('hex')

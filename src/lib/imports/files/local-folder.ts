@@ -90,13 +90,14 @@ interface Place {
 async function noteEntry(found: Found, entry: Dirent, place: Place): Promise<void> {
   if (isUnnameable(place.path)) found.odd.push({path: place.path, kind: 'unnameable'})
   else if (entry.isSymbolicLink()) await noteLink(found, place)
-  else if (entry.isFile()) found.files.push({path: place.path, bytes: await sizeOf(place.full)})
+  else if (entry.isFile()) found.files.push({path: place.path, ...(await factsOf(place.full))})
   else found.odd.push({path: place.path, kind: 'special'})
 }
 
-async function sizeOf(full: string): Promise<number> {
+async function factsOf(full: string): Promise<Omit<ModelFile, 'path'>> {
   try {
-    return (await lstat(full)).size
+    const {mtimeMs, size} = await lstat(full)
+    return {bytes: size, modifiedMs: mtimeMs}
   } catch (cause) {
     throw unreadable(full, cause)
   }
@@ -110,7 +111,7 @@ async function noteLink({files, odd, real: kept}: Found, {root, full, path}: Pla
     const facts = await stat(real)
     if (!inside) odd.push({path, kind: 'link-out', target})
     else if (facts.isFile()) {
-      files.push({path, bytes: facts.size})
+      files.push({path, bytes: facts.size, modifiedMs: facts.mtimeMs})
       kept.set(path, real)
     } else odd.push({path, kind: facts.isDirectory() ? 'link-folder' : 'special', target})
   } catch (cause) {

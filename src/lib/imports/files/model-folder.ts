@@ -5,6 +5,8 @@ export interface ModelFile {
   readonly bytes: number
   /** Of an object; undefined for a file of this machine, and where S3 names none. */
   readonly storageClass?: string | undefined
+  /** When a file of this machine was last written. */
+  readonly modifiedMs?: number | undefined
 }
 
 /** What lies in a folder and is no file that can be taken along. */

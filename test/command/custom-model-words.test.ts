@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest'
 import {offerWords} from '../../src/lib/capacity/create/render-create.js'
+import {customizationStage} from '../support/customization-stage.js'
 import {runCli} from '../support/run-cli.js'
+import {BUCKET} from '../support/tuning-scenario.js'
 
 const EXAMPLES = 'examples/custom-models'
 const NOVA = ['--base-model', 'amazon.nova-2-lite-v1:0', '--type', 'fine-tuning']
@@ -53,4 +55,24 @@ test('capacity without a price that is known is told as such', () => {
   const words = offerWords({commitment: 'none', committed: null, endsOn: null, hourly: null})
 
   expect(words).toBe('no price is known; billed until it is deleted, called or not; it can be deleted at any time')
+})
+
+test('the file of a job that was made before is told as there, not as to be uploaded', async () => {
+  const {run} = await customizationStage({secondsALook: 20})
+  const data = ['--data', 'examples/customizations/tone.jsonl', '--staging', `s3://${BUCKET}/staging`]
+  const create = ['customizations', 'create', '--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning'].concat([
+    ...data,
+    '--results',
+    `s3://${BUCKET}/out`,
+    '--role',
+    'BedrockTuning',
+    '--yes',
+  ])
+
+  const first = await run(create)
+  const again = await run(create)
+
+  expect(first.stdout).toMatch(/^data {8}\S+, uploaded to s3:/m)
+  expect(first.stdout).toMatch(/^made {8}arn:/m)
+  expect(again.stdout).toMatch(/^data {8}\S+, there already as s3:/m)
 })

@@ -31,7 +31,7 @@ function renderCreate(result: CustomizationCreateResult, terminal: Terminal): st
   return [
     ...line('job', `${result.jobName}: ${typeWord(type)} of ${baseModel} in ${region}`),
     ...line('model', result.modelName),
-    ...data.flatMap((one) => line(one.role === 'training' ? 'data' : 'validation', dataWords(one))),
+    ...data.flatMap((one) => line(one.role === 'training' ? 'data' : 'validation', dataWords(one, result.outcome))),
     ...line('rows', datasetWords(dataset)),
     ...line('results', results),
     ...line('role', roleArn),
@@ -76,8 +76,10 @@ const UPLOADS: Readonly<Record<CreateData['upload'], string>> = {
   'already-there': ', there already as ',
 }
 
-function dataWords({source, upload, uri}: CreateData): string {
-  return upload === 'none' ? uri : `${source}${UPLOADS[upload]}${uri}`
+function dataWords({source, upload, uri}: CreateData, outcome: CustomizationCreateResult['outcome']): string {
+  if (upload === 'none') return uri
+  // The job names the digest of the file in the address, so that it was made of these bytes.
+  return `${source}${UPLOADS[outcome === 'already-made' ? 'already-there' : upload]}${uri}`
 }
 
 function datasetWords({checked, errors, said, tokens, warnings}: CustomizationCreateResult['dataset']): string {
@@ -134,6 +136,6 @@ function outcomeLines({job, modelGone, outcome}: CustomizationCreateResult, term
       return [`The same job was made before: ${job?.arn ?? ''}.${again}`]
     }
     case 'created':
-      return [`made  ${job?.arn ?? ''}`]
+      return labelled('made', job?.arn ?? '', terminal)
   }
 }

@@ -1,4 +1,4 @@
-import {sanitise, sizeWords} from '../../core/text.js'
+import {plural, sanitise, sizeWords} from '../../core/text.js'
 import {formatPrice} from '../../output/money.js'
 import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
@@ -37,7 +37,7 @@ export const importsCreateView: View<ImportsCreateResult, Row> = {
 
 /** Asked before anything is uploaded or made. */
 export function createQuestion({cost, modelName, region, s3Uri, source, upload}: ImportsCreateResult): string {
-  const first = upload === null ? '' : ` first uploads ${upload.files} files (${sizeWords(upload.bytes)}),`
+  const first = upload === null ? '' : ` first uploads ${plural(upload.files, 'file')} (${sizeWords(upload.bytes)}),`
   const unpack = source.archive === null ? '' : ` first unpacks ${source.archive},`
   const per = cost?.unitsPerCopy === null ? ' for each Custom Model Unit' : ''
   const money =
@@ -82,23 +82,20 @@ function uploadWords({bytes, files, leftOut, sentBytes}: NonNullable<ImportsCrea
     sentBytes === null ? 'to go' : sentBytes === bytes ? 'sent' : `of which ${sizeWords(sentBytes)} had to be sent`
   const left =
     leftOut.length === 0 ? '' : `; left out: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ', …' : ''}`
-  return `${files} files, ${sizeWords(bytes)} ${sent}${left}`
+  return `${plural(files, 'file')}, ${sizeWords(bytes)} ${sent}${left}`
 }
 
 /** What the check found, blockers in full. */
-function checkLines({check, modelName}: ImportsCreateResult, terminal: Terminal): readonly string[] {
+function checkLines({check, modelName, region, roleArn}: ImportsCreateResult, terminal: Terminal): readonly string[] {
   if (check === null) return []
   const failed = check.findings.filter(({verdict}) => verdict === 'fail')
   const blockers = failed.filter(({severity}) => severity === 'blocker')
   const warnings = failed.filter(({severity}) => severity === 'warning').length
   const unknown = check.findings.filter(({verdict}) => verdict === 'unknown').length
-  const counts = `${blockers.length} blockers, ${warnings} warnings, ${unknown} not known`
+  const counts = `${plural(blockers.length, 'blocker')}, ${plural(warnings, 'warning')}, ${unknown} not known`
+  const all = `bedrockctl imports check ${check.model.address} --role ${roleArn} --name ${modelName} --region ${region}`
   return [
-    ...labelled(
-      'check',
-      `${counts}${warnings + unknown > 0 ? `; all of them: bedrockctl imports check ${check.model.address} --name ${modelName}` : ''}`,
-      terminal,
-    ),
+    ...labelled('check', `${counts}${warnings + unknown > 0 ? `; all of them: ${all}` : ''}`, terminal),
     ...blockers.flatMap(({check: id, file, fix, said}) => [
       ...labelled(id, sanitise(file === null ? said : `${file}: ${said}`), terminal, 'bad'),
       ...(fix === null ? [] : labelled('', sanitise(fix), terminal)),

@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args'
 import type {BatchWatchResult} from '../../lib/batch/watch/batch-watch.schema.js'
 import {WatchCommand} from '../../lib/cli/watch-command.js'
-import {watchFlags} from '../../lib/cli/watch-flags.js'
 
 export default class BatchWatch extends WatchCommand {
   static override summary = 'watch a batch group or job until it ends'
@@ -15,7 +14,6 @@ export default class BatchWatch extends WatchCommand {
   static override permissions = ['bedrock:GetModelInvocationJob', 'bedrock:ListModelInvocationJobs']
   static override seeAlso = ['batch show', 'batch collect', 'batch retry']
   static override args = {target: Args.string({description: 'group, or name, id or ARN of a job', required: true})}
-  static override flags = watchFlags
 
   async run(): Promise<BatchWatchResult> {
     const {args, flags, settings} = await this.open(BatchWatch)

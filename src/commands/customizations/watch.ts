@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args'
 import {WatchCommand} from '../../lib/cli/watch-command.js'
-import {watchFlags} from '../../lib/cli/watch-flags.js'
 import type {CustomizationWatchResult} from '../../lib/customizations/watch/customization-watch.schema.js'
 
 export default class CustomizationsWatch extends WatchCommand {
@@ -20,7 +19,6 @@ export default class CustomizationsWatch extends WatchCommand {
   ]
   static override seeAlso = ['customizations show', 'customizations metrics', 'customizations deploy']
   static override args = {job: Args.string({description: 'name, id or ARN of a job', required: true})}
-  static override flags = watchFlags
 
   async run(): Promise<CustomizationWatchResult> {
     const {args, flags, settings} = await this.open(CustomizationsWatch)

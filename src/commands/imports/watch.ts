@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args'
 import {WatchCommand} from '../../lib/cli/watch-command.js'
-import {watchFlags} from '../../lib/cli/watch-flags.js'
 import type {ImportsWatchResult} from '../../lib/imports/watch/imports-watch.schema.js'
 
 export default class ImportsWatch extends WatchCommand {
@@ -22,7 +21,6 @@ export default class ImportsWatch extends WatchCommand {
   static override args = {
     job: Args.string({description: 'name, id or ARN of a job, or name of its model', required: true}),
   }
-  static override flags = watchFlags
 
   async run(): Promise<ImportsWatchResult> {
     const {args, flags, settings} = await this.open(ImportsWatch)

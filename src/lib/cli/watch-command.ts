@@ -5,13 +5,15 @@ import {EXIT} from '../core/errors.js'
 import type {View} from '../output/view.js'
 import {BaseCommand} from './base-command.js'
 import type {WatchTimes} from './read-wait.js'
-import type {watchFlags} from './watch-flags.js'
+import {watchFlags} from './watch-flags.js'
 import type {WatchFrame} from './watch-view.js'
 
 type WatchFlags = Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags'] & typeof watchFlags>
 
 /** The frame of the commands that watch jobs until they end: read alike, shown alike, with the same exit codes. */
 export abstract class WatchCommand extends BaseCommand {
+  static override flags = watchFlags
+
   /** How long it is watched, and where it is shown; what cannot be understood is refused before anything is opened. */
   protected async watching(
     flags: WatchFlags,

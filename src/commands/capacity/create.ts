@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import type {CapacityCreateResult} from '../../lib/capacity/create/capacity-create.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {tagFlag} from '../../lib/cli/job-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import {EXIT} from '../../lib/core/errors.js'
 import type {View} from '../../lib/output/view.js'
@@ -34,12 +35,7 @@ export default class CapacityCreate extends BaseCommand {
       description: 'for how long it cannot be deleted; longer is cheaper by the hour',
     }),
     name: Flags.string({description: 'name of the throughput; made of model, units and commitment unless given'}),
-    tag: Flags.string({
-      description: 'tag of the throughput, repeatable',
-      helpValue: 'KEY=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
+    tag: tagFlag('the throughput'),
     'dry-run': Flags.boolean({description: 'show what would be bought and buy nothing', default: false}),
     confirm: Flags.string({description: 'NAME of what is bought or deleted, in place of typing it', helpValue: 'NAME'}),
     wait: Flags.boolean({description: 'wait until it is in service', default: false}),

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {tagFlag} from '../../lib/cli/job-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 import {EXIT} from '../../lib/core/errors.js'
 import type {CustomizationDeployResult} from '../../lib/customizations/deploy/customization-deploy.schema.js'
@@ -38,12 +39,7 @@ export default class CustomizationsDeploy extends BaseCommand {
     commitment: Flags.option({options: ['none', '1-month', '6-month'] as const, default: 'none'})({
       description: 'for how long units cannot be deleted; longer is cheaper by the hour',
     }),
-    tag: Flags.string({
-      description: 'tag of what is made, repeatable',
-      helpValue: 'KEY=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
+    tag: tagFlag('what is made'),
     'dry-run': Flags.boolean({description: 'show what would be made and make nothing', default: false}),
     confirm: Flags.string({description: 'NAME of what is bought or deleted, in place of typing it', helpValue: 'NAME'}),
     wait: Flags.boolean({description: 'wait until it can be called', default: false}),

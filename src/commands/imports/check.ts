@@ -2,11 +2,9 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {COMMON_FORMATS} from '../../lib/cli/global-flags.js'
-import {CALL_READ_ACTIONS} from '../../lib/cli/iam-flags.js'
+import {JOB_PREFLIGHT_ACTIONS, keyFlag, ownerFlag, vpcFlags} from '../../lib/cli/job-flags.js'
 import {actions, PRICE_ACTIONS, REGION_ACTIONS} from '../../lib/cli/permissions.js'
 import type {ImportCheckResult} from '../../lib/imports/check/import-check.schema.js'
-
-const repeatable = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
 
 export default class ImportsCheck extends BaseCommand {
   static override summary = 'look for all that makes the import of a model fail, before hours of upload and waiting'
@@ -17,32 +15,10 @@ export default class ImportsCheck extends BaseCommand {
     '<%= config.bin %> <%= command.id %> s3://models-bucket/llama-house/ --role BedrockImport --name llama-house',
     '<%= config.bin %> <%= command.id %> ./llama-house --offline --output sarif',
   ]
-  static override permissions = actions(
-    CALL_READ_ACTIONS.filter((action) => /^(?:iam|organizations|sts):/.test(action)),
-    PRICE_ACTIONS,
-    REGION_ACTIONS,
-    [
-      'bedrock:ListImportedModels',
-      'bedrock:ListModelImportJobs',
-      'ec2:DescribeRouteTables',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeVpcEndpoints',
-      'kms:DescribeKey',
-      'kms:GetKeyPolicy',
-      'kms:GetKeyRotationStatus',
-      's3:GetBucketOwnershipControls',
-      's3:GetBucketPolicy',
-      's3:GetBucketPolicyStatus',
-      's3:GetBucketPublicAccessBlock',
-      's3:GetBucketVersioning',
-      's3:GetEncryptionConfiguration',
-      's3:GetLifecycleConfiguration',
-      's3:GetObject',
-      's3:ListBucket',
-      'servicequotas:ListServiceQuotas',
-    ],
-  )
+  static override permissions = actions(JOB_PREFLIGHT_ACTIONS, PRICE_ACTIONS, REGION_ACTIONS, [
+    'bedrock:ListImportedModels',
+    'bedrock:ListModelImportJobs',
+  ])
   static override seeAlso = ['imports create', 'iam generate', 'account quotas']
   static override args = {
     model: Args.string({description: 'a folder with a model, or the s3:// address of one', required: true}),
@@ -52,21 +28,9 @@ export default class ImportsCheck extends BaseCommand {
     name: Flags.string({description: 'name that the imported model is to have'}),
     converse: Flags.boolean({description: 'the model is to answer Converse and chats', default: false}),
     deep: Flags.boolean({description: 'read a tokenizer of any size from S3', default: false}),
-    'kms-key': Flags.string({description: 'key that the model is to be encrypted with', helpValue: 'ARN'}),
-    'bucket-owner': Flags.string({
-      description: 'account that owns the bucket; this one unless given',
-      helpValue: 'ACCOUNT',
-    }),
-    subnet: Flags.string({
-      description: 'run the job in a VPC: a subnet of it, repeatable',
-      helpValue: 'ID',
-      ...repeatable,
-    }),
-    'security-group': Flags.string({
-      description: 'security group of a job in a VPC, repeatable',
-      helpValue: 'ID',
-      ...repeatable,
-    }),
+    'kms-key': keyFlag('key that the model is to be encrypted with'),
+    'bucket-owner': ownerFlag('bucket'),
+    ...vpcFlags('one'),
     output: Flags.string({
       char: 'o',
       description: 'format of the answer',

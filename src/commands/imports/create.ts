@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import type {OpenedCreate} from '../../lib/cli/import-create.js'
+import {keyFlag, ownerFlag, tagFlag, vpcFlags} from '../../lib/cli/job-flags.js'
 import {actions} from '../../lib/cli/permissions.js'
 import type {WatchTimes} from '../../lib/cli/read-wait.js'
 import {paceFlags} from '../../lib/cli/watch-flags.js'
@@ -9,8 +10,6 @@ import {EXIT} from '../../lib/core/errors.js'
 import type {ImportsCreateResult} from '../../lib/imports/create/imports-create.schema.js'
 import type {ImportJob} from '../../lib/imports/ports.js'
 import ImportsCheck from './check.js'
-
-const repeatable = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
 
 export default class ImportsCreate extends BaseCommand {
   static override summary = 'import a model: check it, upload it where it is needed, and make the job'
@@ -48,27 +47,10 @@ export default class ImportsCreate extends BaseCommand {
       helpValue: 'NAME',
     }),
     converse: Flags.boolean({description: 'the model is to answer Converse and chats', default: false}),
-    'kms-key': Flags.string({description: 'key that the model is to be encrypted with', helpValue: 'ARN'}),
-    'bucket-owner': Flags.string({
-      description: 'account that owns the bucket; this one unless given',
-      helpValue: 'ACCOUNT',
-    }),
-    subnet: Flags.string({
-      description: 'run the job in a VPC: a subnet of it, repeatable',
-      helpValue: 'ID',
-      ...repeatable,
-    }),
-    'security-group': Flags.string({
-      description: 'security group of a job in a VPC, repeatable',
-      helpValue: 'ID',
-      ...repeatable,
-    }),
-    tag: Flags.string({
-      description: 'tag of the job and of the model, repeatable',
-      helpValue: 'KEY=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
+    'kms-key': keyFlag('key that the model is to be encrypted with'),
+    'bucket-owner': ownerFlag('bucket'),
+    ...vpcFlags('one'),
+    tag: tagFlag('the job and of the model'),
     'skip-checks': Flags.boolean({
       description: 'look at no files, role, bucket, quota or name first; what fails then fails after the upload',
       default: false,

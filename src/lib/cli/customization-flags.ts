@@ -1,10 +1,9 @@
 import type {Interfaces} from '@oclif/core'
 import * as Flags from '@oclif/core/flags'
-import {CALL_READ_ACTIONS} from './iam-flags.js'
+import {JOB_PREFLIGHT_ACTIONS, keyFlag, tagFlag, vpcFlags} from './job-flags.js'
 import {actions, PRICE_ACTIONS, REGION_ACTIONS} from './permissions.js'
 
 const JOB = {helpGroup: 'JOB'} as const
-const repeatable = {multiple: true, multipleNonGreedy: true} as const
 
 /** Flags that say what a customization job is made with. */
 export const customizationCreateFlags = {
@@ -49,7 +48,8 @@ export const customizationCreateFlags = {
   hyperparameter: Flags.string({
     description: 'hyperparameter of the base, repeatable; --dry-run shows all with their ranges',
     helpValue: 'NAME=VALUE',
-    ...repeatable,
+    multiple: true,
+    multipleNonGreedy: true,
     ...JOB,
   }),
   teacher: Flags.string({description: 'model that teaches a distillation: id, or ARN of a profile', ...JOB}),
@@ -59,67 +59,23 @@ export const customizationCreateFlags = {
     helpValue: 'ARN',
     ...JOB,
   }),
-  'kms-key': Flags.string({
-    description: 'key that the model is encrypted with; one of AWS unless given',
-    helpValue: 'ARN',
-    ...JOB,
-  }),
-  subnet: Flags.string({
-    description: 'run the job in a VPC: a subnet of it, repeatable',
-    helpValue: 'ID',
-    delimiter: ',',
-    ...repeatable,
-    ...JOB,
-  }),
-  'security-group': Flags.string({
-    description: 'security group of a job in a VPC, repeatable',
-    helpValue: 'ID',
-    delimiter: ',',
-    ...repeatable,
-    ...JOB,
-  }),
-  tag: Flags.string({
-    description: 'tag of the job and its model, repeatable',
-    helpValue: 'KEY=VALUE',
-    ...repeatable,
-    ...JOB,
-  }),
+  'kms-key': keyFlag('key that the model is encrypted with; one of AWS unless given', JOB),
+  ...vpcFlags('one', JOB),
+  tag: tagFlag('the job and its model', JOB),
 } as const
 
 export type CustomizationCreateFlags = Interfaces.InferredFlags<typeof customizationCreateFlags>
 
 /** IAM actions behind a job that is made: prices, quotas, names, all that is looked at before, uploads, the job. */
-export const CUSTOMIZATION_CREATE_ACTIONS = actions(
-  CALL_READ_ACTIONS.filter((action) => /^(?:iam|organizations|sts):/.test(action)),
-  PRICE_ACTIONS,
-  REGION_ACTIONS,
-  [
-    'bedrock:CreateModelCustomizationJob',
-    'bedrock:GetCustomModel',
-    'bedrock:GetModelCustomizationJob',
-    'bedrock:ListCustomModels',
-    'bedrock:ListModelCustomizationJobs',
-    'bedrock:TagResource',
-    'ec2:DescribeRouteTables',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSubnets',
-    'ec2:DescribeVpcEndpoints',
-    'iam:PassRole',
-    'kms:DescribeKey',
-    'kms:GetKeyPolicy',
-    'kms:GetKeyRotationStatus',
-    's3:GetBucketOwnershipControls',
-    's3:GetBucketPolicy',
-    's3:GetBucketPolicyStatus',
-    's3:GetBucketPublicAccessBlock',
-    's3:GetBucketVersioning',
-    's3:GetEncryptionConfiguration',
-    's3:GetLifecycleConfiguration',
-    's3:GetObject',
-    's3:ListBucket',
-    's3:ListBucketMultipartUploads',
-    's3:ListMultipartUploadParts',
-    's3:PutObject',
-    'servicequotas:ListServiceQuotas',
-  ],
-)
+export const CUSTOMIZATION_CREATE_ACTIONS = actions(JOB_PREFLIGHT_ACTIONS, PRICE_ACTIONS, REGION_ACTIONS, [
+  'bedrock:CreateModelCustomizationJob',
+  'bedrock:GetCustomModel',
+  'bedrock:GetModelCustomizationJob',
+  'bedrock:ListCustomModels',
+  'bedrock:ListModelCustomizationJobs',
+  'bedrock:TagResource',
+  'iam:PassRole',
+  's3:ListBucketMultipartUploads',
+  's3:ListMultipartUploadParts',
+  's3:PutObject',
+])

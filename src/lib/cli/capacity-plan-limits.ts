@@ -20,7 +20,8 @@ export async function readPlanLimits(
   const {BURNDOWN, outputFactor} = await import('../account/quotas/classify-quota.js')
   const given = (value: number, flag: string) => ({value, source: flag, asOf: ''})
   const factor = (name: string) => ({value: outputFactor(name), ...BURNDOWN})
-  if (tokensPerMinute !== undefined || connection.session === undefined) {
+  const isGiven = tokensPerMinute !== undefined && requestsPerMinute !== undefined
+  if (isGiven || connection.session === undefined) {
     return {
       limits: {
         tokensPerMinute: tokensPerMinute === undefined ? null : given(tokensPerMinute, '--quota-tpm'),
@@ -42,7 +43,8 @@ export async function readPlanLimits(
   const named = own.find(({kind, model}) => kind === 'tokens-per-minute' && model !== null)?.model
   return {
     limits: {
-      tokensPerMinute: find('tokens-per-minute') ?? null,
+      tokensPerMinute:
+        tokensPerMinute === undefined ? (find('tokens-per-minute') ?? null) : given(tokensPerMinute, '--quota-tpm'),
       requestsPerMinute:
         requestsPerMinute === undefined
           ? (find('requests-per-minute') ?? null)

@@ -1,7 +1,9 @@
 import type {PlanQuestion} from '../capacity/plan/plan-question.js'
+import type {LogCounts} from '../capacity/traffic/read-logs.js'
 import type {Traffic} from '../capacity/traffic/traffic.js'
 import type {Catalog} from '../catalog/catalog.js'
 import type {Unread} from '../core/answer.schema.js'
+import {usageError} from '../core/errors.js'
 import type {ResolvedCall} from '../cost/workload/resolve-call.js'
 import type {ByteSource} from '../jsonl/byte-source.js'
 import type {CapacityPlanFrame} from './capacity-plan.js'
@@ -46,10 +48,15 @@ export async function readPlanTraffic(
   ])
   const to = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
   const question = {region: call.region, isWanted, from: Date.parse(since), to, maxTokens}
+  if (question.from >= to) {
+    throw usageError('SINCE_INVALID', `--since ${flags.since ?? ''} is not in the past.`, {
+      hint: 'Give how long ago (36h, 7d), or a date such as 2026-11-01.',
+    })
+  }
   const {calledAs, ...read} = await metricTraffic(question, source, frame.signal)
   return {
-    traffic: {...read, notes: [...read.notes, ...routeNotes(calledAs)]},
-    found: {source: 'metrics', name: 'CloudWatch', calledAs: Object.fromEntries(calledAs.map((id) => [id, 0]))},
+    traffic: {...read, notes: [...read.notes, ...routeNotes(Object.keys(calledAs))]},
+    found: {source: 'metrics', name: 'CloudWatch', calledAs},
     unread: [],
   }
 }
@@ -62,7 +69,7 @@ interface LogWanted {
 async function readFromLogs(
   place: string,
   {isWanted, since}: LogWanted,
-  {region}: ResolvedCall,
+  {modelId, region}: ResolvedCall,
   connection: Connection,
   {progress, signal}: CapacityPlanFrame,
 ): Promise<PlanTraffic> {
@@ -81,6 +88,7 @@ async function readFromLogs(
     ...number(duplicates, 'twice in the log'),
     ...number(notRecords, 'lines that are no record'),
   ]
+  if (calls === 0) throw noCalls(modelId, place, counts, left)
   const leftOut =
     left.length === 0 ? [] : [`left out beside ${calls.toLocaleString('en-US')} calls: ${left.join(', ')}`]
   return {
@@ -88,6 +96,30 @@ async function readFromLogs(
     found: {source: 'logs', name: place, calledAs},
     unread,
   }
+}
+
+const MOST_NAMED = 5
+
+/** Logs without one call of the model: with what they have in its place. */
+function noCalls(
+  modelId: string,
+  place: string,
+  {notRecords, otherModels, others}: LogCounts,
+  left: readonly string[],
+) {
+  const called = [...otherModels]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, MOST_NAMED)
+    .map(([id, count]) => `${id} (${count.toLocaleString('en-US')})`)
+  return usageError('NO_TRAFFIC', `No call of ${modelId} is in ${place}.`, {
+    ...(left.length > 0 && {
+      why: [`It has ${left.join(', ')}.`, ...(called.length > 0 ? [`Called: ${called.join(', ')}.`] : [])].join('\n'),
+    }),
+    hint:
+      others === 0 && notRecords > 0
+        ? 'A log has one record a line, as Bedrock writes it to S3 and as an export of CloudWatch Logs has it.'
+        : 'Name what was called by --model or --called-as; look at --region and --since too.',
+  })
 }
 
 async function openLogs(

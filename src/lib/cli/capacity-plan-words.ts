@@ -30,8 +30,8 @@ const MOST_RETRY_MINUTES = 60
 const OF_RATE = ['input-tokens', 'output-tokens', 'cached-share'] as const
 
 /** Understands the flags; throws one usage error with everything that is wrong. */
-export function readCapacityPlanWords(flags: CapacityPlanFlags): CapacityPlanWords {
-  const problems: string[] = []
+export async function readCapacityPlanWords(flags: CapacityPlanFlags): Promise<CapacityPlanWords> {
+  const problems = flags.rate === undefined ? [] : await readRateProblems(flags.rate)
   const number = (name: NumberFlag, example: string, parse?: (text: string) => Decimal | undefined) =>
     readNumber([name, flags[name]], example, problems, parse)?.toNumber()
   const maxTokens = number('max-tokens', '400') ?? null
@@ -58,6 +58,11 @@ export function readCapacityPlanWords(flags: CapacityPlanFlags): CapacityPlanWor
     })
   }
   return {...words, traffic}
+}
+
+async function readRateProblems(rate: string): Promise<string[]> {
+  const {rateProblems} = await import('../capacity/traffic/rate.js')
+  return rateProblems(rate).map((problem) => `--rate ${rate}: ${problem}; levels are such as 10/min:30m,60/min:20m`)
 }
 
 type NumberFlag =

@@ -17,7 +17,7 @@ export interface CapacityPlanFrame extends CommandFrame {
 
 /** Reads all that a plan of capacity is made of: the traffic, the quotas, the prices. */
 export async function readPlanQuestion(flags: CapacityPlanFlags, frame: CapacityPlanFrame): Promise<PlanQuestion> {
-  const words = readCapacityPlanWords(flags)
+  const words = await readCapacityPlanWords(flags)
   const {settings, signal, progress, warn} = frame
   const connection = await frame.connect()
   const call = await resolveModel(flags, connection.catalog, settings.regions[0] ?? connection.configuredRegion)

@@ -17,11 +17,33 @@ test('metrics of an account are planned for with its quotas', async () => {
   const plan = capacityPlanSchema.parse(JSON.parse(stdout))
 
   expect(exitCode).toBe(0)
-  expect(plan.traffic).toMatchObject({source: 'metrics', minutes: 1440, calledAs: {[NOVA]: 0}})
+  expect(plan.traffic).toMatchObject({source: 'metrics', minutes: 1440, calledAs: {[NOVA]: plan.traffic.requests}})
   expect(plan.traffic.requests).toBeGreaterThan(0)
   expect(plan.traffic.perRequest.input).toBeGreaterThan(0)
   expect(plan.limits.tokensPerMinute).toMatchObject({source: expect.stringMatching(/^Service Quotas L-/)})
   expect(plan.sweep.length).toBeGreaterThan(1)
+})
+
+test('a quota that is given leaves the other to the account', async () => {
+  const {stdout} = await runCli([
+    ...['capacity', 'plan', '--sandbox', '--model', NOVA, '--from-metrics', '--since', '1d'],
+    ...['--quota-tpm', '5k', ...HERE],
+  ])
+  const {limits} = capacityPlanSchema.parse(JSON.parse(stdout))
+
+  expect(limits.tokensPerMinute).toMatchObject({value: 5000, source: '--quota-tpm'})
+  expect(limits.requestsPerMinute).toMatchObject({source: expect.stringMatching(/^Service Quotas L-/)})
+})
+
+test.each([
+  ['64d', 'METRICS_GONE', '64 days ago'],
+  ['2099-01-01', 'SINCE_INVALID', 'not in the past'],
+])('metrics of %s are refused: %s', async (since, code, said) => {
+  const words = ['capacity', 'plan', '--sandbox', '--model', NOVA, '--from-metrics', '--since', since]
+  const {exitCode, stdout} = await runCli([...words, ...HERE])
+
+  expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, code])
+  expect(JSON.parse(stdout).error.message).toContain(said)
 })
 
 test('logs under a prefix of S3 are planned for, bodies and what is no log left alone', async () => {

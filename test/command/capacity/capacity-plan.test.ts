@@ -114,11 +114,20 @@ describe('words that cannot be used', () => {
   test('are told all at once', async () => {
     const run = await runCli([
       ...PLAN,
-      ...['--rate', '5/min', '--since', '3d', '--latency', 'long', '--cover', '7', '--retry-minutes', 'x'],
+      ...['--rate', '5/min,abc,6/min:xx', '--since', '3d', '--latency', 'long', '--cover', '7', '--retry-minutes', 'x'],
     ])
 
     expect(run.exitCode).toBe(2)
-    for (const word of ['--since', '--latency', '--cover', '--retry-minutes', '--input-tokens', '--output-tokens']) {
+    for (const word of [
+      '"abc"',
+      '"xx"',
+      '--since',
+      '--latency',
+      '--cover',
+      '--retry-minutes',
+      '--input-tokens',
+      '--output-tokens',
+    ]) {
       expect(run.stderr).toContain(word)
     }
   })
@@ -196,5 +205,16 @@ describe('logs', () => {
 
     expect(exitCode).toBe(2)
     expect(stderr).toContain('No call of amazon.nova-pro-v1:0')
+    expect(stderr).toContain(`Called: ${LLAMA} (350), amazon.nova-lite-v1:0 (1)`)
+  })
+
+  test('that are no lines of records say what a log is', async () => {
+    const file = join(folder, 'pretty.txt')
+    await writeFile(file, JSON.stringify({schemaType: 'ModelInvocationLog'}, null, 2))
+    const {exitCode, stderr} = await runCli([...PLAN, '--from-logs', file])
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('3 lines that are no record')
+    expect(stderr).toContain('one record a line')
   })
 })

@@ -1,5 +1,6 @@
 import {usageError} from '../../core/errors.js'
 import type {CallMetric, CallMetricSource, CallSeries} from './ports.js'
+import type {LogCounts} from './read-logs.js'
 import {EMPTY_MINUTE, type Traffic, type TrafficMinute, withRequests} from './traffic.js'
 
 export interface MetricQuestion {
@@ -24,10 +25,10 @@ export async function metricTraffic(
   {from, isWanted, maxTokens, region, to}: MetricQuestion,
   source: CallMetricSource,
   signal?: AbortSignal,
-): Promise<Traffic & {readonly calledAs: readonly string[]}> {
+): Promise<Traffic & Pick<LogCounts, 'calledAs'>> {
   const days = (to - from) / DAY_MS
   if (days > FIVE_MINUTES_KEPT_DAYS) {
-    throw usageError('METRICS_GONE', `CloudWatch has no minutes of ${Math.floor(days)} days ago.`, {
+    throw usageError('METRICS_GONE', `CloudWatch has no minutes of ${Math.ceil(days)} days ago.`, {
       why: 'It keeps minutes for 15 days, five minutes for 63, and hours after that.',
       hint: 'Ask with --since 15d, or read invocation logs with --from-logs.',
     })
@@ -45,7 +46,7 @@ export async function metricTraffic(
   return {
     minutes,
     from: new Date(first * step).toISOString(),
-    calledAs: [...new Set(series.map(({modelId}) => modelId))].sort(),
+    calledAs: countCalls(series),
     notes: [
       ...(throttles > 0
         ? [
@@ -69,6 +70,15 @@ function sumSeries(series: readonly CallSeries[]): Sums {
     sums.set(metric, sum)
   }
   return sums
+}
+
+/** What was called, and how often it was answered. */
+function countCalls(series: readonly CallSeries[]): Readonly<Record<string, number>> {
+  const counts = new Map([...new Set(series.map(({modelId}) => modelId))].sort().map((id) => [id, 0]))
+  for (const {metric, modelId, points} of series) {
+    if (metric === 'invocations') counts.set(modelId, (counts.get(modelId) ?? 0) + totalOf(points))
+  }
+  return Object.fromEntries(counts)
 }
 
 type Size = Pick<TrafficMinute, 'input' | 'cacheRead' | 'cacheWrite' | 'output'>

@@ -17,27 +17,61 @@ const MOST_MINUTES = 400 * 1440
 const MOST_REQUESTS = 1e9
 const SUFFIX: Readonly<Record<string, number>> = {k: 1000, m: 1_000_000}
 
-/** `10/min:30m,60/min:20m`: levels one after the other, each for so long; a level without a time lasts an hour. */
-export function rateTraffic(text: string, size: RequestSize): Traffic {
-  const minutes = text.split(',').flatMap((level) => levelMinutes(level.trim(), size, text))
-  if (minutes.length > MOST_MINUTES) throw badRate(text, 'It is longer than 400 days.')
-  return {minutes, from: null, notes: []}
+interface Level {
+  readonly perMinute: number
+  /** Minutes. */
+  readonly length: number
 }
 
-function levelMinutes(level: string, size: RequestSize, text: string): readonly TrafficMinute[] {
+/** `10/min:30m,60/min:20m`: levels one after the other, each for so long; a level without a time lasts an hour. */
+export function rateTraffic(text: string, size: RequestSize): Traffic {
+  const {levels, problems} = readLevels(text)
+  if (problems.length > 0) throw badRate(text, problems)
+  return {minutes: levels.flatMap((level) => levelMinutes(level, size)), from: null, notes: []}
+}
+
+/** Everything that is wrong with levels as they are typed; nothing where they are a traffic. */
+export function rateProblems(text: string): readonly string[] {
+  return readLevels(text).problems
+}
+
+function readLevels(text: string): {readonly levels: readonly Level[]; readonly problems: readonly string[]} {
+  const problems: string[] = []
+  const levels = text.split(',').flatMap((level) => {
+    const read = readLevel(level.trim())
+    if (typeof read !== 'string') return [read]
+    problems.push(read)
+    return []
+  })
+  if (problems.length > 0) return {levels, problems}
+  if (levels.reduce((sum, {length}) => sum + length, 0) > MOST_MINUTES) problems.push('it is longer than 400 days')
+  else if (levels.every(({length, perMinute}) => upTo(length, perMinute) === 0)) problems.push('no request is in it')
+  return {levels, problems}
+}
+
+/** What is wrong with it, where it is none. */
+function readLevel(level: string): Level | string {
   const [, count, unit, lasting] = LEVEL.exec(level) ?? []
-  if (count === undefined || unit === undefined) throw badRate(text, `"${level}" is no level.`)
-  const durationMs = lasting === undefined ? 60 * MINUTE_MS : parseDurationMs(lasting)
+  if (count === undefined || unit === undefined) return `"${level}" is no level`
+  const durationMs = lasting === undefined ? 60 * MINUTE_MS : parseDurationMs(lasting.trim())
   if (durationMs === undefined || durationMs % MINUTE_MS !== 0 || durationMs === 0) {
-    throw badRate(text, `"${lasting ?? ''}" is no time of whole minutes.`)
+    return `"${lasting ?? ''}" is no time of whole minutes`
   }
   const length = durationMs / MINUTE_MS
-  if (length > MOST_MINUTES) throw badRate(text, 'It is longer than 400 days.')
+  if (length > MOST_MINUTES) return `"${level}" is longer than 400 days`
   const perMinute = numberOf(count) * perMinuteOf(unit)
-  if (perMinute > MOST_REQUESTS) throw badRate(text, `"${level}" is more than anybody asks.`)
+  return perMinute > MOST_REQUESTS ? `"${level}" is more than anybody asks` : {perMinute, length}
+}
+
+/** Requests of the first minutes of a level. */
+function upTo(minutes: number, perMinute: number): number {
+  return Math.floor(minutes * perMinute + 1e-9)
+}
+
+function levelMinutes({length, perMinute}: Level, size: RequestSize): readonly TrafficMinute[] {
   // Of a rate that is no whole number a minute, whole requests come in turn.
   return Array.from({length}, (_, index) => {
-    const requests = Math.floor((index + 1) * perMinute + 1e-9) - Math.floor(index * perMinute + 1e-9)
+    const requests = upTo(index + 1, perMinute) - upTo(index, perMinute)
     return requests === 0 ? EMPTY_MINUTE : minuteOf(requests, size)
   })
 }
@@ -65,9 +99,9 @@ function perMinuteOf(unit: string): number {
   return letter.startsWith('m') ? 1 : 1 / 60
 }
 
-function badRate(text: string, why: string) {
+function badRate(text: string, problems: readonly string[]) {
   return usageError('RATE_INVALID', `--rate ${text} is no traffic.`, {
-    why,
+    why: problems.join('\n'),
     hint: 'Give levels with how long each lasts, such as 10/min:30m,60/min:20m,150/min:10m.',
   })
 }

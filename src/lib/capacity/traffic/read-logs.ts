@@ -35,6 +35,8 @@ export interface LogCounts {
   readonly others: number
   /** What was called as the model, and how often. */
   readonly calledAs: Readonly<Record<string, number>>
+  /** What other models were called, and how often; of very many not all. */
+  readonly otherModels: ReadonlyMap<string, number>
 }
 
 export interface ReadLogs {
@@ -117,7 +119,12 @@ async function* copiesOf(source: ByteSource, signal: AbortSignal | undefined): A
 }
 
 type Line = Parameters<LogLineReader['read']>[0]
-type Counts = {-readonly [Key in keyof LogCounts]: LogCounts[Key]} & {calledAs: Record<string, number>}
+type Counts = {-readonly [Key in keyof LogCounts]: LogCounts[Key]} & {
+  calledAs: Record<string, number>
+  otherModels: Map<string, number>
+}
+
+const MOST_OTHER_MODELS = 100
 
 class LogReading {
   readonly question: LogQuestion
@@ -125,6 +132,7 @@ class LogReading {
   readonly counts: Counts = {
     ...{files: 0, lines: 0, calls: 0, throttled: 0, duplicates: 0, failedCalls: 0, notRecords: 0, others: 0},
     calledAs: {},
+    otherModels: new Map(),
   }
   readonly #lines = new LogLineReader()
   readonly #ids = new IdIndex()
@@ -150,8 +158,10 @@ class LogReading {
     const {region, sinceMinute} = this.question
     const isElsewhere = region !== undefined && call.region !== null && call.region !== region
     const isEarlier = sinceMinute !== undefined && call.minute < sinceMinute
-    if (isElsewhere || isEarlier || !this.#isWanted(call.modelId)) {
+    const isWanted = this.#isWanted(call.modelId)
+    if (isElsewhere || isEarlier || !isWanted) {
       counts.others += 1
+      if (!isWanted) this.#countOther(call.modelId)
       return
     }
     if (call.requestId && this.#ids.add(call.requestId.bytes, call.requestId.start, call.requestId.end, 0) >= 0) {
@@ -162,6 +172,12 @@ class LogReading {
     if (call.isThrottled) counts.throttled += 1
     counts.calledAs[call.modelId] = (counts.calledAs[call.modelId] ?? 0) + 1
     this.tally.add(call)
+  }
+
+  #countOther(modelId: string): void {
+    const {otherModels} = this.counts
+    const known = otherModels.get(modelId)
+    if (known !== undefined || otherModels.size < MOST_OTHER_MODELS) otherModels.set(modelId, (known ?? 0) + 1)
   }
 
   #isWanted(modelId: string): boolean {

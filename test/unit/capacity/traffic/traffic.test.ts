@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {metricTraffic} from '../../../../src/lib/capacity/traffic/metric-traffic.js'
 import type {CallMetric, CallMetricSource} from '../../../../src/lib/capacity/traffic/ports.js'
-import {rateTraffic} from '../../../../src/lib/capacity/traffic/rate.js'
+import {rateProblems, rateTraffic} from '../../../../src/lib/capacity/traffic/rate.js'
 import {scaleTraffic, sumTraffic} from '../../../../src/lib/capacity/traffic/traffic.js'
 import {minuteOf, threeLevels} from '../../../support/capacity-case.js'
 
@@ -32,12 +32,31 @@ describe('a rate', () => {
     expect(counts).toEqual([1, 2, 1, 2])
   })
 
-  test.each(['', '10', '10/min:0m', '10/min:90s', '10/week', '-1/min', '1/min,', '1/min:500d', '9999999999/s:1m'])(
-    '%j is refused',
-    (text) => {
-      expect(() => rateTraffic(text, SIZE)).toThrow(expect.objectContaining({code: 'RATE_INVALID', exitCode: 2}))
-    },
-  )
+  test('tells everything that is wrong with it at once', () => {
+    expect(rateProblems('10/min:30m,abc,5/min:xx,7/week')).toEqual([
+      '"abc" is no level',
+      '"xx" is no time of whole minutes',
+      '"7/week" is no level',
+    ])
+    expect(rateProblems('10/min:30m, 60/min:20m')).toEqual([])
+    expect(rateProblems('0/min')).toEqual(['no request is in it'])
+  })
+
+  test.each([
+    '',
+    '10',
+    '0/min',
+    '0.1/min:5m',
+    '10/min:0m',
+    '10/min:90s',
+    '10/week',
+    '-1/min',
+    '1/min,',
+    '1/min:500d',
+    '9999999999/s:1m',
+  ])('%j is refused', (text) => {
+    expect(() => rateTraffic(text, SIZE)).toThrow(expect.objectContaining({code: 'RATE_INVALID', exitCode: 2}))
+  })
 })
 
 describe('more or fewer requests', () => {
@@ -98,7 +117,7 @@ describe('metrics', () => {
     )
 
     expect(traffic.minutes).toEqual([minuteOf(10), {...minuteOf(0), maxTokens: null}, minuteOf(2)])
-    expect(traffic).toMatchObject({from: '2026-11-20T10:00:00.000Z', calledAs: ['m'], notes: []})
+    expect(traffic).toMatchObject({from: '2026-11-20T10:00:00.000Z', calledAs: {m: 12}, notes: []})
   })
 
   test('make demand of throttles, of the size of what was answered', async () => {

@@ -1,22 +1,12 @@
 import type {CustomModelFacts} from '../catalog/custom-models.schema.js'
-import type {Settings} from '../config/settings.js'
-import {BedrockctlError} from '../core/errors.js'
-import type {CustomizationJob} from '../customizations/ports.js'
+import {attempt} from '../core/attempt.js'
 import type {S3Place} from '../jobs/ports.js'
 import type {PreflightCheck} from '../jobs/preflight/preflight.schema.js'
+import type {AccountFrame} from './account-frame.js'
 import type {Connection} from './connect.js'
 import type {CustomizationWords} from './customization-words.js'
 import {onlineSession} from './online-session.js'
-import type {Progress} from './progress.js'
 import {takeSnapshot} from './take-snapshot.js'
-
-export interface AccountFrame {
-  readonly connection: Connection
-  readonly settings: Settings
-  readonly toolVersion: string
-  readonly signal: AbortSignal
-  readonly progress: Progress
-}
 
 /** Where the data of a job is, and whether it is uploaded first. */
 export interface PlacedData {
@@ -26,14 +16,14 @@ export interface PlacedData {
 
 /** Whether the base can be customised so; read from the catalog alone. */
 export async function judgeWords(
-  {base, baseModel, region, teacher, tuning, type, validation}: CustomizationWords,
+  {base, baseModel, grader, region, teacher, tuning, type, validation}: CustomizationWords,
   facts: CustomModelFacts,
   {catalog}: Pick<Connection, 'catalog'>,
 ): Promise<readonly PreflightCheck[]> {
   const {judgeBase} = await import('../customizations/create/judge-base.js')
   const hasValidation = validation.length > 0
   const model = catalog.model(base?.modelId ?? '')
-  return judgeBase({base, baseModel, region, teacher, tuning, type, hasValidation}, facts, model)
+  return judgeBase({base, baseModel, grader, region, teacher, tuning, type, hasValidation}, facts, model)
 }
 
 /** Whether the name of the model is free, and there is room for job and model. */
@@ -50,15 +40,18 @@ export async function readNames(
   ])
   const [model, models, openJobs, quotas] = await Promise.all([
     attempt(source.model(region, modelName, signal)),
-    attempt(source.models(region, signal).then((all) => all.length)),
-    attempt<readonly CustomizationJob[]>(source.jobs(region, {state: 'InProgress'}, signal)),
+    attempt(source.models(region, signal)),
+    attempt(source.jobs(region, {state: 'InProgress'}, signal)),
     attempt(quotaSource.listQuotas(region, signal)),
   ])
-  const applied =
-    typeof quotas === 'string'
-      ? quotas
-      : new Map(quotas.flatMap(({code, value}) => (value === null ? [] : [[code, value] as const])))
-  return judgeNames(modelName, {model, models, openJobs, quotas: applied})
+  return judgeNames(modelName, {
+    model: model.error ? model.error.message : model.value,
+    models: models.error ? models.error.message : models.value.length,
+    openJobs: openJobs.value ?? openJobs.error.message,
+    quotas: quotas.value
+      ? new Map(quotas.value.flatMap(({code, value}) => (value === null ? [] : [[code, value] as const])))
+      : quotas.error.message,
+  })
 }
 
 /** Reads role, buckets, keys and network, and judges them. */
@@ -128,14 +121,4 @@ function mendOf({base, region, results, role}: CustomizationWords, data: readonl
       ...(keyArn === null ? [] : [`--kms-key ${keyArn}`]),
       `--role-name ${role.slice(role.lastIndexOf('/') + 1)}`,
     ].join(' ')
-}
-
-/** A read without which the rest is told all the same: its value, or why there is none. */
-async function attempt<Value>(reading: Promise<Value>): Promise<Value | string> {
-  try {
-    return await reading
-  } catch (error) {
-    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
-    return error.message
-  }
 }

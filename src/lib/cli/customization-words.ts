@@ -97,6 +97,9 @@ export async function settleCustomizationWords(
   }
 }
 
+/** A function, and maybe a version or an alias of it. */
+const FUNCTION = /^function:[a-zA-Z0-9-_.]+(?::(?:\$LATEST|[a-zA-Z0-9-_]+))?$/
+
 /** With the suffix of its context, which the service asks for, or without it. */
 function baseOf(text: string, bases: readonly TunableBase[]): Pick<CustomizationWords, 'base' | 'baseModel'> {
   const at = text.indexOf(':foundation-model/')
@@ -120,8 +123,8 @@ function refuseMisfits(type: CustomizationType, flags: CustomizationCreateFlags)
   }
   needs('--teacher', type === 'DISTILLATION', flags.teacher)
   needs('--grader', type === 'REINFORCEMENT_FINE_TUNING', flags.grader)
-  const service = flags.grader === undefined ? 'lambda' : parseArn(flags.grader)?.service
-  if (service !== 'lambda') {
+  const arn = flags.grader === undefined ? undefined : parseArn(flags.grader)
+  if (flags.grader !== undefined && !(arn?.service === 'lambda' && FUNCTION.test(arn.resource))) {
     throw usageError('BAD_GRADER', `--grader does not understand "${flags.grader ?? ''}".`, {
       hint: 'Give the ARN of a Lambda function.',
     })

@@ -1,5 +1,6 @@
 import type {CatalogModel} from '../../catalog/catalog.schema.js'
 import type {CustomModelFacts, TunableBase, Tuning} from '../../catalog/custom-models.schema.js'
+import {parseArn} from '../../core/arn.js'
 import {fail, notApplicable, ok, unknown} from '../../jobs/preflight/check.js'
 import type {PreflightCheck} from '../../jobs/preflight/preflight.schema.js'
 import {typeWord} from '../type-word.js'
@@ -14,6 +15,8 @@ export interface BaseQuestion {
   readonly type: Tuning['type']
   readonly region: string
   readonly teacher: string | undefined
+  /** ARN of the function that grades. */
+  readonly grader: string | undefined
   readonly hasValidation: boolean
 }
 
@@ -25,10 +28,7 @@ export function judgeBase(
 ): readonly PreflightCheck[] {
   const {base, baseModel, region, tuning, type} = question
   if (base === undefined) {
-    const said = baseModel.startsWith('arn:')
-      ? `${baseModel} is a custom model: the service says whether it can be tuned on.`
-      : `The catalog of ${facts.asOf} knows no base ${baseModel}.`
-    return [unknown('base', said, 'bedrockctl models list')]
+    return [judgeUnknownBase(baseModel, facts)]
   }
   if (tuning === undefined) {
     const types = base.tunings.map((one) => typeWord(one.type))
@@ -38,8 +38,23 @@ export function judgeBase(
     judgeRegion(base, tuning, region),
     judgeOpen(base, tuning, model),
     judgeTeacher(question, tuning),
+    judgeGrader(question),
     judgeValidation(question, tuning),
   ]
+}
+
+/** A base by another suffix or through a profile is none; what nothing is known of may be new. */
+function judgeUnknownBase(baseModel: string, {asOf, bases}: CustomModelFacts): PreflightCheck {
+  if (baseModel.startsWith('arn:')) {
+    const said = `${baseModel} is a custom model: the service says whether it can be tuned on.`
+    return unknown('base', said, 'bedrockctl models list')
+  }
+  const meant = bases.find(({id, modelId}) => {
+    return baseModel.startsWith(`${modelId}:`) || baseModel.endsWith(`.${modelId}`) || baseModel.endsWith(`.${id}`)
+  })
+  return meant === undefined
+    ? unknown('base', `The catalog of ${asOf} knows no base ${baseModel}.`, 'bedrockctl models list')
+    : fail('base', `${baseModel} is no base that is customised; ${meant.id} is.`, `--base-model ${meant.id}`)
 }
 
 function judgeRegion({id}: TunableBase, {regions, type}: Tuning, region: string): PreflightCheck {
@@ -60,9 +75,21 @@ function judgeOpen({id}: TunableBase, {closed}: Tuning, model: CatalogModel | un
 
 function judgeTeacher({teacher, type}: BaseQuestion, {teachers}: Tuning): PreflightCheck {
   if (type !== 'DISTILLATION') return notApplicable('teacher', 'Nothing is distilled.')
-  const known = teachers.find((id) => teacher?.includes(id) === true)
+  if (teacher?.includes(':application-inference-profile/') === true) {
+    return unknown('teacher', `What model is behind ${teacher} was not looked up; ${teachers.join(', ')} can teach.`)
+  }
+  const name = teacher?.slice(teacher.lastIndexOf('/') + 1).replace(/:\d+k$/, '')
+  const known = teachers.find((id) => name === id || name?.endsWith(`.${id}`) === true)
   if (known !== undefined) return ok('teacher', `${known} can teach it.`)
   return fail('teacher', `${teacher ?? 'No model'} is no teacher of this base; ${teachers.join(', ')} can be.`)
+}
+
+function judgeGrader({grader, region}: BaseQuestion): PreflightCheck {
+  if (grader === undefined) return notApplicable('grader', 'Nothing is graded.')
+  const home = parseArn(grader)?.region
+  return home === region
+    ? ok('grader', `The function that grades is in ${region}, as the job is.`)
+    : fail('grader', `The function that grades is in ${home ?? 'no Region'}, and the job in ${region}.`)
 }
 
 function judgeValidation({hasValidation}: BaseQuestion, {validation}: Tuning): PreflightCheck {

@@ -137,6 +137,11 @@ describe('an import fails when everything has been copied', () => {
       /tokenizer\.json is not a valid/,
     ],
     [
+      'settings of the answers are empty',
+      {files: {'generation_config.json': ''}},
+      /generation_config\.json is not a valid JSON object/,
+    ],
+    [
       'the tokenizer has no settings',
       {files: {'tokenizer_config.json': undefined}},
       notFound(`${HOME}/tokenizer_config.json`),

@@ -47,12 +47,18 @@ const TOKENIZERS = ['tokenizer.json', 'tokenizer.model', 'spiece.model', 'vocab.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/invoke-imported-model.html
 const GPT_OSS_ENDS = [200_002, 199_999, 200_012]
 
+/** Read with the model where they are there. */
+const COMPANIONS = [
+  ...['tokenizer_config.json', 'tokenizer.json', 'vocab.json', 'added_tokens.json', 'special_tokens_map.json'],
+  ...['generation_config.json', 'preprocessor_config.json', 'processor_config.json'],
+]
+
 async function companionProblem(folder: ModelFolder, {architecture}: ModelConfig): Promise<string | undefined> {
   const {files} = folder
   const filled = (name: string) => (files.get(name)?.bytes ?? 0) > 0
   if (!filled('tokenizer_config.json')) return fileNotFound(folder.uri('tokenizer_config.json'))
   if (!TOKENIZERS.some(filled)) return fileNotFound(folder.uri('tokenizer.json'))
-  for (const name of ['tokenizer_config.json', 'tokenizer.json']) {
+  for (const name of COMPANIONS) {
     if (files.has(name) && !(await readJson(name, folder))) return unreadableJson(folder.uri(name))
   }
   if (architecture.modelType !== 'gpt_oss') return undefined

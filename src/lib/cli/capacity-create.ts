@@ -123,11 +123,17 @@ export async function runCreate(
   frame: Pick<CommandFrame, 'progress' | 'signal'>,
 ): Promise<CapacityCreateResult> {
   const {connection, door, planned, region, request} = opened
-  const [{buyThroughput}, {realClock}] = await Promise.all([
-    import('../capacity/create/buy-throughput.js'),
-    import('../jobs/clock.js'),
-  ])
-  const arn = await buyThroughput(region, request, door.source, {clock: realClock, signal: frame.signal})
+  const [{makeAnew}, {realClock}] = await Promise.all([import('../jobs/make-anew.js'), import('../jobs/clock.js')])
+  const {signal} = frame
+  const arn = await makeAnew(
+    {
+      ...request,
+      create: (clientRequestToken) => door.source.createProvisioned(region, {...request, clientRequestToken}, signal),
+      // Within a commitment nothing is deleted.
+      look: async (made) => request.commitment !== null || door.source.provisionedOne(region, made, signal),
+    },
+    {clock: realClock, signal},
+  )
   const simulated = connection.simulated()
   return follow(
     opened,

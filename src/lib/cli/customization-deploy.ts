@@ -101,8 +101,15 @@ async function make(
   {capacity}: CustomizationDoor,
   signal: AbortSignal,
 ): Promise<string> {
-  const [{persist}, {realClock}] = await Promise.all([import('../jobs/persist.js'), import('../jobs/clock.js')])
-  return persist(() => capacity.createDeployment(region, request, signal), {clock: realClock, signal})
+  const [{makeAnew}, {realClock}] = await Promise.all([import('../jobs/make-anew.js'), import('../jobs/clock.js')])
+  return makeAnew(
+    {
+      ...request,
+      create: (clientRequestToken) => capacity.createDeployment(region, {...request, clientRequestToken}, signal),
+      look: (made) => capacity.deployment(region, made, signal),
+    },
+    {clock: realClock, signal},
+  )
 }
 
 async function awaitActive(

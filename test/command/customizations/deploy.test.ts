@@ -45,6 +45,18 @@ test('deploying twice deploys once, and what is served is asked and not deleted'
   expect(calls('DeleteCustomModel')).toBe(0)
 }, 60_000)
 
+test('what was deployed and deleted is deployed again, though the words are the same', async () => {
+  const {ask} = await stageFor()
+  await ask('customizations', [...CREATE, '--wait'])
+  const deploy = ['deploy', 'tone', '--yes', '--wait', '--interval', '1s']
+  const first = await ask('customizations', deploy)
+  await ask('capacity', ['delete', 'tone', '--confirm', 'tone'])
+  const second = await ask('customizations', deploy)
+
+  expect([first.told['outcome'], second.told['outcome']]).toEqual(['in-service', 'in-service'])
+  expect(second.told['arn']).not.toBe(first.told['arn'])
+}, 60_000)
+
 test('deploy says which way it takes, why and at what price, and a dry run makes nothing', async () => {
   const {ask, calls} = await stageFor()
   await ask('customizations', [...CREATE, '--wait'])

@@ -3,7 +3,7 @@ import type {CustomizationCreateResult, PriceLine} from '../customizations/creat
 import type {CreatePlan} from '../customizations/create/tell-create.js'
 import type {HyperparameterRow} from '../customizations/hyperparameters/hyperparameter.schema.js'
 import type {CustomizationJob, CustomizationRequest, CustomizationSource} from '../customizations/ports.js'
-import type {AccountFrame} from './customization-account.js'
+import type {AccountFrame} from './account-frame.js'
 import {checkData, type OpenedData, openData, toldData, uploadAll, uriOf} from './customization-data.js'
 import type {CustomizationCreateFlags} from './customization-flags.js'
 import {priceLines} from './customization-price.js'

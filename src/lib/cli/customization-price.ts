@@ -1,7 +1,7 @@
 import {plural} from '../core/text.js'
 import type {CustomizationCheck} from '../customizations/check/customization-check.schema.js'
 import type {PriceLine} from '../customizations/create/customization-create.schema.js'
-import type {AccountFrame} from './customization-account.js'
+import type {AccountFrame} from './account-frame.js'
 import type {CustomizationWords} from './customization-words.js'
 import {openPrices} from './price-book.js'
 

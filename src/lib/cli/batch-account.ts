@@ -1,14 +1,14 @@
 import type {AccountSnapshot} from '../account/snapshot.schema.js'
 import type {BatchLimits} from '../batch/plan/plan.schema.js'
 import type {BatchJob} from '../batch/ports.js'
-import type {Settings} from '../config/settings.js'
 import type {Unread} from '../core/answer.schema.js'
-import {BedrockctlError} from '../core/errors.js'
+import {attempt} from '../core/attempt.js'
+import {toUnread} from '../core/unread.js'
 import type {PreflightCheck} from '../jobs/preflight/preflight.schema.js'
+import type {AccountFrame} from './account-frame.js'
 import type {BatchWords} from './batch-words.js'
 import type {Connection} from './connect.js'
 import {onlineSession} from './online-session.js'
-import type {Progress} from './progress.js'
 import {takeSnapshot} from './take-snapshot.js'
 
 /** What the account says of jobs that are to be made. */
@@ -22,19 +22,15 @@ export interface BatchAccount {
   readonly unread: readonly Unread[]
 }
 
-interface Frame {
-  readonly connection: Connection
-  readonly settings: Settings
-  readonly toolVersion: string
-  readonly signal: AbortSignal
-  readonly progress: Progress
-}
-
 /** A job may wait and run for seven days; what is older says how fast jobs were. */
 const LOOK_BACK_MS = 30 * 86_400_000
 
 /** Reads quotas, jobs, policies, buckets and keys at once, and looks at them before a job is made. */
-export async function readBatchAccount(words: BatchWords, inputName: string, frame: Frame): Promise<BatchAccount> {
+export async function readBatchAccount(
+  words: BatchWords,
+  inputName: string,
+  frame: AccountFrame,
+): Promise<BatchAccount> {
   const {connection, settings, signal} = frame
   const {baseModelId, kmsKey, region, results, staging, target, vpc} = words
   const session = onlineSession(connection, 'Where batch jobs run')
@@ -86,7 +82,7 @@ export async function readBatchAccount(words: BatchWords, inputName: string, fra
     openJobs,
     earlierJobs: ofModel,
     preflight,
-    unread: quotas.error ? [unreadOf(quotas.error, region, 'servicequotas:ListServiceQuotas')] : [],
+    unread: quotas.error ? [toUnread(quotas.error, region, 'servicequotas:ListServiceQuotas')] : [],
   }
 }
 
@@ -141,22 +137,4 @@ async function judgeAccess(
   const facts = read.accountOf(region, id)
   if (facts === undefined) return {answer: 'unknown', findings: [], offered: null}
   return {...judgeAccount(model, facts), offered: facts.access?.region ?? null}
-}
-
-type Attempt<Value> =
-  | {readonly value: Value; readonly error: undefined}
-  | {readonly value: undefined; readonly error: BedrockctlError}
-
-/** A read without which the rest is told all the same. */
-async function attempt<Value>(reading: Promise<Value>): Promise<Attempt<Value>> {
-  try {
-    return {value: await reading, error: undefined}
-  } catch (error) {
-    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
-    return {value: undefined, error}
-  }
-}
-
-function unreadOf({action, code, hint, message}: BedrockctlError, region: string, asked: string): Unread {
-  return {region, action: action ?? asked, code, reason: message, ...(hint !== undefined && {hint})}
 }

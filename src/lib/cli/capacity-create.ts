@@ -3,7 +3,8 @@ import type {CapacityCreateResult} from '../capacity/create/capacity-create.sche
 import type {BoughtModel} from '../capacity/create/choose-model.js'
 import type {CreateOffer, CreateWords} from '../capacity/create/plan-create.js'
 import type {ProvisionedRequest, ProvisionedThroughput} from '../capacity/ports.js'
-import {BedrockctlError, usageError} from '../core/errors.js'
+import {attempt} from '../core/attempt.js'
+import {usageError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
 import type {CommandFrame} from './base-command.js'
 import type {Connection} from './connect.js'
@@ -203,18 +204,4 @@ function nextOf({name, region}: Pick<CapacityCreateResult, 'name' | 'region'>): 
     `bedrockctl capacity list --region ${region}`,
     `bedrockctl capacity delete ${name} --region ${region} --dry-run`,
   ]
-}
-
-type Attempt<Value> =
-  | {readonly value: Value; readonly error: undefined}
-  | {readonly value: undefined; readonly error: BedrockctlError}
-
-/** A read without which the rest is told all the same. */
-async function attempt<Value>(reading: Promise<Value>): Promise<Attempt<Value>> {
-  try {
-    return {value: await reading, error: undefined}
-  } catch (error) {
-    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
-    return {value: undefined, error}
-  }
 }

@@ -1,16 +1,15 @@
 import type {CustomModelFacts} from '../catalog/custom-models.schema.js'
-import type {Settings} from '../config/settings.js'
 import type {Unread} from '../core/answer.schema.js'
 import {parseArn} from '../core/arn.js'
-import {BedrockctlError} from '../core/errors.js'
+import {attempt} from '../core/attempt.js'
+import type {BedrockctlError} from '../core/errors.js'
 import {toUnread} from '../core/unread.js'
 import type {Verdicts} from '../imports/check/judge-model.js'
 import type {S3Place} from '../jobs/ports.js'
 import type {JobVpc} from '../jobs/preflight/network.js'
 import type {PreflightCheck} from '../jobs/preflight/preflight.schema.js'
-import type {Connection} from './connect.js'
+import type {AccountFrame} from './account-frame.js'
 import {onlineSession} from './online-session.js'
-import type {Progress} from './progress.js'
 import {takeSnapshot} from './take-snapshot.js'
 
 /** The import that is looked at before it is made. */
@@ -28,14 +27,6 @@ export interface ImportWords {
   readonly bucketOwner: string | undefined
 }
 
-interface Frame {
-  readonly connection: Connection
-  readonly settings: Settings
-  readonly toolVersion: string
-  readonly signal: AbortSignal
-  readonly progress: Progress
-}
-
 export interface ImportAccount {
   readonly verdicts: Verdicts
   readonly unread: readonly Unread[]
@@ -45,7 +36,7 @@ export interface ImportAccount {
 export async function readImportAccount(
   words: ImportWords,
   facts: CustomModelFacts['imports'],
-  frame: Frame,
+  frame: AccountFrame,
 ): Promise<ImportAccount> {
   const {connection, signal} = frame
   const {region} = words
@@ -72,16 +63,18 @@ export async function readImportAccount(
     },
     facts,
   )
+  const failed = (error: BedrockctlError | undefined, action: string): readonly Unread[] =>
+    error ? [toUnread(error, region, action)] : []
   const unread = [
-    unreadOf(models.error, region, 'bedrock:ListImportedModels'),
-    unreadOf(running.error, region, 'bedrock:ListModelImportJobs'),
-    unreadOf(quotas.error, region, 'servicequotas:ListServiceQuotas'),
-    unreadOf(wantsPlaces ? preflight.error : undefined, region, 'iam:GetAccountAuthorizationDetails'),
+    ...failed(models.error, 'bedrock:ListImportedModels'),
+    ...failed(running.error, 'bedrock:ListModelImportJobs'),
+    ...failed(quotas.error, 'servicequotas:ListServiceQuotas'),
+    ...failed(wantsPlaces ? preflight.error : undefined, 'iam:GetAccountAuthorizationDetails'),
     ...(preflight.value ?? []).flatMap(({said, verdict}) =>
       verdict === 'unknown' ? [{region, action: 'preflight', code: 'UNKNOWN', reason: said}] : [],
     ),
   ]
-  return {verdicts, unread: unread.flatMap((one) => one ?? [])}
+  return {verdicts, unread}
 }
 
 function notAsked({kmsKey, place, role, vpc}: ImportWords, error: BedrockctlError | undefined) {
@@ -100,7 +93,7 @@ function notAsked({kmsKey, place, role, vpc}: ImportWords, error: BedrockctlErro
 }
 
 /** Nothing is read of the account where neither a bucket nor a role is named. */
-async function readPreflight(words: ImportWords, frame: Frame): Promise<readonly PreflightCheck[]> {
+async function readPreflight(words: ImportWords, frame: AccountFrame): Promise<readonly PreflightCheck[]> {
   const {kmsKey, place, region, role, upload, vpc} = words
   if (place === undefined && role === undefined) return []
   const {connection, settings, signal} = frame
@@ -155,22 +148,4 @@ function dataAt(place: S3Place, owner: string, upload: boolean) {
   const prefix = place.key === '' || place.key.endsWith('/') ? place.key : `${place.key}/`
   const example = {bucket: place.bucket, key: `${prefix}config.json`}
   return {purpose: 'model', at: place, example, listed: prefix, upload, role: 'reads', owner, key: null} as const
-}
-
-type Attempt<Value> =
-  | {readonly value: Value; readonly error: undefined}
-  | {readonly value: undefined; readonly error: BedrockctlError}
-
-/** A read without which the rest is told all the same. */
-async function attempt<Value>(reading: Promise<Value>): Promise<Attempt<Value>> {
-  try {
-    return {value: await reading, error: undefined}
-  } catch (error) {
-    if (!(error instanceof BedrockctlError) || error.code === 'INTERRUPTED') throw error
-    return {value: undefined, error}
-  }
-}
-
-function unreadOf(error: BedrockctlError | undefined, region: string, action: string): Unread | undefined {
-  return error && toUnread(error, region, action)
 }

@@ -1,12 +1,10 @@
 import type {Settings} from '../config/settings.js'
-import {BedrockctlError, usageError} from '../core/errors.js'
 import type {CustomizationInvokeResult} from '../customizations/invoke/customization-invoke.schema.js'
-import type {ServingTarget} from '../customizations/invoke/find-serving.js'
-import type {Turn} from '../imports/invoke/read-messages.js'
-import type {WarmUpOutcome, WarmUpWait} from '../jobs/warm-up/warm-up.js'
+import type {WarmUpWait} from '../jobs/warm-up/warm-up.js'
 import type {Connection} from './connect.js'
 import {onlineSession} from './online-session.js'
 import {openCustomizations} from './open-customizations.js'
+import {readTurns} from './read-turns.js'
 
 export interface CustomizationInvokeWords {
   readonly target: string
@@ -30,7 +28,7 @@ export async function runCustomizationInvoke(
   connection: Connection,
   {note, onWait, signal}: Frame,
 ): Promise<CustomizationInvokeResult> {
-  const turns = await turnsOf(prompt, messages)
+  const turns = await readTurns(prompt, messages)
   const [{places, ...ports}, {findServing}, {buildBody}, {readAnswer}, {warmUp}, {realClock}, caller] =
     await Promise.all([
       openCustomizations(text, settings, connection),
@@ -53,7 +51,10 @@ export async function runCustomizationInvoke(
     },
     realClock,
   )
-  if (outcome.kind === 'timed-out') throw notReady(target, outcome)
+  if (outcome.kind === 'timed-out') {
+    const {notReady} = await import('../jobs/warm-up/not-ready.js')
+    throw notReady(target.name, outcome, 'Run this again, or with a longer --timeout.')
+  }
   const {coldStartMs, elapsedMs, output, tries} = outcome
   const read = readAnswer(output)
   const {arn, kind, modelArn, name, region} = target
@@ -71,27 +72,4 @@ export async function runCustomizationInvoke(
     answerSeconds: Math.round(elapsedMs) / 1000,
     notes: read.stopReason === 'max_tokens' ? ['The answer was cut off at --max-tokens.'] : [],
   }
-}
-
-async function turnsOf(prompt: string | undefined, file: string | undefined): Promise<readonly Turn[]> {
-  if (prompt !== undefined) return [{role: 'user', text: prompt}]
-  if (file === undefined) {
-    throw usageError('PROMPT_MISSING', 'There is nothing to ask.', {hint: 'Give --prompt TEXT, or --messages FILE.'})
-  }
-  const {readMessages} = await import('../imports/invoke/read-messages.js')
-  return readMessages(file)
-}
-
-function notReady({name}: ServingTarget, {said, tries, waitedMs}: WarmUpOutcome & {readonly kind: 'timed-out'}) {
-  const seconds = Math.round(waitedMs / 1000)
-  return new BedrockctlError(
-    'MODEL_NOT_READY',
-    `${name} was not ready after ${seconds} s; it was asked ${tries} times.`,
-    {
-      fault: 'timedOut',
-      why: said,
-      hint: 'Run this again, or with a longer --timeout.',
-      action: 'bedrock:InvokeModel',
-    },
-  )
 }

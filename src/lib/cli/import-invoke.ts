@@ -1,11 +1,11 @@
 import type {Settings} from '../config/settings.js'
-import {BedrockctlError, usageError} from '../core/errors.js'
+import {BedrockctlError} from '../core/errors.js'
 import type {ImportsInvokeResult} from '../imports/invoke/imports-invoke.schema.js'
-import type {Turn} from '../imports/invoke/read-messages.js'
 import type {WarmUpWait} from '../jobs/warm-up/warm-up.js'
 import type {Connection} from './connect.js'
 import {openImports, pricesOf} from './open-imports.js'
 import type {Progress} from './progress.js'
+import {readTurns} from './read-turns.js'
 
 export interface InvokeWords {
   readonly model: string
@@ -31,7 +31,7 @@ export async function runImportInvoke(
   connection: Connection,
   {note, onWait, progress, signal}: Frame,
 ): Promise<ImportsInvokeResult> {
-  const turns = await turnsOf(prompt, messages)
+  const turns = await readTurns(prompt, messages)
   const door = await openImports(settings, connection)
   const [{findImportedModel, noImport}, {invokeModel}, {costOf}, {realClock}, caller] = await Promise.all([
     import('../imports/find-import.js'),
@@ -54,15 +54,6 @@ export async function runImportInvoke(
   )
   const cost = prices === undefined ? null : costOf(model, prices.book)
   return {schemaVersion: 1, simulated: connection.simulated(), unread: [], ...invoked, cost}
-}
-
-async function turnsOf(prompt: string | undefined, file: string | undefined): Promise<readonly Turn[]> {
-  if (prompt !== undefined) return [{role: 'user', text: prompt}]
-  if (file === undefined) {
-    throw usageError('PROMPT_MISSING', 'There is nothing to ask.', {hint: 'Give --prompt TEXT, or --messages FILE.'})
-  }
-  const {readMessages} = await import('../imports/invoke/read-messages.js')
-  return readMessages(file)
 }
 
 /** What a call costs is worth less than its answer. */

@@ -1,7 +1,8 @@
-import {BedrockctlError} from '../../core/errors.js'
+import type {BedrockctlError} from '../../core/errors.js'
 import type {JobClock} from '../../jobs/clock.js'
 import type {ModelCaller} from '../../jobs/model-caller.js'
-import {type WarmUpOutcome, type WarmUpWait, warmUp} from '../../jobs/warm-up/warm-up.js'
+import {notReady} from '../../jobs/warm-up/not-ready.js'
+import {type WarmUpWait, warmUp} from '../../jobs/warm-up/warm-up.js'
 import type {ImportedModel} from '../ports.js'
 import {buildBody} from './build-body.js'
 import {chooseFormat, type FormatQuestion} from './choose-format.js'
@@ -23,6 +24,9 @@ export interface InvokeInput {
   readonly onRetry: (failure: BedrockctlError, waitMs: number) => void
 }
 
+const NOT_READY_HINT =
+  'Its loading goes on: run this again, or with a longer --timeout. If it never is ready, look at its import: bedrockctl imports show'
+
 export type Invoked = Omit<ImportsInvokeResult, 'schemaVersion' | 'simulated' | 'unread' | 'cost'>
 
 /** Asks an imported model, waiting until it is loaded. */
@@ -36,7 +40,7 @@ export async function invokeModel(
   const call = {region: model.region, modelId: model.arn, api, body}
   const ask = (stop: AbortSignal | undefined) => caller.call(call, stop)
   const outcome = await warmUp({ask, timeoutMs, signal, onWait, onRetry}, clock)
-  if (outcome.kind === 'timed-out') throw notReady(model, outcome)
+  if (outcome.kind === 'timed-out') throw notReady(model.name, outcome, NOT_READY_HINT)
   const {coldStartMs, elapsedMs, output, tries} = outcome
   const read = readAnswer(output)
   const {arn, architecture, name, region} = model
@@ -72,18 +76,4 @@ function notesOf(
       ? ['Converse does not work with this model: it was imported without a chat template that it uses.']
       : []),
   ]
-}
-
-function notReady({name}: ImportedModel, {said, tries, waitedMs}: WarmUpOutcome & {readonly kind: 'timed-out'}) {
-  const seconds = Math.round(waitedMs / 1000)
-  return new BedrockctlError(
-    'MODEL_NOT_READY',
-    `${name} was not ready after ${seconds} s; it was asked ${tries} times.`,
-    {
-      fault: 'timedOut',
-      why: said,
-      hint: 'Its loading goes on: run this again, or with a longer --timeout. If it never is ready, look at its import: bedrockctl imports show',
-      action: 'bedrock:InvokeModel',
-    },
-  )
 }

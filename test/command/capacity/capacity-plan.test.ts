@@ -47,6 +47,9 @@ describe('a rate', () => {
     expect(stdout).toContain('Raise the quota to 180,000 tokens a minute')
     expect(stdout).toContain('Cost of Llama 3.1 70B')
     expect(stdout).toContain('Requests that are throttled')
+    for (const term of ['Units alone ', 'Units alone, 1 month ', 'Units alone, 6 months ']) {
+      expect(stripVTControlCharacters(stdout)).toContain(term)
+    }
     expect(
       Math.max(
         ...stripVTControlCharacters(stdout)

@@ -1,3 +1,4 @@
+import {plural} from '../../core/text.js'
 import {formatMoney} from '../../output/money.js'
 import type {CapacityOption, CapacityPlan} from './capacity-plan.schema.js'
 
@@ -22,6 +23,12 @@ export function shareWords(share: number | null): string {
 /** What is done; how long it is bought for stands beside it. */
 export function optionWords({kind}: CapacityOption): string {
   return OPTION_WORDS[kind]
+}
+
+/** The same with its term, for where there is no room for what it commits to. */
+export function optionWithTerm(option: CapacityOption): string {
+  const {commitmentMonths} = option
+  return `${optionWords(option)}${commitmentMonths === 0 ? '' : `, ${plural(commitmentMonths, 'month')}`}`
 }
 
 const OPTION_WORDS: Readonly<Record<CapacityOption['kind'], string>> = {
@@ -60,8 +67,7 @@ function raisedQuotas({needs}: CapacityOption, {limits}: CapacityPlan) {
 /** `6 months, $113,880.00`, or nothing. */
 export function commitmentWords({commitmentMonths, committed}: CapacityOption): string {
   if (committed === null) return ''
-  const months = commitmentMonths === 1 ? '1 month' : `${commitmentMonths} months`
-  return `${months}, ${formatMoney(committed.amount, committed.currency)}`
+  return `${plural(commitmentMonths, 'month')}, ${formatMoney(committed.amount, committed.currency)}`
 }
 
 /** What to do, in sentences, the answer first. */

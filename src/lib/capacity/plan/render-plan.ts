@@ -10,6 +10,7 @@ import type {CapacityOption, CapacityPlan, SweptPlan} from './capacity-plan.sche
 import {
   commitmentWords,
   hourlyMoney,
+  optionWithTerm,
   optionWords,
   recommendationWords,
   shareWords,
@@ -56,6 +57,9 @@ export function capacityPlanView(version: string): View<CapacityPlan, SweptPlan>
   }
 }
 
+/** So wide, what an option commits to has a column. */
+const WIDE = 110
+
 async function renderPlan(plan: CapacityPlan, terminal: Terminal): Promise<string> {
   const {assumptions, findings, model, options, sensitivity} = plan
   const say = (text: string) => wrapText(text, terminal.width)
@@ -87,7 +91,12 @@ async function renderPlan(plan: CapacityPlan, terminal: Terminal): Promise<strin
 function optionColumns(plan: CapacityPlan): readonly Column<CapacityOption>[] {
   return [
     {key: 'best', title: 'BEST', value: ({id}) => (id === plan.best ? 'best' : '')},
-    {key: 'option', title: 'OPTION', value: optionWords},
+    {
+      key: 'option',
+      title: 'OPTION',
+      value: optionWords,
+      text: (option, {width}) => (width < WIDE ? optionWithTerm(option) : optionWords(option)),
+    },
     {key: 'size', title: 'TAKES', value: (option) => sizeWords(option, plan)},
     {
       key: 'throttled',

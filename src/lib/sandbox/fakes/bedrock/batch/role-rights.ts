@@ -3,7 +3,7 @@ import type {BatchRequest} from '../../../world/batch-state.js'
 import type {IamState, Role} from '../../../world/iam-state.js'
 import {defaultEncryption, type PlacedBucket} from '../../../world/objects/object-store.js'
 import type {World} from '../../../world.js'
-import {keyOf, roleMayUseKey} from '../imports/key-rights.js'
+import {keyOf, roleMayUseKey} from '../key-rights.js'
 import {judge, roleMay} from './policy.js'
 import {bucketAt, folderOf, inputObjects, parseS3Uri, type S3Address} from './s3-address.js'
 

@@ -6,11 +6,11 @@ import type {ImportEnd, ImportJob, ImportPace} from '../../../world/import-state
 import type {ImportSettings} from '../../../world/resources.js'
 import {placeOf} from '../../account-place.js'
 import {checkNetwork, checkRole} from '../job-grounds.js'
+import {modelKey} from '../model-key.js'
 import {here, ownArn} from '../place.js'
 import {conflict, invalid, quotaExceeded} from '../refusals.js'
 import {checkedTags} from '../tags.js'
 import {INTERNAL} from './failure-words.js'
-import {modelKey} from './model-key.js'
 
 // AWS's own words; of the quota's only their end is known.
 const NO_ROLE = 'The provided role ARN is invalid'

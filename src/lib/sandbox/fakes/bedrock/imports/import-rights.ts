@@ -1,8 +1,8 @@
 import type {ImportRequest} from '../../../world/import-state.js'
 import {findRole, type JobPlace, mayInBucket} from '../batch/role-rights.js'
 import {parseS3Uri} from '../batch/s3-address.js'
+import {roleMayUseKey} from '../key-rights.js'
 import {noBucket, noPermission, otherRegion} from './failure-words.js'
-import {roleMayUseKey} from './key-rights.js'
 import type {ModelFolder} from './model-folder.js'
 
 /** What an import's role cannot reach of the model's files. */

@@ -1,11 +1,11 @@
 import {AccessDeniedException} from '@aws-sdk/client-bedrock'
-import {parseArn} from '../../../../core/arn.js'
-import type {RequestContext} from '../../../handler.js'
-import type {KmsKey} from '../../../world/resources.js'
-import {placeOf} from '../../account-place.js'
-import {findRole} from '../batch/role-rights.js'
-import {invalid} from '../refusals.js'
+import {parseArn} from '../../../core/arn.js'
+import type {RequestContext} from '../../handler.js'
+import type {KmsKey} from '../../world/resources.js'
+import {placeOf} from '../account-place.js'
+import {findRole} from './batch/role-rights.js'
 import {keyAllows, roleMayUseKey} from './key-rights.js'
+import {invalid} from './refusals.js'
 
 // https://docs.aws.amazon.com/bedrock/latest/userguide/import-model-using-cmk.html
 const NEEDED = ['kms:CreateGrant', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt']

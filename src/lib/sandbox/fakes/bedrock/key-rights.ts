@@ -1,8 +1,8 @@
-import {parseArn} from '../../../../core/arn.js'
-import type {Role} from '../../../world/iam-state.js'
-import type {KmsKey} from '../../../world/resources.js'
-import {judge, roleMay} from '../batch/policy.js'
-import type {JobPlace} from '../batch/role-rights.js'
+import {parseArn} from '../../../core/arn.js'
+import type {Role} from '../../world/iam-state.js'
+import type {KmsKey} from '../../world/resources.js'
+import {judge, roleMay} from './batch/policy.js'
+import type {JobPlace} from './batch/role-rights.js'
 
 /** The key of an ARN, whoever's it is. */
 export function keyOf(keyArn: string, {world}: JobPlace): KmsKey | undefined {

@@ -40,11 +40,7 @@ const RULES: readonly Rule[] = [
     'access',
     'Let the role trust bedrock.amazonaws.com for model-customization-job/* of this account and Region, and read the data.',
   ],
-  [
-    /quota|limit|model units/i,
-    'quota',
-    'Look at the quota and ask for more: bedrockctl account quotas.',
-  ],
+  [/quota|limit|model units/i, 'quota', 'Look at the quota and ask for more: bedrockctl account quotas.'],
   [
     /unexpected error|internal|try again|temporar/i,
     'service',

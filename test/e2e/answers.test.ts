@@ -105,7 +105,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'cost:prices': {words: [MODEL, '--region', 'us-east-1'], how: EITHER},
   'customizations:check': {
     words: [
-      ...['examples/customizations/tone.jsonl', '--base-model', 'amazon.nova-lite-v1:0', '--type', 'fine-tuning'],
+      ...[
+        join(ROOT, 'examples', 'customizations', 'tone.jsonl'),
+        '--base-model',
+        'amazon.nova-lite-v1:0',
+        '--type',
+        'fine-tuning',
+      ],
       ...['--region', 'us-east-1'],
     ],
     how: EITHER,

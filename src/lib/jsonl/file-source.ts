@@ -1,4 +1,4 @@
-import type {Stats} from 'node:fs'
+import {closeSync, openSync, readSync, type Stats} from 'node:fs'
 import {type FileHandle, open, stat} from 'node:fs/promises'
 import {type BedrockctlError, usageError} from '../core/errors.js'
 import type {ByteRange, ByteSource} from './byte-source.js'
@@ -8,8 +8,13 @@ const CHUNK = 1024 * 1024
 const idle: Buffer[] = []
 const MOST_IDLE = 4
 
+export interface FileReading {
+  /** Reads block the thread: for one that has nothing else to do, which the hops to other threads would only slow down. */
+  readonly blocking?: boolean | undefined
+}
+
 /** A regular file that can be read. Anything else is a wrong argument, told with what to do instead. */
-export async function openFileSource(path: string): Promise<ByteSource> {
+export async function openFileSource(path: string, {blocking = false}: FileReading = {}): Promise<ByteSource> {
   if (path === '-') throw noStream('standard input')
   const facts = await statusOf(path)
   if (facts.isDirectory()) {
@@ -26,7 +31,7 @@ export async function openFileSource(path: string): Promise<ByteSource> {
     name: path,
     bytes: facts.size,
     revision: `${facts.size}-${facts.mtimeMs}-${facts.ino}`,
-    read: (range, signal) => readFile(path, range, signal),
+    read: (range, signal) => (blocking ? readBlocking(path, range, signal) : readFile(path, range, signal)),
   }
 }
 
@@ -51,6 +56,23 @@ async function* readFile(path: string, {start, end}: ByteRange, signal?: AbortSi
     await reading?.catch(() => undefined)
     if (idle.length < MOST_IDLE) idle.push(...buffers)
     await handle.close()
+  }
+}
+
+async function* readBlocking(path: string, {start, end}: ByteRange, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, 'r')
+  const buffer = takeBuffer()
+  try {
+    for (let position = start; position < end; ) {
+      signal?.throwIfAborted()
+      const bytes = readSync(file, buffer, 0, Math.min(buffer.length, end - position), position)
+      if (bytes === 0) return
+      position += bytes
+      yield buffer.subarray(0, bytes)
+    }
+  } finally {
+    if (idle.length < MOST_IDLE) idle.push(buffer)
+    closeSync(file)
   }
 }
 

@@ -152,13 +152,13 @@ test('a source that got shorter while it was read is an error', async () => {
 })
 
 describe('files', () => {
-  test('are read in chunks, from any place', async () => {
+  test.each([false, true])('are read in chunks, from any place (blocking: %s)', async (blocking) => {
     const folder = await mkdtemp(join(tmpdir(), 'lines-'))
     const file = join(folder, 'records.jsonl')
     const text = Array.from({length: 300_000}, (_, index) => `record ${index}`).join('\n')
     await writeFile(file, text)
 
-    const source = await openFileSource(file)
+    const source = await openFileSource(file, {blocking})
     const lines: string[] = []
     await readLines(source, {range: {start: 2_000_000, end: source.bytes}}, ({bytes, start, end}) => {
       lines.push(bytes.toString('utf8', start, end))

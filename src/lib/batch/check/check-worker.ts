@@ -27,7 +27,7 @@ export interface CheckWorkerFailure {
 }
 
 const {file, revision, settings} = workerData as CheckWorkerData
-const opening = openFileSource(file).then((source) => new BlockChecker(asItWas(source), settings))
+const opening = openFileSource(file, {blocking: true}).then((source) => new BlockChecker(asItWas(source), settings))
 opening.catch(() => undefined)
 let before: Promise<void> = Promise.resolve()
 

@@ -16,6 +16,12 @@ export function plural(count: number, noun: string, many = manyOf(noun)): string
   return `${count} ${count === 1 ? noun : many}`
 }
 
+/** The Region by name where it is one, else how many there are. */
+export function regionWords(regions: readonly string[]): string {
+  const [only, ...more] = regions
+  return only !== undefined && more.length === 0 ? only : plural(regions.length, 'Region')
+}
+
 /** `Regions`, `queries`. */
 export function manyOf(noun: string): string {
   return `${noun.replace(/([^aeiou])y$/, '$1ie')}s`

@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, regionWords} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
@@ -135,7 +135,7 @@ function footerOf(rows: readonly ProgressRow[], regions: readonly string[]): str
   const groups = rows.filter(({kind}) => kind === 'group').length
   const jobs = rows.length - groups
   const counts = [...(groups > 0 ? [plural(groups, 'group')] : []), ...(jobs > 0 ? [plural(jobs, 'job')] : [])]
-  const where = regions.length === 1 ? regions[0] : plural(regions.length, 'Region')
+  const where = regionWords(regions)
   const how = rows.some(({cost}) => cost !== null)
     ? ' · cost so far, as estimated: processed records × the average of the plan; batch show tells more'
     : ''

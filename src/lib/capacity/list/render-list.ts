@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, regionWords} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {formatMoney} from '../../output/money.js'
 import {paint} from '../../output/style.js'
@@ -128,7 +128,7 @@ export function capacityListView(columns: string | undefined, idleFor?: string):
 }
 
 function footerOf({hourly, regions, reserved, rows, unpriced}: CapacityListResult): string {
-  const where = regions.length === 1 ? regions[0] : plural(regions.length, 'Region')
+  const where = regionWords(regions)
   const sum = hourly.map(({amount, currency}) => `${formatMoney(amount, currency)} an hour`).join(' + ')
   const known = unpriced === 0 ? '' : `, ${unpriced} without a price`
   const idle = rows.filter((row) => row.idle === true)

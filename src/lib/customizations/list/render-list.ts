@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, regionWords} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
@@ -61,8 +61,7 @@ export function customizationsListView(columns: string | undefined): View<Custom
       return COLUMNS.filter(({key}) => DEFAULT.has(key) && (key !== 'region' || regions.size > 1))
     },
     empty: 'No customization jobs match.',
-    footer: ({jobs, regions}) =>
-      `${plural(jobs.length, 'job')} in ${regions.length === 1 ? regions[0] : plural(regions.length, 'Region')}`,
+    footer: ({jobs, regions}) => `${plural(jobs.length, 'job')} in ${regionWords(regions)}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, regionWords} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {spanWord} from '../../output/span.js'
 import {paint} from '../../output/style.js'
@@ -77,7 +77,7 @@ export function importsListView(columns: string | undefined): View<ImportsListRe
     empty: 'No imports match.',
     footer: ({regions, rows}) => {
       const kept = rows.filter(({modelArn, state}) => modelArn !== null && state !== 'Deleted').length
-      const where = regions.length === 1 ? regions[0] : plural(regions.length, 'Region')
+      const where = regionWords(regions)
       return `${plural(rows.length, 'import')}, ${plural(kept, 'model')} kept, ${where}`
     },
   }

@@ -1,4 +1,4 @@
-import {plural} from '../../core/text.js'
+import {plural, regionWords} from '../../core/text.js'
 import {selectColumns, sortRows} from '../../output/columns.js'
 import {describeOrigins} from '../../output/describe-origin.js'
 import {paint} from '../../output/style.js'
@@ -120,7 +120,7 @@ export function modelsListView(columns: string | undefined): View<ModelsListResu
     columns: () => shown,
     empty: 'No models match.',
     footer: ({models, regions, origins}, terminal) =>
-      `${plural(models.length, 'model')} in ${regions.length === 1 ? regions[0] : plural(regions.length, 'Region')} · ${describeOrigins(origins, terminal)}`,
+      `${plural(models.length, 'model')} in ${regionWords(regions)} · ${describeOrigins(origins, terminal)}`,
   }
 }
 

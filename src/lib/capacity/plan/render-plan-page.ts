@@ -1,4 +1,5 @@
-import {chartPage, type PageTable} from '../../output/chart/chart-page.js'
+import {chartPage} from '../../output/chart/chart-page.js'
+import type {PageTable} from '../../output/chart/page-parts.js'
 import {formatMoney} from '../../output/money.js'
 import type {CapacityPlan} from './capacity-plan.schema.js'
 import {commitmentWords, hourlyMoney, recommendationWords, shareWords, sizeWords, throttledWords} from './plan-words.js'

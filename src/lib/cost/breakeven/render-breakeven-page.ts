@@ -1,4 +1,5 @@
-import {type ChartPage, chartPage, type PageTable} from '../../output/chart/chart-page.js'
+import {type ChartPage, chartPage} from '../../output/chart/chart-page.js'
+import type {PageTable} from '../../output/chart/page-parts.js'
 import {formatMoney} from '../../output/money.js'
 import {lineWords, originWords, priceWords} from '../cost-words.js'
 import type {BreakEvenResult} from './breakeven.schema.js'

@@ -6,6 +6,14 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:.9375rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 h1,h2,p,ul,ol,figure,table{margin:0}
+.verdict{border-left:6px solid var(--soft);padding:.9rem 1.1rem}.verdict .word{font-size:1.125rem;font-weight:700}
+.verdict ul{padding-left:1.1rem;margin-top:.4rem}.verdict li+li{margin-top:.3rem}.hint{color:var(--soft)}
+.good{border-left-color:#1d7a44}.warn{border-left-color:#b07d00}.bad{border-left-color:#b3261e}
+.contents{margin-top:1rem}.contents ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
+a{color:inherit;text-underline-offset:.2em}a:focus-visible{outline:3px solid var(--soft);outline-offset:2px}
+section{scroll-margin-top:1rem}section>p{max-width:46rem;margin-top:.4rem}
+dl{margin:0;padding:.9rem 1.1rem;display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.35rem 1.25rem;font-size:.875rem}
+dt{font-weight:600}dd{margin:0;min-width:0}
 .simulated{background:var(--simulated);color:var(--simulatedink);padding:.6rem 0;font-weight:600}
 .wrap{max-width:64rem;margin:0 auto;padding:0 1.25rem}
 h1{font-size:1.5rem;line-height:1.2;letter-spacing:-.01em;padding-top:1.75rem}
@@ -26,6 +34,6 @@ thead th{border-top:0;font-size:.75rem;color:var(--soft);font-weight:600;white-s
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .notes{padding-left:1.1rem;color:var(--soft);font-size:.875rem;max-width:46rem}.notes li+li{margin-top:.25rem}
 footer{margin:2.5rem 0;color:var(--soft);font-size:.8125rem;border-top:1px solid var(--line);padding-top:1rem}
-@media screen and (max-width:40rem){.wrap{padding:0 .75rem}.large{display:none!important}.card .small{display:block}.scroll{padding:.75rem}}
-@media print{html{font-size:80%}body,.card{background:#fff}.card{border-color:#999}.wrap{max-width:none;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}}
+@media screen and (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.wrap{padding:0 .75rem}.large{display:none!important}.card .small{display:block}.scroll{padding:.75rem}}
+@media print{.contents{display:none}html{font-size:80%}body,.card{background:#fff}.card{border-color:#999}.wrap{max-width:none;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}}
 `

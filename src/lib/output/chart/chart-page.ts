@@ -4,7 +4,17 @@ import {SIMULATED} from '../simulated.js'
 import type {Chart} from './chart.js'
 import {PAGE_STYLE} from './chart-page-style.js'
 import {CHART_STYLE} from './chart-style.js'
-import {chartSvg} from './line-chart-svg.js'
+import {
+  contentsHtml,
+  figureHtml,
+  notesHtml,
+  type PageSection,
+  type PageTable,
+  type PageVerdict,
+  sectionHtml,
+  tableHtml,
+  verdictHtml,
+} from './page-parts.js'
 
 /** What a page of charts says, as plain text: everything is escaped here. */
 export interface ChartPage {
@@ -15,21 +25,16 @@ export interface ChartPage {
   readonly charts: readonly Chart[]
   readonly tables: readonly PageTable[]
   readonly footnotes: readonly string[]
+  /** The verdict, before anything else. */
+  readonly verdict?: PageVerdict
+  /** After charts and tables, each under its heading; a list at the top leads to them. */
+  readonly sections?: readonly PageSection[]
   /** What made the page, and its version. */
   readonly tool: string
   readonly simulated: boolean
 }
 
-export interface PageTable {
-  readonly caption: string
-  readonly columns: readonly {readonly title: string; readonly align?: 'left' | 'right'}[]
-  /** As many cells as there are columns; the first names its row. */
-  readonly rows: readonly (readonly string[])[]
-}
-
 const STYLE = `${PAGE_STYLE}${CHART_STYLE}`
-const LARGE = 760
-const SMALL = 366
 
 /** One HTML file that needs nothing else and runs nothing. Each chart is there for wide and for narrow screens. */
 export function chartPage(page: ChartPage): string {
@@ -42,9 +47,12 @@ export function chartPage(page: ChartPage): string {
     `<style>${STYLE}</style>\n</head>\n<body>`,
     ...(page.simulated ? [`<div class="simulated"><p class="wrap">Simulated: ${SIMULATED}</p></div>`] : []),
     `<main class="wrap">\n<h1>${isolated(page.title)}</h1>`,
+    ...(page.verdict ? [verdictHtml(page.verdict)] : []),
     ...page.summary.map((paragraph) => `<p class="summary">${escapeHtml(paragraph)}</p>`),
-    ...page.charts.map(figureHtml),
+    ...contentsHtml(page.sections ?? []),
+    ...page.charts.map((chart, index) => figureHtml(chart, `chart-${index + 1}`)),
     ...page.tables.map(tableHtml),
+    ...(page.sections ?? []).map(sectionHtml),
     ...notesHtml(page.footnotes),
     `</main>\n<footer class="wrap">${escapeHtml(page.tool)}</footer>\n</body>\n</html>\n`,
   ].join('\n')
@@ -53,33 +61,4 @@ export function chartPage(page: ChartPage): string {
 function policy(): string {
   const hash = createHash('sha256').update(STYLE).digest('base64')
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
-}
-
-function figureHtml(chart: Chart, index: number): string {
-  const bare = {style: '', crossingWords: false}
-  const large = chartSvg(chart, {id: `chart-${index + 1}`, width: LARGE, ...bare})
-  const small = chartSvg(chart, {id: `chart-${index + 1}-small`, width: SMALL, ...bare})
-  return `<figure class="card">\n<div class="large">${large}</div>\n<div class="small">${small}</div>\n</figure>`
-}
-
-function tableHtml({caption, columns, rows}: PageTable): string {
-  const number = (index: number) => (columns[index]?.align === 'right' ? ' class="number"' : '')
-  const head = columns.map(({title}, index) => `<th scope="col"${number(index)}>${escapeHtml(title)}</th>`)
-  const body = rows.map((cells) => {
-    const texts = columns.map((_, index) => isolated(cells[index] ?? ''))
-    const tags = texts.map((text, index) =>
-      index === 0 ? `<th scope="row"${number(0)}>${text}</th>` : `<td${number(index)}>${text}</td>`,
-    )
-    return `<tr>${tags.join('')}</tr>`
-  })
-  return [
-    `<div class="card scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}">`,
-    `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${head.join('')}</tr></thead>`,
-    `<tbody>${body.join('\n')}</tbody></table></div>`,
-  ].join('\n')
-}
-
-function notesHtml(notes: readonly string[]): readonly string[] {
-  if (notes.length === 0) return []
-  return ['<h2>Notes</h2>', `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('\n')}</ul>`]
 }

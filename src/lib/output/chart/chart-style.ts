@@ -31,10 +31,14 @@ export const CHART_STYLE = `
 .chart .grid{stroke:#dbdfe6;stroke-width:1}.chart .axis{stroke:#525c6a;stroke-width:1}.chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:butt}
 .chart .dots{stroke-width:2.5;stroke-linecap:round}.chart .disc{fill:#fff;stroke-width:1.5}.chart .mark{font-size:11px;font-weight:700;text-anchor:middle}
 .chart .point{fill:#1a1f27;stroke:#fff;stroke-width:1.5}.chart .number{font-size:13px;font-weight:700;text-anchor:middle;stroke:#fff;stroke-width:4;stroke-linejoin:round;paint-order:stroke}
+.chart .band{fill:#525c6a;fill-opacity:.1}.chart .rule{stroke:#525c6a;stroke-width:1.5;stroke-dasharray:2 3;fill:none}
+.chart .halo{fill:#525c6a;font-size:11px;stroke:#fff;stroke-width:3;stroke-linejoin:round;paint-order:stroke}
+.chart .speck{fill:none;stroke-width:3;stroke-linecap:round;stroke-opacity:.35}.chart .spot{stroke-width:7;stroke-linecap:round;fill:none}.chart .whisker{fill:none;stroke-width:1.5}
 .chart .middle{text-anchor:middle}.chart .end{text-anchor:end}
 ${hueRules(0)}
 @media screen and (prefers-color-scheme:dark){.chart .paper{fill:#191d25}.chart text{fill:#e6e9ee}.chart .soft{fill:#a3adbb}
 .chart .grid{stroke:#2e3541}.chart .axis{stroke:#a3adbb}.chart .disc{fill:#191d25}
+.chart .band{fill:#a3adbb;fill-opacity:.14}.chart .rule{stroke:#a3adbb}.chart .halo{fill:#a3adbb;stroke:#191d25}
 .chart .point{fill:#e6e9ee;stroke:#191d25}.chart .number{stroke:#191d25}
 ${hueRules(1)}}
 `

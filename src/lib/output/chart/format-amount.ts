@@ -8,10 +8,16 @@ const STEPS = [
 const LARGEST = 1e15
 const SMALLEST = 1e-5
 
-/** A number as an axis shows it, to three digits: `$1.5k`, `20M`, `$0.004`. */
+/** A number as an axis shows it, to three digits: `$1.5k`, `20M`, `$0.004`, `95 %`, `20 ms`, `1.5 s`. */
 export function formatAmount(value: number, unit: string): string {
   const sign = value < 0 ? '-' : ''
+  if (unit === 'share') return `${sign}${formatSize(Math.abs(value) * 100)} %`
+  if (unit === 'ms') return Math.abs(value) < 1000 ? `${sign}${formatSize(Math.abs(value))} ms` : secondsOf(value)
   return `${sign}${unit === 'USD' ? '$' : ''}${formatSize(Math.abs(value))}`
+}
+
+function secondsOf(ms: number): string {
+  return `${ms < 0 ? '-' : ''}${formatSize(Math.abs(ms) / 1000)} s`
 }
 
 function formatSize(size: number): string {

@@ -3,7 +3,8 @@ import type {Chart} from './chart.js'
 import {CHART_STYLE} from './chart-style.js'
 import {formatAmount} from './format-amount.js'
 import {MOST_SERIES, markOf} from './series-marks.js'
-import {type PlotBox, strokeOf, svgMark, svgPlot, valueLabelWidth} from './svg-plot.js'
+import type {PlotBox} from './svg-annotations.js'
+import {markAt, strokeOf, svgMark, svgPlot, valueLabelWidth} from './svg-plot.js'
 import {escapeXml, px, textLines} from './svg-text.js'
 
 /** How a chart stands alone or in a page, where ids differ from chart to chart. */
@@ -24,6 +25,8 @@ const TITLE_SIZE = 16
 const TITLE_HEIGHT = 22
 const PLOT_SHARE = 0.46
 const LEAST_HEIGHT = 250
+/** For charts that ask to be low. */
+const LEAST_LOW = 90
 const LEGEND_INDENT = 62
 /** Under the plot: the numbers of its axis, and its name. */
 const AXIS_HEIGHT = 48
@@ -54,8 +57,9 @@ export function chartSvg(chart: Chart, {crossingWords, id, style, width}: SvgOpt
   write(textLines(axisLabel(chart.x), TEXT_SIZE, box.width), 'soft middle', LINE_HEIGHT, box.left + box.width / 2)
   y += 10
   for (const [index, {name, dashed}] of chart.series.slice(0, MOST_SERIES).entries()) {
-    parts.push(`<path ${strokeOf(index, dashed === true)} d="M${MARGIN} ${px(y + 9)}h36"/>`)
-    parts.push(svgMark(index, {x: MARGIN + 18, y: y + 9}))
+    const mark = markAt(chart, index)
+    parts.push(`<path ${strokeOf(mark, dashed === true)} d="M${MARGIN} ${px(y + 9)}h36"/>`)
+    parts.push(svgMark(mark, {x: MARGIN + 18, y: y + 9}))
     write(textLines(name, TEXT_SIZE, inner - LEGEND_INDENT + MARGIN), '', LINE_HEIGHT, LEGEND_INDENT)
     y += 3
   }
@@ -78,7 +82,9 @@ export function chartSvg(chart: Chart, {crossingWords, id, style, width}: SvgOpt
 }
 
 function plotBox(chart: Chart, top: number, width: number): PlotBox {
-  const height = Math.max(LEAST_HEIGHT, Math.round(width * PLOT_SHARE))
+  const height = Math.round(
+    chart.height === undefined ? Math.max(LEAST_HEIGHT, width * PLOT_SHARE) : Math.max(LEAST_LOW, width * chart.height),
+  )
   const left = MARGIN + valueLabelWidth(chart, height) + 8
   return {left, top, width: width - left - MARGIN - 8, height}
 }
@@ -89,14 +95,14 @@ function notDrawn({series}: Chart): readonly string[] {
 }
 
 /** What the picture says, for those who hear it. */
-function describe({note, x, y, series, crossings}: Chart): string {
+function describe({description, note, x, y, series, crossings}: Chart): string {
   const lines = series.slice(0, MOST_SERIES).map(({name}, index) => `${markOf(index)}: ${name}`)
   const places = crossings.map(({label}, index) => `${index + 1}: ${label}`)
   return [
     `Line chart of ${y.label} over ${x.label}, from ${formatAmount(x.min, x.unit)} to ${formatAmount(x.max, x.unit)}.`,
     note === undefined ? '' : `${note}.`,
     `Lines: ${lines.join('; ')}.`,
-    places.length > 0 ? `Crossings: ${places.join('; ')}.` : 'No lines cross here.',
+    description ?? (places.length > 0 ? `Crossings: ${places.join('; ')}.` : 'No lines cross here.'),
   ]
     .filter((part) => part !== '')
     .join(' ')

@@ -1,4 +1,4 @@
-import type {Axis, Chart, ChartPoint} from './chart.js'
+import type {Axis, Chart, ChartInterval, ChartPoint} from './chart.js'
 import {type ChartScale, createScale, isDrawable, roundOut} from './chart-scale.js'
 
 /** What of the plane a chart shows. */
@@ -25,6 +25,7 @@ export function plotWindow({x, y, series, crossings}: Chart): PlotWindow {
   const inView = [
     ...series.flatMap((line) => [...within(line.points, scale), ...edges(line.points, scale)]),
     ...within(crossings, scale),
+    ...series.flatMap(({intervals = []}) => within(intervals.flatMap(ends), scale)),
   ]
   return {
     x: scale,
@@ -52,6 +53,13 @@ export function orderedPoints(points: readonly ChartPoint[]): readonly ChartPoin
 /** The height of the straight line between two points. */
 export function heightBetween(from: ChartPoint, to: ChartPoint, x: number): number {
   return to.x === from.x ? to.y : from.y + (to.y - from.y) * ((x - from.x) / (to.x - from.x))
+}
+
+function ends({high, low, x}: ChartInterval): readonly ChartPoint[] {
+  return [
+    {x, y: low},
+    {x, y: high},
+  ]
 }
 
 function isShare(value: number): boolean {

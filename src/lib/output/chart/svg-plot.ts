@@ -1,18 +1,11 @@
-import type {Chart} from './chart.js'
+import type {Chart, ChartSeries} from './chart.js'
 import {dashOf, HUE_COUNT} from './chart-style.js'
 import {formatAmount} from './format-amount.js'
 import {type PlotPoint, type PlotWindow, placeIn, plotWindow} from './plot-window.js'
 import {MOST_SERIES, markOf} from './series-marks.js'
+import {type PlotBox, svgBands, svgCloud, svgMeasured, svgRules} from './svg-annotations.js'
 import {px, textWidth} from './svg-text.js'
 import {traceSeries} from './trace-series.js'
-
-/** Where the plot lies in the picture. */
-export interface PlotBox {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
 
 const SAMPLES = 120
 const TICK_HEIGHT = 45
@@ -34,12 +27,18 @@ const HALF_DIGIT = 4.5
 /** What the labels of the value axis need to its left. */
 export function valueLabelWidth(chart: Chart, height: number): number {
   const window = plotWindow(chart)
-  const labels = window.y.ticks(Math.floor(height / TICK_HEIGHT)).map((value) => formatAmount(value, chart.y.unit))
+  const labels = window.y.ticks(rowTicks(height)).map((value) => formatAmount(value, chart.y.unit))
   return Math.max(0, ...labels.map((label) => textWidth(label, LABEL_SIZE)))
 }
 
+/** What of a plot another part of the picture has: the numbers of the x axis, the letters on the lines. */
+export interface PlotParts {
+  readonly xNumbers: boolean
+  readonly marks: boolean
+}
+
 /** Grid, axes, lines, letters and crossings, as elements of an SVG. */
-export function svgPlot(chart: Chart, box: PlotBox): string {
+export function svgPlot(chart: Chart, box: PlotBox, parts: PlotParts = {xNumbers: true, marks: true}): string {
   const window = plotWindow(chart)
   const onPaper = ({x, y}: PlotPoint): PlotPoint => ({x: box.left + x * box.width, y: box.top + (1 - y) * box.height})
   const lines = chart.series
@@ -51,38 +50,61 @@ export function svgPlot(chart: Chart, box: PlotBox): string {
   })
   const taken: PlotPoint[] = crossings.map(({at}) => at)
   return [
-    ...gridLines(chart, window, box),
-    ...lines.map((runs, index) => linePath(runs, index, chart.series[index]?.dashed === true)),
+    ...svgBands(chart, window, box),
+    ...gridLines(chart, window, box, parts.xNumbers),
+    ...chart.series.slice(0, MOST_SERIES).flatMap((line, index) => svgCloud(line, hueOf(line, index), window, box)),
+    ...svgRules(chart, window, box),
+    ...lines.map((runs, index) => linePath(runs, index, chart.series[index])),
+    ...chart.series.slice(0, MOST_SERIES).flatMap((line, index) => svgMeasured(line, hueOf(line, index), window, box)),
     ...crossings.map(({at}) => `<circle class="point" cx="${px(at.x)}" cy="${px(at.y)}" r="4"/>`),
     ...crossings.map(({number, at}) => crossingNumber(number, at, box, taken)),
-    ...lines.flatMap((runs, index) => lineMarks(runs.flat(), index, lines.length, box, taken)),
+    ...(parts.marks ? lines : []).flatMap((runs, index) =>
+      lineMarks(runs.flat(), markAt(chart, index), lines.length, box, taken),
+    ),
   ].join('\n')
 }
 
+/** A line's place among the lines, and its colour. */
+export interface LineMark {
+  readonly index: number
+  readonly hue: number
+}
+
+/** The mark of a line of the chart. */
+export function markAt({series}: Chart, index: number): LineMark {
+  return {index, hue: hueOf(series[index], index)}
+}
+
+/** The number of a line's colour. */
+function hueOf(line: ChartSeries | undefined, index: number): number {
+  return (line?.hue ?? index) % HUE_COUNT
+}
+
 /** A letter in its disc, as on a line and in the legend. */
-export function svgMark(index: number, {x, y}: PlotPoint): string {
-  const hue = index % HUE_COUNT
+export function svgMark({hue, index}: LineMark, {x, y}: PlotPoint): string {
   return `<circle class="disc h${hue}" cx="${px(x)}" cy="${px(y)}" r="8"/><text class="mark t${hue}" x="${px(x)}" y="${px(y + 4)}">${markOf(index)}</text>`
 }
 
 /** The stroke of a line, as attributes. */
-export function strokeOf(index: number, dashed: boolean): string {
+export function strokeOf({hue, index}: LineMark, dashed: boolean): string {
   const dash = dashOf(index, dashed)
-  return `class="line h${index % HUE_COUNT}${dashed ? ' dots' : ''}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`
+  return `class="line h${hue}${dashed ? ' dots' : ''}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`
 }
 
-function linePath(runs: readonly (readonly PlotPoint[])[], index: number, dashed: boolean): string {
+function linePath(runs: readonly (readonly PlotPoint[])[], index: number, line: ChartSeries | undefined): string {
   // A run of one point is a dot: a stroke of no length, which round ends make visible.
   const steps = runs.map((run) => {
     const places = [...new Set(run.map(({x, y}) => `${px(x)} ${px(y)}`))]
     return `M${places.join('L')}${places.length === 1 ? 'h.1' : ''}`
   })
-  return steps.length === 0 ? '' : `<path ${strokeOf(index, dashed)} d="${steps.join('')}"/>`
+  return steps.length === 0
+    ? ''
+    : `<path ${strokeOf({index, hue: hueOf(line, index)}, line?.dashed === true)} d="${steps.join('')}"/>`
 }
 
-function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}: PlotBox): string[] {
+function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}: PlotBox, xNumbers: boolean): string[] {
   const bottom = top + height
-  const rows = y.ticks(Math.floor(height / TICK_HEIGHT)).map((value) => {
+  const rows = y.ticks(rowTicks(height)).map((value) => {
     const at = px(bottom - (y.share(value) ?? 0) * height)
     const label = `<text class="soft end" x="${px(left - 8)}" y="${at}" dy="4">${formatAmount(value, chart.y.unit)}</text>`
     return `<path class="grid" d="M${px(left)} ${at}h${px(width)}"/>${label}`
@@ -90,13 +112,18 @@ function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}:
   const columns = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH))).map((value) => {
     const at = px(left + (x.share(value) ?? 0) * width)
     const label = `<text class="soft middle" x="${at}" y="${px(bottom + 18)}">${formatAmount(value, chart.x.unit)}</text>`
-    return `<path class="grid" d="M${at} ${px(top)}v${px(height)}"/>${label}`
+    return `<path class="grid" d="M${at} ${px(top)}v${px(height)}"/>${xNumbers ? label : ''}`
   })
   return [
     ...rows,
     ...columns,
     `<path class="axis" fill="none" d="M${px(left)} ${px(top)}V${px(bottom)}h${px(width)}"/>`,
   ]
+}
+
+/** A low plot still has the numbers of its ends. */
+function rowTicks(height: number): number {
+  return Math.max(2, Math.floor(height / TICK_HEIGHT))
 }
 
 function crossingNumber(number: number, at: PlotPoint, box: PlotBox, taken: PlotPoint[]): string {
@@ -111,7 +138,7 @@ function crossingNumber(number: number, at: PlotPoint, box: PlotBox, taken: Plot
 /** Letters at equal distances along a line, those of each line a little further than those of the line before. */
 function lineMarks(
   places: readonly PlotPoint[],
-  index: number,
+  mark: LineMark,
   lines: number,
   box: PlotBox,
   taken: PlotPoint[],
@@ -121,14 +148,14 @@ function lineMarks(
   for (let part = 0; part < MARKS_PER_LINE; part++) {
     const tries = Array.from(
       {length: every},
-      (_, at) => (part + ((at / every + (index + 0.5) / lines) % 1)) / MARKS_PER_LINE,
+      (_, at) => (part + ((at / every + (mark.index + 0.5) / lines) % 1)) / MARKS_PER_LINE,
     )
     const near = tries.flatMap((share) => nearest(places, box.left + share * box.width) ?? [])
     const free = near.find((place) => isFree(place, taken, APART))
     const place = free ?? (marks.length === 0 && part === MARKS_PER_LINE - 1 ? places[0] : undefined)
     if (!place) continue
     taken.push(place)
-    marks.push(svgMark(index, place))
+    marks.push(svgMark(mark, place))
   }
   return marks
 }

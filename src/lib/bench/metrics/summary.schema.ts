@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {answerShape, gateSchema} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {telemetrySummarySchema} from '../telemetry/telemetry.schema.js'
 
 /** Percentiles of every distribution, ascending. */
 const PERCENTILE_KEYS = ['1', '5', '10', '25', '50', '75', '90', '95', '99', '99.9'] as const
@@ -153,13 +154,14 @@ const engineCheckSchema = z.object({
   maxInFlightReached: z.boolean(),
 })
 
-/** A line of `ends.ndjson`: how a cell ended on one shard, without its gaps. */
+/** How a cell ended on one shard, without its gaps. */
 export const cellEndNoteSchema = z.object({
   cell: z.int(),
   shard: z.int(),
   ended: z.enum(['complete', 'interrupted', 'stopped', 'refused']),
   why: z.string().nullable(),
   t0EpochMs: z.number(),
+  lateMs: z.number(),
   selfCheck: engineCheckSchema,
   served: z.object({tier: counts, latency: counts, model: counts}),
   failures: z.array(failureSchema),
@@ -257,44 +259,6 @@ export const cellSummarySchema = z.object({
 })
 export type CellSummary = Immutable<z.infer<typeof cellSummarySchema>>
 
-export const TELEMETRY_NAMES = [
-  'utilization',
-  'memory-used',
-  'memory-share',
-  'power',
-  'sm-clock',
-  'memory-clock',
-  'temperature',
-  'queue',
-  'running',
-  'kv-cache',
-  'prompt-tokens',
-  'generation-tokens',
-  'prefix-hit-rate',
-  'preemptions',
-] as const
-export type TelemetryName = (typeof TELEMETRY_NAMES)[number]
-
-export const telemetrySummarySchema = z.object({
-  source: z.string(),
-  device: z.string(),
-  name: z.string().nullable(),
-  absent: z.string().nullable().describe('Why there is nothing.'),
-  lanes: z.array(
-    z.object({
-      metric: z.enum(TELEMETRY_NAMES),
-      unit: z.string(),
-      mean: z.number(),
-      p50: z.number(),
-      p95: z.number(),
-      max: z.number(),
-      n: z.int(),
-    }),
-  ),
-  joules: z.number().nullable(),
-  joulesPerOutputToken: z.number().nullable(),
-  throttledShare: z.number().nullable(),
-})
 export type TelemetrySummary = Immutable<z.infer<typeof telemetrySummarySchema>>
 
 const searchSchema = z.object({

@@ -1,4 +1,4 @@
-import type {CellEndNote, RunHead, RunSummary} from '../metrics/summary.schema.js'
+import type {CellEndNote, CellHead, RunHead, RunSummary} from '../metrics/summary.schema.js'
 import type {SampleColumns} from '../samples/columns.js'
 import type {GapHistogram} from '../samples/gaps.js'
 
@@ -15,6 +15,8 @@ export interface RunWriter {
   readonly id: string
   /** Where it is: a folder, or an address of S3. */
   readonly place: string
+  /** Cells that were not known when the run was created, as a search finds them. */
+  addCells(cells: readonly CellHead[]): Promise<void>
   samples(segment: SampleColumns): Promise<void>
   /** How a cell ended, with its gaps. */
   cellEnded(end: CellEndNote, gaps: GapHistogram): Promise<void>

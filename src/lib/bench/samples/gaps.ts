@@ -13,19 +13,20 @@ export interface GapHistogram {
 }
 
 const PER_DOUBLING = 1024
+const NS = 1e6
 /** Up to 2^46 ns, which is 19 hours. */
 const BUCKETS = 46 * PER_DOUBLING + 2
 
 /** Bucket 0 holds gaps below a nanosecond: events of one read. */
 export function gapBucket(ms: number): number {
-  const ns = ms * 1e6
+  const ns = ms * NS
   if (!(ns >= 1)) return 0
   return Math.min(1 + Math.floor(Math.log2(ns) * PER_DOUBLING), BUCKETS - 1)
 }
 
 /** The middle of a bucket, in ms: at most 0.034 % from any gap in it. */
 export function gapOfBucket(index: number): number {
-  return index === 0 ? 0 : 2 ** ((index - 0.5) / PER_DOUBLING) / 1e6
+  return index === 0 ? 0 : 2 ** ((index - 0.5) / PER_DOUBLING) / NS
 }
 
 export const NO_GAPS: GapHistogram = {
@@ -41,7 +42,8 @@ export const NO_GAPS: GapHistogram = {
 export class GapRecorder {
   readonly #counts = new Float64Array(BUCKETS)
   #count = 0
-  #sumMs = 0
+  /** Whole, so that sums are the same in any order: exact up to 26 days of gaps. */
+  #sumNs = 0
   #minMs = Number.POSITIVE_INFINITY
   #maxMs = Number.NEGATIVE_INFINITY
 
@@ -49,7 +51,7 @@ export class GapRecorder {
     const bucket = gapBucket(ms)
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
     this.#count += 1
-    this.#sumMs += ms
+    this.#sumNs += Math.round(ms * NS)
     if (ms < this.#minMs) this.#minMs = ms
     if (ms > this.#maxMs) this.#maxMs = ms
   }
@@ -61,7 +63,7 @@ export class GapRecorder {
       this.#counts[index] = (this.#counts[index] ?? 0) + (other.counts[place] ?? 0)
     }
     this.#count += other.count
-    this.#sumMs += other.sumMs
+    this.#sumNs += Math.round(other.sumMs * NS)
     this.#minMs = Math.min(this.#minMs, other.minMs)
     this.#maxMs = Math.max(this.#maxMs, other.maxMs)
   }
@@ -72,7 +74,7 @@ export class GapRecorder {
     for (let index = 0; index < BUCKETS; index += 1) if ((this.#counts[index] ?? 0) > 0) indexes.push(index)
     return {
       count: this.#count,
-      sumMs: this.#sumMs,
+      sumMs: this.#sumNs / NS,
       minMs: this.#minMs,
       maxMs: this.#maxMs,
       indexes: Uint32Array.from(indexes),
@@ -81,7 +83,7 @@ export class GapRecorder {
   }
 }
 
-/** Exact: of the same gaps in any order and any grouping, but for the last bits of the sum. */
+/** Exact: the same for the same gaps in any order and any grouping. */
 export function mergeGaps(histograms: Iterable<GapHistogram>): GapHistogram {
   const recorder = new GapRecorder()
   for (const histogram of histograms) recorder.merge(histogram)

@@ -1,0 +1,124 @@
+import {formatMoney} from '../../output/money.js'
+import type {Reason, RunSummary, TelemetrySummary} from '../metrics/summary.schema.js'
+import {lengthText, numberText, shareText} from './number-words.js'
+
+export const VERDICT_WORDS = {
+  usable: 'USABLE',
+  'usable-with-warnings': 'USABLE WITH WARNINGS',
+  'not-usable': 'NOT USABLE',
+} as const
+
+/** Which target and level a reason is about: `nova-lite, 64 users: `; nothing where it is about the whole run. */
+export function reasonPlace({cell, target}: Reason, {cells, targets}: RunSummary): string {
+  const at = cell === null ? undefined : cells.find((one) => one.cell === cell)
+  const name = targets[target ?? at?.target ?? -1]?.name
+  const words = [name, at?.label].filter((word) => word !== undefined)
+  return words.length === 0 ? '' : `${words.join(', ')}: `
+}
+
+/** Whether the client itself can be trusted, with the numbers that say so. */
+export function checkWords({imported, selfCheck}: RunSummary): string {
+  const {busyShare, clientBound, coalescedFraction, cpuMsPerRequest, lagP99Ms, loopLagP99Ms, reasons, workers} =
+    selfCheck
+  const facts = [
+    busyShare === null ? '' : `${shareText(busyShare)} busy`,
+    lagP99Ms === null ? '' : `sends late p99 ${lengthOf(lagP99Ms)}`,
+    loopLagP99Ms === null ? '' : `event loop late p99 ${lengthOf(loopLagP99Ms)}`,
+    coalescedFraction === null ? '' : `${shareText(coalescedFraction)} of the events shared a read`,
+    cpuMsPerRequest === null ? '' : `${numberText(cpuMsPerRequest)} ms CPU a request`,
+    workers > 1 ? `${workers} workers` : '',
+  ].filter((text) => text !== '')
+  if (facts.length === 0) return imported ? 'not told by the file: it may have been the bottleneck' : 'not measured'
+  const word = clientBound ? 'CLIENT-BOUND' : 'ok'
+  return `${word}: ${[...reasons, ...facts].join(', ')}`
+}
+
+function lengthOf(ms: number): string {
+  return `${numberText(ms)} ms`
+}
+
+/** What tokens of each target cost, and where the price is from; or why there is none. */
+export function priceWords({cells, targets}: RunSummary): readonly string[] {
+  const lines = cells.flatMap(({price, priceAbsent, target}) => {
+    const name = targets[target]?.name ?? ''
+    if (price) return [`${name}: ${price.basis} (${price.source} ${price.date})`]
+    return priceAbsent === null ? [] : [`${name}: none, ${priceAbsent}`]
+  })
+  return [...new Set(lines)]
+}
+
+const LANE_WORDS = {
+  utilization: 'utilisation',
+  'memory-used': 'memory',
+  'memory-share': 'memory',
+  power: 'power',
+  'sm-clock': 'clock',
+  'memory-clock': 'memory clock',
+  temperature: 'temperature',
+  queue: 'queued',
+  running: 'running',
+  'kv-cache': 'KV cache',
+  'prompt-tokens': 'prompt tokens',
+  'generation-tokens': 'generated tokens',
+  'prefix-hit-rate': 'prefix cache hits',
+  preemptions: 'preemptions',
+} as const satisfies Record<TelemetrySummary['lanes'][number]['metric'], string>
+
+/** What a lane of telemetry is called. */
+export function laneName(metric: keyof typeof LANE_WORDS): string {
+  return LANE_WORDS[metric]
+}
+
+/** A device or server beside the run, in one line; why nothing was read where nothing was. */
+export function deviceWords(device: TelemetrySummary): string {
+  const {absent, joules, joulesPerOutputToken, lanes, name, source, throttledShare} = device
+  const title = name === null ? `${source} ${device.device}`.trim() : `${name} (${device.device})`
+  if (lanes.length === 0) return `${title}: nothing read, ${absent ?? 'it told nothing'}`
+  const facts = [
+    ...lanes.map(
+      ({max, mean, metric, unit}) => `${laneName(metric)} ${numberText(mean)} ${unit} (max ${numberText(max)})`,
+    ),
+    ...(joules === null ? [] : [`${numberText(joules / 1000)} kJ`]),
+    ...(joulesPerOutputToken === null ? [] : [`${numberText(joulesPerOutputToken)} J a token`]),
+    ...(throttledShare === null || throttledShare === 0
+      ? []
+      : [`clocks held down ${shareText(throttledShare)} of the time`]),
+  ]
+  return `${title}: ${facts.join(', ')}`
+}
+
+/** What a search found: the highest level that held, with its interval. */
+export function searchWords({search, targets}: RunSummary): readonly string[] {
+  if (search === null) return []
+  return search.targets.map(({best, interval, target, unit, why}) => {
+    const name = targets[target]?.name ?? ''
+    if (best === null) return `${name}: no level held, ${why}`
+    const between = interval ? ` [${numberText(interval[0])}–${numberText(interval[1])}]` : ''
+    return `${name}: ${numberText(best)} ${unit}${between}, ${why}`
+  })
+}
+
+/** How long it took, what it asked and of whom, in a line. */
+export function scopeWords({cells, endedAt, startedAt, targets}: RunSummary): string {
+  const requests = cells.reduce((sum, {counts}) => sum + counts.sent, 0)
+  const ms = Date.parse(endedAt) - Date.parse(startedAt)
+  const names = targets.map(({name}) => name).join(', ')
+  return `${requests.toLocaleString('en-US')} requests to ${names}${Number.isFinite(ms) ? ` in ${lengthText(ms)}` : ''}`
+}
+
+/** What the objectives are: `ttft ≤ 500 ms, tpot ≤ 40 ms`. */
+export function objectiveWords({slo}: Pick<RunSummary, 'slo'>): string | undefined {
+  if (slo === null) return undefined
+  const parts = [
+    ['TTFT', slo.ttftMs],
+    ['TPOT', slo.tpotMs],
+    ['E2E', slo.e2eMs],
+  ] as const
+  const words = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ≤ ${numberText(ms)} ms`]))
+  return `${words.join(', ')}${slo.name === null ? '' : ` (${slo.name})`}`
+}
+
+/** The amount spent on a cell, or why it is not known. */
+export function spentWords(usd: number | undefined): string {
+  return usd === undefined ? '?' : formatMoney(usd, 'USD')
+}

@@ -6,6 +6,8 @@ export default defineConfig({
     disableConsoleIntercept: true,
     env: {CI: 'false', FORCE_COLOR: '0'},
     include: ['test/**/*.test.{ts,tsx}'],
+    // Modules are loaded once per worker, not once per file: a test may not lean on state that a module keeps.
+    isolate: false,
     // One fewer than there are processors is the default: on two, half of the machine.
     maxWorkers: '100%',
     setupFiles: ['test/support/clean-environment.ts'],

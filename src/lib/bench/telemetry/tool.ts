@@ -42,7 +42,13 @@ const NOT_FOUND = 127
 const SSH = [
   '-T',
   ...['BatchMode=yes', 'ConnectTimeout=5', 'ServerAliveInterval=5', 'ServerAliveCountMax=3'].flatMap(option),
-  ...['ClearAllForwardings=yes', 'ForwardX11=no', 'ForwardAgent=no', 'PermitLocalCommand=no'].flatMap(option),
+  ...[
+    'ClearAllForwardings=yes',
+    'ForwardX11=no',
+    'ForwardAgent=no',
+    'PermitLocalCommand=no',
+    'ControlMaster=no',
+  ].flatMap(option),
   '--',
 ]
 
@@ -132,6 +138,12 @@ async function open(
   })
   const said = lastWords(running.stderr)
   running.stdin.on('error', () => undefined)
+  // What it started itself may hold its outputs open for longer than it lives.
+  running.once('exit', () => {
+    if (!signal.aborted) return
+    running.stdout.destroy()
+    running.stderr.destroy()
+  })
   return {
     lines: linesOf(running.stdout),
     write: (text) => running.stdin.write(text),

@@ -33,8 +33,8 @@ async function tool(name: string, script: string): Promise<void> {
 
 const signal = new AbortController().signal
 
-async function gpus(gpuHost?: string): Promise<TelemetrySampler> {
-  const [sampler] = await openTelemetry({gpuHost, localGpus: true, servers: []}, signal)
+async function gpus(host = 'local'): Promise<TelemetrySampler> {
+  const [sampler] = await openTelemetry({gpuHosts: [host], servers: []}, signal)
   if (!sampler) throw new Error('no sampler')
   return sampler
 }
@@ -259,7 +259,7 @@ test.each([
   '',
   'x'.repeat(300),
 ])('a GPU host %j is refused before anything is started', async (host) => {
-  await expect(openTelemetry({gpuHost: host, localGpus: false, servers: []}, signal)).rejects.toMatchObject({
+  await expect(openTelemetry({gpuHosts: [host], servers: []}, signal)).rejects.toMatchObject({
     code: 'GPU_HOST',
     fault: 'usage',
   })
@@ -282,7 +282,7 @@ describe('metrics of servers', () => {
   const open = async () => {
     const {port} = server.address() as AddressInfo
     const servers = [{baseUrl: `http://user:secret@127.0.0.1:${port}/v1`}]
-    const [sampler] = await openTelemetry({gpuHost: undefined, localGpus: false, servers}, signal)
+    const [sampler] = await openTelemetry({gpuHosts: [], servers}, signal)
     if (!sampler) throw new Error('no sampler')
     return {sampler, port}
   }

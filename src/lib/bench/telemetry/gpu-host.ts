@@ -10,6 +10,6 @@ export function readGpuHost(text: string): string {
   if (text.length <= LONGEST && HOST.test(text)) return text
   throw usageError('GPU_HOST', 'This names no machine to reach by ssh.', {
     why: `--gpu-host ${JSON.stringify(text.slice(0, 80))}: letters, digits, dots and dashes, with user@ before it or not`,
-    hint: 'Say it as --gpu-host ubuntu@gpu-1.example.net; a port, a key or a jump host goes into ~/.ssh/config.',
+    hint: 'Say it as --gpu-host ubuntu@gpu-1.example.net, or local for this machine; a port, a key or a jump host goes into ~/.ssh/config.',
   })
 }

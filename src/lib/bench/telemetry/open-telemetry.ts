@@ -8,21 +8,19 @@ import {rocmSmi} from './rocm-smi.js'
 import {type ToolAnswer, toolPlace} from './tool.js'
 
 export interface TelemetryInput {
-  /** As given to `--gpu-host`; undefined: no other machine. */
-  readonly gpuHost: string | undefined
-  /** Look at the GPUs of this machine, where no other is named: it serves what is under load. */
-  readonly localGpus: boolean
+  /** As given to `--gpu-host`: `local` for this machine, or a machine to reach by ssh. */
+  readonly gpuHosts: readonly string[]
   /** Servers whose own metrics are read: those behind `openai:` targets. */
   readonly servers: readonly MeteredServer[]
 }
 
 /**
- * A sampler for the GPUs and one for each server, tried out: what cannot be read is there as well and says why. Throws
+ * A sampler for the GPUs of each machine and one for each server, tried out: what cannot be read is there as well and says why. Throws
  * only for a host that names no machine.
  */
 export async function openTelemetry(input: TelemetryInput, signal: AbortSignal): Promise<readonly TelemetrySampler[]> {
-  const host = input.gpuHost === undefined ? undefined : readGpuHost(input.gpuHost)
-  const gpus = host !== undefined || input.localGpus ? [gpuSampler(host, signal)] : []
+  const hosts = [...new Set(input.gpuHosts)].map((host) => (host === 'local' ? undefined : readGpuHost(host)))
+  const gpus = hosts.map((host) => gpuSampler(host, signal))
   const servers = new Map(input.servers.map((server) => [server.baseUrl, server]))
   return Promise.all([...gpus, ...[...servers.values()].map((server) => metricsSampler(server, signal))])
 }

@@ -4,6 +4,7 @@ import {Journal} from '../../src/lib/sandbox/journal.js'
 import type {Parts} from '../../src/lib/sandbox/parts.js'
 import {listen} from '../../src/lib/sandbox/server.js'
 import {SERVICES, type ServiceSpec, ServiceTable} from '../../src/lib/sandbox/services.js'
+import {Streams} from '../../src/lib/sandbox/streams/streams.js'
 import {KEY, plainWorld} from './plain-world.js'
 
 /** A sandbox's parts with a world that has no state; outputs are checked. */
@@ -14,6 +15,7 @@ export function plainParts(specs: readonly ServiceSpec[]): Omit<Parts, 'baseUrl'
     clock: createClock('real'),
     faults: new Faults(1),
     journal: new Journal(),
+    streams: new Streams(1),
     latencyMs: 0,
     bodyLimit: 1024 * 1024,
     checkConstraints: true,

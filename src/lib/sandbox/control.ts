@@ -1,4 +1,5 @@
 import type {Parts} from './parts.js'
+import type {Truth} from './streams/truth.js'
 import type {WireRequest} from './wire/protocol.js'
 
 /** The paths under `/_sandbox/`: for whoever runs the sandbox, not for its AWS clients. */
@@ -7,6 +8,8 @@ export const isControlPath = (path: string): boolean => path === '/_sandbox' || 
 export interface ControlAnswer {
   readonly status: number
   readonly body: unknown
+  /** The body is text already: JSON, an answer a line. */
+  readonly lines?: boolean
 }
 
 type Control = (request: WireRequest, parts: Parts, argument: string) => ControlAnswer | Promise<ControlAnswer>
@@ -27,6 +30,22 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'GET faults': (_, {faults}) => ok({faults: faults.rules}),
   'POST faults': addFault,
   'DELETE faults': removeFaults,
+  'GET pace': (_, {streams}) => ok({rules: streams.pacer.rules, lag: streams.lag.summary()}),
+  'POST pace': addPace,
+  'DELETE pace': (_, {streams, world}) => {
+    streams.pacer.reset(world.pace)
+    streams.lag.clear()
+    return ok({})
+  },
+  'GET truth': (request, {streams}) => ({status: 200, body: tellTruth(request, streams.truth), lines: true}),
+  'POST truth': (_, {streams}) => {
+    streams.truth.start()
+    return ok({})
+  },
+  'DELETE truth': (_, {streams}) => {
+    streams.truth.stop()
+    return ok({})
+  },
   'POST reset': async (_, parts) => {
     await parts.reset()
     return ok(describe(parts))
@@ -75,6 +94,23 @@ async function addFault(request: WireRequest, {faults}: Parts): Promise<ControlA
   const [{faultRuleSchema}, {z}] = await Promise.all([import('./faults.schema.js'), import('zod')])
   const parsed = faultRuleSchema.safeParse(readJson(request))
   return parsed.success ? ok({id: faults.add(parsed.data)}) : bad(z.prettifyError(parsed.error))
+}
+
+async function addPace(request: WireRequest, {streams}: Parts): Promise<ControlAnswer> {
+  const [{paceSchema}, {z}] = await Promise.all([import('./pace/pace.schema.js'), import('zod')])
+  const parsed = paceSchema.safeParse(readJson(request))
+  if (!parsed.success) return bad(z.prettifyError(parsed.error))
+  streams.pacer.add(parsed.data)
+  return ok({rules: streams.pacer.rules})
+}
+
+/** A line of JSON for each answer. */
+function tellTruth({query}: WireRequest, truth: Truth): string {
+  const since = Number(query.get('since') ?? 0)
+  return truth
+    .since(Number.isNaN(since) ? 0 : since)
+    .map((entry) => `${JSON.stringify(entry)}\n`)
+    .join('')
 }
 
 function removeFaults(_: WireRequest, {faults}: Parts, argument: string): ControlAnswer {

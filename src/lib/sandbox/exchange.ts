@@ -24,6 +24,10 @@ export interface Progress {
   readonly requestId: string
   readonly entry: JournalEntry
   readonly pathRegion: string | undefined
+  /** `performance.now()` when the request came. */
+  readonly arrivedAt: number
+  /** The model that is called, as the caller names it. */
+  model: string | undefined
   protocol: Protocol
   xmlNamespace: string | undefined
   errors: ReadonlyMap<string, NormalizedSchema> | undefined
@@ -49,7 +53,8 @@ export async function exchange(request: WireRequest, progress: Progress, parts: 
   const encoded: EncodedCall = {...call, operation, xmlNamespace: call.service.spec.xmlNamespace ?? ''}
   checkBody(call, request)
   const input = await decodeInput(encoded, withPayload(request, caller))
-  const verdict = await sufferFaults(call, caller, input, parts)
+  progress.model = typeof input['modelId'] === 'string' ? input['modelId'] : undefined
+  const verdict = await sufferFaults(call, caller, progress, parts)
   if (verdict.drop) return {kind: 'drop', reason: 'a fault dropped the connection'}
   if (verdict.error) throw verdict.error
   checkPermission(call, caller, parts)
@@ -87,14 +92,13 @@ const notServed = ({service, name}: Call): WireError =>
 const actionOf = ({service: {spec}, name}: Call): string =>
   spec.iamActions?.[name] ?? `${spec.iamPrefix ?? spec.signing}:${name}`
 
-async function sufferFaults(call: Call, caller: Caller, input: Structure, parts: Parts): Promise<Verdict> {
-  const {modelId} = input
+async function sufferFaults(call: Call, caller: Caller, {model}: Progress, parts: Parts): Promise<Verdict> {
   const verdict = parts.faults.judge({
     account: caller.account,
     region: caller.region,
     service: call.service.spec.id,
     operation: call.name,
-    model: typeof modelId === 'string' ? modelId : undefined,
+    model,
     protocol: call.protocol,
     action: actionOf(call),
     principal: () => parts.world.principal(caller.account, caller.accessKeyId),
@@ -150,6 +154,8 @@ async function handle(
     headers: request.headers,
     baseUrl: parts.baseUrl(),
     world: parts.world,
+    streams: parts.streams,
+    arrivedAt: progress.arrivedAt,
     now: () => parts.clock.now(),
     sleep: (ms) => parts.clock.sleep(ms),
     aborted: progress.aborted,

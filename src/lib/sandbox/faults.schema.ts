@@ -24,6 +24,9 @@ const faultEffectSchema = z.discriminatedUnion('kind', [
       message: z.string().optional(),
     })
     .describe('Ends an event stream after so many events: with the exception `code`, or by cutting the connection.'),
+  z
+    .strictObject({kind: z.literal('stall'), afterEvents: z.int().nonnegative()})
+    .describe('Sends nothing more of an event stream after so many events, and leaves the connection open.'),
   z.strictObject({kind: z.literal('access-denied')}),
   z.strictObject({kind: z.literal('region-not-enabled')}),
 ])

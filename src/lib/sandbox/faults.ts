@@ -1,5 +1,6 @@
 import type {FaultEffect, FaultRule} from './faults.schema.js'
 import {WireError} from './handler.js'
+import {matchesPattern} from './matches-pattern.js'
 import {commonError} from './wire/common-errors.js'
 import type {Protocol} from './wire/protocol.js'
 import {seededRandom} from './world/random.js'
@@ -20,6 +21,8 @@ export interface StreamBreak {
   readonly afterEvents: number
   /** Absent: cut the connection. */
   readonly error?: Error
+  /** Send nothing more, and cut nothing. */
+  readonly stalls?: boolean
 }
 
 /** What the faults do to one request, latency included; a refusal is an error to answer with. */
@@ -102,6 +105,8 @@ export class Faults {
         return {drop: true}
       case 'break':
         return {streamBreak: streamBreak(effect)}
+      case 'stall':
+        return {streamBreak: {afterEvents: effect.afterEvents, stalls: true}}
       case 'throttle':
         return this.#takeToken(active, effect, subject) ? {} : refusal(commonError('throttled', subject.protocol))
       case 'error':
@@ -138,16 +143,6 @@ function matches(rule: FaultRule, subject: FaultSubject): boolean {
     matchesPattern(rule.operation, subject.operation) &&
     matchesPattern(rule.model, subject.model ?? '')
   )
-}
-
-function matchesPattern(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined || pattern === text) return true
-  if (!pattern.includes('*')) return false
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('.*')
-  return new RegExp(`^${source}$`, 's').test(text)
 }
 
 function streamBreak({afterEvents, code, message}: FaultEffect & {kind: 'break'}): StreamBreak {

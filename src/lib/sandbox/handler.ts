@@ -1,4 +1,6 @@
 import type {Readable} from 'node:stream'
+import type {FrameStream} from './streams/frame-stream.js'
+import type {Streams} from './streams/streams.js'
 import type {Payload} from './wire/protocol.js'
 import type {World} from './world.js'
 
@@ -15,6 +17,10 @@ export interface RequestContext {
   readonly baseUrl: string
   /** The state this sandbox holds: accounts × Regions and what is global. */
   readonly world: World
+  /** What paces answers. */
+  readonly streams: Streams
+  /** `performance.now()` when the request came. */
+  readonly arrivedAt: number
   /** Milliseconds since the epoch on the sandbox's clock (real, fast or manual). */
   now(): number
   sleep(ms: number): Promise<void>
@@ -29,7 +35,7 @@ export interface RequestContext {
 type Required_<T> = {[K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] : Exclude<T[K], undefined>}
 type OutputValue<V> =
   V extends AsyncIterable<infer Event>
-    ? AsyncIterable<Event>
+    ? AsyncIterable<Event> | FrameStream
     : V extends Uint8Array
       ? Uint8Array
       : Extract<V, {transformToByteArray(): Promise<Uint8Array>}> extends never

@@ -2,6 +2,7 @@ import type {Clock} from './clock.js'
 import type {Faults} from './faults.js'
 import type {Journal} from './journal.js'
 import type {ServiceTable} from './services.js'
+import type {Streams} from './streams/streams.js'
 import type {World} from './world.js'
 
 /** What a running sandbox consists of. */
@@ -11,6 +12,7 @@ export interface Parts {
   readonly clock: Clock
   readonly faults: Faults
   readonly journal: Journal
+  readonly streams: Streams
   /** Wall-clock delay of every answer. */
   readonly latencyMs: number
   /** Largest request body taken. */

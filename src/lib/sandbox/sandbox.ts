@@ -6,6 +6,7 @@ import {Journal, type JournalEntry} from './journal.js'
 import type {Parts} from './parts.js'
 import {listen} from './server.js'
 import {ServiceTable} from './services.js'
+import {Streams} from './streams/streams.js'
 import {loadWorld} from './world/load-world.js'
 import type {World} from './world.js'
 
@@ -51,9 +52,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const load = (): Promise<World> => loadWorld({scenario, seed, now: () => clock.now()})
   const faults = new Faults(seed)
   const journal = new Journal({onAdd: options.onRequest})
+  const streams = new Streams(seed)
   let world = await load()
   const arm = (): void => {
     faults.clear()
+    streams.pacer.reset(world.pace)
     for (const rule of [...world.faults, ...throttleRules(options)]) faults.add(rule)
   }
   arm()
@@ -67,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       faults,
       journal,
+      streams,
       latencyMs: options.latencyMs ?? 0,
       bodyLimit: BODY_LIMIT,
       checkConstraints: true,
@@ -94,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     env: (wanted) => sandboxEnvironment(server.url, world.login, wanted),
     async close() {
       await server.close()
+      streams.scheduler.clear()
       await world.objects.dispose()
     },
   }

@@ -3,6 +3,10 @@ import type {ServerResponse} from 'node:http'
 import {constants, type Http2ServerResponse} from 'node:http2'
 import type {NormalizedSchema} from '@smithy/core/schema'
 import type {StreamBreak} from './faults.js'
+import {type FrameStream, isFrameStream} from './streams/frame-stream.js'
+import {type PlayBreak, play, type StreamLog} from './streams/play.js'
+import type {Scheduler} from './streams/scheduler.js'
+import {checkFrame} from './wire/check-frame.js'
 import type {EncodedAnswer, EventSource} from './wire/encode.js'
 import {encodeEvent, encodeFailure} from './wire/event-stream.js'
 import {restJson} from './wire/json.js'
@@ -21,19 +25,31 @@ export interface SendOptions {
   /** The answer to a HEAD request: no body. */
   readonly head: boolean
   readonly streamBreak?: StreamBreak | undefined
+  /** For streams that are sent at a pace. */
+  readonly pacing?: StreamPacing | undefined
   /** True once the caller has gone away. */
   gone(): boolean
+}
+
+/** What sends streams at their pace, and what is done with their frames. */
+export interface StreamPacing {
+  readonly scheduler: Scheduler
+  /** Look at every frame before it is sent; for tests. */
+  readonly checked: boolean
+  log(): StreamLog
 }
 
 /** Writes an answer; resolves when its last byte is handed over. */
 export async function send(
   outgoing: Outgoing,
   {status, headers, body, stream}: EncodedAnswer,
-  {head, gone, streamBreak}: SendOptions,
+  {head, gone, streamBreak, pacing}: SendOptions,
 ): Promise<void> {
   if (stream) {
     writeHead(outgoing, status, headers)
-    await sendEvents(outgoing, stream, {gone, streamBreak})
+    const {union, events} = stream
+    if (!isFrameStream(events)) await sendEvents(outgoing, {...stream, events}, {gone, streamBreak})
+    else if (pacing) await sendFrames(outgoing, {union, stream: events}, {gone, streamBreak, pacing})
   } else if (isStreamed(body)) {
     writeHead(outgoing, status, headers)
     await sendChunks(outgoing, body, gone)
@@ -92,7 +108,7 @@ const writeBody = (schema: NormalizedSchema, value: unknown): Uint8Array | strin
 
 async function sendEvents(
   outgoing: Outgoing,
-  {union, events, prologue}: EventSource,
+  {union, events, prologue}: EventSource & {readonly events: AsyncIterable<Record<string, unknown>>},
   {gone, streamBreak}: Pick<SendOptions, 'gone' | 'streamBreak'>,
 ): Promise<void> {
   try {
@@ -113,7 +129,28 @@ async function sendEvents(
 }
 
 /** Thrown errors become the stream's last frame. */
-function breakOff(outgoing: Outgoing, {error}: StreamBreak): void {
+function breakOff(outgoing: Outgoing, {error, stalls}: StreamBreak): void {
   if (error) throw error
-  drop(outgoing)
+  if (!stalls) drop(outgoing)
 }
+
+async function sendFrames(
+  outgoing: Outgoing,
+  {union, stream}: {readonly union: NormalizedSchema; readonly stream: FrameStream},
+  {gone, streamBreak, pacing}: {gone(): boolean; streamBreak: StreamBreak | undefined; pacing: StreamPacing},
+): Promise<void> {
+  await play(outgoing, stream, {
+    scheduler: pacing.scheduler,
+    log: pacing.log(),
+    streamBreak: streamBreak && playBreak(streamBreak),
+    ...(pacing.checked && {check: (frame: Buffer) => checkFrame(union, frame)}),
+    gone,
+    drop: () => drop(outgoing),
+    failure: (error) => encodeFailure(union, error, writeBody),
+  })
+}
+
+const playBreak = ({afterEvents, error, stalls}: StreamBreak): PlayBreak => ({
+  afterEvents,
+  kind: error ? {error} : stalls ? 'stall' : 'drop',
+})

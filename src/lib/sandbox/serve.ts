@@ -7,6 +7,7 @@ import type {Parts} from './parts.js'
 import {BodyTooLarge, type Incoming, openRequest, type RequestHead, readHead, readRequest} from './read-request.js'
 import {isUpload} from './resolve.js'
 import {drop, type Outgoing, send} from './send.js'
+import type {StreamHead} from './streams/streams.js'
 import {commonError} from './wire/common-errors.js'
 import type {EncodedAnswer} from './wire/encode.js'
 import {encodeError} from './wire/errors.js'
@@ -31,8 +32,10 @@ function isOurHost(host: string | undefined, baseUrl: string): boolean {
 }
 
 async function serveControl(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
-  const {status, body} = await control(await readRequest(incoming, head, parts.bodyLimit), parts)
-  await sendJson(outgoing, status, body)
+  const {status, body, lines} = await control(await readRequest(incoming, head, parts.bodyLimit), parts)
+  if (!lines) return sendJson(outgoing, status, body)
+  const headers = {'content-type': 'application/x-ndjson'}
+  return send(outgoing, {status, headers, body, stream: undefined}, {head: false, gone: () => false})
 }
 
 async function sendJson(outgoing: Outgoing, status: number, body: unknown): Promise<void> {
@@ -45,11 +48,10 @@ async function sendJson(outgoing: Outgoing, status: number, body: unknown): Prom
 }
 
 async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
-  const started = performance.now()
   const progress = begin(incoming, outgoing, head)
   const {entry} = progress
   const finish = () => {
-    entry.ms = performance.now() - started
+    entry.ms = performance.now() - progress.arrivedAt
     parts.journal.add(entry)
   }
   const reply = await replyTo(incoming, head, progress, parts)
@@ -63,12 +65,22 @@ async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHea
   // A stream's story ends with its last event; any other is told before the caller can ask for it.
   const streaming = reply.answer.stream !== undefined
   if (!streaming) finish()
+  if (!streaming && progress.model !== undefined) parts.streams.logWhole(headOf(progress), entry.errorCode)
   await send(outgoing, signed(reply.answer, progress, parts.world.scenario), {
     head: head.method === 'HEAD',
     gone: progress.aborted,
     streamBreak: reply.streamBreak,
+    pacing: {
+      scheduler: parts.streams.scheduler,
+      log: () => parts.streams.logOf(headOf(progress)),
+      checked: parts.checkOutput,
+    },
   })
   if (streaming) finish()
+}
+
+function headOf({requestId, entry, model = '', arrivedAt}: Progress): StreamHead {
+  return {requestId, operation: entry.operation ?? '', model, region: entry.region ?? '', arrivedAt}
 }
 
 function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progress {
@@ -92,6 +104,8 @@ function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progr
     requestId,
     entry,
     pathRegion: head.pathRegion,
+    arrivedAt: performance.now(),
+    model: undefined,
     protocol: 'restJson1',
     xmlNamespace: undefined,
     errors: undefined,

@@ -1,4 +1,5 @@
 import type {Catalog} from '../catalog/catalog.js'
+import type {PaceRule} from './pace/pace.schema.js'
 import type {ObjectStore} from './world/objects/object-store.js'
 import type {Organization} from './world/organization-state.js'
 import type {AccountState, RegionalState} from './world/state.js'
@@ -55,6 +56,8 @@ export interface World {
   readonly description: string
   readonly catalog: Catalog
   readonly faults: readonly ScenarioFault[]
+  /** How fast models answer, the first that fits first. */
+  readonly pace: readonly PaceRule[]
   readonly accounts: ReadonlyMap<string, AccountState>
   /** Buckets and objects of every account. */
   readonly objects: ObjectStore

@@ -1,4 +1,5 @@
 import type {NormalizedSchema} from '@smithy/core/schema'
+import type {FrameStream} from '../streams/frame-stream.js'
 import {bodyCodec, type EncodedCall} from './decode.js'
 import {encodeInitialResponse} from './event-stream.js'
 import {CONTENT_TYPE, type WireAnswer} from './protocol.js'
@@ -12,7 +13,7 @@ type Structure = Record<string, unknown>
 /** An event stream's union and events, and what is sent before the first event. */
 export interface EventSource {
   readonly union: NormalizedSchema
-  readonly events: AsyncIterable<Structure>
+  readonly events: AsyncIterable<Structure> | FrameStream
   readonly prologue: Uint8Array | undefined
 }
 
@@ -48,7 +49,7 @@ function encodeRest(call: EncodedCall, value: Structure): EncodedAnswer {
   const bound = bindOutput(operation, value, bodyCodec(protocol, xmlNamespace))
   const {status, headers} = bound
   if (bound.stream) {
-    const events = (bound.body ?? []) as AsyncIterable<Structure>
+    const events = (bound.body ?? []) as EventSource['events']
     const stream = {union: bound.stream, events, prologue: undefined}
     return {status, headers: {'content-type': EVENT_STREAM, ...headers}, body: undefined, stream}
   }

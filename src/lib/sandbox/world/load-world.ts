@@ -73,6 +73,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     description: scenario.description,
     catalog,
     faults: scenario.faults ?? [],
+    pace: scenario.pace ?? [],
     accounts,
     objects: buildObjectStore(scenarioBuckets(scenarioOf), now),
     organization,

@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {isoDate, regionName} from '../../core/answer.schema.js'
 import type {Immutable} from '../../core/immutable.js'
+import {paceSchema} from '../pace/pace.schema.js'
 import {costSchema} from './cost.schema.js'
 import {iamSchema, roleSchema} from './iam.schema.js'
 import {hostedZoneSchema, networkSchema} from './network.schema.js'
@@ -170,6 +171,10 @@ export const scenarioSchema = z.strictObject({
   accounts: z.array(accountSchema).min(1).describe('The first one is who `sandbox env` signs in as.'),
   organization: organizationSchema.optional().describe('Accounts outside it belong to none.'),
   faults: z.array(faultSchema).optional(),
+  pace: z
+    .array(paceSchema)
+    .optional()
+    .describe('How fast models answer; the first that fits counts, member by member.'),
 })
 
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>

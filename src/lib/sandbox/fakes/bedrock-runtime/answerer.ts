@@ -6,6 +6,8 @@ export interface Answerer {
   readonly id: string
   /** Converse is open to it. */
   readonly chat: boolean
+  /** Its answers may be streamed. */
+  readonly streams: boolean
   /** How a body of InvokeModel is judged and answered. */
   family(body: Body): Family
   /** What of a Converse request it cannot do. */
@@ -20,4 +22,6 @@ export interface AnswerCounts {
   readonly inputTokens: number
   readonly outputTokens: number
   readonly latencyMs: number
+  /** Of a streamed answer. */
+  readonly firstByteMs?: number
 }

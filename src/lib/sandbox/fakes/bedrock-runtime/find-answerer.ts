@@ -11,10 +11,11 @@ export async function findAnswerer(modelId: string, context: RequestContext): Pr
 }
 
 function baseAnswerer(modelId: string, context: RequestContext): Answerer {
-  const {id} = invocableModel(modelId, context)
+  const {id, streaming} = invocableModel(modelId, context)
   return {
     id,
     chat: isChat(id),
+    streams: streaming !== false,
     family() {
       const family = familyOf(id)
       if (!family) throw new WireError('NotImplemented', `The sandbox does not answer for the model ${id}.`, 501)

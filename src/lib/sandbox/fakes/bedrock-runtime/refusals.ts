@@ -11,3 +11,8 @@ export function notFound(message: string): ResourceNotFoundException {
 export function denied(message: string): AccessDeniedException {
   return new AccessDeniedException({message, $metadata: {}})
 }
+
+/** To whoever wants a stream of a model that gives none. */
+export function unsupported(): ValidationException {
+  return invalid('The model is unsupported for streaming.')
+}

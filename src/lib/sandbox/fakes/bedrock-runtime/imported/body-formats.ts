@@ -2,9 +2,13 @@ import type {ImportedModel} from '../../../world/import-state.js'
 import type {Body, Family} from '../../bedrock/answers/family.js'
 import {limitOf, textPrompt} from '../../bedrock/answers/prompt.js'
 import {llamaPrompt, mistralPrompt} from '../../bedrock/answers/prompt-families.js'
-import {answerId, replyTo} from '../../bedrock/answers/reply.js'
+import {answerId} from '../../bedrock/answers/reply.js'
+import {spokenText} from '../../bedrock/answers/say.js'
 import {flag, integer, number, record, text} from '../../bedrock/answers/shape.js'
+import {type Spoken, speaking} from '../../bedrock/answers/speaking.js'
 import {schemaWords} from '../../bedrock/answers/wording.js'
+import {completionWording, finishReason} from '../streaming/chat-wording.js'
+import {llamaWording} from '../streaming/prompt-wordings.js'
 import {chatCompletion} from './chat-completion.js'
 
 // Models imported since then take three formats, told apart by their members; older ones that of their family.
@@ -33,28 +37,30 @@ const bedrockRequest = record(
   {open: true},
 )
 
-const bedrockCompletion: Family = {
+const bedrockCompletion: Family = speaking({
   refusal(body) {
     const problem = bedrockRequest(body)
     return problem && schemaWords(problem)
   },
 
-  answer(body) {
-    const {tokens, hash} = textPrompt(String(body['prompt']))
-    const reply = replyTo(hash, limitOf(body['max_gen_len'], LIMIT))
-    const output = {
-      generation: reply.text,
-      prompt_token_count: tokens,
-      generation_token_count: reply.tokens,
-      stop_reason: reply.cut ? 'length' : 'stop',
-      logprobs:
-        body['return_logprobs'] === true
-          ? Array.from({length: reply.tokens}, (_, index) => ({[String(index)]: LOG_PROBABILITY}))
-          : null,
-    }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
-  },
-}
+  wish: (body) => ({
+    prompt: textPrompt(String(body['prompt'])),
+    limit: limitOf(body['max_gen_len'], LIMIT),
+  }),
+
+  whole: ({said, wish, body}) => ({
+    generation: spokenText(said),
+    prompt_token_count: wish.prompt.tokens,
+    generation_token_count: said.tokens,
+    stop_reason: said.stop === 'limit' ? 'length' : 'stop',
+    logprobs:
+      body['return_logprobs'] === true
+        ? Array.from({length: said.tokens}, (_, index) => ({[String(index)]: LOG_PROBABILITY}))
+        : null,
+  }),
+
+  streamed: llamaWording,
+})
 
 /** The words are the sandbox's. */
 const noBedrockCompletion: Family = {
@@ -64,22 +70,31 @@ const noBedrockCompletion: Family = {
 
 const textRequest = record({prompt: text({min: 1}), max_tokens: integer({min: 1})}, sampling, {open: true})
 
-const textCompletion: Family = {
+const textCompletion: Family = speaking({
   refusal(body) {
     const problem = textRequest(body)
     return problem && schemaWords(problem)
   },
 
-  answer(body, {now}) {
-    const {tokens, hash} = textPrompt(String(body['prompt']))
-    const reply = replyTo(hash, limitOf(body['max_tokens'], LIMIT))
-    const output = {
-      id: answerId('cmpl-', hash),
-      object: 'text_completion',
-      created: Math.floor(now / 1000),
-      choices: [{index: 0, text: reply.text, logprobs: null, finish_reason: reply.cut ? 'length' : 'stop'}],
-      usage: {prompt_tokens: tokens, total_tokens: tokens + reply.tokens, completion_tokens: reply.tokens},
-    }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
-  },
+  wish: (body) => ({
+    prompt: textPrompt(String(body['prompt'])),
+    limit: limitOf(body['max_tokens'], LIMIT),
+  }),
+
+  whole: wholeCompletion,
+  streamed: (spoken) => completionWording(spoken, wholeCompletion(spoken)),
+})
+
+function wholeCompletion({said, wish: {prompt}, request: {now}}: Spoken): Body {
+  return {
+    id: answerId('cmpl-', prompt.hash),
+    object: 'text_completion',
+    created: Math.floor(now / 1000),
+    choices: [{index: 0, text: spokenText(said), logprobs: null, finish_reason: finishReason(said)}],
+    usage: {
+      prompt_tokens: prompt.tokens,
+      total_tokens: prompt.tokens + said.tokens,
+      completion_tokens: said.tokens,
+    },
+  }
 }

@@ -1,11 +1,14 @@
 import {parseArn} from '../../../../core/arn.js'
 import {isTree} from '../../../../core/is-tree.js'
 import type {ImportedModel} from '../../../world/import-state.js'
-import type {Body, Family} from '../../bedrock/answers/family.js'
+import type {Body, Family, Said} from '../../bedrock/answers/family.js'
 import {chatPrompt, limitOf} from '../../bedrock/answers/prompt.js'
-import {answerId, type Reply, replyTo} from '../../bedrock/answers/reply.js'
+import {answerId} from '../../bedrock/answers/reply.js'
+import {spokenText} from '../../bedrock/answers/say.js'
 import {either, integer, list, number, oneOf, record, text} from '../../bedrock/answers/shape.js'
+import {type Spoken, speaking} from '../../bedrock/answers/speaking.js'
 import {schemaWords} from '../../bedrock/answers/wording.js'
+import {chatWording, finishReason} from '../streaming/chat-wording.js'
 
 const part = record(
   {type: oneOf('text', 'image_url')},
@@ -33,38 +36,47 @@ const MANY_IMAGES = `A request may have at most ${MOST_IMAGES} images.`
 
 /** OpenAI's chat completions, as an imported model takes them. No chat template is made up for one without. */
 export function chatCompletion(model: ImportedModel): Family {
-  return {
+  const whole = (spoken: Spoken): Body => wholeChat(spoken, model)
+  return speaking({
     refusal(body) {
       if (!model.chatTemplate) return NO_TEMPLATE
       const problem = request(body)
       return problem ? schemaWords(problem) : imageProblem(imagesOf(body), model)
     },
 
-    answer(body, {now}) {
-      const {tokens, hash} = chatPrompt(body['messages'], undefined)
-      const reply = replyTo(hash, limitOf(body['max_tokens'], LIMIT))
-      const output = {
-        id: answerId('chatcmpl-', hash),
-        object: 'chat.completion',
-        created: Math.floor(now / 1000),
-        model: calledName(model),
-        choices: [choiceOf(reply)],
-        service_tier: null,
-        system_fingerprint: null,
-        usage: {prompt_tokens: tokens, total_tokens: tokens + reply.tokens, completion_tokens: reply.tokens},
-        prompt_logprobs: null,
-      }
-      return {output, inputTokens: tokens, outputTokens: reply.tokens}
+    wish: (body) => ({
+      prompt: chatPrompt(body['messages'], undefined),
+      limit: limitOf(body['max_tokens'], LIMIT),
+    }),
+    whole,
+    streamed: (spoken) => chatWording(spoken, whole(spoken)),
+  })
+}
+
+function wholeChat({said, wish: {prompt}, request: {now}}: Spoken, model: ImportedModel): Body {
+  return {
+    id: answerId('chatcmpl-', prompt.hash),
+    object: 'chat.completion',
+    created: Math.floor(now / 1000),
+    model: calledName(model),
+    choices: [choiceOf(said)],
+    service_tier: null,
+    system_fingerprint: null,
+    usage: {
+      prompt_tokens: prompt.tokens,
+      total_tokens: prompt.tokens + said.tokens,
+      completion_tokens: said.tokens,
     },
+    prompt_logprobs: null,
   }
 }
 
-function choiceOf({text: content, cut}: Reply): Body {
+function choiceOf(said: Said): Body {
   return {
     index: 0,
     message: {
       role: 'assistant',
-      content,
+      content: spokenText(said),
       refusal: null,
       annotations: null,
       audio: null,
@@ -73,7 +85,7 @@ function choiceOf({text: content, cut}: Reply): Body {
       reasoning_content: null,
     },
     logprobs: null,
-    finish_reason: cut ? 'length' : 'stop',
+    finish_reason: finishReason(said),
     stop_reason: null,
     token_ids: null,
   }

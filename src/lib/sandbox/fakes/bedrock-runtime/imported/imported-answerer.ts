@@ -14,6 +14,7 @@ export async function importedAnswerer(modelId: string, context: RequestContext)
   return {
     id: model.arn,
     chat: model.instructSupported,
+    streams: true,
     family: (body) => bodyFormat(model, body),
     refusal: (request) => converseRefusal(model, request),
     begin: () => useCopy(model, context),

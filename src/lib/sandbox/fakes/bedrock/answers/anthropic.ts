@@ -1,8 +1,14 @@
 import {isTree} from '../../../../core/is-tree.js'
-import type {Body, Family} from './family.js'
+import {anthropicWording} from '../../bedrock-runtime/streaming/anthropic-wording.js'
+import {THOUGHT_SIGNATURE} from '../../bedrock-runtime/streaming/converse-wording.js'
+import {isThinking} from './converse.js'
+import type {Body, Family, SaidBlock} from './family.js'
+import {anthropicTool} from './forced-tool.js'
 import {chatPrompt, limitOf} from './prompt.js'
-import {answerId, replyTo} from './reply.js'
+import {answerId} from './reply.js'
+import {inputOf} from './say.js'
 import {anything, either, flag, integer, list, number, oneOf, record, type Shape, text} from './shape.js'
+import {type Spoken, speaking} from './speaking.js'
 import {anthropicWords} from './wording.js'
 
 const block: Shape = (value) => (isTree(value) && value['type'] === 'text' ? textBlock(value) : otherBlock(value))
@@ -34,32 +40,53 @@ const request = record(
 )
 
 /** Anthropic's Messages. */
-export const anthropicMessages: Family = {
+export const anthropicMessages: Family = speaking({
   refusal(body) {
     const problem = request(body)
     return problem ? anthropicWords(problem) : (firstTurn(body) ?? blockProblems(body))
   },
 
-  answer(body, {modelId}) {
-    const {tokens, hash} = chatPrompt(body['messages'], body['system'], body['tools'])
-    const reply = replyTo(hash, limitOf(body['max_tokens'], Number.POSITIVE_INFINITY))
-    const output = {
-      model: modelId.replace(/^.*anthropic\./, '').replace(/-v\d+(:\d+)?$/, ''),
-      id: answerId('msg_bdrk_', hash),
-      type: 'message',
-      role: 'assistant',
-      content: [{type: 'text', text: reply.text}],
-      stop_reason: reply.cut ? 'max_tokens' : 'end_turn',
-      stop_sequence: null,
-      usage: {
-        input_tokens: tokens,
-        cache_creation_input_tokens: 0,
-        cache_read_input_tokens: 0,
-        output_tokens: reply.tokens,
-      },
+  wish(body) {
+    return {
+      prompt: chatPrompt(body['messages'], body['system'], body['tools']),
+      limit: limitOf(body['max_tokens'], Number.POSITIVE_INFINITY),
+      stops: body['stop_sequences'] as readonly string[] | undefined,
+      thinks: isThinking(body),
+      tool: anthropicTool(body),
+      toolIdPrefix: 'toolu_bdrk_',
     }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
   },
+
+  whole: wholeMessage,
+  streamed: (spoken) => anthropicWording(spoken, wholeMessage(spoken)),
+})
+
+const STOP_REASONS = {end: 'end_turn', limit: 'max_tokens', sequence: 'stop_sequence', tool: 'tool_use'} as const
+
+function wholeMessage({said, wish: {prompt}, request: {modelId}}: Spoken): Body {
+  return {
+    model: modelId.replace(/^.*anthropic\./, '').replace(/-v\d+(:\d+)?$/, ''),
+    id: answerId('msg_bdrk_', prompt.hash),
+    type: 'message',
+    role: 'assistant',
+    content: said.blocks.map(contentBlock),
+    stop_reason: STOP_REASONS[said.stop],
+    stop_sequence: said.sequence ?? null,
+    usage: {
+      input_tokens: prompt.tokens,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: said.tokens,
+    },
+  }
+}
+
+function contentBlock(said: SaidBlock): Body {
+  const words = said.pieces.join('')
+  if (said.kind === 'tool') return {type: 'tool_use', id: said.tool?.id, name: said.tool?.name, input: inputOf(said)}
+  return said.kind === 'text'
+    ? {type: 'text', text: words}
+    : {type: 'thinking', thinking: words, signature: THOUGHT_SIGNATURE}
 }
 
 function firstTurn({messages: all}: Body): string | undefined {

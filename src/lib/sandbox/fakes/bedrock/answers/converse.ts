@@ -1,7 +1,11 @@
-import type {Body, Family} from './family.js'
+import {isTree} from '../../../../core/is-tree.js'
+import {converseStop, converseWording, THOUGHT_SIGNATURE} from '../../bedrock-runtime/streaming/converse-wording.js'
+import type {Body, Family, Said, SaidBlock} from './family.js'
+import {converseTool} from './forced-tool.js'
 import {chatPrompt, limitOf} from './prompt.js'
-import {replyTo} from './reply.js'
+import {inputOf, type Wish} from './say.js'
 import {anything, integer, list, number, oneOf, record, text} from './shape.js'
+import {speaking} from './speaking.js'
 import {schemaWords} from './wording.js'
 
 const block = record({}, {}, {open: true})
@@ -37,26 +41,65 @@ const NO_USER =
 const OUTPUT_TOKENS = 4096
 
 /** Converse, the same for every model that it is open to. */
-export const converse: Family = {
+export const converse: Family = speaking({
   refusal(body) {
     const problem = request(body)
     if (problem) return schemaWords(problem)
     const [first] = body['messages'] as readonly Body[]
     return first?.['role'] === 'user' ? undefined : NO_USER
   },
+  wish: wishOf,
 
-  answer(body) {
-    const {messages, system, toolConfig, inferenceConfig} = body as Readonly<Record<string, Body | undefined>>
-    const {tokens, hash} = chatPrompt(messages, system, toolConfig?.['tools'])
-    const reply = replyTo(hash, limitOf(inferenceConfig?.['maxTokens'], OUTPUT_TOKENS))
-    const output = {
-      output: {message: {role: 'assistant', content: [{text: reply.text}]}},
-      stopReason: reply.cut ? 'max_tokens' : 'end_turn',
-      usage: {inputTokens: tokens, outputTokens: reply.tokens, totalTokens: tokens + reply.tokens},
-      metrics: {latencyMs: LATENCY_MS + reply.tokens * TOKEN_MS},
+  whole({said, wish}) {
+    const {tokens: inputTokens} = wish.prompt
+    return {
+      output: {message: {role: 'assistant', content: contentOf(said)}},
+      stopReason: converseStop(said.stop),
+      usage: {inputTokens, outputTokens: said.tokens, totalTokens: inputTokens + said.tokens},
+      metrics: {latencyMs: LATENCY_MS + said.tokens * TOKEN_MS},
     }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
   },
+
+  streamed() {
+    return converseWording(({inputTokens, outputTokens, latencyMs}) => ({
+      metadata: {
+        usage: {inputTokens, outputTokens, totalTokens: inputTokens + outputTokens},
+        metrics: {latencyMs},
+      },
+    }))
+  },
+})
+
+function wishOf(body: Body): Wish {
+  const {messages, system, toolConfig, inferenceConfig} = body as Readonly<Record<string, Body | undefined>>
+  return {
+    prompt: chatPrompt(messages, system, toolConfig?.['tools']),
+    limit: limitOf(inferenceConfig?.['maxTokens'], OUTPUT_TOKENS),
+    stops: inferenceConfig?.['stopSequences'] as readonly string[] | undefined,
+    thinks: isThinking(body['additionalModelRequestFields']),
+    tool: converseTool(toolConfig),
+  }
+}
+
+/** As the families' own members ask for it. */
+export function isThinking(fields: unknown): boolean {
+  if (!isTree(fields)) return false
+  const asked = [fields['thinking'], fields['reasoning_config'], fields['reasoningConfig']]
+  const kinds = asked.map((one) => (isTree(one) ? one['type'] : undefined))
+  return kinds.some((kind) => kind === 'enabled' || kind === 'adaptive') || fields['reasoning_effort'] !== undefined
+}
+
+/** What was said, in Converse's blocks. */
+export function contentOf({blocks}: Said): readonly Body[] {
+  return blocks.map(contentBlock)
+}
+
+function contentBlock(said: SaidBlock): Body {
+  const {kind, pieces, tool} = said
+  const text = pieces.join('')
+  if (kind === 'tool') return {toolUse: {toolUseId: tool?.id, name: tool?.name, input: inputOf(said)}}
+  if (kind === 'text') return {text}
+  return {reasoningContent: {reasoningText: {text, signature: THOUGHT_SIGNATURE}}}
 }
 
 const LATENCY_MS = 200

@@ -1,3 +1,6 @@
+import type {StreamWording} from '../../bedrock-runtime/streaming/wording.js'
+import type {Length} from './length.js'
+
 export type Body = Readonly<Record<string, unknown>>
 
 export interface Answer {
@@ -11,6 +14,8 @@ export interface AnswerRequest {
   readonly modelId: string
   /** Milliseconds on the sandbox's clock. */
   readonly now: number
+  /** Default natural. */
+  readonly length?: Length | undefined
 }
 
 /** The bodies that a family of models takes and gives. */
@@ -19,4 +24,28 @@ export interface Family {
   refusal(body: Body): string | undefined
   /** The answer to a body that is not refused; the same body gets the same answer. */
   answer(body: Body, request: AnswerRequest): Answer
+  /** The same answer piece by piece; absent where a family does not stream. */
+  stream?(body: Body, request: AnswerRequest): StreamedAnswer
+}
+
+export interface StreamedAnswer {
+  readonly said: Said
+  readonly inputTokens: number
+  readonly wording: StreamWording
+}
+
+/** What is said, in the blocks that an answer consists of. */
+export interface Said {
+  readonly blocks: readonly SaidBlock[]
+  readonly tokens: number
+  readonly stop: 'end' | 'limit' | 'sequence' | 'tool'
+  /** The sequence that it stopped before. */
+  readonly sequence: string | undefined
+}
+
+export interface SaidBlock {
+  readonly kind: 'reasoning' | 'text' | 'tool'
+  /** Token by token; of a tool the JSON of its input. */
+  readonly pieces: readonly string[]
+  readonly tool?: {readonly id: string; readonly name: string}
 }

@@ -1,7 +1,10 @@
+import {converseStop, converseWording} from '../../bedrock-runtime/streaming/converse-wording.js'
+import {contentOf, isThinking} from './converse.js'
 import type {Body, Family} from './family.js'
+import {converseTool} from './forced-tool.js'
 import {chatPrompt, limitOf, textPrompt} from './prompt.js'
-import {replyTo} from './reply.js'
 import {anything, integer, list, number, oneOf, record, text} from './shape.js'
+import {invocationMetrics, speaking} from './speaking.js'
 import {vectorFor} from './vectors.js'
 import {schemaWords} from './wording.js'
 
@@ -36,31 +39,43 @@ const request = record(
 const OUTPUT_TOKENS = 10_000
 
 /** Amazon Nova's understanding models. */
-export const novaMessages: Family = {
+export const novaMessages: Family = speaking({
   refusal(body) {
     const problem = request(body)
     return problem && schemaWords(problem)
   },
 
-  answer(body) {
+  wish(body) {
     const {messages, system, toolConfig, inferenceConfig} = body as Readonly<Record<string, Body | undefined>>
-    const {tokens, hash} = chatPrompt(messages, system, toolConfig?.['tools'])
-    const limit = inferenceConfig?.['maxTokens'] ?? inferenceConfig?.['max_new_tokens']
-    const reply = replyTo(hash, limitOf(limit, OUTPUT_TOKENS))
-    const output = {
-      output: {message: {content: [{text: reply.text}], role: 'assistant'}},
-      stopReason: reply.cut ? 'max_tokens' : 'end_turn',
-      usage: {
-        inputTokens: tokens,
-        outputTokens: reply.tokens,
-        totalTokens: tokens + reply.tokens,
-        cacheReadInputTokenCount: 0,
-        cacheWriteInputTokenCount: 0,
-      },
+    return {
+      prompt: chatPrompt(messages, system, toolConfig?.['tools']),
+      limit: limitOf(inferenceConfig?.['maxTokens'] ?? inferenceConfig?.['max_new_tokens'], OUTPUT_TOKENS),
+      stops: inferenceConfig?.['stopSequences'] as readonly string[] | undefined,
+      thinks: isThinking(body) || isThinking(inferenceConfig),
+      tool: converseTool(toolConfig),
     }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
   },
-}
+
+  whole: ({said, wish}) => ({
+    output: {message: {content: contentOf(said), role: 'assistant'}},
+    stopReason: converseStop(said.stop),
+    usage: usageOf(wish.prompt.tokens, said.tokens),
+  }),
+
+  streamed: () =>
+    converseWording((metrics) => {
+      const usage = {...usageOf(metrics.inputTokens, metrics.outputTokens), totalTokens: undefined}
+      return {metadata: {usage, metrics: {}, trace: {}}, ...invocationMetrics(metrics)}
+    }),
+})
+
+const usageOf = (inputTokens: number, outputTokens: number): Body => ({
+  inputTokens,
+  outputTokens,
+  totalTokens: inputTokens + outputTokens,
+  cacheReadInputTokenCount: 0,
+  cacheWriteInputTokenCount: 0,
+})
 
 const DIMENSIONS = [256, 384, 1024, 3072] as const
 

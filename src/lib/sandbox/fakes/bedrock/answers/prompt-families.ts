@@ -1,7 +1,9 @@
+import {llamaWording, mistralWording} from '../../bedrock-runtime/streaming/prompt-wordings.js'
 import type {Family} from './family.js'
 import {limitOf, textPrompt} from './prompt.js'
-import {replyTo} from './reply.js'
+import {spokenText} from './say.js'
 import {integer, list, number, record, text} from './shape.js'
+import {speaking} from './speaking.js'
 import {schemaWords} from './wording.js'
 
 const share = number({min: 0, max: 1})
@@ -19,24 +21,26 @@ const llamaRequest = record(
 const LLAMA_TOKENS = 512
 
 /** Meta's Llama: a prompt in its own template. */
-export const llamaPrompt: Family = {
+export const llamaPrompt: Family = speaking({
   refusal(body) {
     const problem = llamaRequest(body)
     return problem && schemaWords(problem)
   },
 
-  answer(body) {
-    const {tokens, hash} = textPrompt(String(body['prompt']))
-    const reply = replyTo(hash, limitOf(body['max_gen_len'], LLAMA_TOKENS))
-    const output = {
-      generation: reply.text,
-      prompt_token_count: tokens,
-      generation_token_count: reply.tokens,
-      stop_reason: reply.cut ? 'length' : 'stop',
-    }
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
-  },
-}
+  wish: (body) => ({
+    prompt: textPrompt(String(body['prompt'])),
+    limit: limitOf(body['max_gen_len'], LLAMA_TOKENS),
+  }),
+
+  whole: ({said, wish}) => ({
+    generation: spokenText(said),
+    prompt_token_count: wish.prompt.tokens,
+    generation_token_count: said.tokens,
+    stop_reason: said.stop === 'limit' ? 'length' : 'stop',
+  }),
+
+  streamed: llamaWording,
+})
 
 const mistralRequest = record(
   {prompt: text({min: 1})},
@@ -52,16 +56,18 @@ const mistralRequest = record(
 const MISTRAL_TOKENS = 512
 
 /** Mistral's older models: `<s>[INST] … [/INST]`. Their answers name no tokens. */
-export const mistralPrompt: Family = {
+export const mistralPrompt: Family = speaking({
   refusal(body) {
     const problem = mistralRequest(body)
     return problem && schemaWords(problem)
   },
 
-  answer(body) {
-    const {tokens, hash} = textPrompt(String(body['prompt']))
-    const reply = replyTo(hash, limitOf(body['max_tokens'], MISTRAL_TOKENS))
-    const output = {outputs: [{text: reply.text, stop_reason: reply.cut ? 'length' : 'stop'}]}
-    return {output, inputTokens: tokens, outputTokens: reply.tokens}
-  },
-}
+  wish: (body) => ({
+    prompt: textPrompt(String(body['prompt'])),
+    limit: limitOf(body['max_tokens'], MISTRAL_TOKENS),
+    stops: body['stop'] as readonly string[] | undefined,
+  }),
+
+  whole: ({said}) => ({outputs: [{text: spokenText(said), stop_reason: said.stop === 'limit' ? 'length' : 'stop'}]}),
+  streamed: mistralWording,
+})

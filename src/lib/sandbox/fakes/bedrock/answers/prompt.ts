@@ -7,16 +7,18 @@ import {hashText} from './reply.js'
 export interface Prompt {
   readonly tokens: number
   readonly hash: number
+  /** Its last text: what is wanted now. */
+  readonly last: string
 }
 
 /** Of a plain text. */
 export function textPrompt(text: string): Prompt {
-  return {tokens: countText(text), hash: hashText(text)}
+  return {tokens: countText(text), hash: hashText(text), last: text}
 }
 
 /** Of messages, whatever the family calls a block of text: counted as CountTokens counts them. */
 export function chatPrompt(messages: unknown, system: unknown, tools?: unknown): Prompt {
-  const sum = {tokens: REQUEST_TOKENS, hash: hashText('')}
+  const sum = {tokens: REQUEST_TOKENS, hash: hashText(''), last: ''}
   addContent(system, sum)
   for (const message of Array.isArray(messages) ? (messages as readonly Body[]) : []) {
     sum.tokens += MESSAGE_TOKENS
@@ -26,7 +28,13 @@ export function chatPrompt(messages: unknown, system: unknown, tools?: unknown):
   return sum
 }
 
-function addContent(content: unknown, sum: {tokens: number; hash: number}): void {
+interface Sum {
+  tokens: number
+  hash: number
+  last: string
+}
+
+function addContent(content: unknown, sum: Sum): void {
   if (typeof content === 'string') addText(content, sum)
   if (!Array.isArray(content)) return
   for (const block of content as readonly Body[]) {
@@ -40,9 +48,10 @@ function addContent(content: unknown, sum: {tokens: number; hash: number}): void
 const isImage = (block: Body): boolean =>
   block['type'] === 'image' || block['type'] === 'image_url' || block['image'] !== undefined
 
-function addText(text: string, sum: {tokens: number; hash: number}): void {
+function addText(text: string, sum: Sum): void {
   sum.tokens += countText(text)
   sum.hash = hashText(text, sum.hash)
+  sum.last = text
 }
 
 /** A number of the body, or `otherwise`. */

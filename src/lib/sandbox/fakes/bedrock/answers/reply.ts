@@ -1,31 +1,71 @@
 import {seededRandom} from '../../../world/random.js'
+import {type Length, wantedLength} from './length.js'
 
 // Every piece is one token of countText: five letters at most, with the blank before it.
 const OPENING = ['This', ' is', ' a', ' mock', ' reply', ':']
 const WORDS = [
   ...['the', 'light', 'over', 'water', 'turns', 'slow', 'and', 'green', 'while', 'small', 'boats', 'drift', 'home'],
   ...['past', 'stone', 'walls', 'where', 'old', 'trees', 'lean', 'near', 'paths', 'that', 'lead', 'north', 'again'],
-]
+].map((word) => ` ${word}`)
 const LEAST = 8
 const SPREAD = 40
+/** Whoever sets no limit gets no endless answer either. */
+const MOST_TOKENS = 100_000
 
 export interface Reply {
   readonly text: string
+  /** The text, token by token. */
+  readonly pieces: readonly string[]
   readonly tokens: number
   /** It ended at the limit and not by itself. */
   readonly cut: boolean
+  /** The sequence that it stopped before. */
+  readonly stopped: string | undefined
 }
 
-/** What the sandbox says instead of a model: the same words for the same prompt, of at most `limit` tokens. */
-export function replyTo(prompt: number, limit: number = Number.POSITIVE_INFINITY): Reply {
+export interface ReplyOptions {
+  /** Tokens at most. */
+  readonly limit?: number | undefined
+  readonly length?: Length | undefined
+  /** Where the prompt may say how long the answer should be. */
+  readonly asking?: string | undefined
+  readonly stops?: readonly string[] | undefined
+}
+
+/** What the sandbox says instead of a model: the same words for the same prompt. */
+export function replyTo(prompt: number, options: ReplyOptions = {}): Reply {
+  const limit = Math.min(Math.floor(options.limit ?? MOST_TOKENS), MOST_TOKENS)
   const random = seededRandom(prompt)
-  const words = LEAST + Math.floor(random() * SPREAD)
-  const pieces = [...OPENING]
-  for (let index = 0; index < words; index++) pieces.push(` ${WORDS[Math.floor(random() * WORDS.length)]}`)
-  pieces.push('.')
-  const cut = pieces.length > limit
-  if (cut) pieces.length = Math.max(0, Math.floor(limit))
-  return {text: pieces.join(''), tokens: pieces.length, cut}
+  const natural = OPENING.length + LEAST + Math.floor(random() * SPREAD) + 1
+  const wanted = wantedLength(options, {natural, limit, random: seededRandom(prompt ^ 0x2545f491)})
+  const cut = wanted > limit
+  const pieces = OPENING.slice(0, Math.min(wanted, limit))
+  const words = Math.min(wanted - 1, limit)
+  while (pieces.length < words) pieces.push(WORDS[Math.floor(random() * WORDS.length)] ?? '')
+  if (!cut && pieces.length < wanted) pieces.push('.')
+  const whole = {text: pieces.join(''), pieces, tokens: pieces.length, cut, stopped: undefined}
+  return options.stops === undefined || options.stops.length === 0 ? whole : stopAt(whole, options.stops)
+}
+
+/** Ends before the first of the sequences; the tokens of what is left out were not said. */
+function stopAt(reply: Reply, stops: readonly string[]): Reply {
+  let end = reply.text.length
+  let stopped: string | undefined
+  for (const stop of stops) {
+    const found = stop === '' ? -1 : reply.text.indexOf(stop)
+    if (found < 0 || found >= end) continue
+    end = found
+    stopped = stop
+  }
+  if (stopped === undefined) return reply
+  const pieces: string[] = []
+  let length = 0
+  for (const piece of reply.pieces) {
+    if (length >= end) break
+    pieces.push(piece.slice(0, end - length))
+    length += piece.length
+  }
+  return {text: reply.text.slice(0, end), pieces, tokens: pieces.length, cut: false, stopped}
 }
 
 /** Letters that are looked at: enough to tell prompts apart. */

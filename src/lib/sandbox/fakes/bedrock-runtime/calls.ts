@@ -1,0 +1,80 @@
+import type * as Runtime from '@aws-sdk/client-bedrock-runtime'
+import {isTree} from '../../../core/is-tree.js'
+import type {RequestContext} from '../../handler.js'
+import type {CallPace} from '../../pace/pacer.js'
+import {converse} from '../bedrock/answers/converse.js'
+import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
+import type {Answerer} from './answerer.js'
+import {countConverse} from './count-converse.js'
+import {findAnswerer} from './find-answerer.js'
+import {invalid, unsupported} from './refusals.js'
+
+/** A call that has passed every check: what its answer, whole or streamed, is made of. */
+export interface OpenCall {
+  readonly modelId: string
+  readonly model: Answerer
+  readonly family: Family
+  readonly request: Body
+  readonly about: AnswerRequest
+  readonly pace: CallPace
+  /** Where it is not the family that counts them. */
+  readonly inputTokens?: number
+}
+
+const NO_CHAT =
+  "This action doesn't support the model that you provided. Try again with a supported text or chat model."
+const MALFORMED = 'Malformed input request, please reformat your input and try again.'
+
+/** Throws what Bedrock answers to a Converse, streamed or not, that it refuses. */
+export async function openConverse(input: Runtime.ConverseCommandInput, context: RequestContext): Promise<OpenCall> {
+  const {modelId = '', ...rest} = input
+  const model = await findAnswerer(modelId, context)
+  if (!model.chat) throw invalid(NO_CHAT)
+  checkStreams(model, context)
+  const inputTokens = countConverse(rest)
+  const request: Body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  const refused = converse.refusal(request) ?? model.refusal?.(rest)
+  if (refused !== undefined) throw invalid(refused)
+  model.begin?.()
+  return {...opened({modelId, model}, context), family: converse, request, inputTokens}
+}
+
+/** Throws what Bedrock answers to an InvokeModel, streamed or not, that it refuses. */
+export async function openInvocation(
+  {modelId, body}: {readonly modelId: string; readonly body: unknown},
+  context: RequestContext,
+): Promise<OpenCall> {
+  const model = await findAnswerer(modelId, context)
+  checkStreams(model, context)
+  model.begin?.()
+  const request = parse(bytesOf(body))
+  const family = model.family(request)
+  const refused = family.refusal(request)
+  if (refused !== undefined) throw invalid(refused)
+  return {...opened({modelId, model}, context), family, request}
+}
+
+/** The operations that stream have it in their names. */
+function checkStreams({streams}: Answerer, {operation}: RequestContext): void {
+  if (!streams && operation.includes('Stream')) throw unsupported()
+}
+
+function opened({modelId, model}: Pick<OpenCall, 'modelId' | 'model'>, context: RequestContext) {
+  const pace = context.streams.pacer.paceOf(modelId, model.id)
+  return {modelId, model, pace, about: {modelId: model.id, now: context.now(), length: pace.length}}
+}
+
+/** Its type allows for a stream, but a body that is no stream in the model has been read by now. */
+function bytesOf(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array()
+}
+
+function parse(body: Uint8Array): Body {
+  try {
+    const request: unknown = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(body))
+    if (isTree(request)) return request
+  } catch {
+    throw invalid(MALFORMED)
+  }
+  throw invalid(MALFORMED)
+}

@@ -1,0 +1,23 @@
+import type {RequestContext} from '../../../handler.js'
+import type {FrameStream} from '../../../streams/frame-stream.js'
+import type {OpenCall} from '../calls.js'
+import {unsupported} from '../refusals.js'
+import type {FrameWriter} from './frames.js'
+import {AnswerScript} from './script.js'
+
+/** The answer to a call as a stream at its model's pace; it is counted when it is over. */
+export function streamAnswer(call: OpenCall, write: FrameWriter, {arrivedAt}: RequestContext): FrameStream {
+  const {model, modelId, pace, family, request, about} = call
+  const answer = family.stream?.(request, about)
+  if (!answer) throw unsupported()
+  const inputTokens = call.inputTokens ?? answer.inputTokens
+  return {
+    script: new AnswerScript({...answer, inputTokens}, {write, tokensPerEvent: pace.tokensPerEvent, seed: pace.seed}),
+    pacing: pace.pacing(inputTokens),
+    turn: pace.turn(),
+    arrivedAt,
+    modelId,
+    settle: ({tokens, latencyMs, firstByteMs}) =>
+      model.end?.({inputTokens, outputTokens: tokens, latencyMs, firstByteMs}),
+  }
+}

@@ -2,6 +2,7 @@ import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import type {BatchJobSource} from '../batch/ports.js'
 import type {RecordAnswerer} from '../batch/retry/ports.js'
+import type {BenchDoor} from '../bench/run/ports.js'
 import type {CapacitySource} from '../capacity/ports.js'
 import type {CallMetricSource} from '../capacity/traffic/ports.js'
 import {usageError} from '../core/errors.js'
@@ -55,6 +56,7 @@ export interface AwsSession {
   modelCaller(): Promise<ModelCaller>
   imports(): Promise<ImportSource>
   trainingJobs(): Promise<TrainingJobSource>
+  benchDoor(): Promise<BenchDoor>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -124,6 +126,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     imports: memoised(async () => (await import('./import-source.js')).createImportSource(wire)),
     trainingJobs: memoised(async () => (await import('./training-job-source.js')).createTrainingJobSource(wire)),
     modelCaller: memoised(async () => (await import('./model-caller.js')).createModelCaller(wire)),
+    benchDoor: memoised(async () => (await import('./bench-door.js')).createBenchDoor(base, bearerOf(options))),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>
@@ -140,6 +143,12 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
 
 function configuredRegion(options: AwsSessionOptions): Promise<string | undefined> {
   return options.credentials === undefined ? readDefaultRegion(options.profile) : Promise.resolve(undefined)
+}
+
+/** As the SDK chooses: a key that is given, else that of the environment, unless credentials are given. */
+function bearerOf({bearerToken, credentials}: AwsSessionOptions): string | undefined {
+  const fromEnvironment = credentials === undefined ? process.env['AWS_BEARER_TOKEN_BEDROCK'] : undefined
+  return bearerToken ?? (fromEnvironment || undefined)
 }
 
 function clientBase(options: AwsSessionOptions): Omit<ClientConfig, 'region'> {

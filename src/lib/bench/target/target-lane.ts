@@ -24,9 +24,6 @@ export interface LaneContext {
 
 export type BedrockService = 'bedrock-runtime' | 'bedrock-mantle'
 
-const EVENT_STREAM = 'application/vnd.amazon.eventstream'
-const EVENTS = 'text/event-stream'
-
 /** Where the requests of a target go and how their answers come back. Bedrock targets have their Region by now. */
 export function targetLane(target: Target, context: LaneContext): LanePlan {
   const dialect = dialectOf(target, context.facts)
@@ -35,14 +32,14 @@ export function targetLane(target: Target, context: LaneContext): LanePlan {
       hint: 'Leave api=invoke out: Converse is the same for all models.',
     })
   }
-  const {url, accept, auth, headers} = wayOf(target, dialect === 'invoke-embedding', context)
+  const {auth, headers, url} = wayOf(target, dialect === 'invoke-embedding', context)
   const base = {dialect, caPem: context.caPem, insecure: context.insecure, timeouts: context.timeouts}
   return {
     ...base,
     name: context.name,
     origin: originOf(url),
     path: `${url.pathname}${url.search}`,
-    headers: [['Content-Type', 'application/json'], ['Accept', accept], ...headers],
+    headers,
     auth,
     proxy: proxyFor(url, context.env),
   }
@@ -50,7 +47,6 @@ export function targetLane(target: Target, context: LaneContext): LanePlan {
 
 interface Way {
   readonly url: URL
-  readonly accept: string
   readonly auth: LaneAuth
   readonly headers: readonly (readonly [string, string])[]
 }
@@ -68,10 +64,10 @@ function wayOf(target: Target, isWhole: boolean, context: LaneContext): Way {
     case 'openai': {
       const isEmbedding = target.model !== undefined && /embed/i.test(target.model)
       const url = below(target.baseUrl, isEmbedding ? '/embeddings' : '/chat/completions')
-      return {url, accept: isEmbedding ? 'application/json' : EVENTS, auth: openAi, headers: []}
+      return {url, auth: openAi, headers: []}
     }
     case 'ollama':
-      return {url: below(target.url, '/api/chat'), accept: 'application/x-ndjson', auth: openAi, headers: []}
+      return {url: below(target.url, '/api/chat'), auth: openAi, headers: []}
   }
 }
 
@@ -81,7 +77,6 @@ function runtimeWay(target: BedrockTarget | OwnModelTarget, isWhole: boolean, co
   const operation = target.api === 'converse' ? 'converse-stream' : isWhole ? 'invoke' : 'invoke-with-response-stream'
   return {
     url: below(context.endpoint('bedrock-runtime', region), `/model/${id}/${operation}`),
-    accept: isWhole ? 'application/json' : EVENT_STREAM,
     auth: context.bedrockBearer ? {kind: 'bearer'} : {kind: 'sigv4', service: 'bedrock', region},
     headers: target.kind === 'bedrock' && target.api === 'invoke' ? choiceHeaders(target) : [],
   }
@@ -106,7 +101,6 @@ function mantleWay(target: BedrockTarget, context: LaneContext): Way {
   }[target.api]
   return {
     url: below(context.endpoint('bedrock-mantle', region), path),
-    accept: EVENTS,
     auth: context.bedrockBearer ? {kind: 'bearer'} : {kind: 'sigv4', service: 'bedrock-mantle', region},
     headers: target.api === 'mantle-messages' ? [['anthropic-version', '2023-06-01']] : [],
   }

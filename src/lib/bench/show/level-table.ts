@@ -39,7 +39,10 @@ export function levelTable(level: Level, summary: Pick<RunSummary, 'targets'>, t
   })
   const labels = labelsOf(columns.map(({facts}) => facts))
   const gutter = INDENT + Math.max(...labels.map(({label}) => widthOf(label))) + GAP
-  const groups = grouped(columns, terminal.width - gutter)
+  const groups = grouped(
+    columns.map((column) => fitted(column, terminal.width - gutter)),
+    terminal.width - gutter,
+  )
   return groups
     .map((group) => {
       const title = shorten(cleanCell(level.label, false), gutter - 1, terminal.unicode ? '…' : '..')
@@ -97,14 +100,29 @@ function columnTexts(facts: readonly CellFact[], labels: readonly Label[]): read
   })
 }
 
-function grouped<Column extends {readonly name: string; readonly facts: readonly CellFact[]}>(
-  columns: readonly Column[],
-  room: number,
-): readonly (readonly Column[])[] {
+interface Column {
+  readonly name: string
+  readonly facts: readonly CellFact[]
+}
+
+/** Where not even one column has room, what goes with a number is left out. */
+function fitted(column: Column, room: number): Column {
+  const values = valueWidth(column)
+  return {
+    ...column,
+    facts: column.facts.map((fact) => (values + 1 + widthOf(fact.more) > room ? {...fact, more: ''} : fact)),
+  }
+}
+
+function valueWidth({facts}: Column): number {
+  return Math.max(...facts.map(({value}) => widthOf(value ?? '-')))
+}
+
+function grouped(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
   const groups: Column[][] = []
   let used = Number.POSITIVE_INFINITY
   for (const column of columns) {
-    const values = Math.max(...column.facts.map(({value}) => widthOf(value ?? '-')))
+    const values = valueWidth(column)
     const own = Math.max(widthOf(column.name), ...column.facts.map(({more}) => values + 1 + widthOf(more))) + GAP
     if (used + own - GAP > room) {
       groups.push([])

@@ -39,11 +39,15 @@ export async function runText(summary: RunSummary, terminal: Terminal): Promise<
     originLines(summary, terminal),
     terminal.interactive ? nextLines(summary, terminal) : [],
   ]
-  return blocks
+  const text = blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
+  return terminal.unicode ? text : text.replace(/[×≤–]/g, (sign) => ASCII[sign] ?? sign)
 }
+
+/** Signs of ours where only ASCII is safe; names from outside stay as they are. */
+const ASCII: Readonly<Record<string, string>> = {'×': 'x', '≤': '<=', '–': '-'}
 
 async function levelBlocks(summary: RunSummary, terminal: Terminal): Promise<readonly (readonly string[])[]> {
   const levels = levelsOf(summary)
@@ -73,5 +77,6 @@ function headed(title: string, lines: readonly string[], terminal: Terminal): re
 }
 
 function nextLines({id}: RunSummary, terminal: Terminal): readonly string[] {
-  return [paint('faint', `Charts: bedrockctl bench report ${id} -o html --out report.html`, terminal)]
+  const text = `Charts: bedrockctl bench report ${id} -o html --out report.html`
+  return wrapText(text, terminal.width).map((line) => paint('faint', line, terminal))
 }

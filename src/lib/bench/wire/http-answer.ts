@@ -33,9 +33,9 @@ export class HttpAnswer {
   status = 0
   complete: boolean = true
   /** Whether another request may be sent; known once the answer is complete. */
-  keepAlive = false
+  keepAlive: boolean = false
   /** Whether a byte of the awaited answer has come: a server may close an idle connection just when a request is sent. */
-  started = false
+  started: boolean = false
   private readonly reader: AnswerReader
   private readonly held = new HeldBytes(MAX_HEAD)
   private sink: AnswerSink | undefined

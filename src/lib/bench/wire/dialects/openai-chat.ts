@@ -47,7 +47,8 @@ function readChoice(choice: JsonObject, effects: Effects): void {
   visible(effects, textIn(choice, 'text'))
   hidden(effects, textIn(delta, 'reasoning') || textIn(delta, 'reasoning_content'))
   for (const call of objectsIn(delta, 'tool_calls')) hidden(effects, textIn(objectIn(call, 'function'), 'arguments'))
-  finishOf(effects, choice['finish_reason'])
+  // DeepSeek-R1 by InvokeModel says stop_reason; vLLM says both, the other one being a number or null
+  finishOf(effects, choice['finish_reason'] ?? choice['stop_reason'])
 }
 
 /** prompt_tokens counts what came from a cache too. */

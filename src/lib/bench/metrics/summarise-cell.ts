@@ -1,0 +1,169 @@
+import type {GapHistogram} from '../samples/gaps.js'
+import {type CellSamples, isJudged, isMeasured, type KeptColumns, outputTokens} from './cell-samples.js'
+import {concurrencyOf} from './concurrency.js'
+import {distributionOf, distributionOfGaps, sliceOf} from './distribution.js'
+import {goodputOf} from './goodput.js'
+import {priceCell} from './price-cell.js'
+import type {CellEndNote, CellHead, CellSummary, Distribution, Objectives, TargetHead} from './summary.schema.js'
+import {throughputOf} from './throughput.js'
+import {extentsOf, steadySends, variationOf, type Window} from './window.js'
+
+export interface CellFacts {
+  readonly head: CellHead
+  readonly target: TargetHead
+  readonly samples: CellSamples
+  readonly gaps: GapHistogram
+  /** Of each shard; none of a cell that was killed. */
+  readonly ends: readonly CellEndNote[]
+  readonly slo: Objectives | null
+}
+
+/** Everything about one cell. Pure; the order of samples does not matter. */
+export function summariseCell({ends, gaps, head, samples, slo, target}: CellFacts): CellSummary {
+  const openLoop = isOpenLoop(head)
+  const extents = extentsOf(samples, openLoop)
+  const {whole, window} = extents
+  const sends = openLoop ? steadySends(samples) : undefined
+  const throughput = throughputOf(samples, extents)
+  const good = slo === null ? undefined : goodputOf(samples, window, slo)
+  const goodput = good?.goodput ?? null
+  const wholeMs = whole.toMs - whole.fromMs
+  const {absent, price} = priceCell(target, {samples, throughput, good, wholeMs})
+  const t0 = ends[0]?.t0EpochMs
+  const {value} = head.level
+  const tpot = spanOf(samples, window, perToken)
+  return {
+    cell: head.cell,
+    target: head.target,
+    block: head.block,
+    label: head.label,
+    level: head.level,
+    ended: worstEnd(ends),
+    startedAt: t0 === undefined ? null : new Date(t0).toISOString(),
+    window,
+    wholeMs,
+    counts: countsOf(samples),
+    failures: mergeFailures(ends),
+    rate: {
+      asked: openLoop ? value : null,
+      achieved: sends === undefined ? throughput.requestsPerSecond : sendRate(sends),
+      cv: sends === undefined ? null : variationOf(sends),
+    },
+    concurrency: {asked: openLoop ? null : value, ...concurrencyOf(samples, window)},
+    ttft: spanOf(samples, window, (of, row) => at(of.first, row) - at(of.sent, row)),
+    ttfv: spanOf(samples, window, (of, row) => at(of.visible, row) - at(of.sent, row)),
+    tpot,
+    icl: distributionOfGaps(gaps),
+    e2e: spanOf(samples, window, (of, row) => lastOf(of, row) - at(of.sent, row)),
+    fromSchedule: openLoop
+      ? {
+          ttft: spanOf(samples, window, (of, row) => at(of.first, row) - at(of.sched, row)),
+          e2e: spanOf(samples, window, (of, row) => lastOf(of, row) - at(of.sched, row)),
+        }
+      : null,
+    lag: spanOf(samples, window, (of, row) => at(of.sent, row) - at(of.sched, row), isJudged),
+    close: spanOf(samples, window, (of, row) => at(of.end, row) - at(of.last, row)),
+    serverMs: spanOf(samples, window, (of, row) => at(of.serverMs, row)),
+    perUser: perUser(tpot),
+    tokens: tokensOf(samples),
+    throughput,
+    goodput,
+    price,
+    priceAbsent: absent,
+    coalescedFraction: samples.events > 0 ? samples.coalesced / samples.events : null,
+  }
+}
+
+/** Whether sends follow a clock and not the answers. */
+export function isOpenLoop({level}: Pick<CellHead, 'level'>): boolean {
+  return level.kind === 'rate' || level.kind === 'ramp' || level.kind === 'replay'
+}
+
+function at(values: ArrayLike<number>, row: number): number {
+  return values[row] ?? Number.NaN
+}
+
+/** The last token, or the end of an answer that comes as a whole. */
+function lastOf(of: KeptColumns, row: number): number {
+  const last = at(of.last, row)
+  return Number.isNaN(last) ? at(of.end, row) : last
+}
+
+function perToken(of: KeptColumns, row: number): number {
+  const tokens = outputTokens(of, row)
+  return tokens < 2 ? Number.NaN : (at(of.last, row) - at(of.first, row)) / (tokens - 1)
+}
+
+/** One number of each request that was measured and has it. */
+function spanOf(
+  samples: CellSamples,
+  window: Window,
+  take: (of: KeptColumns, row: number) => number,
+  counts: (of: KeptColumns, row: number) => boolean = isMeasured,
+): Distribution | null {
+  const values = new Float64Array(samples.rows)
+  const slices = new Uint8Array(samples.rows)
+  let n = 0
+  samples.each((of, row) => {
+    const value = take(of, row)
+    if (Number.isNaN(value) || !counts(of, row)) return
+    values[n] = value
+    slices[n] = sliceOf(at(of.sent, row), window.fromMs, window.toMs)
+    n += 1
+  })
+  return distributionOf(values.subarray(0, n), slices)
+}
+
+function perUser(tpot: Distribution | null): CellSummary['perUser'] {
+  const median = tpot?.p['50']?.value ?? 0
+  return median > 0 ? {tokensPerSecondP50: 1000 / median} : null
+}
+
+function sendRate(sorted: Float64Array): number | null {
+  const last = sorted.length - 1
+  const span = (sorted[last] ?? 0) - (sorted[0] ?? 0)
+  return last > 0 && span > 0 ? (last / span) * 1000 : null
+}
+
+function countsOf(samples: CellSamples): CellSummary['counts'] {
+  const {bad, cancelled, errors, ok, retried, sent, warmUp} = samples
+  return {sent, ok, bad, cancelled, retried, warmUp, errors: Object.fromEntries([...errors].sort(byName))}
+}
+
+function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {
+  return a < b ? -1 : 1
+}
+
+function tokensOf(samples: CellSamples): CellSummary['tokens'] {
+  const {reported, sums} = samples.steady
+  const told = (meter: 'cacheRead' | 'cacheWrite' | 'reasoning') => (reported[meter] > 0 ? sums[meter] : null)
+  return {
+    input: sums.input,
+    output: sums.output,
+    cacheRead: told('cacheRead'),
+    cacheWrite: told('cacheWrite'),
+    reasoning: told('reasoning'),
+    estimatedRows: samples.estimated,
+    perEvent: samples.steadyEvents > 0 ? sums.output / samples.steadyEvents : null,
+    askedIn: samples.askedIn > 0 ? samples.askedIn : null,
+    askedOut: samples.askedOut > 0 ? samples.askedOut : null,
+  }
+}
+
+const ENDS = ['complete', 'interrupted', 'stopped', 'refused'] as const
+
+/** A cell nobody said the end of was cut off. */
+function worstEnd(ends: readonly CellEndNote[]): CellSummary['ended'] {
+  if (ends.length === 0) return 'interrupted'
+  return ENDS.findLast((one) => ends.some(({ended}) => ended === one)) ?? 'complete'
+}
+
+function mergeFailures(ends: readonly CellEndNote[]): CellSummary['failures'] {
+  const merged = new Map<string, CellSummary['failures'][number]>()
+  for (const failure of ends.flatMap(({failures}) => failures)) {
+    const key = `${failure.error} ${failure.status} ${failure.detail}`
+    const before = merged.get(key)
+    merged.set(key, {...failure, count: failure.count + (before?.count ?? 0)})
+  }
+  return [...merged.values()].sort((a, b) => b.count - a.count || (a.detail < b.detail ? -1 : 1))
+}

@@ -1,0 +1,77 @@
+import {type CellSamples, isJudged, isMeasured} from './cell-samples.js'
+
+/** A stretch of a cell, in ms from its t0. */
+export interface Window {
+  readonly fromMs: number
+  readonly toMs: number
+  /** false: the steady part was too short to be told apart, so it is the whole cell. */
+  readonly steady: boolean
+}
+
+export interface Extents {
+  readonly window: Window
+  /** From the first send to the last end. */
+  readonly whole: {readonly fromMs: number; readonly toMs: number}
+}
+
+/**
+ * The steady window is from the last send of the warm-up (else the first send) to the last send that was due. Where
+ * less than half of the measured requests ended in it, it says nothing about throughput, and is the whole cell.
+ */
+export function extentsOf(samples: CellSamples, openLoop: boolean): Extents {
+  let firstSend = Number.POSITIVE_INFINITY
+  let lastEnd = Number.NEGATIVE_INFINITY
+  let warm = Number.NEGATIVE_INFINITY
+  let lastDue = Number.NEGATIVE_INFINITY
+  samples.each((of, row) => {
+    const sent = of.sent[row] ?? Number.NaN
+    if (Number.isNaN(sent)) return
+    firstSend = Math.min(firstSend, sent)
+    lastEnd = larger(lastEnd, larger(sent, of.end[row]))
+    if (of.phase[row] === 1) warm = Math.max(warm, sent)
+    else lastDue = larger(lastDue, openLoop ? of.sched[row] : sent)
+  })
+  if (!Number.isFinite(firstSend)) return NOTHING
+  const whole = {fromMs: firstSend, toMs: lastEnd}
+  const fromMs = Number.isFinite(warm) ? warm : firstSend
+  const steady = lastDue > fromMs && mostEndWithin(samples, fromMs, lastDue)
+  return {whole, window: steady ? {fromMs, toMs: lastDue, steady} : {...whole, steady}}
+}
+
+const NOTHING: Extents = {window: {fromMs: 0, toMs: 0, steady: false}, whole: {fromMs: 0, toMs: 0}}
+
+/** What did not happen is never the larger. */
+function larger(known: number, other = Number.NaN): number {
+  return Number.isNaN(other) ? known : Math.max(known, other)
+}
+
+function mostEndWithin(samples: CellSamples, from: number, to: number): boolean {
+  let within = 0
+  samples.each((of, row) => {
+    const end = of.end[row] ?? Number.NaN
+    if (end >= from && end <= to && isMeasured(of, row)) within += 1
+  })
+  return within * 2 >= Math.max(1, samples.ok)
+}
+
+/** Sends after the warm-up, in order. */
+export function steadySends(samples: CellSamples): Float64Array {
+  const sends = new Float64Array(samples.rows)
+  let count = 0
+  samples.each((of, row) => {
+    const sent = of.sent[row] ?? Number.NaN
+    if (!Number.isNaN(sent) && isJudged(of, row)) sends[count++] = sent
+  })
+  return sends.subarray(0, count).sort()
+}
+
+/** How evenly sends follow each other: 1 is Poisson, 0 a clock. null of fewer than three. */
+export function variationOf(sorted: Float64Array): number | null {
+  const gaps = sorted.length - 1
+  if (gaps < 2) return null
+  const mean = ((sorted[gaps] ?? 0) - (sorted[0] ?? 0)) / gaps
+  if (mean === 0) return null
+  let squared = 0
+  for (let at = 0; at < gaps; at += 1) squared += ((sorted[at + 1] ?? 0) - (sorted[at] ?? 0) - mean) ** 2
+  return Math.sqrt(squared / (gaps - 1)) / mean
+}

@@ -1,0 +1,275 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {betaQuantile} from '../../../src/lib/bench/metrics/beta.js'
+import {CellSamples} from '../../../src/lib/bench/metrics/cell-samples.js'
+import {concurrencyOf} from '../../../src/lib/bench/metrics/concurrency.js'
+import {SLICES} from '../../../src/lib/bench/metrics/dispersion.js'
+import {distributionOf, distributionOfGaps} from '../../../src/lib/bench/metrics/distribution.js'
+import {PERCENTILES, quantile} from '../../../src/lib/bench/metrics/percentiles.js'
+import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
+import type {CellSummary, RunHead, RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
+import {runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js'
+import type {SampleColumns} from '../../../src/lib/bench/samples/columns.js'
+import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
+import {
+  columnsOf,
+  makeCellHead,
+  makeEnd,
+  makeHead,
+  makeSamples,
+  makeTarget,
+  seededRandom,
+} from '../../support/bench-samples.js'
+
+async function* given<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items
+}
+
+const FINISHED = {ended: 'complete', endedWhy: null, endedAt: '2026-11-21T19:10:00.000Z'} as const
+
+async function summaryOf(
+  columns: readonly SampleColumns[],
+  {gaps = new Map<number, GapHistogram>(), head = makeHead()}: {gaps?: Map<number, GapHistogram>; head?: RunHead} = {},
+): Promise<RunSummary> {
+  const ends = [...new Set(columns.map(({cell}) => cell))].map((cell) => makeEnd(cell))
+  return summarise({head, samples: given(columns), gaps, ends, ...FINISHED})
+}
+
+const only = ({cells: [cell]}: RunSummary): CellSummary => {
+  if (cell === undefined) throw new Error('there is no cell')
+  return cell
+}
+
+const everyOther = (count: number) => Uint8Array.from({length: count}, (_, at) => Math.floor((at * SLICES) / count))
+
+describe('percentiles', () => {
+  test('are those of the sorted samples, linear between two', () => {
+    const values = fc.array(fc.double({min: 0, max: 1e6, noNaN: true}), {minLength: 1, maxLength: 300})
+    fc.assert(
+      fc.property(values, (list) => {
+        const found = distributionOf(Float64Array.from(list), everyOther(list.length))
+        const sorted = [...list].sort((a, b) => a - b)
+
+        for (const [key, share] of PERCENTILES) {
+          const place = (sorted.length - 1) * share
+          const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0]
+          const value = found?.p[key]?.value ?? Number.NaN
+          expect(value).toBeCloseTo(low + (place - Math.floor(place)) * (high - low), 6)
+          expect(found?.p[key]?.low ?? value).toBeLessThanOrEqual(found?.p[key]?.high ?? value)
+        }
+        expect(found).toMatchObject({n: list.length, min: sorted[0], max: sorted.at(-1), exact: true})
+      }),
+      {numRuns: 60},
+    )
+    expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5)
+    expect(distributionOf(new Float64Array(0), new Uint8Array(0))).toBeNull()
+  })
+
+  test('have intervals that hold the true value in 95 of 100 runs, and in no fewer where samples resemble each other', () => {
+    const covered = {independent: 0, alike: 0, few: 0, mean: 0}
+    const runs = 500
+    for (let run = 0; run < runs; run += 1) {
+      const random = seededRandom(run + 7)
+      const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+      let level = 0
+      const alike = Float64Array.from({length: 1000}, () => {
+        level = 0.9 * level + Math.sqrt(1 - 0.81) * normal()
+        return level
+      })
+      const independent = alike.map(() => normal())
+      const holds = (values: Float64Array) => {
+        const {p, meanInterval} = distributionOf(values, everyOther(values.length)) ?? {p: {}, meanInterval: null}
+        const {low, high} = p['50'] ?? {}
+        return [(low ?? 1) <= 0 && (high ?? -1) >= 0, (meanInterval?.low ?? 1) <= 0 && (meanInterval?.high ?? -1) >= 0]
+      }
+      const [median, mean] = holds(independent)
+      covered.independent += Number(median)
+      covered.mean += Number(mean)
+      covered.alike += Number(holds(alike)[0])
+      covered.few += Number(holds(independent.slice(0, 40))[0])
+    }
+
+    expect(covered.independent / runs).toBeGreaterThan(0.93)
+    expect(covered.independent / runs).toBeLessThan(0.985)
+    expect(covered.mean / runs).toBeGreaterThan(0.93)
+    expect(covered.few / runs).toBeGreaterThan(0.9)
+    expect(covered.alike / runs).toBeGreaterThan(0.88)
+  })
+
+  test.each([
+    [0.025, 990, 11, 0.98169],
+    [0.975, 990, 11, 0.9945],
+    [0.025, 1, 1, 0.025],
+    [0.975, 500, 501, 0.53042],
+    [0.025, 5000, 5000, 0.4902],
+  ])('the %f quantile of Beta(%i, %i) is %f', (share, a, b, value) => {
+    expect(betaQuantile(share, a, b)).toBeCloseTo(value, 4)
+  })
+
+  test('of gaps are as near as their buckets, and the mean is exact', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({min: 0.001, max: 5000, noNaN: true}), {minLength: 2, maxLength: 200}), (list) => {
+        const recorder = new GapRecorder()
+        for (const ms of list) recorder.add(ms)
+        const sorted = [...list].sort((a, b) => a - b)
+
+        const found = distributionOfGaps(recorder.histogram())
+
+        expect(found?.mean).toBeCloseTo(list.reduce((sum, ms) => sum + ms, 0) / list.length, 4)
+        for (const [key, share] of PERCENTILES) {
+          const exact = sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+          expect(Math.abs((found?.p[key]?.value ?? 0) / exact - 1)).toBeLessThan(0.0004)
+        }
+        expect(found).toMatchObject({min: sorted[0], max: sorted.at(-1), exact: false})
+      }),
+    )
+  })
+})
+
+describe('concurrency', () => {
+  test('at its peak is that of the busiest moment, an end making room for a send', () => {
+    const request = fc.record({sent: fc.integer({min: 0, max: 60}), takes: fc.integer({min: 0, max: 40})})
+    fc.assert(
+      fc.property(fc.array(request, {minLength: 1, maxLength: 60}), (requests) => {
+        const samples = new CellSamples()
+        samples.add(
+          columnsOf(
+            0,
+            requests.map(({sent, takes}, k) => ({k, sent, end: sent + takes})),
+          ),
+        )
+        const inFlight = requests.map(
+          ({sent: at}) =>
+            requests.filter(({sent, takes}) => sent <= at && (sent + takes > at || (takes === 0 && sent === at)))
+              .length,
+        )
+        const zeros = requests.filter(({takes}) => takes === 0).length
+
+        const {mean, peak} = concurrencyOf(samples, {fromMs: 0, toMs: 100})
+
+        expect(peak).toBeLessThanOrEqual(Math.max(...inFlight))
+        expect(peak).toBeGreaterThanOrEqual(Math.max(...inFlight) - zeros)
+        expect(mean).toBeCloseTo(requests.reduce((sum, {takes}) => sum + takes, 0) / 100, 9)
+      }),
+    )
+  })
+})
+
+describe('the summary of a run', () => {
+  test('has the throughput, rates and latencies that went in', async () => {
+    const {columns, gaps} = makeSamples({requests: 5000, warmUp: 500, failEvery: 100})
+    const summary = await summaryOf([columns], {gaps: new Map([[0, gaps]])})
+    const cell = only(summary)
+
+    expect(runSummarySchema.parse(summary)).toEqual(summary)
+    expect(cell.counts).toMatchObject({sent: 5000, ok: 4455, bad: 45, warmUp: 500, errors: {throttled: 45}})
+    expect(cell.rate.achieved).toBeCloseTo(50, -0.5)
+    expect(cell.rate.cv).toBeCloseTo(1, 1)
+    expect(cell.ttft?.p['50']?.value).toBeCloseTo(200, -1)
+    expect(cell.tpot?.mean).toBeCloseTo(20, 0)
+    expect(cell.icl?.mean).toBeCloseTo(cell.tpot?.mean ?? 0, 0)
+    expect(cell.fromSchedule?.ttft?.mean).toBeCloseTo((cell.ttft?.mean ?? 0) + 0.1, 1)
+    expect(cell.throughput.outputTokensPerSecond).toBeCloseTo(0.99 * 64 * (cell.rate.achieved ?? 0), -2)
+    expect(cell.throughput.interval.requestsPerSecond?.low).toBeLessThan(cell.throughput.requestsPerSecond)
+    expect(cell.concurrency.mean).toBeCloseTo((cell.rate.achieved ?? 0) * 1.46, -0.5)
+    expect(cell.tokens).toMatchObject({output: 4455 * 64, cacheRead: null, perEvent: 1, askedOut: 4455 * 64})
+  })
+
+  test('is the same whatever shard and segment a request came in', async () => {
+    const whole = makeSamples({requests: 400, warmUp: 20, failEvery: 13})
+    const shards = [2, 0, 1].map((index) =>
+      makeSamples({requests: 400, warmUp: 20, failEvery: 13, shard: {index, of: 3}}),
+    )
+
+    const merged = await summaryOf(
+      shards.map(({columns}) => columns),
+      {
+        gaps: new Map([[0, mergeGaps(shards.map(({gaps}) => gaps))]]),
+      },
+    )
+
+    expect(merged).toEqual(await summaryOf([whole.columns], {gaps: new Map([[0, whole.gaps]])}))
+  })
+
+  test('counts as good what met every objective, failures as bad, and what we cancelled as neither', async () => {
+    const asked = {sched: 0, status: 200, output: 2, events: 2}
+    const columns = columnsOf(0, [
+      {...asked, k: 0, sent: 0, first: 100, last: 120, end: 121},
+      {...asked, k: 1, sent: 1, first: 301, last: 320, end: 321},
+      {...asked, k: 2, sent: 2, first: 102, last: 182, end: 183},
+      {...asked, k: 3, sent: 3, end: 53, status: 429, error: 1, output: -1, events: 0},
+      {...asked, k: 4, sent: 4, flags: 8},
+      {...asked, k: 5, sent: 5, first: 105, last: 105, end: 106, output: 1, events: 1},
+    ])
+    const head = makeHead({slo: {ttftMs: 200, tpotMs: 50, e2eMs: null, name: null}})
+
+    const {counts, goodput} = only(await summaryOf([columns], {head}))
+
+    expect(goodput).toMatchObject({good: 2, bad: 3, attainment: 0.4})
+    expect(counts).toMatchObject({ok: 4, bad: 1, cancelled: 1})
+  })
+
+  test('prices tokens in decimals, and GPUs by the hour', async () => {
+    const usdPerMillion = {input: '0.3', output: '1.5', cacheRead: null, cacheWrite: null}
+    const rates = {basis: 'a model, on demand', source: 'the price list', date: '2026-11-20', usdPerMillion}
+    const {columns} = makeSamples({requests: 1000})
+    const bedrock = makeHead({targets: [makeTarget('a', {rates})]})
+    const gpu = makeHead({targets: [makeTarget('a', {gpuHourly: {usd: 3.6, gpus: 1}})]})
+
+    const priced = only(await summaryOf([columns], {head: bedrock}))
+    const byTheHour = only(await summaryOf([columns], {head: gpu}))
+
+    expect(priced.price).toMatchObject({usd: 0.126, perMillionOutput: 1.96875, blended3to1: 0.6})
+    expect(byTheHour.price?.perMillionOutput).toBeCloseTo(1000 / byTheHour.throughput.outputTokensPerSecond, 6)
+    expect(only(await summaryOf([columns])).priceAbsent).toContain('--gpu-hourly')
+  })
+
+  test('spreads tokens of an answer over its time, so that an edge of the window cuts it', async () => {
+    const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'concurrency', value: 2, text: '2 users'}})]})
+    const rows = [
+      {k: 0, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
+      {k: 1, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
+      {k: 2, sent: 1000, first: 1000, last: 3000, end: 3000, output: 100, phase: 0},
+      {k: 3, sent: 2000, first: 2000, last: 2000, end: 2000, output: 1, phase: 0},
+    ]
+
+    const {throughput, window} = only(await summaryOf([columnsOf(0, rows)], {head}))
+
+    expect(window).toEqual({fromMs: 0, toMs: 2000, steady: true})
+    expect(throughput.outputTokensPerSecond).toBeCloseTo((200 + 50 + 1) / 2, 6)
+    expect(throughput.whole.outputTokensPerSecond).toBeCloseTo(301 / 3, 6)
+  })
+
+  test.each<[string, Parameters<typeof makeSamples>[0], string, string]>([
+    ['few samples', {requests: 200}, 'FEW_SAMPLES', 'usable-with-warnings'],
+    ['throttled requests', {requests: 2000, failEvery: 20}, 'THROTTLED', 'usable-with-warnings'],
+    ['many failures', {requests: 2000, failEvery: 3, error: 6}, 'ERRORS', 'not-usable'],
+    ['nothing but failures', {requests: 50, failEvery: 1, error: 9}, 'NOTHING_ANSWERED', 'not-usable'],
+    ['no fault', {requests: 2000}, '', 'usable'],
+  ])('says of %s what it is worth', async (_, made, code, kind) => {
+    const {columns} = makeSamples(made)
+
+    const {verdict} = await summaryOf([columns])
+
+    expect(verdict.reasons.map((reason) => reason.code)).toEqual(code === '' ? [] : expect.arrayContaining([code]))
+    expect(verdict.kind).toBe(kind)
+  })
+
+  test('says that this machine did not keep up where sends were late, and calls that cell unusable', async () => {
+    const {columns} = makeSamples({requests: 2000})
+    for (let row = 0; row < columns.rows; row += 1) columns.sched[row] = (columns.sched[row] ?? 0) - 40
+
+    const {selfCheck, verdict} = await summaryOf([columns])
+
+    expect(selfCheck.clientBound).toBe(true)
+    expect(selfCheck.reasons.join()).toContain('ms late at p99')
+    expect(verdict.kind).toBe('not-usable')
+  })
+
+  test('of a run without a sample says so', async () => {
+    const {cells, verdict} = await summaryOf([])
+
+    expect(cells).toEqual([])
+    expect(verdict).toMatchObject({kind: 'not-usable', reasons: [{code: 'NOTHING_MEASURED'}]})
+  })
+})

@@ -99,6 +99,7 @@ const program = await build({
     main: 'src/main.ts',
     ...(existsSync('src/help.ts') ? {help: 'src/help.ts'} : {}),
     'workers/batch-check': 'src/lib/batch/check/check-worker.ts',
+    'workers/bench-load': 'src/lib/bench/load/load-worker.ts',
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',

@@ -1,0 +1,359 @@
+import {SAMPLE_FLAGS} from '../samples/columns.js'
+import {GapRecorder} from '../samples/gaps.js'
+import {type AnswerReader, ERROR_CLASSES, type ErrorClass} from '../wire/answer.js'
+import type {Secret} from '../wire/lane.js'
+import {Alarm} from './alarm.js'
+import {ClosedSender} from './closed-sender.js'
+import type {Connection} from './connection.js'
+import {routeOf, type SocketFailure} from './dial.js'
+import {DueQueue} from './due-queue.js'
+import {type Errand, Exchange, TextExchange} from './exchange.js'
+import type {AnswerText, CellEnd, CellJob} from './load.js'
+import type {LoadNews} from './messages.js'
+import {OpenSender} from './open-sender.js'
+import {RequestBytes} from './request-bytes.js'
+import {retryAfterMs} from './retry-after.js'
+import {buffersOf, SampleRecorder} from './sample-recorder.js'
+import {LoopWatch} from './self-check.js'
+import type {Outlet, Sender} from './sender.js'
+import {type PoolOwner, SocketPool} from './socket-pool.js'
+import {Tally} from './tally.js'
+import {timeoutOf} from './timeouts.js'
+
+const TICK_MS = 200
+const SEGMENT_MS = 5000
+/** A user whose request was turned away rests as long as the server says, and no longer than this. */
+const LONGEST_REST_MS = 1000
+const REST_AFTER_FAILURE_MS = 50
+const RETRY_PAUSE_MS = 100
+const LONGEST_RETRY_PAUSE_MS = 20_000
+/** So many failures of access before anything else was answered end a cell. */
+const HOPELESS = 100
+
+const number = (name: ErrorClass): number => ERROR_CLASSES.indexOf(name)
+const TURNED_AWAY = new Set(
+  ['throttled', 'quota', 'model_not_ready', 'unavailable'].map((name) => number(name as ErrorClass)),
+)
+const NO_ACCESS = new Set(['connect', 'tls', 'auth', 'validation'].map((name) => number(name as ErrorClass)))
+const RETRIED = new Set([...TURNED_AWAY, number('connect')])
+
+/** What a share of a cell is run with. */
+export interface CellTools {
+  readonly secret: Secret
+  /** Differs from run to run, so that nonces do. */
+  readonly salt: number
+  readonly reader: () => AnswerReader
+  readonly tell: (news: LoadNews, transfer?: ArrayBuffer[]) => void
+}
+
+/** A share of a cell in one thread, from its first connection to its last row. */
+export class CellRun implements PoolOwner, Outlet {
+  readonly #job: CellJob
+  readonly #tell: CellTools['tell']
+  readonly #pool: SocketPool
+  readonly #sender: Sender
+  readonly #requests: RequestBytes
+  readonly #gaps = new GapRecorder()
+  readonly #tally = new Tally()
+  readonly #rows: SampleRecorder
+  readonly #watch = new LoopWatch()
+  readonly #alarm = new Alarm(() => this.#pump())
+  readonly #retries = new DueQueue<Exchange>()
+  readonly #inFlight: Exchange[] = []
+  readonly #free: Exchange[] = []
+  readonly #texts: AnswerText[] = []
+  readonly #sweeps: NodeJS.Timeout
+  #t0 = Number.NaN
+  #toldTick = 0
+  #toldRows = 0
+  #drainUntil = Number.POSITIVE_INFINITY
+  #full: boolean = false
+  #everFull: boolean = false
+  /** Failures of access in a row since the start; NaN once something else came. */
+  #hopeless = 0
+  #ended: CellEnd['ended'] = 'complete'
+  #why: string | undefined
+  #over: boolean = false
+
+  constructor(job: CellJob, tools: CellTools) {
+    const {lane, level, cell} = job
+    this.#job = job
+    this.#tell = tools.tell
+    this.#requests = new RequestBytes(job, tools.secret, tools.salt)
+    this.#rows = new SampleRecorder(cell)
+    this.#pool = new SocketPool(routeOf(lane), {connectMs: lane.timeouts.connectMs, reader: tools.reader, owner: this})
+    this.#sender =
+      level.kind === 'concurrency' || level.kind === 'users'
+        ? new ClosedSender(level, job, this)
+        : new OpenSender(level, job, this)
+    const shortest = Math.min(job.drainMs, ...Object.values(lane.timeouts))
+    this.#sweeps = setInterval(() => this.#sweep(), Math.min(100, Math.max(5, shortest / 8)))
+  }
+
+  /** Resolves when the connections are open, or cannot be. */
+  async open(): Promise<void> {
+    await this.#pool.openAhead(this.#sender.connections)
+  }
+
+  /** t0 by the clock of this thread. */
+  start(t0: number): void {
+    if (this.#over) return
+    this.#t0 = this.#toldRows = this.#toldTick = t0
+    this.#watch.start()
+    this.#sender.start(t0)
+    this.#pump()
+    this.#endIfDone(performance.now())
+  }
+
+  renew(secret: Secret): void {
+    this.#requests.renew(secret)
+  }
+
+  /** Sends nothing more; what is in flight is waited for. */
+  drain(): void {
+    if (this.#over) return
+    this.#stop('interrupted', undefined)
+    this.#endIfDone(performance.now())
+  }
+
+  /** Ends now; what is in flight is cancelled. */
+  drop(): void {
+    if (this.#over) return
+    this.#stop('interrupted', undefined)
+    this.#cancelAll(performance.now())
+    this.#endIfDone(performance.now())
+  }
+
+  hasRoom(): boolean {
+    this.#full = this.#inFlight.length >= this.#job.maxInFlight
+    this.#everFull ||= this.#full
+    return !this.#full
+  }
+
+  send(errand: Errand): void {
+    const exchange = this.#free.pop() ?? this.#newExchange()
+    exchange.take(errand)
+    exchange.place = this.#inFlight.push(exchange) - 1
+    this.#dispatch(exchange, false)
+  }
+
+  ready(connection: Connection, exchange: Exchange): void {
+    if (connection.used === 0) exchange.flags |= SAMPLE_FLAGS.newConnection
+    this.#write(connection, exchange)
+  }
+
+  answered(connection: Connection, exchange: Exchange, at: number): void {
+    if (exchange.error !== 0 && exchange.status >= 400) {
+      exchange.retryAfterMs = retryAfterMs((name) => connection.answer.header(name), Date.now())
+    }
+    exchange.connection = undefined
+    this.#pool.release(connection)
+    this.#settle(exchange, at)
+  }
+
+  lost(connection: Connection, exchange: Exchange, failure: SocketFailure | undefined, at: number): void {
+    exchange.connection = undefined
+    if (!connection.answer.started && connection.used > 1 && !exchange.resent) {
+      // The server closed a connection that was idle just as it was used again: no answer is lost.
+      exchange.resent = true
+      exchange.forget()
+      this.#dispatch(exchange, true)
+      return
+    }
+    if (failure) exchange.fail('reset_midstream', failure.detail)
+    exchange.fail('truncated', 'the connection ended before the answer')
+    this.#settle(exchange, at)
+  }
+
+  unreachable(exchange: Exchange, {error, detail}: SocketFailure, at: number): void {
+    exchange.fail(error, detail)
+    this.#settle(exchange, at)
+  }
+
+  #newExchange(): Exchange {
+    return this.#job.saveTexts ? new TextExchange(this.#gaps) : new Exchange(this.#gaps)
+  }
+
+  #dispatch(exchange: Exchange, fresh: boolean): void {
+    const connection = this.#pool.acquire(exchange, fresh)
+    if (connection) this.#write(connection, exchange)
+  }
+
+  #write(connection: Connection, exchange: Exchange): void {
+    exchange.waiting = Number.NaN
+    exchange.connection = connection
+    exchange.attempts += 1
+    connection.send(exchange, this.#requests.of(exchange))
+    if (exchange.attempts === 1) this.#tally.sent(exchange)
+  }
+
+  /** Sends what is due: what is tried again, then what the sender has. */
+  #pump(): void {
+    if (this.#over) return
+    const now = performance.now()
+    for (let exchange = this.#retries.take(now); exchange; exchange = this.#retries.take(now)) {
+      this.#dispatch(exchange, false)
+    }
+    this.#alarm.setFor(Math.min(this.#sender.pump(now), this.#retries.nextDue))
+  }
+
+  /** An attempt is over: tries again, or ends the request. */
+  #settle(exchange: Exchange, at: number): void {
+    if (this.#isTriedAgain(exchange)) {
+      const pause = exchange.retryAfterMs >= 0 ? exchange.retryAfterMs : RETRY_PAUSE_MS * 2 ** exchange.tries
+      exchange.forget()
+      exchange.tries += 1
+      exchange.flags |= SAMPLE_FLAGS.retried
+      this.#retries.add(at + Math.min(pause, LONGEST_RETRY_PAUSE_MS), exchange)
+      this.#pump()
+    } else this.#finish(exchange, at)
+  }
+
+  #isTriedAgain({error, tries, events}: Exchange): boolean {
+    return error !== 0 && events === 0 && tries < this.#job.retries && this.#ended === 'complete' && RETRIED.has(error)
+  }
+
+  #finish(exchange: Exchange, at: number): void {
+    exchange.end = at
+    this.#takeOut(exchange)
+    this.#record(exchange)
+    this.#judgeAccess(exchange)
+    if (this.#over) return
+    const rest = exchange.error === 0 ? 0 : restAfter(exchange)
+    const now = performance.now()
+    this.#sender.ended(exchange, now, rest)
+    this.#free.push(exchange)
+    if (rest > 0 || this.#full || this.#job.level.kind === 'users') this.#pump()
+    this.#endIfDone(now)
+  }
+
+  #takeOut(exchange: Exchange): void {
+    const last = this.#inFlight.pop()
+    if (!last || last === exchange) return
+    this.#inFlight[exchange.place] = last
+    last.place = exchange.place
+  }
+
+  #record(exchange: Exchange): void {
+    this.#tally.ended(exchange)
+    const {book, warmUp} = this.#job
+    const early = 'requests' in warmUp ? exchange.k < warmUp.requests : exchange.sched - this.#t0 < warmUp.ms
+    this.#rows.add(exchange, {
+      t0: this.#t0,
+      phase: early ? 1 : 0,
+      wantedIn: book.wantedIn[exchange.prompt] ?? 0,
+      wantedOut: book.wantedOut[exchange.prompt] ?? 0,
+    })
+    if (exchange instanceof TextExchange) this.#texts.push({k: exchange.k, text: exchange.pieces.join('')})
+    if (this.#rows.full) this.#flush()
+  }
+
+  #flush(): void {
+    const segment = this.#rows.take()
+    if (segment) this.#tell({kind: 'segment', segment}, buffersOf(segment))
+    if (this.#texts.length > 0) this.#tell({kind: 'texts', texts: this.#texts.splice(0)})
+  }
+
+  /** Where nothing but refusals comes, going on would only make more of them. */
+  #judgeAccess({error, cancelled}: Exchange): void {
+    if (Number.isNaN(this.#hopeless) || cancelled) return
+    this.#hopeless = NO_ACCESS.has(error) ? this.#hopeless + 1 : Number.NaN
+    if (!(this.#hopeless >= HOPELESS)) return
+    this.#hopeless = Number.NaN
+    const [first] = this.#tally.failures()
+    this.#stop('refused', first && `${first.error}: ${first.detail}`)
+    this.#cancelAll(performance.now())
+    this.#endIfDone(performance.now())
+  }
+
+  #stop(ended: CellEnd['ended'], why: string | undefined): void {
+    if (this.#ended === 'complete') {
+      this.#ended = ended
+      this.#why = why
+    }
+    this.#sender.stop()
+    const now = performance.now()
+    for (let exchange = this.#retries.take(Infinity); exchange; exchange = this.#retries.take(Infinity)) {
+      this.#cancel(exchange, now)
+    }
+  }
+
+  #sweep(): void {
+    const now = performance.now()
+    this.#pool.sweep(now)
+    if (Number.isNaN(this.#t0)) return
+    const {lane, book} = this.#job
+    for (let place = this.#inFlight.length - 1; place >= 0; place -= 1) {
+      const exchange = this.#inFlight[place]
+      const late = exchange && timeoutOf(exchange, now, {...lane, wantedOut: book.wantedOut[exchange.prompt] ?? 0})
+      if (late) this.#cut(exchange, late.error, late.detail, now)
+    }
+    if (this.#over) return
+    if (now >= this.#toldTick + TICK_MS) {
+      this.#toldTick = now
+      this.#tell({kind: 'tick', tick: this.#tally.tick(this.#inFlight)})
+    }
+    if (now >= this.#toldRows + SEGMENT_MS) {
+      this.#toldRows = now
+      this.#flush()
+    }
+    if (now >= this.#drainUntil) this.#cancelAll(now)
+    this.#endIfDone(now)
+  }
+
+  #cut(exchange: Exchange, error: ErrorClass, detail: string, now: number): void {
+    exchange.fail(error, detail)
+    this.#disconnect(exchange)
+    this.#settle(exchange, now)
+  }
+
+  #cancelAll(now: number): void {
+    for (let exchange = this.#inFlight.at(-1); exchange; exchange = this.#inFlight.at(-1)) this.#cancel(exchange, now)
+  }
+
+  #cancel(exchange: Exchange, now: number): void {
+    exchange.flags |= SAMPLE_FLAGS.cancelled
+    exchange.end = now
+    this.#disconnect(exchange)
+    this.#takeOut(exchange)
+    this.#record(exchange)
+  }
+
+  #disconnect(exchange: Exchange): void {
+    exchange.connection?.close()
+    exchange.connection = undefined
+    if (!Number.isNaN(exchange.waiting)) this.#pool.forget(exchange)
+  }
+
+  #endIfDone(now: number): void {
+    if (this.#over || Number.isNaN(this.#t0) || !this.#sender.exhausted(now)) return
+    if (this.#inFlight.length === 0) this.#end()
+    else if (this.#drainUntil === Number.POSITIVE_INFINITY) this.#drainUntil = now + this.#job.drainMs
+  }
+
+  #end(): void {
+    this.#over = true
+    clearInterval(this.#sweeps)
+    this.#alarm.clear()
+    this.#pool.close()
+    this.#flush()
+    this.#tell({kind: 'tick', tick: this.#tally.tick(this.#inFlight)})
+    this.#tell({
+      kind: 'end',
+      end: {
+        ended: this.#ended,
+        why: this.#why,
+        gaps: this.#gaps.histogram(),
+        loop: this.#watch.stop(this.#alarm.spunMs),
+        maxInFlightReached: this.#everFull,
+        served: this.#tally.served,
+        failures: this.#tally.failures(),
+      },
+    })
+  }
+}
+
+function restAfter({error, retryAfterMs: asked}: Exchange): number {
+  if (!TURNED_AWAY.has(error)) return REST_AFTER_FAILURE_MS
+  return Math.min(asked >= 0 ? asked : LONGEST_REST_MS, LONGEST_REST_MS)
+}

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest'
 import type {CellEnd, LoadTick} from '../../src/lib/bench/load/load.js'
 import type {RunOutlook} from '../../src/lib/bench/run/follower.js'
+import {TELEMETRY_UNITS} from '../../src/lib/bench/telemetry/ports.js'
+import {ERROR_CLASSES} from '../../src/lib/bench/wire/answer.js'
 import {createLineFollower} from '../../src/lib/monitor/bench/line-follower.js'
 import {liveRows} from '../../src/lib/monitor/bench/live-rows.js'
 import {type BenchEvent, initialBenchState, reduceBench} from '../../src/lib/monitor/bench/state.js'
@@ -8,6 +10,7 @@ import {showBenchScreen} from '../../src/lib/monitor/tui/show-bench.js'
 import {eventually} from '../support/eventually.js'
 import {createScreenTerminal} from '../support/screen-terminal.js'
 
+const NAMES = {errors: ERROR_CLASSES, units: TELEMETRY_UNITS}
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
 const OUTLOOK: RunOutlook = {
@@ -83,6 +86,7 @@ function show(columns = 80, rows = 14) {
   const shown = showBenchScreen({
     now: () => NOW,
     look: {color: false, unicode: true},
+    names: NAMES,
     title: 'nova against llama',
     simulated: true,
     onStop: () => stops.push(stops.length + 1),
@@ -156,7 +160,7 @@ test('rates are of the last ten seconds and do not suffer from ticks without an 
     (before, tick) => reduceBench(before, {type: 'tick', tick, usd: undefined}),
     [{type: 'began', outlook: OUTLOOK} as const, {type: 'cell', cell: 0} as const].reduce(
       reduceBench,
-      initialBenchState(NOW, {columns: 80, rows: 24}),
+      initialBenchState(NOW, {columns: 80, rows: 24}, NAMES),
     ),
   )
 
@@ -170,7 +174,7 @@ test('rates are of the last ten seconds and do not suffer from ticks without an 
 test('off a screen the same run is a line an interval, and one for whatever begins or ends', () => {
   let now = NOW
   const lines: string[] = []
-  const follower = createLineFollower({write: (line) => lines.push(line), now: () => now, everyMs: 1000})
+  const follower = createLineFollower({names: NAMES, write: (line) => lines.push(line), now: () => now, everyMs: 1000})
 
   follower.begin(OUTLOOK)
   follower.phase('probing nova-lite')

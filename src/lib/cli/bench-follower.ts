@@ -1,4 +1,5 @@
 import type {RunFollower} from '../bench/run/follower.js'
+import type {BenchNames} from '../monitor/bench/state.js'
 import type {Terminal} from '../output/terminal.js'
 
 /** Where a run is shown while it goes on. */
@@ -26,12 +27,17 @@ export interface OpenFollower {
 
 /** Opens the one way in which a run is shown, and loads no other. */
 export async function openFollower(frame: FollowerFrame): Promise<OpenFollower> {
-  if (frame.screen) return openScreen(frame)
-  if (frame.quiet) return {follower: SILENT, close: async () => undefined}
+  if (!frame.screen && frame.quiet) return {follower: SILENT, close: async () => undefined}
+  const [{ERROR_CLASSES}, {TELEMETRY_UNITS}] = await Promise.all([
+    import('../bench/wire/answer.js'),
+    import('../bench/telemetry/ports.js'),
+  ])
+  const names: BenchNames = {errors: ERROR_CLASSES, units: TELEMETRY_UNITS}
+  if (frame.screen) return openScreen(frame, names)
   const {createLineFollower} = await import('../monitor/bench/line-follower.js')
   const write = (line: string) => process.stderr.write(`${line}\n`)
   return {
-    follower: createLineFollower({write, now: Date.now, everyMs: frame.everyMs}),
+    follower: createLineFollower({write, names, now: Date.now, everyMs: frame.everyMs}),
     close: async () => undefined,
   }
 }
@@ -45,12 +51,15 @@ const SILENT: RunFollower = {
   end: () => undefined,
 }
 
-async function openScreen({onStop, signal, simulated, terminal, title}: FollowerFrame): Promise<OpenFollower> {
+async function openScreen(
+  {onStop, signal, simulated, terminal, title}: FollowerFrame,
+  names: BenchNames,
+): Promise<OpenFollower> {
   const {showBenchScreen} = await import('../monitor/tui/show-bench.js')
   const over = new AbortController()
   const {stdin, stdout} = process
   const stage = {stdin, stdout, signals: process, signal: AbortSignal.any([signal, over.signal])}
-  const {closed, dispatch} = showBenchScreen({now: Date.now, look: terminal, title, simulated, onStop, stage})
+  const {closed, dispatch} = showBenchScreen({now: Date.now, look: terminal, names, title, simulated, onStop, stage})
   return {
     follower: {
       begin: (outlook) => dispatch({type: 'began', outlook}),

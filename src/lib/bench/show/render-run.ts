@@ -5,9 +5,9 @@ import type {Terminal} from '../../output/terminal.js'
 import type {View} from '../../output/view.js'
 import {wrapText} from '../../output/wrap.js'
 import type {RunSummary} from '../metrics/summary.schema.js'
-import {type CellRow, cellColumns, cellRows} from './cell-columns.js'
-import {levelsOf, levelTable} from './level-table.js'
-import {assertLines, factLines, failureLines, originLines, verdictLines} from './run-lines.js'
+import {type CellRow, cellColumns, cellRows} from './render-cells.js'
+import {levelsOf, levelTable} from './render-level.js'
+import {assertLines, factLines, failureLines, originLines, verdictLines} from './render-run-lines.js'
 import {objectiveWords, scopeWords} from './run-words.js'
 
 /** More levels than these are told in one table, a line each. */

@@ -2,12 +2,13 @@ import type {RunFollower} from '../../bench/run/follower.js'
 import {showElapsed} from '../quantities.js'
 import {liveErrors, numbersOf} from './live-rows.js'
 import {clientText, nowText, showNumber, spentText} from './live-words.js'
-import {type BenchEvent, type BenchState, initialBenchState, reduceBench} from './state.js'
+import {type BenchEvent, type BenchNames, type BenchState, initialBenchState, reduceBench} from './state.js'
 
 export interface LineOutput {
   /** One line, without its line feed. */
   readonly write: (line: string) => void
   readonly now: () => number
+  readonly names: BenchNames
   /** Between two lines of a cell. */
   readonly everyMs: number
 }
@@ -15,8 +16,8 @@ export interface LineOutput {
 const NO_SCREEN = {columns: 80, rows: 24}
 
 /** Tells a run as lines: what begins, how it goes once an interval, how each cell ended. For pipes, logs and screen readers. */
-export function createLineFollower({everyMs, now, write}: LineOutput): RunFollower {
-  let state = initialBenchState(now(), NO_SCREEN)
+export function createLineFollower({everyMs, names, now, write}: LineOutput): RunFollower {
+  let state = initialBenchState(now(), NO_SCREEN, names)
   let saidAt = now()
   const take = (event: BenchEvent) => {
     state = reduceBench(reduceBench(state, event), {type: 'clock', nowMs: now()})
@@ -93,7 +94,9 @@ function endText(state: BenchState, cell: number): string {
   const announced = state.outlook?.cells.find((one) => one.cell === cell)
   const name = announced ? `${state.outlook?.targets[announced.target] ?? ''}, ${announced.label}` : `cell ${cell}`
   const {answered, failed} = numbersOf(live)
-  const errors = liveErrors({cells: new Map(live ? [[cell, live]] : [])}).map(([error, count]) => `${error} ${count}`)
+  const errors = liveErrors({cells: new Map(live ? [[cell, live]] : []), names: state.names}).map(
+    ([error, count]) => `${error} ${count}`,
+  )
   const kinds = errors.length > 0 ? ` (${errors.join(', ')})` : ''
   const why = live?.ended?.why === undefined ? '' : `: ${live.ended.why}`
   const word = live?.ended?.ended === 'complete' ? 'done' : `${live?.ended?.ended ?? 'over'}${why}`

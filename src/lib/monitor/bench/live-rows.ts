@@ -1,5 +1,4 @@
 import type {AnnouncedCell} from '../../bench/run/follower.js'
-import {ERROR_CLASSES} from '../../bench/wire/answer.js'
 import type {BenchState, LiveCell} from './state.js'
 
 /** What a target does now, or did last: numbers, undefined where there is none yet. */
@@ -43,10 +42,14 @@ export function liveRows(state: BenchState): readonly LiveRow[] {
 }
 
 /** How often each class of failure came, over all cells; the most frequent first. */
-export function liveErrors({cells}: Pick<BenchState, 'cells'>): readonly (readonly [error: string, count: number])[] {
+export function liveErrors({
+  cells,
+  names,
+}: Pick<BenchState, 'cells' | 'names'>): readonly (readonly [error: string, count: number])[] {
   const lasts = [...cells.values()].flatMap(({ticks}) => ticks.at(-1) ?? [])
-  return ERROR_CLASSES.map((error, at) => [error, lasts.reduce((sum, {errors}) => sum + (errors[at] ?? 0), 0)] as const)
-    .filter(([error, count]) => error !== 'none' && count > 0)
+  return names.errors
+    .map((error, at) => [error, at === 0 ? 0 : lasts.reduce((sum, {errors}) => sum + (errors[at] ?? 0), 0)] as const)
+    .filter(([, count]) => count > 0)
     .toSorted(([, left], [, right]) => right - left)
 }
 

@@ -1,7 +1,7 @@
-import {TELEMETRY_UNITS, type TelemetryName} from '../../bench/telemetry/ports.js'
+import type {TelemetryName} from '../../bench/telemetry/ports.js'
 import {showCount, showElapsed} from '../quantities.js'
 import {liveErrors, liveProgress} from './live-rows.js'
-import type {BenchState, LiveDevice} from './state.js'
+import type {BenchNames, BenchState, LiveDevice} from './state.js'
 
 /** `0.42`, `9.8`, `412`, `12.3k`: at most six columns. */
 export function showNumber(value: number | undefined): string {
@@ -87,14 +87,14 @@ const ORDER: readonly (readonly [TelemetryName, string])[] = [
 ]
 
 /** `util 97 %`, `power 512 W`: what a device told last, the most telling first. */
-export function deviceFacts({values}: LiveDevice): readonly string[] {
+export function deviceFacts({values}: LiveDevice, units: BenchNames['units']): readonly string[] {
   const shown = ORDER.filter(([name]) => values[name] !== undefined)
   const labels = new Set<string>()
   return shown.flatMap(([name, label]) => {
     const value = values[name]
     if (value === undefined || (label !== '' && labels.has(label))) return []
     labels.add(label)
-    return [`${label} ${readingText(value, TELEMETRY_UNITS[name])}`.trim()]
+    return [`${label} ${readingText(value, units[name])}`.trim()]
   })
 }
 

@@ -1,6 +1,6 @@
 import type {CellEnd, LoadTick} from '../../bench/load/load.js'
 import type {RunOutlook} from '../../bench/run/follower.js'
-import type {TelemetryRow} from '../../bench/telemetry/ports.js'
+import type {TelemetryName, TelemetryRow} from '../../bench/telemetry/ports.js'
 import {appendBounded} from '../ring.js'
 import type {Size} from '../size.js'
 
@@ -25,7 +25,15 @@ export interface LiveDevice {
   readonly course: readonly number[]
 }
 
+/** What numbers of classes and readings are called: told by the bench, whose they are. */
+export interface BenchNames {
+  /** By number of the class; the first is no failure. */
+  readonly errors: readonly string[]
+  readonly units: Readonly<Record<TelemetryName, string>>
+}
+
 export interface BenchState {
+  readonly names: BenchNames
   readonly size: Size
   readonly startedAtMs: number
   readonly nowMs: number
@@ -57,8 +65,9 @@ const WINDOW_MS = 10_000
 const PACE_SECONDS = 60
 const COURSE = 60
 
-export function initialBenchState(nowMs: number, size: Size): BenchState {
+export function initialBenchState(nowMs: number, size: Size, names: BenchNames): BenchState {
   return {
+    names,
     size,
     startedAtMs: nowMs,
     nowMs,

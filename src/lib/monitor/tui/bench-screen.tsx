@@ -1,7 +1,7 @@
 import {Box} from 'ink'
 import {liveProgress, liveRows} from '../bench/live-rows.js'
 import {clientText, deviceFacts, errorsText, nowText, progressFacts, requestsText} from '../bench/live-words.js'
-import type {BenchState, LiveDevice} from '../bench/state.js'
+import type {BenchNames, BenchState, LiveDevice} from '../bench/state.js'
 import {showElapsed, sparkline} from '../quantities.js'
 import {BENCH_HELP} from './bench-help.js'
 import {benchTable} from './bench-table.js'
@@ -70,7 +70,7 @@ function runLines(state: BenchState, columns: number, look: Look): readonly Keye
     {key: 'gap 2', spans: []},
     ...state.devices.map((device) => ({
       key: `${device.source} ${device.device}`,
-      spans: deviceSpans(device, columns, look),
+      spans: deviceSpans(device, state.names, columns, look),
     })),
     ...(running
       ? [{key: 'client', spans: [{text: client.text, ...(client.isLate && ({tone: 'warn'} as const))}]}]
@@ -79,11 +79,11 @@ function runLines(state: BenchState, columns: number, look: Look): readonly Keye
   ]
 }
 
-function deviceSpans(device: LiveDevice, columns: number, look: Look): readonly Span[] {
+function deviceSpans(device: LiveDevice, {units}: BenchNames, columns: number, look: Look): readonly Span[] {
   const name = `${device.source} ${device.device}`
   const course = look.unicode && columns >= 100 ? `  ${sparkline(device.course.slice(-COURSE))}` : ''
   const room = columns - name.length - 2 - (course === '' ? 0 : COURSE + 2)
-  return [{text: name, tone: 'id'}, {text: `  ${fittedFacts(deviceFacts(device), room, look)}`}, {text: course}]
+  return [{text: name, tone: 'id'}, {text: `  ${fittedFacts(deviceFacts(device, units), room, look)}`}, {text: course}]
 }
 
 function helpLines(): readonly Keyed[] {

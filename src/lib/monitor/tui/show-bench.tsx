@@ -1,6 +1,6 @@
 import {useInput} from 'ink'
 import {useSyncExternalStore} from 'react'
-import {type BenchEvent, type BenchState, initialBenchState, reduceBench} from '../bench/state.js'
+import {type BenchEvent, type BenchNames, type BenchState, initialBenchState, reduceBench} from '../bench/state.js'
 import {createStore, type Store} from '../store.js'
 import {benchWish} from './bench-keys.js'
 import {BenchScreen} from './bench-screen.js'
@@ -11,6 +11,7 @@ import type {TerminalSession} from './terminal-session.js'
 export interface BenchShow {
   readonly now: () => number
   readonly look: Look
+  readonly names: BenchNames
   readonly title: string
   readonly simulated: boolean
   /** The first time: stop sending; the second: give up what is in flight. */
@@ -30,10 +31,10 @@ type Events = readonly BenchEvent[]
 const FRAME_MS = 200
 
 /** Shows a bench on the alternate screen until the stage's signal aborts; what happens between two frames is drawn at once. */
-export function showBenchScreen({look, now, onStop, simulated, stage, title}: BenchShow): OpenBenchShow {
+export function showBenchScreen({look, names, now, onStop, simulated, stage, title}: BenchShow): OpenBenchShow {
   const {columns, rows} = stage.stdout
   const reduce = (state: BenchState, events: Events) => events.reduce(reduceBench, state)
-  const store = createStore(reduce, initialBenchState(now(), {columns: columns || 80, rows: rows || 24}))
+  const store = createStore(reduce, initialBenchState(now(), {columns: columns || 80, rows: rows || 24}, names))
   let waiting: BenchEvent[] = []
   const flush = () => {
     const clock: BenchEvent = {type: 'clock', nowMs: now()}

@@ -3,7 +3,7 @@ import {paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {shorten, widthOf} from '../../output/wrap.js'
 import type {CellSummary, RunSummary} from '../metrics/summary.schema.js'
-import {type CellFact, cellFacts} from './cell-facts.js'
+import {type CellFact, cellFacts} from './cell-words.js'
 
 const GAP = 3
 const INDENT = 2

@@ -5,4 +5,7 @@ export interface CalledMinute {
   inputTokens: number
   outputTokens: number
   latencyMs: number
+  /** Answers that were streamed, and what they took until their first token. */
+  streamed: number
+  firstByteMs: number
 }

@@ -72,18 +72,23 @@ export function foundationModelArn(catalog: Catalog, region: string, modelId: st
 
 /** What ListFoundationModels shows in a Region, in the catalog's order; variants follow their model. */
 export function offeredModels(catalog: Catalog, region: string, now: number): readonly OfferedModel[] {
-  const offered: OfferedModel[] = []
-  for (const model of catalog.models) {
-    if (!isListed(model, now)) continue
-    for (const [id, inferenceTypes] of usableIds(model, region)) {
-      offered.push({id, arn: foundationModelArn(catalog, region, id), model, inferenceTypes})
-    }
-  }
-  return offered
+  return catalog.models.flatMap((model) => offersOf(catalog, model, region, now))
+}
+
+function offersOf(catalog: Catalog, model: CatalogModel, region: string, now: number): readonly OfferedModel[] {
+  if (!isListed(model, now)) return []
+  return [...usableIds(model, region)].map(([id, inferenceTypes]) => ({
+    id,
+    arn: foundationModelArn(catalog, region, id),
+    model,
+    inferenceTypes,
+  }))
 }
 
 export function offeredModel(catalog: Catalog, region: string, now: number, id: string): OfferedModel | undefined {
-  return offeredModels(catalog, region, now).find((offered) => offered.id === id)
+  const known = catalog.model(id)
+  const offers = known ? offersOf(catalog, known, region, now) : offeredModels(catalog, region, now)
+  return offers.find((offered) => offered.id === id)
 }
 
 function usableIds(model: CatalogModel, region: string): ReadonlyMap<string, readonly OfferedInference[]> {
@@ -105,12 +110,7 @@ export function offeredProfiles(catalog: Catalog, region: string, now: number): 
     .flatMap((model) =>
       model.profiles
         .filter((profile) => region in profile.routes)
-        .map((profile) => ({
-          id: profile.id,
-          name: profileName(catalog, model, profile),
-          model,
-          modelArns: destinations(profile, region).map((to) => foundationModelArn(catalog, to, model.id, region)),
-        })),
+        .map((profile) => profileFrom(catalog, model, profile, region)),
     )
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
@@ -118,7 +118,12 @@ export function offeredProfiles(catalog: Catalog, region: string, now: number): 
 export function offeredProfile(catalog: Catalog, region: string, now: number, id: string): OfferedProfile | undefined {
   const match = catalog.profile(id)
   if (!match || !(region in match.profile.routes)) return undefined
-  return offeredProfiles(catalog, region, now).find((offered) => offered.id === id)
+  return isListed(match.model, now) ? profileFrom(catalog, match.model, match.profile, region) : undefined
+}
+
+function profileFrom(catalog: Catalog, model: CatalogModel, profile: CatalogProfile, region: string): OfferedProfile {
+  const modelArns = destinations(profile, region).map((to) => foundationModelArn(catalog, to, model.id, region))
+  return {id: profile.id, name: profileName(catalog, model, profile), model, modelArns}
 }
 
 /** Regions of the model ARNs of a profile; `''` is the Global one. A route nobody has seen is the union of those seen. */

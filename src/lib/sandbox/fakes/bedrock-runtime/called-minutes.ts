@@ -3,6 +3,15 @@ import type {CalledMinute} from '../../world/called-minute.js'
 import type {AnswerCounts} from './answerer.js'
 
 const MINUTE_MS = 60_000
+const NOTHING: Readonly<CalledMinute> = {
+  invocations: 0,
+  notReady: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  latencyMs: 0,
+  streamed: 0,
+  firstByteMs: 0,
+}
 
 /** Counts an answer of a model of one's own, in the minute that it is. */
 export function countAnswer(arn: string, counts: AnswerCounts, context: RequestContext): void {
@@ -11,6 +20,9 @@ export function countAnswer(arn: string, counts: AnswerCounts, context: RequestC
   minute.inputTokens += counts.inputTokens
   minute.outputTokens += counts.outputTokens
   minute.latencyMs += counts.latencyMs
+  if (counts.firstByteMs === undefined) return
+  minute.streamed += 1
+  minute.firstByteMs += counts.firstByteMs
 }
 
 /** Counts a call that found the model not ready. */
@@ -23,7 +35,7 @@ function minuteOf(arn: string, context: RequestContext): CalledMinute {
   const minutes = calls.get(arn) ?? new Map<number, CalledMinute>()
   calls.set(arn, minutes)
   const minute = Math.floor(context.now() / MINUTE_MS)
-  const counted = minutes.get(minute) ?? {invocations: 0, notReady: 0, inputTokens: 0, outputTokens: 0, latencyMs: 0}
+  const counted = minutes.get(minute) ?? {...NOTHING}
   minutes.set(minute, counted)
   return counted
 }

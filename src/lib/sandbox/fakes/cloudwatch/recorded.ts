@@ -24,6 +24,7 @@ const READINGS: readonly (readonly [string, Reading, RecordedSeries['unit']])[] 
   ['InputTokenCount', ({invocations, inputTokens}) => [invocations, inputTokens], 'Count'],
   ['OutputTokenCount', ({invocations, outputTokens}) => [invocations, outputTokens], 'Count'],
   ['InvocationLatency', ({invocations, latencyMs}) => [invocations, latencyMs], 'Milliseconds'],
+  ['TimeToFirstToken', ({streamed, firstByteMs}) => [streamed, firstByteMs], 'Milliseconds'],
 ]
 
 function callSeries(arn: string, minutes: ReadonlyMap<number, CalledMinute>): readonly RecordedSeries[] {

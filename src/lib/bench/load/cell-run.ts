@@ -1,5 +1,4 @@
 import {SAMPLE_FLAGS} from '../samples/columns.js'
-import {GapRecorder} from '../samples/gaps.js'
 import {type AnswerReader, ERROR_CLASSES, type ErrorClass} from '../wire/answer.js'
 import type {Secret} from '../wire/lane.js'
 import {Alarm} from './alarm.js'
@@ -7,34 +6,26 @@ import {ClosedSender} from './closed-sender.js'
 import type {Connection} from './connection.js'
 import {routeOf, type SocketFailure} from './dial.js'
 import {DueQueue} from './due-queue.js'
-import {type Errand, Exchange, TextExchange} from './exchange.js'
-import type {AnswerText, CellEnd, CellJob} from './load.js'
-import type {LoadNews} from './messages.js'
+import type {Errand, Exchange} from './exchange.js'
+import type {CellEnd, CellJob} from './load.js'
 import {OpenSender} from './open-sender.js'
 import {RequestBytes} from './request-bytes.js'
 import {retryAfterMs} from './retry-after.js'
-import {buffersOf, SampleRecorder} from './sample-recorder.js'
-import {LoopWatch} from './self-check.js'
 import type {Outlet, Sender} from './sender.js'
+import {ShareLedger, type Tell} from './share-ledger.js'
 import {type PoolOwner, SocketPool} from './socket-pool.js'
-import {Tally} from './tally.js'
 import {timeoutOf} from './timeouts.js'
 
-const TICK_MS = 200
-const SEGMENT_MS = 5000
 /** A user whose request was turned away rests as long as the server says, and no longer than this. */
 const LONGEST_REST_MS = 1000
 const REST_AFTER_FAILURE_MS = 50
 const RETRY_PAUSE_MS = 100
 const LONGEST_RETRY_PAUSE_MS = 20_000
-/** So many failures of access before anything else was answered end a cell. */
-const HOPELESS = 100
 
 const number = (name: ErrorClass): number => ERROR_CLASSES.indexOf(name)
 const TURNED_AWAY = new Set(
   ['throttled', 'quota', 'model_not_ready', 'unavailable'].map((name) => number(name as ErrorClass)),
 )
-const NO_ACCESS = new Set(['connect', 'tls', 'auth', 'validation'].map((name) => number(name as ErrorClass)))
 const RETRIED = new Set([...TURNED_AWAY, number('connect')])
 
 /** What a share of a cell is run with. */
@@ -43,44 +34,34 @@ export interface CellTools {
   /** Differs from run to run, so that nonces do. */
   readonly salt: number
   readonly reader: () => AnswerReader
-  readonly tell: (news: LoadNews, transfer?: ArrayBuffer[]) => void
+  readonly tell: Tell
 }
 
 /** A share of a cell in one thread, from its first connection to its last row. */
 export class CellRun implements PoolOwner, Outlet {
   readonly #job: CellJob
-  readonly #tell: CellTools['tell']
+  readonly #ledger: ShareLedger
   readonly #pool: SocketPool
   readonly #sender: Sender
   readonly #requests: RequestBytes
-  readonly #gaps = new GapRecorder()
-  readonly #tally = new Tally()
-  readonly #rows: SampleRecorder
-  readonly #watch = new LoopWatch()
   readonly #alarm = new Alarm(() => this.#pump())
   readonly #retries = new DueQueue<Exchange>()
   readonly #inFlight: Exchange[] = []
   readonly #free: Exchange[] = []
-  readonly #texts: AnswerText[] = []
   readonly #sweeps: NodeJS.Timeout
   #t0 = Number.NaN
-  #toldTick = 0
-  #toldRows = 0
   #drainUntil = Number.POSITIVE_INFINITY
   #full: boolean = false
   #everFull: boolean = false
-  /** Failures of access in a row since the start; NaN once something else came. */
-  #hopeless = 0
   #ended: CellEnd['ended'] = 'complete'
   #why: string | undefined
   #over: boolean = false
 
   constructor(job: CellJob, tools: CellTools) {
-    const {lane, level, cell} = job
+    const {lane, level} = job
     this.#job = job
-    this.#tell = tools.tell
+    this.#ledger = new ShareLedger(job, tools.tell)
     this.#requests = new RequestBytes(job, tools.secret, tools.salt)
-    this.#rows = new SampleRecorder(cell)
     this.#pool = new SocketPool(routeOf(lane), {connectMs: lane.timeouts.connectMs, reader: tools.reader, owner: this})
     this.#sender =
       level.kind === 'concurrency' || level.kind === 'users'
@@ -98,8 +79,8 @@ export class CellRun implements PoolOwner, Outlet {
   /** t0 by the clock of this thread. */
   start(t0: number): void {
     if (this.#over) return
-    this.#t0 = this.#toldRows = this.#toldTick = t0
-    this.#watch.start()
+    this.#t0 = t0
+    this.#ledger.start(t0)
     this.#sender.start(t0)
     this.#pump()
     this.#endIfDone(performance.now())
@@ -131,7 +112,7 @@ export class CellRun implements PoolOwner, Outlet {
   }
 
   send(errand: Errand): void {
-    const exchange = this.#free.pop() ?? this.#newExchange()
+    const exchange = this.#free.pop() ?? this.#ledger.exchange()
     exchange.take(errand)
     exchange.place = this.#inFlight.push(exchange) - 1
     this.#dispatch(exchange, false)
@@ -170,10 +151,6 @@ export class CellRun implements PoolOwner, Outlet {
     this.#settle(exchange, at)
   }
 
-  #newExchange(): Exchange {
-    return this.#job.saveTexts ? new TextExchange(this.#gaps) : new Exchange(this.#gaps)
-  }
-
   #dispatch(exchange: Exchange, fresh: boolean): void {
     const connection = this.#pool.acquire(exchange, fresh)
     if (connection) this.#write(connection, exchange)
@@ -184,7 +161,7 @@ export class CellRun implements PoolOwner, Outlet {
     exchange.connection = connection
     exchange.attempts += 1
     connection.send(exchange, this.#requests.of(exchange))
-    if (exchange.attempts === 1) this.#tally.sent(exchange)
+    if (exchange.attempts === 1) this.#ledger.sent(exchange)
   }
 
   /** Sends what is due: what is tried again, then what the sender has. */
@@ -216,8 +193,8 @@ export class CellRun implements PoolOwner, Outlet {
   #finish(exchange: Exchange, at: number): void {
     exchange.end = at
     this.#takeOut(exchange)
-    this.#record(exchange)
-    this.#judgeAccess(exchange)
+    this.#ledger.record(exchange)
+    if (this.#ledger.hopeless && this.#ended === 'complete') this.#giveUp()
     if (this.#over) return
     const rest = exchange.error === 0 ? 0 : restAfter(exchange)
     const now = performance.now()
@@ -234,34 +211,8 @@ export class CellRun implements PoolOwner, Outlet {
     last.place = exchange.place
   }
 
-  #record(exchange: Exchange): void {
-    this.#tally.ended(exchange)
-    const {book, warmUp} = this.#job
-    const early = 'requests' in warmUp ? exchange.k < warmUp.requests : exchange.sched - this.#t0 < warmUp.ms
-    this.#rows.add(exchange, {
-      t0: this.#t0,
-      phase: early ? 1 : 0,
-      wantedIn: book.wantedIn[exchange.prompt] ?? 0,
-      wantedOut: book.wantedOut[exchange.prompt] ?? 0,
-    })
-    if (exchange instanceof TextExchange) this.#texts.push({k: exchange.k, text: exchange.pieces.join('')})
-    if (this.#rows.full) this.#flush()
-  }
-
-  #flush(): void {
-    const segment = this.#rows.take()
-    if (segment) this.#tell({kind: 'segment', segment}, buffersOf(segment))
-    if (this.#texts.length > 0) this.#tell({kind: 'texts', texts: this.#texts.splice(0)})
-  }
-
-  /** Where nothing but refusals comes, going on would only make more of them. */
-  #judgeAccess({error, cancelled}: Exchange): void {
-    if (Number.isNaN(this.#hopeless) || cancelled) return
-    this.#hopeless = NO_ACCESS.has(error) ? this.#hopeless + 1 : Number.NaN
-    if (!(this.#hopeless >= HOPELESS)) return
-    this.#hopeless = Number.NaN
-    const [first] = this.#tally.failures()
-    this.#stop('refused', first && `${first.error}: ${first.detail}`)
+  #giveUp(): void {
+    this.#stop('refused', this.#ledger.mainFailure)
     this.#cancelAll(performance.now())
     this.#endIfDone(performance.now())
   }
@@ -289,14 +240,7 @@ export class CellRun implements PoolOwner, Outlet {
       if (late) this.#cut(exchange, late.error, late.detail, now)
     }
     if (this.#over) return
-    if (now >= this.#toldTick + TICK_MS) {
-      this.#toldTick = now
-      this.#tell({kind: 'tick', tick: this.#tally.tick(this.#inFlight)})
-    }
-    if (now >= this.#toldRows + SEGMENT_MS) {
-      this.#toldRows = now
-      this.#flush()
-    }
+    this.#ledger.tell(this.#inFlight, now)
     if (now >= this.#drainUntil) this.#cancelAll(now)
     this.#endIfDone(now)
   }
@@ -316,7 +260,7 @@ export class CellRun implements PoolOwner, Outlet {
     exchange.end = now
     this.#disconnect(exchange)
     this.#takeOut(exchange)
-    this.#record(exchange)
+    this.#ledger.record(exchange)
   }
 
   #disconnect(exchange: Exchange): void {
@@ -336,19 +280,11 @@ export class CellRun implements PoolOwner, Outlet {
     clearInterval(this.#sweeps)
     this.#alarm.clear()
     this.#pool.close()
-    this.#flush()
-    this.#tell({kind: 'tick', tick: this.#tally.tick(this.#inFlight)})
-    this.#tell({
-      kind: 'end',
-      end: {
-        ended: this.#ended,
-        why: this.#why,
-        gaps: this.#gaps.histogram(),
-        loop: this.#watch.stop(this.#alarm.spunMs),
-        maxInFlightReached: this.#everFull,
-        served: this.#tally.served,
-        failures: this.#tally.failures(),
-      },
+    this.#ledger.end({
+      ended: this.#ended,
+      why: this.#why,
+      maxInFlightReached: this.#everFull,
+      spunMs: this.#alarm.spunMs,
     })
   }
 }

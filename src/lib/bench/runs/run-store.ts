@@ -8,6 +8,7 @@ export interface StoredTelemetry {
   readonly source: string
   readonly device: string
   readonly values: Readonly<Record<string, number>>
+  readonly throttle?: number | undefined
 }
 
 /** Writes one run as it comes; what was written before a crash is readable to the last whole segment. */
@@ -37,6 +38,10 @@ export interface Run {
   readonly head: RunHead | undefined
   /** undefined while it runs, and of one that was killed. */
   readonly summary: RunSummary | undefined
+  /** ISO 8601: when the last sample was written. */
+  readonly changedAt: string
+  /** The head's, and those that came later. */
+  cells(): Promise<readonly CellHead[]>
   /** Segments in the order they were written, of one cell or of all; bounded memory. Nothing where there are none. */
   samples(cell?: number): AsyncIterable<SampleColumns>
   ends(): Promise<readonly CellEndNote[]>
@@ -47,7 +52,9 @@ export interface Run {
 /** Runs that are kept on this machine. */
 export interface RunStore {
   create(head: RunHead): Promise<RunWriter>
-  /** By id, the beginning of one that only one has, its name, `latest`, or a path of a run folder or summary file. */
+  /** Keeps a summary without samples, as another tool wrote it; gives where. */
+  keep(summary: RunSummary): Promise<string>
+  /** By id, the beginning that only one id has, a name, `latest`, or a path of the folder of a run or a summary. */
   open(reference: string): Promise<Run>
   /** Newest first; what cannot be read comes with why. */
   list(): Promise<readonly KeptRun[]>

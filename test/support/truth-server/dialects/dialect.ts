@@ -1,5 +1,3 @@
-import type {TruthOptions} from '../options.js'
-
 /** What an answer used, as it is told. */
 export interface Usage {
   readonly input: number
@@ -34,5 +32,3 @@ export interface Dialect {
   /** The failure that this kind of stream may tell in its middle. */
   readonly problem: Piece
 }
-
-export type MakeDialect = (options: TruthOptions) => Dialect

@@ -1,0 +1,27 @@
+// How many signed answers of one token a second the client takes: npm run bench -- bench-bedrock-max [--users N] [--requests N] [--peers] [--assert]
+import {CONVERSE} from './support/load/bedrock-job.js'
+import {describeVerdict, runClient} from './support/load/run-client.js'
+import {describeMachine, judge, numberOption} from './support/measure.js'
+
+const job = {
+  ...CONVERSE,
+  level: {kind: 'concurrency', users: numberOption('users', 64)},
+  requests: numberOption('requests', 100_000),
+  bodies: 1000,
+  durationMs: undefined,
+  expectedE2eMs: 1,
+  maxTokens: 1,
+} as const
+
+console.log(`${describeMachine()}\n`)
+const own = await runClient({...job, client: 'engine'}, {})
+console.log(describeVerdict('bedrockctl', own))
+if (process.argv.includes('--peers')) {
+  const peer = await runClient({...job, client: 'aws-sdk', requests: Math.min(job.requests, 5000)}, {})
+  console.log(describeVerdict('AWS SDK', peer))
+  console.log(`${(own.perSecond / peer.perSecond).toFixed(1)} times the rate of the AWS SDK`)
+}
+judge([
+  {says: 'requests a second', value: own.perSecond, bound: 10_000, unit: '/s', kind: 'at least'},
+  {says: 'requests that failed', value: own.failed, bound: 0, unit: '', kind: 'at most'},
+])

@@ -1,0 +1,2 @@
+/** ConverseStream, each request signed. */
+export const CONVERSE = {dialect: 'converse-stream', path: '/model/truth/converse-stream', signed: true} as const

@@ -17,6 +17,7 @@ import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
+import {benchMetricsSchema} from '../src/lib/bench/definitions/definitions.schema.js'
 import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
 import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
 import {capacityListSchema} from '../src/lib/capacity/list/capacity-list.schema.js'
@@ -86,6 +87,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
+  'bench:metrics': benchMetricsSchema,
   'capacity:create': capacityCreateSchema,
   'capacity:delete': capacityDeleteSchema,
   'capacity:list': capacityListSchema,

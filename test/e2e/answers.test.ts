@@ -60,6 +60,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
+  'bench:metrics': {words: [], how: ALONE},
   'capacity:create': {
     words: [
       ...['--model', 'meta.llama3-1-70b-instruct-v1:0:128k', '--model-units', '2', '--commitment', '6-month'],

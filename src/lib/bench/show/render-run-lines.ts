@@ -4,7 +4,7 @@ import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {widthOf, wrapText} from '../../output/wrap.js'
 import type {RunSummary} from '../metrics/summary.schema.js'
-import {checkWords, deviceWords, priceWords, reasonPlace, searchWords, VERDICT_WORDS} from './run-words.js'
+import {checkWords, deviceWords, priceWords, searchWords, toldReasons, VERDICT_WORDS} from './run-words.js'
 
 const VERDICT_TONE = {usable: 'good', 'usable-with-warnings': 'warn', 'not-usable': 'bad'} as const
 
@@ -15,13 +15,8 @@ export function verdictLines(summary: RunSummary, terminal: Terminal): readonly 
   return [
     paint(VERDICT_TONE[verdict.kind], VERDICT_WORDS[verdict.kind], terminal),
     ...partial.flatMap((text) => hanging('stopped', text, terminal, 'warn')),
-    ...verdict.reasons.flatMap((reason) => [
-      ...hanging(
-        reason.severity,
-        `${reasonPlace(reason, summary)}${reason.text}`,
-        terminal,
-        reason.severity === 'error' ? 'bad' : 'warn',
-      ),
+    ...toldReasons(summary).flatMap((reason) => [
+      ...hanging(reason.severity, reason.text, terminal, reason.severity === 'error' ? 'bad' : 'warn'),
       ...(reason.hint === null || !terminal.interactive ? [] : hanging('', reason.hint, terminal)),
     ]),
   ]

@@ -8,12 +8,34 @@ export const VERDICT_WORDS = {
   'not-usable': 'NOT USABLE',
 } as const
 
-/** Which target and level a reason is about: `nova-lite, 64 users: `; nothing where it is about the whole run. */
-export function reasonPlace({cell, target}: Reason, {cells, targets}: RunSummary): string {
-  const at = cell === null ? undefined : cells.find((one) => one.cell === cell)
-  const name = targets[target ?? at?.target ?? -1]?.name
-  const words = [name, at?.label].filter((word) => word !== undefined)
-  return words.length === 0 ? '' : `${words.join(', ')}: `
+/** A reason, and how many more cells of its target have the like. */
+export interface ToldReason {
+  readonly severity: Reason['severity']
+  readonly text: string
+  readonly hint: string | null
+}
+
+/** What a reader is told of the reasons: errors first, one line for what is the same in several cells. */
+export function toldReasons({targets, verdict}: Pick<RunSummary, 'targets' | 'verdict'>): readonly ToldReason[] {
+  const kinds = new Map<string, Reason[]>()
+  for (const reason of verdict.reasons) {
+    const kind = `${reason.code} ${reason.severity} ${reason.target}`
+    kinds.set(kind, [...(kinds.get(kind) ?? []), reason])
+  }
+  return [...kinds.values()]
+    .flatMap(([first, ...others]) => {
+      if (!first) return []
+      const name = targets[first.target ?? -1]?.name
+      const like = others.length === 0 ? '' : ` (and ${others.length} more like it)`
+      return [
+        {
+          severity: first.severity,
+          text: `${name === undefined ? '' : `${name}, `}${first.text}${like}`,
+          hint: first.hint,
+        },
+      ]
+    })
+    .toSorted((left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'))
 }
 
 /** Whether the client itself can be trusted, with the numbers that say so. */

@@ -80,9 +80,9 @@ export class AnswerProgress {
 
   apply(effects: Effects, count: number | undefined, at: number): void {
     this.events += 1
-    if (effects.token !== 'none') this.tellToken(effects, count, at)
     if (effects.model !== undefined && effects.model !== this.model) this.sink.served('model', effects.model)
     this.model = effects.model ?? this.model
+    if (effects.token !== 'none') this.tellToken(effects, count, at)
     if (effects.absurd) this.sink.flagUsage()
     if (effects.usage !== undefined) this.tellUsage(effects.usage)
     if (effects.finish !== undefined) this.sink.finish(effects.finish)

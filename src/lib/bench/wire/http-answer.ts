@@ -97,9 +97,9 @@ export class HttpAnswer {
       case CHUNK_DATA:
         return this.takeBody(bytes, from, end, at)
       case CHUNK_SIZE:
-        return this.takeChunkSize(bytes, from, end, at)
+        return this.takeChunkSize(bytes, from, end)
       case CHUNK_END:
-        return this.takeChunkEnd(bytes, from, at)
+        return this.takeChunkEnd(bytes, from)
       default:
         return this.takeTrailer(bytes, from, end, at)
     }
@@ -117,7 +117,7 @@ export class HttpAnswer {
       this.readHead(bytes, from, stop, at)
       return stop
     }
-    if (!this.held.append(bytes, from, end)) this.refuse('the head of the answer is over 64 KiB', at)
+    if (!this.held.append(bytes, from, end)) this.refuse('the head of the answer is over 64 KiB')
     return end
   }
 
@@ -125,7 +125,7 @@ export class HttpAnswer {
     const before = this.held.length
     const taken = Math.min(end, from + MAX_HEAD - before)
     if (taken === from) {
-      this.refuse('the head of the answer is over 64 KiB', at)
+      this.refuse('the head of the answer is over 64 KiB')
       return end
     }
     this.held.append(bytes, from, taken)
@@ -139,12 +139,12 @@ export class HttpAnswer {
 
   private readHead(bytes: Buffer, from: number, stop: number, at: number): void {
     if (stop - from > MAX_HEAD) {
-      this.refuse('the head of the answer is over 64 KiB', at)
+      this.refuse('the head of the answer is over 64 KiB')
       return
     }
     const head = parseHead(bytes.toString('latin1', from, stop))
     if (typeof head === 'string') {
-      this.refuse(head, at)
+      this.refuse(head)
       return
     }
     if (head.status < 200 && head.status !== 101) return
@@ -189,15 +189,14 @@ export class HttpAnswer {
     this.inExtension = false
   }
 
-  private takeChunkSize(bytes: Buffer, start: number, end: number, at: number): number {
+  private takeChunkSize(bytes: Buffer, start: number, end: number): number {
     for (let from = start; from < end; from++) {
       const byte = bytes[from] as number
-      if (byte === LF) return this.openChunk(from + 1, at)
+      if (byte === LF) return this.openChunk(from + 1)
       if (byte === CR) continue
       this.lineLength += 1
-      if (this.lineLength > MAX_HEAD) return this.refuseAt(end, 'the size line of a chunk is over 64 KiB', at)
-      if (!this.inExtension && !this.takeSizeByte(byte))
-        return this.refuseAt(end, 'the size of a chunk cannot be read', at)
+      if (this.lineLength > MAX_HEAD) return this.refuseAt(end, 'the size line of a chunk is over 64 KiB')
+      if (!this.inExtension && !this.takeSizeByte(byte)) return this.refuseAt(end, 'the size of a chunk cannot be read')
     }
     return end
   }
@@ -212,17 +211,17 @@ export class HttpAnswer {
     return this.remaining < MAX_CHUNK
   }
 
-  private openChunk(from: number, at: number): number {
-    if (this.lineLength === 0) return this.refuseAt(from, 'the size of a chunk cannot be read', at)
+  private openChunk(from: number): number {
+    if (this.lineLength === 0) return this.refuseAt(from, 'the size of a chunk cannot be read')
     this.state = this.remaining === 0 ? TRAILER : CHUNK_DATA
     this.lineLength = 0
     return from
   }
 
-  private takeChunkEnd(bytes: Buffer, from: number, at: number): number {
+  private takeChunkEnd(bytes: Buffer, from: number): number {
     const byte = bytes[from]
     if (byte === LF) this.awaitChunk()
-    else if (byte !== CR) return this.refuseAt(from, 'a chunk is longer than its size', at)
+    else if (byte !== CR) return this.refuseAt(from, 'a chunk is longer than its size')
     return from + 1
   }
 
@@ -237,7 +236,7 @@ export class HttpAnswer {
         this.finish(at)
         return from + 1
       }
-      if (this.remaining > MAX_HEAD) return this.refuseAt(end, 'the trailers of the answer are over 64 KiB', at)
+      if (this.remaining > MAX_HEAD) return this.refuseAt(end, 'the trailers of the answer are over 64 KiB')
     }
     return end
   }
@@ -249,14 +248,14 @@ export class HttpAnswer {
     this.keepAlive = keepAlive
   }
 
-  private refuseAt(from: number, detail: string, at: number): number {
-    this.refuse(detail, at)
+  private refuseAt(from: number, detail: string): number {
+    this.refuse(detail)
     return from
   }
 
-  private refuse(detail: string, at: number): void {
+  /** The reader hears no more of the answer: it is told of the next one. */
+  private refuse(detail: string): void {
     this.sink?.fail('parse_error', detail)
-    if (this.head !== undefined) this.reader.end(false, at)
     this.stop()
   }
 

@@ -65,7 +65,7 @@ async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHea
   // A stream's story ends with its last event; any other is told before the caller can ask for it.
   const streaming = reply.answer.stream !== undefined
   if (!streaming) finish()
-  if (!streaming && progress.model !== undefined) parts.streams.logWhole(headOf(progress), entry.errorCode)
+  if (!streaming && entry.service === 'bedrock-runtime') parts.streams.logWhole(headOf(progress), entry.errorCode)
   await send(outgoing, signed(reply.answer, progress, parts.world.scenario), {
     head: head.method === 'HEAD',
     gone: progress.aborted,

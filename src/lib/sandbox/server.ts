@@ -16,7 +16,7 @@ export interface SandboxServer {
 /** Never another interface: whoever reaches the port may do everything. */
 const HOST = '127.0.0.1'
 const BACKLOG = 1024
-const FIRST_BYTE_MS = 30_000
+/** Also of a connection that has not been used yet: load clients open theirs long before. */
 const IDLE_MS = 10 * 60_000
 const MAX_HEADER_BYTES = 64 * 1024
 const MAX_STREAMS = 1000
@@ -66,7 +66,7 @@ function createHandOver(parts: Parts, sockets: Set<Socket>): (socket: Socket) =>
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    socket.setTimeout(FIRST_BYTE_MS, () => socket.destroy())
+    socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.once('readable', () => {
       const first = socket.read() as Buffer | null
       if (first === null) {

@@ -156,9 +156,10 @@ class Player implements Due {
     const {scheduler, log, resolve} = this.#options
     scheduler.remove(this)
     this.#next = undefined
-    this.#stream.turn.release()
     log.ended(outcome)
     this.#stream.settle({...this.#times(performance.now()), outcome, tokens: this.#tokens})
+    // Whoever waits for the place begins at once.
+    this.#stream.turn.release()
     resolve()
   }
 }

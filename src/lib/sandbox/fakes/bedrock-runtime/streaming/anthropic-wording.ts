@@ -3,14 +3,12 @@ import {invocationMetrics, type Spoken} from '../../bedrock/answers/speaking.js'
 import {THOUGHT_SIGNATURE} from './converse-wording.js'
 import type {StreamWording} from './wording.js'
 
-const kept = new Map<string, readonly Buffer[]>()
-
 /** `message`: the answer as it is whole. */
 export function anthropicWording({said}: Spoken, message: Body): StreamWording {
   const {stop_reason: reason, stop_sequence: sequence, usage} = message
   const begun = {...message, content: [], stop_reason: null, stop_sequence: null}
   return {
-    kept,
+    kept: 'anthropic',
     opening: () => [{type: 'message_start', message: {...begun, usage: {...(usage as Body), output_tokens: 1}}}],
     begin: (block, index) => [{type: 'content_block_start', index, content_block: emptyBlock(block)}],
     piece: (text, {block, index}) => ({type: 'content_block_delta', index, delta: delta(text, block)}),

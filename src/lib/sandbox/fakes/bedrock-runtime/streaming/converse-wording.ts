@@ -1,8 +1,6 @@
 import type {Body, SaidBlock} from '../../bedrock/answers/family.js'
 import type {StreamMetrics, StreamWording} from './wording.js'
 
-const kept = new Map<string, readonly Buffer[]>()
-
 const STOP_REASONS = {end: 'end_turn', limit: 'max_tokens', sequence: 'stop_sequence', tool: 'tool_use'} as const
 
 export const converseStop = (stop: keyof typeof STOP_REASONS): (typeof STOP_REASONS)[typeof stop] => STOP_REASONS[stop]
@@ -13,7 +11,7 @@ export const THOUGHT_SIGNATURE = 'bW9ja19zaWduYXR1cmVfb2ZfdGhlX3NhbmRib3g='
 /** Events of ConverseStream; text blocks begin without one. `last` is what ends the answer. */
 export function converseWording(last: (metrics: StreamMetrics) => Body): StreamWording {
   return {
-    kept,
+    kept: 'converse',
     opening: () => [{messageStart: {role: 'assistant'}}],
     begin: beginTool,
     piece: (text, {block, index}) => ({contentBlockDelta: {delta: delta(text, block), contentBlockIndex: index}}),

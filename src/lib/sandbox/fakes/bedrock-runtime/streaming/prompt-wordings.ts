@@ -19,13 +19,11 @@ export function llamaWording({said, wish}: Spoken): StreamWording {
   }
 }
 
-const kept = new Map<string, readonly Buffer[]>()
-
 /** Mistral's older models'. */
 export function mistralWording({said}: Spoken): StreamWording {
   const event = (text: string, reason: string | null): Body => ({outputs: [{text, stop_reason: reason}]})
   return {
-    kept,
+    kept: 'mistral',
     opening: () => [],
     piece: (text) => event(text, null),
     closing: (_, metrics) => [{...event('', said.stop === 'limit' ? 'length' : 'stop'), ...invocationMetrics(metrics)}],

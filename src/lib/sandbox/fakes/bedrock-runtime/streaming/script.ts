@@ -16,12 +16,22 @@ export interface ScriptOptions {
   readonly seed: number
 }
 
+/** Frames of pieces, by who wrote them. */
+const KEPT = new Map<FrameWriter, Map<string, readonly Buffer[]>>()
+
+function keptBy(write: FrameWriter): Map<string, readonly Buffer[]> {
+  const known = KEPT.get(write) ?? new Map<string, readonly Buffer[]>()
+  KEPT.set(write, known)
+  return known
+}
+
 /** Frames of an answer, made as they are sent. */
 export class AnswerScript implements FrameScript {
   readonly steps: Iterator<FrameStep, void>
   readonly #answer: StreamedAnswer
   readonly #write: FrameWriter
   readonly #perEvent: number
+  readonly #kept: Map<string, readonly Buffer[]>
   readonly #random: () => number
   /** What stands between two pieces goes out with the second one. */
   #before: Buffer[]
@@ -31,6 +41,7 @@ export class AnswerScript implements FrameScript {
     this.#answer = answer
     this.#write = write
     this.#perEvent = tokensPerEvent
+    this.#kept = keptBy(write)
     this.#random = seededRandom(seed)
     this.#before = answer.wording.opening().map((event) => this.#frame(event))
     this.steps = this.#walk()
@@ -73,11 +84,11 @@ export class AnswerScript implements FrameScript {
     const {kept} = wording
     const event = (): Body => wording.piece(text, place)
     if (!kept || place.block.kind === 'tool' || this.#perEvent > 1) return this.#frame(event())
-    const key = `${place.block.kind}${place.index}${text}`
-    let variants = kept.get(key)
+    const key = `${kept}${place.block.kind}${place.index}${text}`
+    let variants = this.#kept.get(key)
     if (!variants) {
       variants = this.#variants(event())
-      if (kept.size < MOST_KEPT) kept.set(key, variants)
+      if (this.#kept.size < MOST_KEPT) this.#kept.set(key, variants)
     }
     return variants[Math.floor(this.#random() * VARIANTS)] ?? this.#frame(event())
   }

@@ -21,10 +21,10 @@ export interface StreamWording {
   /** After everything else. */
   closing(said: Said, metrics: StreamMetrics): readonly Body[]
   /**
-   * Where events of pieces are kept for other answers: only where an event says nothing but its piece and the index of
-   * its block.
+   * Under which name the events of pieces are kept for other answers: only where an event says nothing but its piece
+   * and the index of its block.
    */
-  readonly kept?: Map<string, readonly Buffer[]>
+  readonly kept?: string
 }
 
 /** What is known once an answer is at its end. */

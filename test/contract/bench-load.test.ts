@@ -1,3 +1,4 @@
+import {connect} from 'node:net'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {openLoadEngine} from '../../src/lib/bench/load/engine.js'
 import type {CellJob, LoadEngine} from '../../src/lib/bench/load/load.js'
@@ -410,9 +411,11 @@ describe('what a lane asks for', () => {
 
   test('a proxy is asked for a tunnel to a secure origin, and for the whole address of another', async () => {
     await using target = await startRawServer(answer, secure)
-    await using proxy = await startRawServer(async (request) => {
-      if (!request.head.startsWith('CONNECT ')) return answer(request)
-      const {connect} = await import('node:net')
+    await using proxy = await startRawServer((request) => {
+      if (!request.head.startsWith('CONNECT ')) {
+        answer(request)
+        return
+      }
       request.socket.removeAllListeners('data')
       const far = connect(target.port, '127.0.0.1', () => {
         request.socket.write('HTTP/1.1 200 Connection established\r\n\r\n')

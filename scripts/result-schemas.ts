@@ -18,6 +18,9 @@ import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
 import {benchMetricsSchema} from '../src/lib/bench/definitions/definitions.schema.js'
+import {benchDeleteSchema} from '../src/lib/bench/delete/bench-delete.schema.js'
+import {benchListSchema} from '../src/lib/bench/list/bench-list.schema.js'
+import {runSummarySchema} from '../src/lib/bench/metrics/summary.schema.js'
 import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
 import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
 import {capacityListSchema} from '../src/lib/capacity/list/capacity-list.schema.js'
@@ -87,7 +90,10 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
+  'bench:delete': benchDeleteSchema,
+  'bench:list': benchListSchema,
   'bench:metrics': benchMetricsSchema,
+  'bench:show': runSummarySchema,
   'capacity:create': capacityCreateSchema,
   'capacity:delete': capacityDeleteSchema,
   'capacity:list': capacityListSchema,

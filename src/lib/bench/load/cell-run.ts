@@ -236,7 +236,7 @@ export class CellRun implements PoolOwner, Outlet {
     const {lane, book} = this.#job
     for (let place = this.#inFlight.length - 1; place >= 0; place -= 1) {
       const exchange = this.#inFlight[place]
-      const late = exchange && timeoutOf(exchange, now, {...lane, wantedOut: book.wantedOut[exchange.prompt] ?? 0})
+      const late = exchange && timeoutOf(exchange, now, lane, book.wantedOut[exchange.prompt] ?? 0)
       if (late) this.#cut(exchange, late.error, late.detail, now)
     }
     if (this.#over) return
@@ -279,13 +279,14 @@ export class CellRun implements PoolOwner, Outlet {
     this.#over = true
     clearInterval(this.#sweeps)
     this.#alarm.clear()
-    this.#pool.close()
     this.#ledger.end({
       ended: this.#ended,
       why: this.#why,
       maxInFlightReached: this.#everFull,
       spunMs: this.#alarm.spunMs,
     })
+    // Afterwards: to close thousands of sockets takes longer than anything else, and is not the cell's.
+    this.#pool.close()
   }
 }
 

@@ -11,7 +11,8 @@ const STAGGER_MS = 1
 const LONGEST_STAGGER_MS = 1000
 
 type ClosedLevel = Extract<LoadLevel, {kind: 'concurrency' | 'users'}>
-type Step = Omit<Errand, 'sched' | 'user'>
+/** Its time is put in by whoever sends it. */
+type Step = {-readonly [Member in keyof Errand]: Errand[Member]}
 
 /** What the users of one thread ask, one after another; undefined: that one has asked all. */
 interface Course {
@@ -76,9 +77,9 @@ export class ClosedSender implements Sender {
     if (!step) return
     const sched = free + Math.max(pauseMs, now > 0 ? this.#course.thinkMs(place) : 0)
     if (sched >= this.#end) return
-    const errand: Errand = {...step, user: place, sched}
-    if (sched <= now) this.#outlet.send(errand)
-    else this.#queue.add(sched, errand)
+    step.sched = sched
+    if (sched <= now) this.#outlet.send(step)
+    else this.#queue.add(sched, step)
   }
 }
 
@@ -95,11 +96,11 @@ function questions(users: readonly number[], all: number, {requests, book}: Cell
     get left() {
       return isLeft(nextK())
     },
-    next() {
+    next(place) {
       const k = nextK()
       if (!isLeft(k)) return undefined
       asked += 1
-      return {k, prompt: k % prompts, session: k, turn: 0}
+      return {k, prompt: k % prompts, user: place, session: k, turn: 0, sched: Number.NaN}
     },
     thinkMs: () => 0,
   }
@@ -126,12 +127,13 @@ function talks(
       if (state.k + all >= most) talking -= 1
       const {first, length} = conversation(book, state.session)
       state.turn += 1
-      if (state.turn < Math.min(turns, length)) {
-        return {k: state.k, prompt: first + state.turn, session: state.session, turn: state.turn}
+      let prompt = first + state.turn
+      if (state.turn >= Math.min(turns, length)) {
+        state.session += all
+        state.turn = 0
+        prompt = conversation(book, state.session).first
       }
-      state.session += all
-      state.turn = 0
-      return {k: state.k, prompt: conversation(book, state.session).first, session: state.session, turn: 0}
+      return {k: state.k, prompt, user: place, session: state.session, turn: state.turn, sched: Number.NaN}
     },
     thinkMs: (place) => spreadAt(thinkMs, random, states[place]?.k ?? 0),
   }

@@ -107,6 +107,7 @@ export class SocketPool {
     this.#closed = true
     if (this.#again) clearTimeout(this.#again)
     this.#waiting = []
+    this.#idle.length = 0
     for (const {end} of this.#attempts) end()
     for (const connection of this.#open) connection.close()
     this.#opened?.()

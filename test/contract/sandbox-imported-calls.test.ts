@@ -1,5 +1,10 @@
 import {GetImportedModelCommand} from '@aws-sdk/client-bedrock'
-import {ConverseCommand, CountTokensCommand, InvokeModelCommand} from '@aws-sdk/client-bedrock-runtime'
+import {
+  ConverseCommand,
+  CountTokensCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime'
 import {CloudWatchClient, GetMetricStatisticsCommand, ListMetricsCommand} from '@aws-sdk/client-cloudwatch'
 import {describe, expect, test} from 'vitest'
 import {type ImportStage, importStage} from '../support/import-stage.js'
@@ -23,6 +28,16 @@ const oldArn = 'arn:aws:bedrock:us-east-1:111122223333:imported-model/abcdefghij
 async function invoke(at: ImportStage, modelId: string, body: object): Promise<Record<string, unknown>> {
   const answer = await at.runtime.send(new InvokeModelCommand({modelId, body: JSON.stringify(body)}))
   return JSON.parse(answer.body.transformToString()) as Record<string, unknown>
+}
+
+async function streamed(at: ImportStage, modelId: string, body: object): Promise<readonly unknown[]> {
+  at.sandbox.pacer.add({ttftMs: 0, tokensPerSecond: 1e9})
+  const command = new InvokeModelWithResponseStreamCommand({modelId, body: JSON.stringify(body)})
+  const events: unknown[] = []
+  for await (const {chunk} of (await at.runtime.send(command)).body ?? []) {
+    events.push(JSON.parse(Buffer.from(chunk?.bytes ?? []).toString()))
+  }
+  return events
 }
 
 const converse = (at: ImportStage, modelId: string, over: object = {}) =>
@@ -87,6 +102,30 @@ describe('an imported model', () => {
       model: `111122223333-${id}`,
       choices: [{index: 0, message: {role: 'assistant', content: expect.any(String), tool_calls: []}}],
     })
+  })
+
+  test('streams each of the three formats once it is loaded', async () => {
+    const at = await importStage()
+    const modelId = await at.imported()
+    const prompt = {prompt: 'Hello', max_gen_len: 2}
+    await expect(streamed(at, modelId, prompt)).rejects.toMatchObject(NOT_READY)
+    await at.pass(60)
+
+    expect(await streamed(at, modelId, prompt)).toMatchObject([
+      {generation: 'This', prompt_token_count: 1, generation_token_count: 1, stop_reason: null},
+      {generation: ' is', prompt_token_count: null, generation_token_count: 2, stop_reason: null},
+      {stop_reason: 'length', 'amazon-bedrock-invocationMetrics': {outputTokenCount: 2}},
+    ])
+    expect(await streamed(at, modelId, {prompt: 'Hello', max_tokens: 1})).toMatchObject([
+      {object: 'text_completion', choices: [{text: 'This', finish_reason: null}]},
+      {choices: [{text: '', finish_reason: 'length'}]},
+    ])
+    const messages = [{role: 'user', content: 'Hello'}]
+    expect(await streamed(at, modelId, {messages, max_tokens: 1})).toMatchObject([
+      {object: 'chat.completion.chunk', choices: [{delta: {role: 'assistant', content: ''}}]},
+      {choices: [{delta: {content: 'This'}}]},
+      {choices: [{delta: {}, finish_reason: 'length'}]},
+    ])
   })
 
   test('answers Converse when it came with a chat template, and not otherwise', async () => {
@@ -172,7 +211,7 @@ describe('an imported model', () => {
     await expect(invoke(at, modelId, {prompt: 'Hello'})).rejects.toMatchObject(NOT_READY)
     await at.pass(60)
     await invoke(at, modelId, {prompt: 'Hello', max_gen_len: 5})
-    await invoke(at, modelId, {prompt: 'Hello', max_gen_len: 5})
+    await streamed(at, modelId, {prompt: 'Hello', max_gen_len: 5})
     await at.pass(1200)
     const {Metrics = []} = await cloudWatch.send(
       new ListMetricsCommand({Namespace: 'AWS/Bedrock', Dimensions: [{Name: 'ModelId', Value: modelId}]}),
@@ -197,6 +236,7 @@ describe('an imported model', () => {
       'InputTokenCount',
       'OutputTokenCount',
       'InvocationLatency',
+      'TimeToFirstToken',
       'ModelCopy',
     ])
     expect(await sum('Invocations', 'Sum')).toEqual([2])

@@ -3,6 +3,7 @@ import {type SandboxEnvironmentOptions, sandboxEnvironment} from './environment.
 import {Faults} from './faults.js'
 import type {FaultRule} from './faults.schema.js'
 import {Journal, type JournalEntry} from './journal.js'
+import type {Pacer} from './pace/pacer.js'
 import type {Parts} from './parts.js'
 import {listen} from './server.js'
 import {ServiceTable} from './services.js'
@@ -36,6 +37,7 @@ export interface Sandbox {
   readonly clock: Clock
   readonly faults: Faults
   readonly world: World
+  readonly pacer: Pacer
   /** Environment variables that point any AWS client at this sandbox. */
   env(options?: SandboxEnvironmentOptions): Record<string, string>
   /** Cuts every connection and removes temporary files; resolves when the port is free. */
@@ -92,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal: journal.entries,
     clock,
     faults,
+    pacer: streams.pacer,
     get world() {
       return world
     },

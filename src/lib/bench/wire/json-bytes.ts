@@ -64,15 +64,14 @@ export interface Member {
   readonly to: number
 }
 
-/** Members in the order of the bytes, which JSON.parse has taken before; undefined where a key is written with escapes. */
-export function membersOf(bytes: Uint8Array, start: number, end: number): readonly Member[] | undefined {
+/** Members in the order of the bytes, which JSON.parse has taken before; keys as they are written. */
+export function membersOf(bytes: Uint8Array, start: number, end: number): readonly Member[] {
   const scan = new MemberScan(bytes, end)
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number
     if (byte === QUOTE) at = scan.takeString(at + 1)
     else if (isNumberByte(byte)) at = scan.takeNumber(at)
     else scan.takeSign(byte)
-    if (at === -1) return undefined
   }
   return scan.members
 }
@@ -90,13 +89,13 @@ class MemberScan {
     this.end = end
   }
 
-  /** Place of the last byte that was taken, -1 where no more can be told. */
+  /** Place of the last byte that was taken. */
   takeString(from: number): number {
     const to = stringEnd(this.bytes, from, this.end)
     if (this.key !== undefined) this.members.push({key: this.key, kind: 'string', depth: this.depth, from, to})
     else if (isKey(this.bytes, to + 1, this.end))
       this.key = Buffer.from(this.bytes.subarray(from, to)).toString('latin1')
-    return this.key?.includes('\\') === true ? -1 : to
+    return to === -1 ? this.end : to
   }
 
   takeNumber(from: number): number {

@@ -114,8 +114,7 @@ export class Shapes {
     if (end - start > LONGEST || effects.failure !== undefined || effects.usage !== undefined) return
     this.barren += 1
     if (this.barren > PATIENCE && this.barren % 64 !== 0) return
-    const members = membersOf(bytes, start, end)
-    const holes = members && this.holesOf(members, effects)
+    const holes = this.holesOf(membersOf(bytes, start, end), effects)
     if (holes === undefined) return
     if (this.shapes.length === MAX_SHAPES) this.shapes.pop()
     this.shapes.push(new Shape(bytes, start, end, holes, effects))

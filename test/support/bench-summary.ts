@@ -186,14 +186,18 @@ export function summaryOf(changes: Partial<RunSummary> = {}): RunSummary {
         source: 'nvidia-smi',
         device: '0',
         name: 'NVIDIA H200',
+        facts: ['driver 570.86.15', 'power limit 700 W'],
         absent: null,
+        notes: [],
         lanes: [
           {metric: 'utilization', unit: '%', mean: 91, p50: 97, p95: 100, max: 100, n: 120},
           {metric: 'power', unit: 'W', mean: 512, p50: 530, p95: 610, max: 655, n: 120},
         ],
         joules: 25_600,
         joulesPerOutputToken: 0.1,
+        idleWatts: 118,
         throttledShare: 0,
+        throttledBy: [],
       },
     ],
     selfCheck: {

@@ -21,7 +21,7 @@ export interface Verdict {
   readonly delivery: Errors
   /** From the sending, as the client tells it, to the arrival. */
   readonly arrival: Errors
-  /** Arrivals a second between the first wave and the last, and as many as its users could have made of these answers. */
+  /** Arrivals a second between the first wave and the last, and as many as its users could have made of these answers; NaN: there are no users. */
   readonly perSecond: number
   readonly idealPerSecond: number
   readonly tokensPerSecond: number

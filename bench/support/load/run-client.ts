@@ -59,7 +59,7 @@ export async function runClientWithRows(
 }
 
 function usersOf({level}: Pick<ClientJob, 'level'>): number {
-  return level.kind === 'concurrency' ? level.users : 1
+  return level.kind === 'concurrency' ? level.users : Number.NaN
 }
 
 async function clientProcess(job: ClientJob): Promise<ClientReport> {
@@ -78,7 +78,7 @@ export function describeVerdict(name: string, verdict: Verdict): string {
   const {ttft, delivery, perSecond, idealPerSecond, tokensPerSecond} = verdict
   const paced = verdict.meanIclErrorPercent >= 0
   const parts = [
-    `${perSecond.toFixed(0)} requests/s${paced ? ` (${((perSecond / idealPerSecond) * 100).toFixed(1)} % of what these answers allow)` : ''}`,
+    `${perSecond.toFixed(0)} requests/s${idealPerSecond > 0 && paced ? ` (${((perSecond / idealPerSecond) * 100).toFixed(1)} % of what these answers allow)` : ''}`,
     `${tokensPerSecond.toFixed(0)} tokens/s`,
     ...(ttft.n > 0
       ? [

@@ -1,5 +1,5 @@
 import type {FinishReason, Usage} from './answer.js'
-import {ABSURD, type Effects} from './effects.js'
+import {ABSURD, type Effects, mergeUsage} from './effects.js'
 import type {ShapeKeys} from './shapes.js'
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -62,8 +62,11 @@ export function millisecondsIn(object: JsonObject, key: string): number | undefi
 
 /** Adds what is told of usage; nothing told leaves none. */
 export function addUsage(effects: Effects, usage: Usage): void {
-  const known = Object.entries(usage).filter(([, tokens]) => tokens !== undefined)
-  if (known.length > 0) effects.usage = {...effects.usage, ...Object.fromEntries(known)}
+  if (saysSomething(usage)) effects.usage = effects.usage === undefined ? usage : mergeUsage(effects.usage, usage)
+}
+
+function saysSomething({input, output, cacheRead, cacheWrite, reasoning}: Usage): boolean {
+  return (input ?? output ?? cacheRead ?? cacheWrite ?? reasoning) !== undefined
 }
 
 const REASONS: Readonly<Record<string, FinishReason>> = {

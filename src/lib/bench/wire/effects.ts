@@ -48,6 +48,17 @@ export function noEffects(): Effects {
   }
 }
 
+/** What is told later replaces what was told before, member by member. */
+export function mergeUsage(before: Usage, later: Usage): Usage {
+  return {
+    input: later.input ?? before.input,
+    output: later.output ?? before.output,
+    cacheRead: later.cacheRead ?? before.cacheRead,
+    cacheWrite: later.cacheWrite ?? before.cacheWrite,
+    reasoning: later.reasoning ?? before.reasoning,
+  }
+}
+
 /** Tells a sink what the events of one answer come to, and remembers what their order matters for. */
 export class AnswerProgress {
   sink: AnswerSink
@@ -106,8 +117,7 @@ export class AnswerProgress {
 
   /** Servers tell usage in parts (input at the start, output at the end): the sink is told all that is known. */
   private tellUsage(usage: Usage): void {
-    const known = Object.entries(usage).filter(([, tokens]) => tokens !== undefined)
-    this.told = this.told === undefined ? usage : {...this.told, ...Object.fromEntries(known)}
+    this.told = this.told === undefined ? usage : mergeUsage(this.told, usage)
     this.sink.usage(this.told)
   }
 }

@@ -20,8 +20,9 @@ export class NdjsonFraming implements Framing {
 
   body(bytes: Buffer, start: number, end: number, at: number): void {
     let from = start
-    for (let place = start; place < end; place++) {
-      if (bytes[place] !== LF) continue
+    while (from < end) {
+      const place = bytes.indexOf(LF, from)
+      if (place === -1 || place >= end) break
       this.takeLine(bytes, from, place, at)
       from = place + 1
     }

@@ -22,7 +22,7 @@ export class SseFraming implements Framing {
   /** The only data line so far, where it is in the read that is worked on. */
   private from = -1
   private to = -1
-  private afterCr = false
+  private afterCr: boolean = false
 
   constructor(taker: EventTaker) {
     this.taker = taker
@@ -35,6 +35,28 @@ export class SseFraming implements Framing {
   }
 
   body(bytes: Buffer, start: number, end: number, at: number): void {
+    const plain = !this.afterCr && bytes.subarray(start, end).indexOf(CR) === -1
+    const from = plain ? this.takeLines(bytes, start, end, at) : this.takeMixedLines(bytes, start, end, at)
+    if (from < end) {
+      this.afterCr = false
+      if (!this.line.append(bytes, from, end)) this.taker.fail('parse_error', TOO_LONG)
+    }
+    if (this.from !== -1) this.keep(bytes)
+  }
+
+  /** Lines ended by LF alone: nearly all servers. Where the line that has no end yet starts. */
+  private takeLines(bytes: Buffer, start: number, end: number, at: number): number {
+    let from = start
+    while (from < end) {
+      const place = bytes.indexOf(LF, from)
+      if (place === -1 || place >= end) return from
+      this.takeLine(bytes, from, place, at)
+      from = place + 1
+    }
+    return from
+  }
+
+  private takeMixedLines(bytes: Buffer, start: number, end: number, at: number): number {
     let from = start
     for (let place = start; place < end; place++) {
       const byte = bytes[place]
@@ -44,11 +66,7 @@ export class SseFraming implements Framing {
       this.afterCr = byte === CR
       from = place + 1
     }
-    if (from < end) {
-      this.afterCr = false
-      if (!this.line.append(bytes, from, end)) this.taker.fail('parse_error', TOO_LONG)
-    }
-    if (this.from !== -1) this.keep(bytes)
+    return from
   }
 
   end(complete: boolean, at: number): boolean {

@@ -1,4 +1,4 @@
-import type {z} from 'zod'
+import {z} from 'zod'
 import {accountDiffSchema} from '../src/lib/account/diff/diff.schema.js'
 import {accountQuotasSchema} from '../src/lib/account/quotas/quotas.schema.js'
 import {accountSnapshotSchema} from '../src/lib/account/snapshot.schema.js'
@@ -17,10 +17,12 @@ import {batchShowSchema} from '../src/lib/batch/show/batch-show.schema.js'
 import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
+import {benchAdviseSchema} from '../src/lib/bench/advise/bench-advise.schema.js'
 import {benchMetricsSchema} from '../src/lib/bench/definitions/definitions.schema.js'
 import {benchDeleteSchema} from '../src/lib/bench/delete/bench-delete.schema.js'
 import {benchListSchema} from '../src/lib/bench/list/bench-list.schema.js'
 import {runSummarySchema} from '../src/lib/bench/metrics/summary.schema.js'
+import {benchDryRunSchema} from '../src/lib/bench/run/dry-run.schema.js'
 import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
 import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
 import {capacityListSchema} from '../src/lib/capacity/list/capacity-list.schema.js'
@@ -90,9 +92,11 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:retry': batchRetrySchema,
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
+  'bench:advise': benchAdviseSchema,
   'bench:delete': benchDeleteSchema,
   'bench:list': benchListSchema,
   'bench:metrics': benchMetricsSchema,
+  'bench:run': z.union([runSummarySchema, benchDryRunSchema]),
   'bench:show': runSummarySchema,
   'capacity:create': capacityCreateSchema,
   'capacity:delete': capacityDeleteSchema,

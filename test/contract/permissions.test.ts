@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
 import {SERVICES} from '../../src/lib/sandbox/services.js'
+import {benchRunFile} from '../support/bench-run-file.js'
 import {commandIds, loadCommand} from '../support/command-classes.js'
 import {demoPlanFile} from '../support/demo-plan.js'
 import {runCli} from '../support/run-cli.js'
@@ -64,6 +65,11 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],
   'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
+  'bench:run': [
+    ['bench', 'run', ...['--target', 'bedrock:amazon.nova-lite-v1:0', '--rate', '50', '--requests', '2'], ...HERE],
+    ['bench', 'run', ...['--target', 'bedrock:amazon.titan-embed-text-v2:0', '--requests', '2'], ...HERE],
+  ],
+  'bench:advise': [['bench', 'advise', '--run', await benchRunFile(), ...HERE]],
   'capacity:create': [
     [
       ...['capacity', 'create', '--model', 'meta.llama3-1-8b-instruct-v1:0:128k', '--model-units', '1'],

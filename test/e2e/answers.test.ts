@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {schemaFile} from '../../scripts/generate/schemas.js'
 import {RESULT_SCHEMAS} from '../../scripts/result-schemas.js'
+import {benchRunFile} from '../support/bench-run-file.js'
 import {ROOT} from '../support/command-classes.js'
 import {demoPlanFile} from '../support/demo-plan.js'
 import {compileSchema} from '../support/json-schema.js'
@@ -60,7 +61,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:submit': {words: [await demoPlanFile(), '--yes', '--detach'], how: LIVE},
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
+  'bench:advise': {words: ['--run', await benchRunFile(), '--region', 'eu-central-1'], how: EITHER},
   'bench:metrics': {words: [], how: ALONE},
+  'bench:run': {
+    words: ['--target', 'bedrock:amazon.nova-lite-v1:0', '--requests', '4', '--data', 'synthetic:in=32,out=4'],
+    how: LIVE,
+  },
   'capacity:create': {
     words: [
       ...['--model', 'meta.llama3-1-70b-instruct-v1:0:128k', '--model-units', '2', '--commitment', '6-month'],

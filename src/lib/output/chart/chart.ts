@@ -10,9 +10,9 @@ export interface Chart {
   /** Numbered from 1 in their order, so that a table of them can be read beside the chart. */
   readonly crossings: readonly ChartCrossing[]
   /** Stretches of the x axis that differ from the rest, shaded where a picture is drawn. */
-  readonly bands?: readonly ChartBand[]
+  readonly bands?: readonly ChartBand[] | undefined
   /** Values to hold the lines against; outside the window they are not drawn. */
-  readonly rules?: readonly ChartRule[]
+  readonly rules?: readonly ChartRule[] | undefined
   /** What the picture shows, for those who hear it; in place of where lines cross. */
   readonly description?: string
   /** Height of the plot as a part of the picture's width, where less than the usual is enough. */

@@ -1,0 +1,145 @@
+import type {PageTable} from '../../output/chart/page-parts.js'
+import {formatMoney} from '../../output/money.js'
+import {numberText} from '../show/number-words.js'
+import type {ReportedRun} from './read-report.js'
+import type {Subject} from './subjects.js'
+
+const RIGHT = {align: 'right'} as const
+
+function moneyText(amount: number | null): string {
+  return amount === null ? '-' : formatMoney(amount, 'USD')
+}
+
+/** What was asserted, and whether it held. */
+export function assertTable(runs: readonly ReportedRun[]): readonly PageTable[] {
+  const asserts = runs.flatMap(({summary}) => summary.asserts)
+  if (asserts.length === 0) return []
+  return [
+    {
+      caption: 'Assertions',
+      columns: [{title: 'Assertion'}, {title: 'Result'}, {title: 'Measured', ...RIGHT}, {title: 'Note'}],
+      rows: asserts.map(({met, note, text, unit, value}) => [
+        text,
+        met ? 'PASS' : 'FAIL',
+        value === null ? 'nothing' : `${numberText(value)} ${unit}`.trim(),
+        note ?? '',
+      ]),
+    },
+  ]
+}
+
+/** What a search found. */
+export function searchTable(runs: readonly ReportedRun[]): readonly PageTable[] {
+  const rows = runs.flatMap(({summary: {search, targets}}) =>
+    (search?.targets ?? []).map(({best, interval, target, unit, why}) => [
+      targets[target]?.name ?? '',
+      best === null ? 'none' : `${numberText(best)} ${unit}`,
+      interval ? `${numberText(interval[0])} to ${numberText(interval[1])}` : '-',
+      why,
+    ]),
+  )
+  if (rows.length === 0) return []
+  return [
+    {
+      caption: 'The highest level that held',
+      columns: [{title: 'Target'}, {title: 'Level', ...RIGHT}, {title: 'Between', ...RIGHT}, {title: 'Why'}],
+      rows,
+    },
+  ]
+}
+
+/** What failed, in the words of the servers. */
+export function failureTable(runs: readonly ReportedRun[]): readonly PageTable[] {
+  const rows = runs.flatMap(({summary: {cells, targets}}) =>
+    cells.flatMap(({failures, label, target}) =>
+      failures.map(({count, detail, error, status}) => [
+        `${targets[target]?.name ?? ''}, ${label}`,
+        error,
+        status > 0 ? String(status) : '-',
+        count.toLocaleString('en-US'),
+        detail,
+      ]),
+    ),
+  )
+  if (rows.length === 0) return []
+  return [
+    {
+      caption: 'Failures by class',
+      columns: [
+        {title: 'Where'},
+        {title: 'Class'},
+        {title: 'HTTP', ...RIGHT},
+        {title: 'Count', ...RIGHT},
+        {title: 'In the words of the server'},
+      ],
+      rows,
+    },
+  ]
+}
+
+/** What was spent, and what a million tokens cost; why nothing is known where nothing is. */
+export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
+  const cells = subjects.flatMap(({cells: own, name}) => own.map((cell) => ({cell, name})))
+  if (cells.every(({cell}) => cell.price === null && cell.priceAbsent === null)) return []
+  return [
+    {
+      caption: 'Price in USD',
+      columns: [
+        {title: 'Target'},
+        {title: 'Level'},
+        {title: 'Spent', ...RIGHT},
+        {title: 'Per 1M output', ...RIGHT},
+        {title: 'Per 1M in and out', ...RIGHT},
+        {title: 'Blended 3:1', ...RIGHT},
+        {title: 'Per 1M good output', ...RIGHT},
+        {title: 'By'},
+      ],
+      rows: cells.map(({cell: {label, price, priceAbsent}, name}) => [
+        name,
+        label,
+        ...(price
+          ? [price.usd, price.perMillionOutput, price.perMillionTotal, price.blended3to1, price.perMillionGood].map(
+              moneyText,
+            )
+          : ['-', '-', '-', '-', '-']),
+        price ? `${price.basis}; ${price.source}, ${price.date}` : (priceAbsent ?? '-'),
+      ]),
+    },
+  ]
+}
+
+/** Whether the requests were as long as was meant. */
+export function tokenTable(subjects: readonly Subject[]): readonly PageTable[] {
+  const cells = subjects.flatMap(({cells: own, name}) => own.map((cell) => ({cell, name})))
+  const count = (value: number | null) => (value === null ? 'not reported' : Math.round(value).toLocaleString('en-US'))
+  const asked = (value: number | null) => (value === null ? '-' : Math.round(value).toLocaleString('en-US'))
+  return [
+    {
+      caption: 'Tokens of answered requests',
+      columns: [
+        {title: 'Target'},
+        {title: 'Level'},
+        {title: 'In, asked', ...RIGHT},
+        {title: 'In, billed', ...RIGHT},
+        {title: 'Out, asked', ...RIGHT},
+        {title: 'Out, billed', ...RIGHT},
+        {title: 'Of it reasoning', ...RIGHT},
+        {title: 'Cache read', ...RIGHT},
+        {title: 'Cache write', ...RIGHT},
+        {title: 'Tokens an event', ...RIGHT},
+      ],
+      rows: cells.map(({cell: {label, tokens}, name}) => [
+        name,
+        label,
+        asked(tokens.askedIn),
+        count(tokens.input),
+        asked(tokens.askedOut),
+        `${count(tokens.output)}${tokens.estimatedRows > 0 ? ` (of ${tokens.estimatedRows.toLocaleString('en-US')} answers counted from events)` : ''}`,
+        count(tokens.reasoning),
+        count(tokens.cacheRead),
+        count(tokens.cacheWrite),
+        tokens.perEvent === null ? '-' : numberText(tokens.perEvent),
+      ]),
+    },
+  ]
+}

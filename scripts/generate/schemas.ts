@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {planFileSchema} from '../../src/lib/batch/plan/plan.schema.js'
+import {benchPlanSchema} from '../../src/lib/bench/plan/bench-plan.schema.js'
 import {errorDocumentSchema} from '../../src/lib/core/error-report.schema.js'
 import {workloadFileSchema} from '../../src/lib/cost/workload/workload.schema.js'
 import {RESULT_SCHEMAS} from '../result-schemas.js'
@@ -12,6 +13,7 @@ export function schemaFile(commandId: string): string {
 
 /** Files that people write: their schemas take what stands there, before it is read. */
 export const FILE_SCHEMAS: Readonly<Record<string, {readonly title: string; readonly schema: z.ZodType}>> = {
+  'bench-plan.json': {title: 'Plan file of bedrockctl bench', schema: benchPlanSchema},
   'batch-plan-file.json': {title: 'Plan file of bedrockctl batch', schema: planFileSchema},
   'workloads.json': {title: 'Workload file of bedrockctl cost', schema: workloadFileSchema},
 }

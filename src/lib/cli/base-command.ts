@@ -46,6 +46,8 @@ export abstract class BaseCommand extends Command {
   static seeAlso: readonly string[] = []
 
   readonly #stop = new AbortController()
+  /** Made when a command asks for it. */
+  #drop: AbortController | undefined
   readonly #closers: (() => Promise<void> | void)[] = []
   #progress: Progress | undefined
   #output: {readonly format: string; readonly query: string | undefined; readonly color: boolean} | undefined
@@ -55,6 +57,15 @@ export abstract class BaseCommand extends Command {
   /** Aborts on Ctrl-C; give it to everything that waits. */
   protected get signal(): AbortSignal {
     return this.#stop.signal
+  }
+
+  /**
+   * Aborts on the second Ctrl-C, for work that ends in its own time after the first; a third ends the process, as the
+   * second does where nobody asked for this.
+   */
+  protected get dropSignal(): AbortSignal {
+    this.#drop ??= new AbortController()
+    return this.#drop.signal
   }
 
   protected get terminal(): Terminal {
@@ -233,15 +244,18 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** The first signal stops the work and prints what is done; the second ends the process at once. */
+  /** As a signal does: the first stops the work and prints what is done; the second ends the process, or drops the work. */
+  protected interrupt(): void {
+    const reason = new Error('interrupted')
+    reason.name = 'AbortError'
+    if (!this.#stop.signal.aborted) this.#stop.abort(reason)
+    else if (this.#drop?.signal.aborted === false) this.#drop.abort(reason)
+    else process.exit(EXIT.interrupted)
+  }
+
   #listen(): void {
     if (this.#onSignal) return
-    this.#onSignal = () => {
-      if (this.#stop.signal.aborted) process.exit(EXIT.interrupted)
-      const reason = new Error('interrupted')
-      reason.name = 'AbortError'
-      this.#stop.abort(reason)
-    }
+    this.#onSignal = () => this.interrupt()
     process.on('SIGINT', this.#onSignal)
     process.on('SIGTERM', this.#onSignal)
   }

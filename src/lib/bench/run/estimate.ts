@@ -91,7 +91,7 @@ function requestsOf(cell: PlannedCell, e2eMs: number | undefined, traceRows: num
   const byTime =
     cell.durationMs === undefined ? lengthOf(cell.level, traceRows) : inTime(cell.level, cell.durationMs, e2eMs)
   if (cell.requests === undefined) return byTime
-  return byTime === null || byTime === undefined ? cell.requests : Math.min(cell.requests, byTime)
+  return byTime === null ? cell.requests : Math.min(cell.requests, byTime)
 }
 
 /** Requests of a level that ends by itself; null where nothing ends it. */

@@ -6,10 +6,17 @@ import type {BedrockApi, BedrockTarget, ServiceTier, Target} from './target.js'
 
 export type TargetFacts = Pick<Catalog, 'model' | 'models' | 'profile' | 'region' | 'regions'>
 
+/** A target and what it is called in the run. */
+export interface NamedTarget {
+  readonly target: Target
+  /** Short, and unique in the run. */
+  readonly name: string
+}
+
 /** A target, or everything that is wrong with its text; places are counted from 1. */
 export type ParsedTarget =
   | {readonly target: Target; readonly problems?: undefined}
-  | {readonly problems: readonly string[]}
+  | {readonly target?: undefined; readonly problems: readonly string[]}
 
 const KINDS = ['bedrock', 'imported', 'provisioned', 'openai', 'ollama'] as const
 const APIS = ['converse', 'invoke', 'mantle'] as const

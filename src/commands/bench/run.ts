@@ -1,0 +1,67 @@
+import * as Flags from '@oclif/core/flags'
+import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
+import type {BenchDryRun} from '../../lib/bench/run/dry-run.schema.js'
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {benchGateFlags, benchLoadFlags} from '../../lib/cli/bench-flags.js'
+import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
+
+/** Between two lines of a cell, off a terminal. */
+const LINE_MS = 5000
+
+export default class BenchRun extends BaseCommand {
+  static override summary = 'put the same load on Bedrock and on servers of your own, and measure what comes'
+  static override description =
+    'Asks each target once, makes the prompts fit, tells what the run will cost, then runs every level against every target, in turns, so that drift hits all alike. Latencies come from sockets of our own and count from the moment a request was due; the run says itself whether its numbers can be used. Ctrl-C stops sending, waits for what is in flight, and keeps what was measured; a second one drops the rest. Prompts and answers are kept nowhere unless --save-texts.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --target bedrock:amazon.nova-lite-v1:0 --concurrency 1,8,64 --requests 200 --dry-run --region us-east-1',
+    '<%= config.bin %> <%= command.id %> --target bedrock:amazon.nova-lite-v1:0@eu-west-1 --target openai:http://gpu:8000 --rate 5,20 --duration 2m --slo ttft:500,tpot:40',
+    '<%= config.bin %> <%= command.id %> --target openai:http://gpu:8000 --concurrency 32 --requests 2000 --assert "ttft.p99<500" --junit bench.xml',
+    '<%= config.bin %> <%= command.id %> --plan examples/bench/bench.yaml --dry-run',
+  ]
+  static override permissions = actions(PRICE_ACTIONS, [
+    'bedrock:InvokeModel',
+    'bedrock:InvokeModelWithResponseStream',
+    'servicequotas:ListServiceQuotas',
+  ])
+  static override seeAlso = ['bench show', 'bench compare', 'bench report', 'cost compare']
+  static override flags = {
+    ...benchLoadFlags,
+    ...benchGateFlags,
+    'dry-run': Flags.boolean({description: 'show cells, requests, tokens and price, and send nothing'}),
+    shard: Flags.string({
+      description: 'run part i of N of the plan, i from 0 to N−1, as schedulers count; see bench merge',
+      helpValue: 'i/N',
+    }),
+    'start-at': Flags.string({
+      description: 'when all parts begin: 2026-11-21T20:00:00Z, or seconds since 1970',
+      helpValue: 'TIME',
+    }),
+  }
+
+  async run(): Promise<RunSummary | BenchDryRun> {
+    const {flags, settings} = await this.open(BenchRun)
+    const [{openBench}, {dryRunView}, {runView}, {runExitCode}] = await Promise.all([
+      import('../../lib/cli/bench-run.js'),
+      import('../../lib/bench/run/render-dry-run.js'),
+      import('../../lib/bench/show/render-run.js'),
+      import('../../lib/cli/bench-exit.js'),
+    ])
+    const connection = await this.connect(settings)
+    const bench = await openBench(flags, settings, connection, {
+      ...this.frame(settings),
+      warn: (text) => this.note(text),
+      terminal: this.terminal,
+      drop: this.dropSignal,
+      interrupt: () => this.interrupt(),
+      confirm: (question) => this.confirm(question),
+      onClose: (close) => this.onClose(close),
+      screen: this.terminal.interactive && !settings.quiet && process.env['CI'] === undefined,
+      everyMs: LINE_MS,
+    })
+    if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
+    const summary = await bench.run()
+    await this.print(summary, runView)
+    process.exitCode = runExitCode(summary, process.exitCode)
+    return summary
+  }
+}

@@ -1,0 +1,48 @@
+import type {PlannedCell} from '../plan/expand-cells.js'
+import type {RequestTokens} from './estimate.js'
+
+/** Quotas of the account that hold for a target; undefined: there is none, or it was not read. */
+export interface TargetQuotas {
+  readonly requestsPerMinute: {readonly value: number; readonly source: string} | undefined
+  readonly tokensPerMinute: {readonly value: number; readonly source: string} | undefined
+  /** What one output token takes of the tokens. */
+  readonly outputFactor: number
+}
+
+/** Says where a plan asks for more than quotas allow, and which one binds; empty: nowhere. */
+export function quotaProblems(
+  cells: readonly PlannedCell[],
+  targets: readonly {readonly name: string; readonly quotas: TargetQuotas | undefined}[],
+  tokens: RequestTokens,
+): readonly string[] {
+  const seen = new Set<string>()
+  for (const cell of cells) {
+    const target = targets[cell.target]
+    const rate = topRate(cell)
+    if (target?.quotas === undefined || rate === undefined) continue
+    const {outputFactor, requestsPerMinute, tokensPerMinute} = target.quotas
+    const perRequest = tokens.input + tokens.output * outputFactor
+    const byRequests = requestsPerMinute && requestsPerMinute.value / 60
+    const byTokens = tokensPerMinute && tokensPerMinute.value / 60 / perRequest
+    const binds = (byTokens ?? Number.POSITIVE_INFINITY) < (byRequests ?? Number.POSITIVE_INFINITY)
+    const most = binds ? byTokens : byRequests
+    if (most === undefined || rate <= most) continue
+    const what = binds
+      ? `${tokensPerMinute?.value} tokens a minute (${tokensPerMinute?.source}), ${Math.round(perRequest)} a request`
+      : `${requestsPerMinute?.value} requests a minute (${requestsPerMinute?.source})`
+    seen.add(`${target.name}, ${cell.label}: at most ${Number(most.toPrecision(3))}/s by its quota of ${what}`)
+  }
+  return [...seen]
+}
+
+/** Requests a second at the busiest; undefined: it goes by the answers. */
+function topRate({level}: PlannedCell): number | undefined {
+  switch (level.kind) {
+    case 'rate':
+      return level.shape.kind === 'burst' ? (level.shape.size * 1000) / level.shape.periodMs : level.perSecond
+    case 'ramp':
+      return Math.max(level.from, level.to)
+    default:
+      return undefined
+  }
+}

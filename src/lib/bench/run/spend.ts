@@ -1,0 +1,41 @@
+import {type Decimal, decimal, sumOf, toNumber, ZERO} from '../../core/decimal.js'
+import type {LoadTick} from '../load/load.js'
+import type {TokenRates} from '../metrics/summary.schema.js'
+import {type RequestTokens, usdOf} from './estimate.js'
+
+/** Counts what a run has spent, by what the answers told of their tokens, and what is under way at most. */
+export class SpendWatch {
+  readonly #rates: readonly (TokenRates | undefined)[]
+  readonly #largest: RequestTokens
+  readonly #ofCells = new Map<number, Decimal>()
+  #reserved: Decimal = ZERO
+
+  /** largest: of the longest request of all, for what is in flight. */
+  constructor(rates: readonly (TokenRates | undefined)[], largest: RequestTokens) {
+    this.#rates = rates
+    this.#largest = largest
+  }
+
+  take(target: number, {cell, inFlight, usage}: LoadTick): void {
+    const rates = this.#rates[target]
+    if (rates === undefined) return
+    this.#ofCells.set(cell, usdOf(usage, rates))
+    this.#reserved = usdOf(this.#largest, rates).times(inFlight)
+  }
+
+  /** What a cell left behind is spent; nothing of it is under way. */
+  cellEnded(): void {
+    this.#reserved = ZERO
+  }
+
+  /** undefined: nothing of this run has a price. */
+  get usd(): number | undefined {
+    if (this.#rates.every((rates) => rates === undefined)) return undefined
+    return toNumber(sumOf(this.#ofCells.values()))
+  }
+
+  /** With what is in flight, as long as it may get. */
+  reaches(maxUsd: number): boolean {
+    return sumOf(this.#ofCells.values()).plus(this.#reserved).gte(decimal(maxUsd))
+  }
+}

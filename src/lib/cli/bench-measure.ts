@@ -1,0 +1,113 @@
+import type {LoadEngine} from '../bench/load/load.js'
+import type {CellHead, RunHead, RunSummary} from '../bench/metrics/summary.schema.js'
+import type {PlannedCell} from '../bench/plan/expand-cells.js'
+import type {RunFollower} from '../bench/run/follower.js'
+import type {RunData} from '../bench/run/prepare-data.js'
+import type {CellRunner} from '../bench/run/run-cells.js'
+import type {RunStore, RunWriter} from '../bench/runs/run-store.js'
+import type {PreparedLane} from './bench-prepare.js'
+import type {FoundRates} from './bench-rates.js'
+import {type BenchTelemetry, openBenchTelemetry} from './bench-telemetry.js'
+import type {BenchOrder} from './bench-words.js'
+
+/** What a run works with once its targets have answered. */
+export interface MeasureInput {
+  readonly order: BenchOrder
+  readonly lanes: readonly PreparedLane[]
+  readonly rates: readonly FoundRates[]
+  readonly cells: readonly PlannedCell[]
+  readonly data: RunData
+  readonly simulated: boolean
+  readonly toolVersion: string
+}
+
+export interface MeasurePorts {
+  readonly engine: LoadEngine
+  readonly store: RunStore
+  readonly follower: RunFollower
+  /** First Ctrl-C: nothing new is sent. */
+  readonly drain: AbortSignal
+  /** Second: nothing is waited for. */
+  readonly drop: AbortSignal
+}
+
+/** Runs all cells, keeps what they measured as it comes, and summarises it. */
+export async function measureBench(input: MeasureInput, ports: MeasurePorts): Promise<RunSummary> {
+  const [{cellHeads}, {estimateRun}, {meanTokens}, {SpendWatch}, {CellRunner: Runner}, {makeHead}] = await Promise.all([
+    import('../bench/run/describe-cells.js'),
+    import('../bench/run/estimate.js'),
+    import('../bench/run/prepare-data.js'),
+    import('../bench/run/spend.js'),
+    import('../bench/run/run-cells.js'),
+    import('./bench-head.js'),
+  ])
+  const {cells, data, lanes, order, rates} = input
+  const {plan} = order
+  const priced = rates.map((one) => one.rates ?? undefined)
+  const prompts = lanes.flatMap(({made}) => made.prompts)
+  const largest = {
+    input: prompts.reduce((most, {wantedIn}) => Math.max(most, wantedIn), 0),
+    output: prompts.reduce((most, {wantedOut}) => Math.max(most, wantedOut), 0),
+  }
+  const spend = new SpendWatch(priced, largest)
+  const heads = cellHeads(cells)
+  const head = await makeHead({...input, cells: heads, now: new Date()})
+  const writer = await ports.store.create(head)
+  const runner = new Runner(
+    {plan, lanes, trace: data.trace, maxUsd: plan.maxUsd ?? undefined},
+    {...ports, spend, writer},
+  )
+  const outlooks = lanes.map(({e2eMs}, index) => ({rates: priced[index], e2eMs}))
+  const [first] = lanes
+  const tokens = first === undefined ? {input: 0, output: 0} : meanTokens(first.made)
+  const {requests, seconds, usd} = estimateRun(cells, outlooks, tokens, data.trace?.length)
+  ports.follower.begin({
+    targets: lanes.map(({name}) => name),
+    cells: cells.map(({block, cell, label, target}) => ({block, cell, label, target})),
+    estimate: {requests: requests ?? 0, seconds: seconds ?? undefined, usd: usd ?? undefined},
+  })
+  const telemetry = await openBenchTelemetry(order, lanes, writer, ports.follower)
+  try {
+    for (const cell of cells) {
+      if (runner.isOver) break
+      await runner.run(cell)
+    }
+    await telemetry.stop()
+    return await close({head, heads, runner, telemetry, writer}, ports)
+  } catch (error) {
+    await telemetry.stop()
+    await writer.abandon()
+    throw error
+  }
+}
+
+interface Measured {
+  readonly head: RunHead
+  readonly heads: readonly CellHead[]
+  readonly runner: CellRunner
+  readonly telemetry: BenchTelemetry
+  readonly writer: RunWriter
+}
+
+async function close(
+  {head, heads, runner, telemetry, writer}: Measured,
+  {drain, store}: MeasurePorts,
+): Promise<RunSummary> {
+  const {summarise} = await import('../bench/metrics/summarise.js')
+  const run = await store.open(writer.place)
+  const [gaps, ends] = await Promise.all([run.gaps(), run.ends()])
+  const why = runner.partial ?? (drain.aborted ? 'interrupted' : undefined)
+  const summary = await summarise({
+    head,
+    cells: heads,
+    samples: run.samples(),
+    gaps,
+    ends,
+    ended: why === undefined ? 'complete' : 'partial',
+    endedWhy: why ?? null,
+    endedAt: new Date().toISOString(),
+  })
+  const whole: RunSummary = {...summary, telemetry: [...telemetry.summary(summary, ends)]}
+  await writer.finish(whole)
+  return whole
+}

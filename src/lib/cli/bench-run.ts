@@ -1,0 +1,185 @@
+import type {RunSummary} from '../bench/metrics/summary.schema.js'
+import type {BenchDryRun} from '../bench/run/dry-run.schema.js'
+import type {Target} from '../bench/target/target.js'
+import type {Settings} from '../config/settings.js'
+import {usageError} from '../core/errors.js'
+import {firstLines} from '../core/text.js'
+import type {Terminal} from '../output/terminal.js'
+import type {CommandFrame} from './base-command.js'
+import {isBedrock, type LaneFlags, openLanes} from './bench-lanes.js'
+import {ratesOf} from './bench-rates.js'
+import {type BenchFlags, readOrder} from './bench-words.js'
+import type {Connection} from './connect.js'
+
+/** What a bench needs of its command. */
+export interface BenchFrame extends CommandFrame {
+  readonly warn: (text: string) => void
+  readonly terminal: Terminal
+  /** The second Ctrl-C. */
+  readonly drop: AbortSignal
+  /** As Ctrl-C does, from a screen that reads the keys itself. */
+  readonly interrupt: () => void
+  readonly confirm: (question: string) => Promise<void>
+  readonly onClose: (close: () => Promise<void> | void) => void
+  /** On standard output, live, in place of lines on stderr. */
+  readonly screen: boolean
+  readonly everyMs: number
+}
+
+/** A bench that was read and priced, before anything is sent. */
+export interface OpenedBench {
+  describe(): Promise<BenchDryRun>
+  run(): Promise<RunSummary>
+}
+
+const MOST_LINES = 12
+
+/** Reads plan and targets, finds endpoints and prices; nothing is sent to a target before `run`. */
+export async function openBench(
+  flags: BenchFlags & LaneFlags,
+  settings: Settings,
+  connection: Connection,
+  frame: BenchFrame,
+): Promise<OpenedBench> {
+  const order = await readOrder(flags, connection.catalog)
+  const region = settings.regions[0] ?? connection.configuredRegion
+  const lanes = await openLanes(order.targets, order.plan, flags, connection, region)
+  const targets = lanes.map(({target}) => target)
+  const rates = await ratesOf(targets, settings, connection, frame)
+  const describe = async () => {
+    const {describeDryRun} = await import('./bench-dry-run.js')
+    return describeDryRun(order, lanes, rates, connection.simulated())
+  }
+  return {
+    describe,
+    async run() {
+      const [{expandCells}, {prepareData}] = await Promise.all([
+        import('../bench/plan/expand-cells.js'),
+        import('../bench/run/prepare-data.js'),
+      ])
+      const cells = expandCells(order.plan, lanes.length)
+      const data = await prepareData(order.plan, cells)
+      await assertQuotas({order, cells, data, targets, names: lanes.map(({name}) => name)}, connection, frame)
+      const simulated = connection.simulated()
+      if (!simulated && targets.some(isBedrock)) await frame.confirm(spendQuestion(await describe()))
+      const [{openLoadEngine}, {openFollower}, {openRuns}, {prepareLanes}, {measureBench}] = await Promise.all([
+        import('../bench/load/engine.js'),
+        import('./bench-follower.js'),
+        import('./open-runs.js'),
+        import('./bench-prepare.js'),
+        import('./bench-measure.js'),
+      ])
+      const engine = openLoadEngine({workers: order.plan.workers})
+      frame.onClose(() => engine.close())
+      const {close, follower} = await openFollower({
+        screen: frame.screen,
+        terminal: frame.terminal,
+        quiet: settings.quiet,
+        everyMs: frame.everyMs,
+        title: order.plan.name ?? lanes.map(({name}) => name).join(', '),
+        simulated,
+        signal: frame.drop,
+        onStop: frame.interrupt,
+      })
+      frame.onClose(close)
+      const warmUp = (target: Target) => warmUpOwn(target, connection, frame, follower.phase)
+      const prepared = await prepareLanes({
+        plan: order.plan,
+        lanes,
+        data,
+        engine,
+        follower,
+        signal: frame.signal,
+        warmUp,
+      })
+      const {store} = await openRuns()
+      const input = {order, lanes: prepared, rates, cells, data, simulated, toolVersion: frame.toolVersion}
+      const summary = await measureBench(input, {engine, store, follower, drain: frame.signal, drop: frame.drop})
+      await close()
+      return summary
+    },
+  }
+}
+
+interface QuotaQuestion {
+  readonly order: Awaited<ReturnType<typeof readOrder>>
+  readonly cells: Parameters<typeof import('../bench/run/quota-check.js').quotaProblems>[0]
+  readonly data: Awaited<ReturnType<typeof import('../bench/run/prepare-data.js').prepareData>>
+  readonly targets: readonly Target[]
+  readonly names: readonly string[]
+}
+
+/** Refuses rates beyond what the account is allowed: such a run would measure its quota. */
+async function assertQuotas(
+  {cells, data, names, order, targets}: QuotaQuestion,
+  connection: Connection,
+  {signal}: BenchFrame,
+): Promise<void> {
+  const isOpen = order.plan.levels.some(({kind}) => kind === 'rate' || kind === 'ramp')
+  if (order.plan.overQuota || !isOpen || !targets.some(({kind}) => kind === 'bedrock')) return
+  const [{quotasOf}, {quotaProblems}, {meanTokens}, {ASSUMED_FIT}] = await Promise.all([
+    import('./bench-quotas.js'),
+    import('../bench/run/quota-check.js'),
+    import('../bench/run/prepare-data.js'),
+    import('../bench/data/synthetic.js'),
+  ])
+  const quotas = await quotasOf(targets, connection, signal)
+  const tokens = meanTokens(data.prompts(ASSUMED_FIT))
+  const asked = names.map((name, index) => ({name, quotas: quotas[index]}))
+  const problems = quotaProblems(cells, asked, tokens)
+  if (problems.length === 0) return
+  throw usageError('OVER_QUOTA', 'This plan asks for more than the quotas of the account allow.', {
+    why: firstLines(problems, MOST_LINES),
+    hint: 'Ask for less, or measure how the service throttles with --over-quota.',
+    actions: ['bedrockctl account quotas --kind requests-per-minute --kind tokens-per-minute'],
+  })
+}
+
+function spendQuestion({cells, estimate, targets}: BenchDryRun): string {
+  const parts = [
+    `${estimate.requests === null ? 'Requests' : `About ${Math.round(estimate.requests).toLocaleString('en-US')} requests`} in ${cells.length} cells to ${targets.map(({name}) => name).join(', ')}`,
+    estimate.usd === null
+      ? targets.flatMap(({name, ratesAbsent, usdPer1000Requests}) =>
+          usdPer1000Requests === null
+            ? [`${name}: ${ratesAbsent}`]
+            : [`${name}: $${usdPer1000Requests.toPrecision(3)} for 1,000 requests, as many as it answers in the time`],
+        )
+      : [`about $${estimate.usd.toFixed(2)}`],
+  ].flat()
+  return `${parts.join('; ')}. Go on?`
+}
+
+const WARM_UP_MS = 15 * 60_000
+
+/** An imported model that nobody called is loaded by its first request; that takes minutes, which are no latency. */
+async function warmUpOwn(
+  target: Target,
+  connection: Connection,
+  {signal}: BenchFrame,
+  phase: (text: string) => void,
+): Promise<void> {
+  if (target.kind !== 'imported' || connection.session === undefined) return
+  const [{warmUp}, {notReady}, {realClock}, caller] = await Promise.all([
+    import('../jobs/warm-up/warm-up.js'),
+    import('../jobs/warm-up/not-ready.js'),
+    import('../jobs/clock.js'),
+    connection.session.modelCaller(),
+  ])
+  const isConverse = target.api === 'converse'
+  const content = isConverse
+    ? {messages: [{role: 'user', content: [{text: 'Hello'}]}], inferenceConfig: {maxTokens: 1}}
+    : {messages: [{role: 'user', content: 'Hello'}], max_tokens: 1}
+  const body = Buffer.from(JSON.stringify(content))
+  const call = {region: target.region, modelId: target.arn, api: isConverse ? 'Converse' : 'InvokeModel', body} as const
+  const outcome = await warmUp(
+    {
+      ask: (stop) => caller.call(call, stop),
+      timeoutMs: WARM_UP_MS,
+      signal,
+      onWait: ({waitedMs}) =>
+        phase(`warming up ${target.arn.slice(target.arn.lastIndexOf('/') + 1)}, ${Math.round(waitedMs / 1000)} s`),
+    },
+    realClock,
+  )
+  if (outcome.kind === 'timed-out') throw notReady(target.arn, outcome, 'Try again: loading goes on at the service.')
+}

@@ -1,5 +1,5 @@
 import {SAMPLE_FLAGS} from '../samples/columns.js'
-import {type AnswerReader, ERROR_CLASSES, type ErrorClass} from '../wire/answer.js'
+import type {AnswerReader, ErrorClass} from '../wire/answer.js'
 import type {Secret} from '../wire/lane.js'
 import {Alarm} from './alarm.js'
 import {ClosedSender} from './closed-sender.js'
@@ -10,23 +10,16 @@ import type {Errand, Exchange} from './exchange.js'
 import type {CellEnd, CellJob} from './load.js'
 import {OpenSender} from './open-sender.js'
 import {RequestBytes} from './request-bytes.js'
+import {isRetried, pauseBeforeRetry, restAfter} from './rests.js'
 import {retryAfterMs} from './retry-after.js'
 import type {Outlet, Sender} from './sender.js'
 import {ShareLedger, type Tell} from './share-ledger.js'
 import {type PoolOwner, SocketPool} from './socket-pool.js'
 import {timeoutOf} from './timeouts.js'
 
-/** A user whose request was turned away rests as long as the server says, and no longer than this. */
-const LONGEST_REST_MS = 1000
-const REST_AFTER_FAILURE_MS = 50
-const RETRY_PAUSE_MS = 100
+/** A connection that was closed as it was used again is closed by then; later, the server had the request. */
+const RACE_MS = 1000
 const LONGEST_RETRY_PAUSE_MS = 20_000
-
-const number = (name: ErrorClass): number => ERROR_CLASSES.indexOf(name)
-const TURNED_AWAY = new Set(
-  ['throttled', 'quota', 'model_not_ready', 'unavailable'].map((name) => number(name as ErrorClass)),
-)
-const RETRIED = new Set([...TURNED_AWAY, number('connect')])
 
 /** What a share of a cell is run with. */
 export interface CellTools {
@@ -62,11 +55,17 @@ export class CellRun implements PoolOwner, Outlet {
     this.#job = job
     this.#ledger = new ShareLedger(job, tools.tell)
     this.#requests = new RequestBytes(job, tools.secret, tools.salt)
-    this.#pool = new SocketPool(routeOf(lane), {connectMs: lane.timeouts.connectMs, reader: tools.reader, owner: this})
     this.#sender =
       level.kind === 'concurrency' || level.kind === 'users'
         ? new ClosedSender(level, job, this)
         : new OpenSender(level, job, this)
+    this.#pool = new SocketPool(routeOf(lane), {
+      connectMs: lane.timeouts.connectMs,
+      reader: tools.reader,
+      owner: this,
+      spare: this.#sender.spare,
+      most: job.maxInFlight,
+    })
     const shortest = Math.min(job.drainMs, ...Object.values(lane.timeouts))
     this.#sweeps = setInterval(() => this.#sweep(), Math.min(100, Math.max(5, shortest / 8)))
   }
@@ -102,6 +101,7 @@ export class CellRun implements PoolOwner, Outlet {
     if (this.#over) return
     this.#stop('interrupted', undefined)
     this.#cancelAll(performance.now())
+    if (Number.isNaN(this.#t0)) this.#pool.close()
     this.#endIfDone(performance.now())
   }
 
@@ -134,7 +134,8 @@ export class CellRun implements PoolOwner, Outlet {
 
   lost(connection: Connection, exchange: Exchange, failure: SocketFailure | undefined, at: number): void {
     exchange.connection = undefined
-    if (!connection.answer.started && connection.used > 1 && !exchange.resent) {
+    const raced = !connection.answer.started && connection.used > 1 && at - exchange.sent < RACE_MS
+    if (raced && !exchange.resent) {
       // The server closed a connection that was idle just as it was used again: no answer is lost.
       exchange.resent = true
       exchange.forget()
@@ -176,18 +177,14 @@ export class CellRun implements PoolOwner, Outlet {
 
   /** An attempt is over: tries again, or ends the request. */
   #settle(exchange: Exchange, at: number): void {
-    if (this.#isTriedAgain(exchange)) {
-      const pause = exchange.retryAfterMs >= 0 ? exchange.retryAfterMs : RETRY_PAUSE_MS * 2 ** exchange.tries
+    if (this.#ended === 'complete' && exchange.tries < this.#job.retries && isRetried(exchange)) {
+      const pause = pauseBeforeRetry(exchange)
       exchange.forget()
       exchange.tries += 1
       exchange.flags |= SAMPLE_FLAGS.retried
-      this.#retries.add(at + Math.min(pause, LONGEST_RETRY_PAUSE_MS), exchange)
+      this.#retries.add(at + pause, exchange)
       this.#pump()
     } else this.#finish(exchange, at)
-  }
-
-  #isTriedAgain({error, tries, events}: Exchange): boolean {
-    return error !== 0 && events === 0 && tries < this.#job.retries && this.#ended === 'complete' && RETRIED.has(error)
   }
 
   #finish(exchange: Exchange, at: number): void {
@@ -196,7 +193,7 @@ export class CellRun implements PoolOwner, Outlet {
     this.#ledger.record(exchange)
     if (this.#ledger.hopeless && this.#ended === 'complete') this.#giveUp()
     if (this.#over) return
-    const rest = exchange.error === 0 ? 0 : restAfter(exchange)
+    const rest = restAfter(exchange)
     const now = performance.now()
     this.#sender.ended(exchange, now, rest)
     this.#free.push(exchange)
@@ -288,9 +285,4 @@ export class CellRun implements PoolOwner, Outlet {
     // Afterwards: to close thousands of sockets takes longer than anything else, and is not the cell's.
     this.#pool.close()
   }
-}
-
-function restAfter({error, retryAfterMs: asked}: Exchange): number {
-  if (!TURNED_AWAY.has(error)) return REST_AFTER_FAILURE_MS
-  return Math.min(asked >= 0 ? asked : LONGEST_REST_MS, LONGEST_REST_MS)
 }

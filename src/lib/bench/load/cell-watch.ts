@@ -9,6 +9,8 @@ import {TickMerger} from './tick-merger.js'
 
 /** From the news that all connections are open to t0. */
 const LEAD_MS = 20
+/** Connections are opened so long before a start that was asked for. */
+const OPEN_AHEAD_MS = 8000
 
 /** A cell as the main thread sees it: split over the threads, started at one moment, put together again. */
 export class CellWatch {
@@ -26,7 +28,8 @@ export class CellWatch {
   #waiting: number
   #started: boolean = false
   #failure: string | undefined
-  #t0EpochMs = Number.NaN
+  #interrupted: boolean = false
+  #t0EpochMs: number
   #lateMs = 0
   #cpu: NodeJS.CpuUsage = process.cpuUsage()
   #done: () => void = () => undefined
@@ -42,6 +45,7 @@ export class CellWatch {
     this.#follower = follower
     this.#salt = salt
     this.#left = new Set(threads)
+    this.#t0EpochMs = job.startAtEpochMs ?? Date.now()
     this.#waiting = threads.length
     this.#ticks = new TickMerger(job.cell, threads.length, (tick) => follower.onTick(tick))
     this.#feed = new SecretFeed(
@@ -56,6 +60,7 @@ export class CellWatch {
   }
 
   async run(): Promise<CellEnd> {
+    if (!(await this.#isTime())) return this.#end()
     const secret = await this.#feed.start()
     const over = new Promise<void>((resolve) => {
       this.#done = resolve
@@ -65,6 +70,7 @@ export class CellWatch {
         (news) => this.#hear(place, thread, news),
         (reason) => this.#lose(thread, reason),
       )
+      thread.hold(true)
       if (this.#left.has(thread)) thread.tell({kind: 'cell', job: this.#share(place), secret, salt: this.#salt})
     }
     const drain = (): void => this.#tellAll({kind: 'drain'})
@@ -77,10 +83,30 @@ export class CellWatch {
       this.#follower.drain.removeEventListener('abort', drain)
       this.#follower.drop.removeEventListener('abort', drop)
       this.#feed.stop()
+      for (const thread of this.#threads) thread.hold(false)
     }
     await this.#taken
     if (this.#untaken) throw this.#untaken.reason
     return this.#end()
+  }
+
+  /** Waits until it is time to open connections: not long before the start, lest they idle. False: it was ended first. */
+  #isTime(): Promise<boolean> {
+    const {drain, drop} = this.#follower
+    const wait = (this.#job.startAtEpochMs ?? 0) - OPEN_AHEAD_MS - Date.now()
+    if (wait <= 0) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, wait, true)
+      const stop = (): void => {
+        clearTimeout(timer)
+        this.#interrupted = true
+        resolve(false)
+      }
+      for (const signal of [drain, drop]) {
+        if (signal.aborted) stop()
+        else signal.addEventListener('abort', stop, {once: true})
+      }
+    })
   }
 
   /** A thread's share is that of a shard of a shard. */
@@ -197,7 +223,8 @@ export class CellWatch {
     if (this.#failure !== undefined) return {ended: 'stopped', why: this.#failure}
     const refused = this.#ends.find(({ended}) => ended === 'refused')
     if (refused) return {ended: 'refused', why: refused.why}
-    if (this.#ends.every(({ended}) => ended === 'complete')) return {ended: 'complete', why: undefined}
+    if (!this.#interrupted && this.#ends.every(({ended}) => ended === 'complete'))
+      return {ended: 'complete', why: undefined}
     const {reason} = this.#follower.drain
     return {ended: 'interrupted', why: typeof reason === 'string' ? reason : undefined}
   }

@@ -26,6 +26,7 @@ interface Course {
 /** Users who each wait for an answer before they ask again. Of all users every `of`-th is this thread's. */
 export class ClosedSender implements Sender {
   readonly connections: number
+  readonly spare = 0
   readonly #users: readonly number[]
   readonly #all: number
   readonly #course: Course
@@ -49,6 +50,7 @@ export class ClosedSender implements Sender {
 
   /** The first wave is spread over what one request takes: users in step would measure their own bursts. */
   start(t0: number): void {
+    if (this.#stopped) return
     this.#end = t0 + this.#durationMs
     for (const [place, user] of this.#users.entries()) this.#ask(place, t0 + (this.#staggerMs * user) / this.#all)
   }

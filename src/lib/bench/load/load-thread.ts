@@ -16,6 +16,12 @@ export class LoadThread {
     worker.on('exit', (code) => this.#failed(new Error(`it ended early with code ${code}`)))
   }
 
+  /** The process waits for the thread, or does not. */
+  hold(held: boolean): void {
+    if (held) this.#worker.ref()
+    else this.#worker.unref()
+  }
+
   /** In place of who listened before. */
   listen(hear: (news: LoadNews) => void, fail: (reason: Error) => void): void {
     this.#hear = hear

@@ -4,12 +4,13 @@ import type {CellJob} from './load.js'
 import type {Outlet, Sender} from './sender.js'
 
 const USUAL_E2E_MS = 1000
-const FEWEST_CONNECTIONS = 4
-const MOST_CONNECTIONS = 512
+const FEWEST_SPARE = 2
+const MOST_CONNECTIONS = 4096
 
 /** Sends by the clock, whatever is in flight. */
 export class OpenSender implements Sender {
   readonly connections: number
+  readonly spare: number
   readonly #arrivals: Arrivals
   readonly #prompts: number
   readonly #outlet: Outlet
@@ -22,8 +23,10 @@ export class OpenSender implements Sender {
     this.#prompts = job.book.starts.length - 1
     this.#outlet = outlet
     const inFlight = (highestRate(level) / 1000 / job.shard.of) * (job.expectedE2eMs ?? USUAL_E2E_MS)
+    // In flight varies as a count of Poisson does.
+    this.spare = Math.ceil(FEWEST_SPARE + 2 * Math.sqrt(Math.min(inFlight, MOST_CONNECTIONS)))
     this.connections = Math.ceil(
-      Math.min(Math.max(inFlight, FEWEST_CONNECTIONS), MOST_CONNECTIONS, job.maxInFlight, this.#arrivals.count),
+      Math.min(inFlight + this.spare, MOST_CONNECTIONS, job.maxInFlight, this.#arrivals.count / job.shard.of + 1),
     )
   }
 

@@ -4,6 +4,8 @@ import type {Errand, Exchange} from './exchange.js'
 export interface Sender {
   /** Connections it will use at once, as far as that is known before. */
   readonly connections: number
+  /** Connections to keep open beyond those in use, so that no request waits for one to open. */
+  readonly spare: number
   /** Told once, before anything else. */
   start(t0: number): void
   /** Sends what is due by now, and tells when the next is; Infinity where an answer has to come first or nothing is left. */

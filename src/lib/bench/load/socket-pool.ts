@@ -17,6 +17,15 @@ export interface PoolOwner extends ConnectionOwner {
   unreachable(exchange: Exchange, failure: SocketFailure, at: number): void
 }
 
+export interface PoolOptions {
+  readonly connectMs: number
+  readonly reader: () => AnswerReader
+  readonly owner: PoolOwner
+  /** Idle connections to keep open, as long as there are not `most` in all. */
+  readonly spare: number
+  readonly most: number
+}
+
 interface Attempt {
   readonly address: Address
   readonly startedAt: number
@@ -30,6 +39,8 @@ export class SocketPool {
   readonly #connectMs: number
   readonly #reader: () => AnswerReader
   readonly #owner: PoolOwner
+  readonly #keptSpare: number
+  readonly #most: number
   readonly #addresses: Addresses
   readonly #idle: Connection[] = []
   readonly #open = new Set<Connection>()
@@ -41,14 +52,13 @@ export class SocketPool {
   #opened: (() => void) | undefined
   #closed: boolean = false
 
-  constructor(
-    route: Route,
-    {connectMs, reader, owner}: {connectMs: number; reader: () => AnswerReader; owner: PoolOwner},
-  ) {
+  constructor(route: Route, {connectMs, reader, owner, spare, most}: PoolOptions) {
     this.#route = route
     this.#connectMs = connectMs
     this.#reader = reader
     this.#owner = owner
+    this.#keptSpare = spare
+    this.#most = most
     this.#addresses = new Addresses((route.proxy ?? route.origin).host)
   }
 
@@ -68,7 +78,10 @@ export class SocketPool {
   acquire(exchange: Exchange, fresh: boolean): Connection | undefined {
     const now = performance.now()
     for (let connection = fresh ? undefined : this.#idle.pop(); connection; connection = this.#idle.pop()) {
-      if (connection.open && (connection.local || now - connection.idleSince < IDLE_MS)) return connection
+      if (connection.open && (connection.local || now - connection.idleSince < IDLE_MS)) {
+        this.#refill()
+        return connection
+      }
       connection.close()
     }
     exchange.waiting = now
@@ -124,6 +137,13 @@ export class SocketPool {
       }
       this.#attempt(address, now)
     }
+  }
+
+  #refill(): void {
+    const missing = Math.min(this.#keptSpare - this.#idle.length, this.#most - this.#open.size)
+    if (missing <= this.#spare || this.#again) return
+    this.#spare = missing
+    this.#grow()
   }
 
   #growAt(pauseMs: number): void {

@@ -19,7 +19,6 @@ import {timeoutOf} from './timeouts.js'
 
 /** A connection that was closed as it was used again is closed by then; later, the server had the request. */
 const RACE_MS = 1000
-const LONGEST_RETRY_PAUSE_MS = 20_000
 
 /** What a share of a cell is run with. */
 export interface CellTools {

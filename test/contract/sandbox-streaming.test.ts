@@ -1,3 +1,7 @@
+import {mkdtemp, writeFile} from 'node:fs/promises'
+import {connect} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -12,6 +16,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import type {FaultRule} from '../../src/lib/sandbox/faults.schema.js'
 import type {PaceRule} from '../../src/lib/sandbox/pace/pace.schema.js'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import type {LagSummary} from '../../src/lib/sandbox/streams/lag.js'
 import type {TruthEntry} from '../../src/lib/sandbox/streams/truth.js'
 import {eventually} from '../support/eventually.js'
 import {clientSettings} from '../support/sandbox-clients.js'
@@ -332,6 +337,23 @@ describe('pace', () => {
     expect(textOf(events)).toBe((await whole(limited(10))).output?.message?.content?.[0]?.text)
   })
 
+  test('is that of the scenario until another is set', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'pace-')), 'scenario.json')
+    const key = {accessKeyId: 'AKIASANDBOX000000001', secretAccessKey: 'secret', user: 'sandbox'}
+    const account = {id: '111122223333', name: 'one', createdOn: '2024-05-14', keys: [key], bearerToken: 'ABSKsandbox'}
+    const rules = [{model: 'us.*', ttftMs: 1}, {ttftMs: 2}]
+    await writeFile(file, JSON.stringify({description: 'paced', accounts: [account], pace: rules}))
+    const other = await startSandbox({scenario: file})
+    const told = () => other.pacer.paceOf('us.x', 'x').told(0, 1)
+
+    expect([told(), other.pacer.paceOf('x', 'x').told(0, 1)]).toEqual([1, 2])
+    other.pacer.add({ttftMs: 3})
+    expect(told()).toBe(3)
+    await fetch(`${other.url}/_sandbox/pace`, {method: 'DELETE'})
+    expect(told()).toBe(1)
+    await other.close()
+  })
+
   test('tells what is wrong with a rule', async () => {
     const answer = await control('POST', 'pace', {tokensPerSecond: 0, speed: 1})
     expect(answer.status).toBe(400)
@@ -358,11 +380,14 @@ describe('a stream that breaks', () => {
     expect(await truth()).toMatchObject([{outcome: 'dropped', events: 2}])
   })
 
-  test('stands still until its caller hangs up', async () => {
+  test.each([
+    ['HTTP/2', () => http2],
+    ['HTTP/1.1', () => http1],
+  ])('stands still over %s until its caller hangs up', async (_, client) => {
     fault({kind: 'stall', afterEvents: 2})
     const controller = new AbortController()
     const command = new ConverseStreamCommand({modelId: CLAUDE, messages: prompt('Hello there')})
-    const {stream} = await http1.send(command, {abortSignal: controller.signal})
+    const {stream} = await client().send(command, {abortSignal: controller.signal})
     const events = stream?.[Symbol.asyncIterator]()
     await events?.next()
     await events?.next()
@@ -372,6 +397,63 @@ describe('a stream that breaks', () => {
     await events?.return?.()
   })
 })
+
+describe('a caller', () => {
+  test('who does not read makes the sandbox wait, and holds nothing once it is gone', async () => {
+    await pace({tokens: 'max'})
+    const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
+    socket.pause()
+    socket.write(rawStream(90_000))
+    await eventually(async () => expect((await lag()).writes).toBeGreaterThan(1))
+    const sent = await writesWhenStill()
+    // The whole answer is some 15 MB.
+    expect(sent * 64 * 1024).toBeLessThan(12e6)
+    socket.destroy()
+
+    await eventually(async () => expect(await truth()).toMatchObject([{outcome: 'gone'}]))
+    expect(await (await control('GET', 'pace')).json()).toMatchObject({waiting: 0})
+  })
+
+  test('who hangs up in the middle of many streams leaves none behind', async () => {
+    await pace({ttftMs: 5, tokensPerSecond: 10})
+    const sockets = Array.from({length: 40}, () => connect(Number(new URL(sandbox.url).port), '127.0.0.1'))
+    for (const socket of sockets) socket.write(rawStream(50))
+    await eventually(async () => expect((await lag()).writes).toBeGreaterThanOrEqual(40))
+    for (const socket of sockets) socket.destroy()
+
+    await eventually(async () => expect(await truth()).toHaveLength(40))
+    expect(new Set((await truth()).map(({outcome}) => outcome))).toEqual(new Set(['gone']))
+    expect(await (await control('GET', 'pace')).json()).toMatchObject({waiting: 0})
+  })
+})
+
+async function lag(): Promise<LagSummary> {
+  return ((await (await control('GET', 'pace')).json()) as {readonly lag: LagSummary}).lag
+}
+
+/** Writes, once there are no more for a while. */
+async function writesWhenStill(): Promise<number> {
+  let before = -1
+  await eventually(async () => {
+    const {writes} = await lag()
+    const still = writes === before
+    before = writes
+    expect(still).toBe(true)
+  })
+  return before
+}
+
+function rawStream(maxTokens: number): string {
+  const body = JSON.stringify({messages: prompt('Hello'), ...limited(maxTokens)})
+  const head = [
+    `POST /_region/us-east-1/model/${CLAUDE}/converse-stream HTTP/1.1`,
+    `host: ${new URL(sandbox.url).host}`,
+    `authorization: Bearer ${sandbox.world.login.bearerToken}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}
 
 describe('the truth', () => {
   test('has refusals by their code, and nothing from before the moment that is asked for', async () => {

@@ -30,7 +30,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'GET faults': (_, {faults}) => ok({faults: faults.rules}),
   'POST faults': addFault,
   'DELETE faults': removeFaults,
-  'GET pace': (_, {streams}) => ok({rules: streams.pacer.rules, lag: streams.lag.summary()}),
+  'GET pace': (_, {streams}) =>
+    ok({rules: streams.pacer.rules, lag: streams.lag.summary(), waiting: streams.scheduler.size}),
   'POST pace': addPace,
   'DELETE pace': (_, {streams, world}) => {
     streams.pacer.reset(world.pace)

@@ -39,6 +39,9 @@ export function play(outgoing: Outgoing, stream: FrameStream, options: PlayOptio
   })
 }
 
+/** In one write: what is more waits for the caller to read. */
+const MOST_BYTES = 64 * 1024
+
 class Player implements Due {
   dueAt = 0
   queueIndex = -1
@@ -72,7 +75,7 @@ class Player implements Due {
     else this.#options.scheduler.add(this)
   }
 
-  /** Hands over everything that is due. */
+  /** Hands over what is due. */
   run(now: number): void {
     try {
       this.#handOver(now)
@@ -84,9 +87,13 @@ class Player implements Due {
   #handOver(now: number): void {
     const {dueAt} = this
     const due: Buffer[] = []
-    while (this.dueAt <= now && this.#next !== undefined) {
+    let bytes = 0
+    while (this.dueAt <= now && this.#next !== undefined && bytes < MOST_BYTES) {
       const {frames, tokens} = this.#next
-      for (const frame of frames) due.push(frame)
+      for (const frame of frames) {
+        due.push(frame)
+        bytes += frame.length
+      }
       this.#tokens += tokens
       this.#next = this.#step()
       if (this.#next !== undefined) this.dueAt += this.#stream.pacing.gapMs(this.#next.tokens)
@@ -147,7 +154,7 @@ class Player implements Due {
 
   #times(now: number) {
     const {arrivedAt} = this.#stream
-    return {firstByteMs: Math.round(this.#firstAt - arrivedAt), latencyMs: Math.round(now - arrivedAt)}
+    return {firstByteMs: Math.round((this.#firstAt || now) - arrivedAt), latencyMs: Math.round(now - arrivedAt)}
   }
 
   #end(outcome: StreamOutcome): void {

@@ -1,3 +1,5 @@
+import {seededRandom} from '../../../world/random.js'
+
 /**
  * How long answers are: `natural` is some thirty tokens, `asked` as many as the prompt asks for ("in 300 words") and
  * else natural, `max` up to the caller's limit.
@@ -7,18 +9,19 @@ export type Length = 'natural' | 'asked' | 'max' | {readonly mean: number; reado
 interface Ground {
   readonly natural: number
   readonly limit: number
-  random(): number
+  /** For what chance decides. */
+  readonly seed: number
 }
 
 /** Tokens of an answer before the limit cuts it. */
 export function wantedLength(
   {length = 'natural', asking = ''}: {readonly length?: Length | undefined; readonly asking?: string | undefined},
-  {natural, limit, random}: Ground,
+  {natural, limit, seed}: Ground,
 ): number {
   if (length === 'natural') return natural
   if (length === 'asked') return askedLength(asking) ?? natural
   if (length === 'max') return limit + 1
-  return Math.max(1, Math.round(length.mean + length.spread * normal(random)))
+  return Math.max(1, Math.round(length.mean + length.spread * normal(seededRandom(seed))))
 }
 
 /** Standard normal (Box and Muller). */

@@ -126,3 +126,65 @@ test('a model without a price leaves the question open, and says why', async () 
   expect(told.bedrockAbsent).toContain('no price is known')
   expect(told.advice.choice).toBe('unknown')
 })
+
+const SIZED = ['--requests', '200M/month', ...NOVA]
+
+test.each([
+  [
+    'compare',
+    (told: {choices: readonly {kind: string; notes: readonly string[]; month: {amount: number}}[]}) =>
+      told.choices.find(({kind}) => kind === 'self-hosted'),
+  ],
+  [
+    'breakeven',
+    (told: {options: readonly {id: string; notes: readonly string[]; atLoad: {amount: number}}[]}) =>
+      told.options.find(({id}) => id === 'self-hosted'),
+  ],
+] as const)('cost %s takes throughput, lengths and price of a GPU from a run, and says which', async (verb, pick) => {
+  const {exitCode, stderr, stdout} = await runCli(['cost', verb, '--bench', await runFile(), ...SIZED, '--json'])
+
+  expect({exitCode, stderr}).toEqual({exitCode: 0, stderr})
+  const found = (
+    pick as (
+      told: unknown,
+    ) => {notes: readonly string[]; month?: {amount: number}; atLoad?: {amount: number}} | undefined
+  )(JSON.parse(stdout))
+  expect((found?.month ?? found?.atLoad)?.amount).toBeCloseTo(3.2 * 730, 6)
+  expect(found?.notes[0]).toBe(
+    '99200 tokens/s a GPU were measured: run 20261121-190312-kqzw, llama-8b at 64 users within ttft ≤ 500 ms, tpot ≤ 40 ms, 512 input and 128 output tokens a request',
+  )
+})
+
+test.each(['compare', 'breakeven'])(
+  'cost %s refuses a run for a workload of other lengths, unless that is wanted',
+  async (verb) => {
+    const run = await runFile()
+    const argv = ['cost', verb, '--bench', run, ...SIZED, '--input-tokens', '4000', '--output-tokens', '128', '--json']
+
+    const refused = await runCli(argv)
+    const taken = await runCli([...argv, '--other-mix'])
+
+    expect(refused.exitCode).toBe(2)
+    expect(refused.stdout).toContain(
+      'the run had 512 input and 128 output tokens a request, the workload has 4000 input',
+    )
+    expect(taken.exitCode).toBe(0)
+  },
+)
+
+test.each([
+  [['--bench', 'RUN', '--tokens-per-second', '9'], '--tokens-per-second and --bench say the same thing'],
+  [['--other-mix'], '--other-mix is for --bench'],
+  [['--own', 'x'], '--own is for --bench'],
+])('cost compare %j is refused', async (flags, why) => {
+  const run = await runFile()
+  const words = flags.map((word) => (word === 'RUN' ? run : word))
+
+  const {exitCode, stderr} = await runCli([
+    ...['cost', 'compare', ...SIZED, '--input-tokens', '9', '--output-tokens', '9'],
+    ...words,
+  ])
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(why)
+})

@@ -16,7 +16,7 @@ export default class CostBreakeven extends BaseCommand {
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --by tokens --output html --offline > breakeven.html',
   ]
   static override permissions = PRICE_ACTIONS
-  static override seeAlso = ['cost compare', 'cost estimate', 'cost prices']
+  static override seeAlso = ['bench advise', 'cost compare', 'cost estimate', 'cost prices']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',
@@ -35,25 +35,36 @@ export default class CostBreakeven extends BaseCommand {
 
   async run(): Promise<BreakEvenResult> {
     const {args, flags, settings} = await this.open(CostBreakeven)
-    const [{breakEven}, {breakEvenView}, {variedWorkload, readBoth, readCapacity}, {openWorkloads}, {openPrices}, own] =
-      await Promise.all([
-        import('../../lib/cost/breakeven/break-even.js'),
-        import('../../lib/cost/breakeven/render-breakeven.js'),
-        import('../../lib/cli/breakeven-input.js'),
-        import('../../lib/cli/open-workloads.js'),
-        import('../../lib/cli/price-book.js'),
-        import('../../lib/cost/own-prices/with-own-prices.js'),
-      ])
+    const [
+      {breakEven},
+      {breakEvenView},
+      {variedWorkload, readBoth, readCapacity},
+      bench,
+      {openWorkloads},
+      {openPrices},
+      own,
+    ] = await Promise.all([
+      import('../../lib/cost/breakeven/break-even.js'),
+      import('../../lib/cost/breakeven/render-breakeven.js'),
+      import('../../lib/cli/breakeven-input.js'),
+      import('../../lib/cli/bench-capacity.js'),
+      import('../../lib/cli/open-workloads.js'),
+      import('../../lib/cli/price-book.js'),
+      import('../../lib/cost/own-prices/with-own-prices.js'),
+    ])
     const connection = await this.connect(settings)
     const {catalog} = connection
     const configured = settings.regions[0] ?? connection.configuredRegion
+    const run = await bench.benchCapacity(flags)
+    const words = bench.withBench(flags, run, args.file)
     const [asked, {opened, workload}] = await readBoth(
-      () => readCapacity(flags),
+      () => readCapacity(words, run),
       async () => {
-        const read = await openWorkloads(args.file, flags, settings.regions[0], {catalog, region: configured})
+        const read = await openWorkloads(args.file, words, settings.regions[0], {catalog, region: configured})
         return {opened: read, workload: variedWorkload(read.workloads, flags.workload)}
       },
     )
+    await bench.holdMix(run, workload, flags['other-mix'])
     const {book, origin} = await openPrices(settings, connection, {
       regions: [workload.region ?? opened.region],
       signal: this.signal,

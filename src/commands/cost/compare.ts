@@ -13,9 +13,10 @@ export default class CostCompare extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --model all --region all --top 10 --requests 3/s --input-tokens 1k --output-tokens 200 --offline',
     '<%= config.bin %> <%= command.id %> --model meta.llama3-3-70b-instruct-v1:0 --region us-east-1 --requests 2M/month --input-tokens 1k --output-tokens 200 --include self-hosted --gpu-hourly 2.50 --tokens-per-second 1800 --utilisation 60% --offline',
     '<%= config.bin %> <%= command.id %> examples/workloads/chat.yaml --workload support-chat --tier standard,batch --offline',
+    '<%= config.bin %> <%= command.id %> --model amazon.nova-lite-v1:0 --region us-east-1 --requests 2M/month --bench latest --gpu-hourly 2.50 --offline',
   ]
   static override permissions = PRICE_ACTIONS
-  static override seeAlso = ['cost breakeven', 'cost estimate', 'cost prices', 'routes list']
+  static override seeAlso = ['bench advise', 'cost breakeven', 'cost estimate', 'cost prices', 'routes list']
   static override args = {
     file: Args.string({
       description: 'workload file, YAML or JSON; - reads standard input; without it, flags say the workload',
@@ -25,18 +26,18 @@ export default class CostCompare extends BaseCommand {
 
   async run(): Promise<CompareResult> {
     const {args, flags, settings} = await this.open(CostCompare)
-    const [{compareChoices}, {compareView, sortChoices}, {readComparison}, {openPrices}, {withOwnPrices}] =
+    const [{compareChoices}, {compareView, sortChoices}, {readMeasured}, {openPrices}, {withOwnPrices}] =
       await Promise.all([
         import('../../lib/cost/compare/compare-choices.js'),
         import('../../lib/cost/compare/render-compare.js'),
-        import('../../lib/cli/compare-input.js'),
+        import('../../lib/cli/compare-measured.js'),
         import('../../lib/cli/price-book.js'),
         import('../../lib/cost/own-prices/with-own-prices.js'),
       ])
     const view = compareView(flags.columns)
     const connection = await this.connect(settings)
     const {catalog} = connection
-    const asked = await readComparison(args.file, flags, {
+    const asked = await readMeasured(args.file, flags, {
       catalog,
       regions: settings.regions,
       configured: connection.configuredRegion,

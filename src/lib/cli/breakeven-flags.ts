@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {type BenchCapacityFlags, benchCapacityFlags} from './bench-capacity-flags.js'
 import {workloadFlags} from './cost-flags.js'
 
 /** What capacity serves and costs, as measured or offered: none of it is public. */
@@ -44,6 +45,7 @@ export const breakEvenFlags = {
     description: 'the workload of the file that is looked at; needed where it has several',
   }),
   ...capacityFlags,
+  ...benchCapacityFlags,
   from: Flags.string({
     helpValue: 'VOLUME',
     description: 'smallest volume, such as 10/hour; chosen around the load unless given',
@@ -57,6 +59,7 @@ export const breakEvenFlags = {
 type Texts = Exclude<keyof typeof capacityFlags, 'unit-version'> | 'from' | 'to'
 
 /** What those flags say beside the workload. */
-export type CapacityFlags = Readonly<Record<Texts, string | undefined>> & {
-  readonly 'unit-version': 'v1.0' | 'v2.0' | undefined
-}
+export type CapacityFlags = BenchCapacityFlags &
+  Readonly<Record<Texts, string | undefined>> & {
+    readonly 'unit-version': 'v1.0' | 'v2.0' | undefined
+  }

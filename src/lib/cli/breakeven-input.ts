@@ -1,22 +1,24 @@
-import {type Decimal, decimal, ONE} from '../core/decimal.js'
+import {type Decimal, decimal} from '../core/decimal.js'
 import {BedrockctlError, usageError} from '../core/errors.js'
 import {parseMonthlyVolume, parseShare} from '../core/quantity.js'
 import type {BreakEvenInput} from '../cost/breakeven/break-even.js'
 import type {CapacityTerms} from '../cost/breakeven/cost-option.js'
 import type {Workload} from '../cost/workload/workload.schema.js'
+import type {BenchCapacity} from './bench-capacity.js'
+import type {BenchCapacityFlags} from './bench-capacity-flags.js'
 import type {CapacityFlags} from './breakeven-flags.js'
 import {chooseWorkload} from './choose-workload.js'
 import {dollars, readNumber, wholeNumber} from './read-number.js'
 
 type Asked = Pick<BreakEvenInput, 'terms' | 'from' | 'to'>
 type Inference = BreakEvenInput['workload']
-type TextFlag = Exclude<keyof CapacityFlags, 'unit-version'>
+type TextFlag = Exclude<keyof CapacityFlags, 'unit-version' | keyof BenchCapacityFlags>
 
 const DEFAULT_UTILISATION = '0.5'
 const DEFAULT_PEAK_FACTOR = 2
 
 /** What is said of capacity and of the range; throws one usage error with everything that is wrong. */
-export function readCapacity(flags: CapacityFlags): Asked {
+export function readCapacity(flags: CapacityFlags, run?: BenchCapacity): Asked {
   const problems: string[] = []
   const read = (name: TextFlag, example: string, parse?: (text: string) => Decimal | undefined) =>
     readNumber([name, flags[name]], example, problems, parse)
@@ -25,7 +27,7 @@ export function readCapacity(flags: CapacityFlags): Asked {
   }
   const peakFactor = read('peak-factor', '3') ?? decimal(DEFAULT_PEAK_FACTOR)
   if (peakFactor.lt(1)) problems.push('--peak-factor: the busiest minute is no less than the mean one')
-  const gpusPerCopy = read('gpus-per-copy', '8', wholeNumber) ?? ONE
+  const gpusPerCopy = read('gpus-per-copy', '8', wholeNumber) ?? decimal(run?.gpus ?? 1)
   for (const name of ['unit-version', 'requests-per-hour-per-copy'] as const) needs(name, 'units-per-copy')
   for (const name of ['tokens-per-second', 'gpus-per-copy'] as const) needs(name, 'gpu-hourly')
   needs('utilisation', 'tokens-per-second')
@@ -47,6 +49,7 @@ export function readCapacity(flags: CapacityFlags): Asked {
       currency: 'USD',
       tokensPerSecond,
       gpusPerCopy,
+      measured: run?.note,
     },
   }
   const from = read('from', '10/hour', parseMonthlyVolume)

@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {type BenchCapacityFlags, benchCapacityFlags} from './bench-capacity-flags.js'
 import {workloadFlags} from './cost-flags.js'
 
 const SEVERAL = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
@@ -49,6 +50,7 @@ export const compareFlags = {
   ...workloadFlags,
   ...gridFlags,
   ...capacityFlags,
+  ...benchCapacityFlags,
   workload: Flags.string({
     helpValue: 'NAME',
     description: 'the workload of the file that is compared; needed where it has several',
@@ -83,11 +85,12 @@ type Texts =
   | 'top'
 
 /** Those flags as parsed. */
-export type CompareFlags = Readonly<Record<Texts, string | undefined>> & {
-  readonly 'cache-ttl': '5m' | '1h' | undefined
-  readonly model: readonly string[] | undefined
-  readonly route: readonly ('in-region' | 'geo' | 'global' | 'mantle')[] | undefined
-  readonly tier: readonly ('standard' | 'flex' | 'priority' | 'batch' | 'latency-optimized')[] | undefined
-  readonly include: readonly ('self-hosted' | 'reserved' | 'provisioned')[] | undefined
-  readonly all: boolean
-}
+export type CompareFlags = BenchCapacityFlags &
+  Readonly<Record<Texts, string | undefined>> & {
+    readonly 'cache-ttl': '5m' | '1h' | undefined
+    readonly model: readonly string[] | undefined
+    readonly route: readonly ('in-region' | 'geo' | 'global' | 'mantle')[] | undefined
+    readonly tier: readonly ('standard' | 'flex' | 'priority' | 'batch' | 'latency-optimized')[] | undefined
+    readonly include: readonly ('self-hosted' | 'reserved' | 'provisioned')[] | undefined
+    readonly all: boolean
+  }

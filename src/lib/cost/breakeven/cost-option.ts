@@ -79,6 +79,8 @@ export interface SelfHostedTerms {
   readonly tokensPerSecond: Decimal | undefined
   /** GPUs that one copy of the model needs. */
   readonly gpusPerCopy: Decimal
+  /** Where the throughput is from, in words; undefined: as given. */
+  readonly measured?: string | undefined
 }
 
 /** The workload that is asked about, as its functions need it. */

@@ -15,7 +15,7 @@ export function selfHostedOption(subject: BreakEvenCase, book: PriceBook): CostO
   const {call, terms, workload} = subject
   const {selfHosted} = terms
   if (!selfHosted) return {kind: 'unpriced', ...OPTION, why: 'the hour of a GPU has no price here: --gpu-hourly'}
-  const {currency, gpuHourly, gpusPerCopy, tokensPerSecond} = selfHosted
+  const {currency, gpuHourly, gpusPerCopy, measured, tokensPerSecond} = selfHosted
   const usage = selfHostedDemand(
     {
       kind: 'self-hosted',
@@ -61,6 +61,9 @@ export function selfHostedOption(subject: BreakEvenCase, book: PriceBook): CostO
     perRequest: null,
     leastPerRequest: perMonth ? copy.amount.div(perMonth.div(tokens)).plus(guardrail) : null,
     floor: perMonth ? null : 'one copy of the model; what a GPU serves has to be measured: --tokens-per-second',
-    notes: ['without what --gpu-hourly leaves out: power, space, people'],
+    notes: [
+      ...(measured === undefined ? [] : [measured]),
+      'without what --gpu-hourly leaves out: power, space, people',
+    ],
   }
 }

@@ -19,6 +19,8 @@ export interface SelfHostedChoice {
   readonly tokensPerSecond: Decimal
   readonly utilisation: Decimal
   readonly gpus?: Decimal | undefined
+  /** Where the throughput is from, in words; undefined: as given. */
+  readonly measured?: string | undefined
 }
 
 /** Tokens a minute to reserve; from the load and its peak where they are not given. */
@@ -110,7 +112,7 @@ function expandProvisioned({grid, model, region}: Place, modelUnits: Decimal): E
   return {candidates, notSold: []}
 }
 
-function selfHosted(workload: Grid['workload'], choice: SelfHostedChoice): Candidate {
+function selfHosted(workload: Grid['workload'], {measured, ...choice}: SelfHostedChoice): Candidate {
   const {inputTokens, outputTokens, requests} = workload
   return {
     kind: 'self-hosted',
@@ -126,7 +128,11 @@ function selfHosted(workload: Grid['workload'], choice: SelfHostedChoice): Candi
       ...choice,
       ...{requests, inputTokens, outputTokens},
     },
-    notes: [...(workload.cache ? ['the whole input counts: no prompt cache is assumed'] : []), ...leftOut(workload)],
+    notes: [
+      ...(measured === undefined ? [] : [measured]),
+      ...(workload.cache ? ['the whole input counts: no prompt cache is assumed'] : []),
+      ...leftOut(workload),
+    ],
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {betaQuantile} from '../../../src/lib/bench/metrics/beta.js'
-import {CellSamples} from '../../../src/lib/bench/metrics/cell-samples.js'
+import {CellSamples, readCellSamples} from '../../../src/lib/bench/metrics/cell-samples.js'
 import {concurrencyOf} from '../../../src/lib/bench/metrics/concurrency.js'
 import {SLICES} from '../../../src/lib/bench/metrics/dispersion.js'
 import {distributionOf, distributionOfGaps} from '../../../src/lib/bench/metrics/distribution.js'
@@ -9,6 +9,7 @@ import {PERCENTILES, quantile} from '../../../src/lib/bench/metrics/percentiles.
 import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {CellSummary, RunHead, RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js'
+import {cdfOf, outcomesOverTime, overTime} from '../../../src/lib/bench/report-series.js'
 import type {SampleColumns} from '../../../src/lib/bench/samples/columns.js'
 import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
 import {
@@ -152,6 +153,25 @@ describe('concurrency', () => {
         expect(mean).toBeCloseTo(requests.reduce((sum, {takes}) => sum + takes, 0) / 100, 9)
       }),
     )
+  })
+})
+
+describe('what is drawn of a run', () => {
+  test('tells every request once, and no more points than can be seen', async () => {
+    const {columns} = makeSamples({requests: 3000, failEvery: 10, warmUp: 100})
+    const samples = (await readCellSamples(given([columns]))).get(0) ?? new CellSamples()
+    const cdf = cdfOf(samples, 'ttft')
+    const time = overTime(samples, 'ttft', 24)
+    const outcomes = outcomesOverTime(samples, 24)
+
+    expect(cdf).toHaveLength(400)
+    expect(cdf.every(({ms}, at) => at === 0 || ms >= (cdf[at - 1]?.ms ?? 0))).toBe(true)
+    expect(cdf.at(-1)?.share).toBe(1)
+    expect(time.reduce((sum, {n}) => sum + n, 0)).toBe(samples.ok)
+    expect(time.every(({p50, p99}) => p50 <= p99)).toBe(true)
+    expect(outcomes.reduce((sum, {ok}) => sum + ok, 0)).toBe(samples.ok)
+    expect(outcomes.reduce((sum, {errors}) => sum + (errors['throttled'] ?? 0), 0)).toBe(samples.bad)
+    expect([cdfOf(new CellSamples(), 'e2e'), outcomesOverTime(new CellSamples(), 9)]).toEqual([[], []])
   })
 })
 

@@ -106,6 +106,19 @@ export class CellSamples {
   }
 }
 
+/** The samples of each cell by its number. */
+export async function readCellSamples(
+  samples: AsyncIterable<SampleColumns>,
+): Promise<ReadonlyMap<number, CellSamples>> {
+  const cells = new Map<number, CellSamples>()
+  for await (const segment of samples) {
+    const of = cells.get(segment.cell) ?? new CellSamples()
+    cells.set(segment.cell, of)
+    of.add(segment)
+  }
+  return cells
+}
+
 /** Whether the row was answered, was not cancelled, and is not of the warm-up. */
 export function isMeasured(segment: KeptColumns, row: number): boolean {
   return segment.error[row] === 0 && isJudged(segment, row)

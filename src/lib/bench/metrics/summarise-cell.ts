@@ -1,9 +1,10 @@
 import type {GapHistogram} from '../samples/gaps.js'
-import {type CellSamples, isJudged, isMeasured, type KeptColumns, outputTokens} from './cell-samples.js'
+import type {CellSamples} from './cell-samples.js'
 import {concurrencyOf} from './concurrency.js'
 import {distributionOf, distributionOfGaps, sliceOf} from './distribution.js'
 import {goodputOf} from './goodput.js'
 import {priceCell} from './price-cell.js'
+import {type SpanName, spansOf} from './spans.js'
 import type {CellEndNote, CellHead, CellSummary, Distribution, Objectives, TargetHead} from './summary.schema.js'
 import {throughputOf} from './throughput.js'
 import {extentsOf, steadySends, variationOf, type Window} from './window.js'
@@ -31,7 +32,8 @@ export function summariseCell({ends, gaps, head, samples, slo, target}: CellFact
   const {absent, price} = priceCell(target, {samples, throughput, good, wholeMs})
   const t0 = ends[0]?.t0EpochMs
   const {value} = head.level
-  const tpot = spanOf(samples, window, perToken)
+  const of = (name: SpanName) => distribution(samples, window, name)
+  const tpot = of('tpot')
   return {
     cell: head.cell,
     target: head.target,
@@ -50,20 +52,15 @@ export function summariseCell({ends, gaps, head, samples, slo, target}: CellFact
       cv: sends === undefined ? null : variationOf(sends),
     },
     concurrency: {asked: openLoop ? null : value, ...concurrencyOf(samples, window)},
-    ttft: spanOf(samples, window, (of, row) => at(of.first, row) - at(of.sent, row)),
-    ttfv: spanOf(samples, window, (of, row) => at(of.visible, row) - at(of.sent, row)),
+    ttft: of('ttft'),
+    ttfv: of('ttfv'),
     tpot,
     icl: distributionOfGaps(gaps),
-    e2e: spanOf(samples, window, (of, row) => lastOf(of, row) - at(of.sent, row)),
-    fromSchedule: openLoop
-      ? {
-          ttft: spanOf(samples, window, (of, row) => at(of.first, row) - at(of.sched, row)),
-          e2e: spanOf(samples, window, (of, row) => lastOf(of, row) - at(of.sched, row)),
-        }
-      : null,
-    lag: spanOf(samples, window, (of, row) => at(of.sent, row) - at(of.sched, row), isJudged),
-    close: spanOf(samples, window, (of, row) => at(of.end, row) - at(of.last, row)),
-    serverMs: spanOf(samples, window, (of, row) => at(of.serverMs, row)),
+    e2e: of('e2e'),
+    fromSchedule: openLoop ? {ttft: of('ttftDue'), e2e: of('e2eDue')} : null,
+    lag: of('lag'),
+    close: of('close'),
+    serverMs: of('serverMs'),
     perUser: perUser(tpot),
     tokens: tokensOf(samples),
     throughput,
@@ -79,39 +76,11 @@ export function isOpenLoop({level}: Pick<CellHead, 'level'>): boolean {
   return level.kind === 'rate' || level.kind === 'ramp' || level.kind === 'replay'
 }
 
-function at(values: ArrayLike<number>, row: number): number {
-  return values[row] ?? Number.NaN
-}
-
-/** The last token, or the end of an answer that comes as a whole. */
-function lastOf(of: KeptColumns, row: number): number {
-  const last = at(of.last, row)
-  return Number.isNaN(last) ? at(of.end, row) : last
-}
-
-function perToken(of: KeptColumns, row: number): number {
-  const tokens = outputTokens(of, row)
-  return tokens < 2 ? Number.NaN : (at(of.last, row) - at(of.first, row)) / (tokens - 1)
-}
-
 /** One number of each request that was measured and has it. */
-function spanOf(
-  samples: CellSamples,
-  window: Window,
-  take: (of: KeptColumns, row: number) => number,
-  counts: (of: KeptColumns, row: number) => boolean = isMeasured,
-): Distribution | null {
-  const values = new Float64Array(samples.rows)
-  const slices = new Uint8Array(samples.rows)
-  let n = 0
-  samples.each((of, row) => {
-    const value = take(of, row)
-    if (Number.isNaN(value) || !counts(of, row)) return
-    values[n] = value
-    slices[n] = sliceOf(at(of.sent, row), window.fromMs, window.toMs)
-    n += 1
-  })
-  return distributionOf(values.subarray(0, n), slices)
+function distribution(samples: CellSamples, window: Window, name: SpanName): Distribution | null {
+  const {sentMs, values} = spansOf(samples, name)
+  const slices = Uint8Array.from(sentMs, (sent) => sliceOf(sent, window.fromMs, window.toMs))
+  return distributionOf(values, slices)
 }
 
 function perUser(tpot: Distribution | null): CellSummary['perUser'] {

@@ -1,7 +1,7 @@
 import type {SampleColumns} from '../samples/columns.js'
 import type {GapHistogram} from '../samples/gaps.js'
 import {NO_GAPS} from '../samples/gaps.js'
-import {CellSamples} from './cell-samples.js'
+import {CellSamples, readCellSamples} from './cell-samples.js'
 import {checkSelf} from './self-check.js'
 import {notSettled} from './settled.js'
 import {summariseCell} from './summarise-cell.js'
@@ -30,12 +30,7 @@ export interface RunFacts {
 /** The summary of a run, of its samples alone: the same whether they came from one machine or were put together. */
 export async function summarise(facts: RunFacts): Promise<RunSummary> {
   const {ends, head} = facts
-  const samples = new Map<number, CellSamples>()
-  for await (const segment of facts.samples) {
-    const of = samples.get(segment.cell) ?? new CellSamples()
-    samples.set(segment.cell, of)
-    of.add(segment)
-  }
+  const samples = await readCellSamples(facts.samples)
   const known = facts.cells ?? head.cells
   const checked = known.flatMap((cell) => {
     const of = samples.get(cell.cell)

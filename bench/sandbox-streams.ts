@@ -20,6 +20,12 @@ const sandbox = await startSeparateSandbox()
 const control = async (method: string, path: string, body?: object): Promise<Response> =>
   fetch(`${sandbox.url}/_sandbox/${path}`, {method, ...(body && {body: JSON.stringify(body)})})
 
+function variable(name: string): string {
+  const value: string | undefined = sandbox.env[name]
+  if (value === undefined) throw new Error(`the sandbox set no ${name}`)
+  return value
+}
+
 /** The same bytes each time: what signing costs is not what is measured. */
 function requestBytes(): Buffer {
   const body = JSON.stringify({
@@ -34,8 +40,8 @@ function requestBytes(): Buffer {
     region: REGION,
     body,
     headers: {'content-type': 'application/json'},
-    accessKeyId: sandbox.env['AWS_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: sandbox.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    accessKeyId: variable('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
   })
   const lines = Object.entries({...headers, 'content-length': String(Buffer.byteLength(body))})
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')

@@ -51,8 +51,8 @@ class Player implements Due {
   #next: FrameStep | undefined
   #events = 0
   #tokens = 0
-  #firstAt = 0
-  #over = false
+  #firstAt: number | undefined
+  #over: boolean = false
 
   constructor(outgoing: ServerResponse, stream: FrameStream, options: PlayOptions & {resolve(): void}) {
     this.#outgoing = outgoing
@@ -108,7 +108,7 @@ class Player implements Due {
 
   #send(due: Buffer[], dueAt: number): void {
     const sentAt = performance.now()
-    if (this.#firstAt === 0) this.#firstAt = sentAt
+    this.#firstAt ??= sentAt
     const last = this.#next === undefined
     if (last) due.push(...this.#stream.script.closing(this.#times(sentAt)))
     const {streamBreak, check, log} = this.#options
@@ -154,7 +154,7 @@ class Player implements Due {
 
   #times(now: number) {
     const {arrivedAt} = this.#stream
-    return {firstByteMs: Math.round((this.#firstAt || now) - arrivedAt), latencyMs: Math.round(now - arrivedAt)}
+    return {firstByteMs: Math.round((this.#firstAt ?? now) - arrivedAt), latencyMs: Math.round(now - arrivedAt)}
   }
 
   #end(outcome: StreamOutcome): void {

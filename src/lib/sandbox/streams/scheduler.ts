@@ -15,7 +15,7 @@ export class Scheduler {
   readonly #heap: Due[] = []
   #timer: NodeJS.Timeout | undefined
   #timerAt = Number.POSITIVE_INFINITY
-  #running = false
+  #running: boolean = false
 
   /** What waits. */
   get size(): number {

@@ -28,7 +28,7 @@ const CAPACITY = 200_000
 
 /** The last answers that were sent, oldest first. Keeps nothing until it is asked to. */
 export class Truth {
-  on = false
+  on: boolean = false
   #entries: TruthEntry[] = []
 
   start(): void {

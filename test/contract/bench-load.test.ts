@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {openLoadEngine} from '../../src/lib/bench/load/engine.js'
 import type {CellJob, LoadEngine} from '../../src/lib/bench/load/load.js'
 import {SAMPLE_FLAGS} from '../../src/lib/bench/samples/columns.js'
-import type {LanePlan} from '../../src/lib/bench/wire/lane.js'
+import type {LanePlan, Timeouts} from '../../src/lib/bench/wire/lane.js'
 import {
   bundleLoadWorker,
   cell,
@@ -35,7 +35,8 @@ afterAll(async () => {
 })
 
 const answer = ({socket}: RawRequest): void => void socket.write(WHOLE_STREAM)
-const SHORT = {connectMs: 60, ttftMs: 60, idleMs: 60, requestMs: 200}
+/** Long enough for a busy machine; what is to run out is made short. */
+const LIMITS = {connectMs: 5000, ttftMs: 5000, idleMs: 5000, requestMs: 10_000}
 
 describe('a closed level', () => {
   test('sends one request after another on the connection that was opened before', async () => {
@@ -79,7 +80,7 @@ describe('a closed level', () => {
 
     expect(end.ended).toBe('complete')
     expect(rows.length).toBeGreaterThan(3)
-    expect(rows.every(({sent = 0}) => sent < 70)).toBe(true)
+    expect(rows.every(({sched = 0}) => sched < 60)).toBe(true)
   })
 
   test('holds conversations: each user its own, turn after turn', async () => {
@@ -184,7 +185,7 @@ describe('an open level', () => {
     await using server = await startRawServer(answer)
     const job = cell(lane(server.port), {level: POISSON, requests: 2})
 
-    const ahead = Date.now() + 150
+    const ahead = Date.now() + 400
     const inTime = await runCell(engine, {...job, startAtEpochMs: ahead})
     const late = await runCell(engine, {...job, startAtEpochMs: Date.now() - 500})
 
@@ -195,10 +196,10 @@ describe('an open level', () => {
 })
 
 describe('faults', () => {
-  const faults: readonly [string, string, (request: RawRequest) => void, Partial<CellJob>?][] = [
-    ['silence', 'ttft_timeout', () => undefined],
-    ['a head and silence', 'ttft_timeout', ({socket}) => void socket.write(STREAM_HEAD)],
-    ['a stall after a token', 'idle_timeout', ({socket}) => void socket.write(`${STREAM_HEAD}${TOKEN}`)],
+  const faults: readonly [string, string, (request: RawRequest) => void, Partial<Timeouts>?][] = [
+    ['silence', 'ttft_timeout', () => undefined, {ttftMs: 60}],
+    ['a head and silence', 'ttft_timeout', ({socket}) => void socket.write(STREAM_HEAD), {ttftMs: 60}],
+    ['a stall after a token', 'idle_timeout', ({socket}) => void socket.write(`${STREAM_HEAD}${TOKEN}`), {idleMs: 60}],
     ['an end within an answer', 'truncated', ({socket}) => void socket.end(`${STREAM_HEAD}${TOKEN}`)],
     ['an end in place of an answer', 'truncated', ({socket}) => void socket.end()],
     [
@@ -218,15 +219,17 @@ describe('faults', () => {
     ['no capacity', 'unavailable', ({socket}) => void socket.write(refusal(503, 'retry-after: 0\r\n'))],
   ]
 
-  test.each(faults)('%s is %s', async (_, expected, reply) => {
+  test.each(faults)('%s is %s', async (_, expected, reply, limits = {}) => {
     await using server = await startRawServer(reply)
 
-    const {end, rows} = await runCell(engine, cell(lane(server.port, {timeouts: SHORT}), {requests: 2}))
+    const {end, rows} = await runCell(
+      engine,
+      cell(lane(server.port, {timeouts: {...LIMITS, ...limits}}), {requests: 2}),
+    )
 
     expect(rows.map(({errorClass}) => errorClass)).toEqual([expected, expected])
     expect(end.failures.reduce((sum, {count}) => sum + count, 0)).toBe(2)
     expect(end.ended).toBe('complete')
-    expect(rows.every(({end: ended = 0, sent = 0}) => ended - sent < 150)).toBe(true)
   })
 
   test('an answer that never ends is cut at the limit of a request', async () => {
@@ -236,7 +239,10 @@ describe('faults', () => {
       socket.once('close', () => clearInterval(timer))
     })
 
-    const {rows, end} = await runCell(engine, cell(lane(server.port, {timeouts: SHORT}), {requests: 1}))
+    const {rows, end} = await runCell(
+      engine,
+      cell(lane(server.port, {timeouts: {...LIMITS, requestMs: 200}}), {requests: 1}),
+    )
 
     expect(rows[0]).toMatchObject({errorClass: 'idle_timeout', status: 200})
     expect(rows[0]?.['events']).toBeGreaterThan(10)
@@ -306,12 +312,12 @@ describe('faults', () => {
 })
 
 describe('its end', () => {
-  const slow = (request: RawRequest): void => void setTimeout(answer, 120, request)
-
   test('a first signal stops sending and waits for what is in flight', async () => {
-    await using server = await startRawServer(slow)
     const drain = new AbortController()
-    setTimeout(() => drain.abort('enough was spent'), 60)
+    await using server = await startRawServer((request) => {
+      drain.abort('enough was spent')
+      setTimeout(answer, 60, request)
+    })
 
     const {end, rows} = await runCell(engine, cell(lane(server.port), {requests: 50}), {drain: drain.signal})
 
@@ -320,9 +326,11 @@ describe('its end', () => {
   })
 
   test('a second signal ends at once, and what was in flight is cancelled', async () => {
-    await using server = await startRawServer(({socket}) => socket.write(`${STREAM_HEAD}${TOKEN}`))
     const drop = new AbortController()
-    setTimeout(() => drop.abort(), 80)
+    await using server = await startRawServer(({socket}) => {
+      socket.write(`${STREAM_HEAD}${TOKEN}`)
+      setTimeout(() => drop.abort(), 150)
+    })
 
     const {end, rows, ticks} = await runCell(engine, cell(lane(server.port), {requests: 50}), {drop: drop.signal})
 
@@ -371,7 +379,7 @@ describe('what a lane asks for', () => {
     })
     const to = lane(server.port, {auth: {kind: 'sigv4', service: 'bedrock', region: 'eu-central-1'}})
 
-    await runCell(engine, cell(to, {requests: undefined, durationMs: 250}), {secret})
+    await runCell(engine, cell(to, {requests: 40}), {secret})
 
     const keys = new Set(server.seen.map(({head}) => /Credential=(\w+)\//.exec(head)?.[1]))
     expect([...keys].slice(0, 2)).toEqual(['KEY0', 'KEY1'])
@@ -454,8 +462,7 @@ describe('what a lane asks for', () => {
 test('an event that comes in the middle of others is one of them', async () => {
   await using server = await startRawServer(({socket}) => {
     socket.write(`${STREAM_HEAD}${TOKEN}`)
-    setTimeout(() => socket.write(`${TOKEN}${TOKEN}`), 30)
-    setTimeout(() => socket.write(STREAM_END), 50)
+    setTimeout(() => socket.write(`${TOKEN}${TOKEN}${STREAM_END}`), 150)
   })
 
   const {rows, end} = await runCell(engine, cell(lane(server.port), {requests: 1}))

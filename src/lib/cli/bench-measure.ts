@@ -29,6 +29,8 @@ export interface MeasurePorts {
   readonly drain: AbortSignal
   /** Second: nothing is waited for. */
   readonly drop: AbortSignal
+  /** Adds what was asked of the run. */
+  readonly judge: (summary: RunSummary) => Promise<RunSummary>
 }
 
 /** Runs all cells, keeps what they measured as it comes, and summarises it. */
@@ -91,7 +93,7 @@ interface Measured {
 
 async function close(
   {head, heads, runner, telemetry, writer}: Measured,
-  {drain, store}: MeasurePorts,
+  {drain, judge, store}: MeasurePorts,
 ): Promise<RunSummary> {
   const {summarise} = await import('../bench/metrics/summarise.js')
   const run = await store.open(writer.place)
@@ -107,7 +109,7 @@ async function close(
     endedWhy: why ?? null,
     endedAt: new Date().toISOString(),
   })
-  const whole: RunSummary = {...summary, telemetry: [...telemetry.summary(summary, ends)]}
+  const whole = await judge({...summary, telemetry: [...telemetry.summary(summary, ends)]})
   await writer.finish(whole)
   return whole
 }

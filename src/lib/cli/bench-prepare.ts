@@ -10,6 +10,7 @@ import type {RunData} from '../bench/run/prepare-data.js'
 import type {Probe, ProbeFailure} from '../bench/run/probe.js'
 import type {RunLane} from '../bench/run/run-cells.js'
 import type {Target} from '../bench/target/target.js'
+import type {BedrockctlError} from '../core/errors.js'
 import type {OpenedLane} from './bench-lanes.js'
 
 /** A target that answered, with its prompts. */
@@ -37,19 +38,51 @@ const NOBODY: ServerFacts = {software: null, version: null, models: []}
 /** Asks every target once, tells all that cannot be measured at once, fits lengths, and makes the prompts. */
 export async function prepareLanes(input: PrepareInput): Promise<readonly PreparedLane[]> {
   const {probeError} = await import('../bench/run/probe.js')
+  const met = await meetServers(input)
   const found: Asked[] = []
   const failures: (ProbeFailure & {readonly name: string})[] = []
-  for (const opened of input.lanes) {
-    input.follower.phase(`asking ${opened.name} once`)
-    await input.warmUp(opened.target)
-    const asked = await askOnce(opened, input)
-    if ('fault' in asked) failures.push({...asked, name: opened.name})
+  for (const one of met) {
+    input.follower.phase(`asking ${one.opened.name} once`)
+    await input.warmUp(one.opened.target)
+    const asked = await askOnce(one, input)
+    if ('fault' in asked) failures.push({...asked, name: one.opened.name})
     else found.push(asked)
   }
   if (failures.length > 0) throw probeError(failures)
   const lanes: PreparedLane[] = []
   for (const asked of found) lanes.push(await fitted(asked, input))
   return lanes
+}
+
+interface Met {
+  readonly opened: OpenedLane
+  readonly server: ServerFacts
+  /** Why the server's only model could not be read, where none is named. */
+  readonly noModel: BedrockctlError | undefined
+}
+
+/** Learns what servers of one's own are and which model they have; what has a model by now is called after it. */
+async function meetServers({lanes, signal}: PrepareInput): Promise<readonly Met[]> {
+  const [{askServer, modelOf}, {nameTargets}] = await Promise.all([
+    import('../bench/run/ask-server.js'),
+    import('../bench/target/name-targets.js'),
+  ])
+  const met = await Promise.all(
+    lanes.map(async (opened): Promise<Met> => {
+      const {target} = opened
+      if (target.kind !== 'openai' && target.kind !== 'ollama') return {opened, server: NOBODY, noModel: undefined}
+      const server = await askServer(target, await placeOf(opened), signal)
+      if (target.kind === 'ollama' || target.model !== undefined) return {opened, server, noModel: undefined}
+      const model = modelOf(target, server)
+      if (typeof model !== 'string') return {opened, server, noModel: model}
+      return {opened: {...opened, target: {...target, model}}, server, noModel: undefined}
+    }),
+  )
+  const names = nameTargets(met.map(({opened}) => opened.target))
+  return met.map(({opened, ...rest}, index) => {
+    const name = names[index] ?? opened.name
+    return {...rest, opened: {...opened, name, lane: {...opened.lane, name}}}
+  })
 }
 
 interface Asked {
@@ -60,38 +93,36 @@ interface Asked {
   readonly notes: readonly string[]
 }
 
-async function askOnce(opened: OpenedLane, {data, engine, plan, signal}: PrepareInput): Promise<Asked | ProbeFailure> {
-  const [{askServer, modelOf, otherModels}, {readProbe}, {askAside}, {makeBook}, {ASSUMED_FIT}, {serverTraits}] =
-    await Promise.all([
-      import('../bench/run/ask-server.js'),
-      import('../bench/run/probe.js'),
-      import('../bench/run/one-request.js'),
-      import('../bench/data/prompt-book.js'),
-      import('../bench/data/synthetic.js'),
-      import('../bench/bodies/body-plan.js'),
-    ])
+async function askOnce(
+  {noModel, opened, server}: Met,
+  {data, engine, plan, signal}: PrepareInput,
+): Promise<Asked | ProbeFailure> {
+  const [{otherModels}, {readProbe}, {askAside}, {makeBook}, {ASSUMED_FIT}, {serverTraits}] = await Promise.all([
+    import('../bench/run/ask-server.js'),
+    import('../bench/run/probe.js'),
+    import('../bench/run/one-request.js'),
+    import('../bench/data/prompt-book.js'),
+    import('../bench/data/synthetic.js'),
+    import('../bench/bodies/body-plan.js'),
+  ])
   const {lane, name, secret, target} = opened
-  const isOwn = target.kind === 'openai' || target.kind === 'ollama'
-  const server = isOwn ? await askServer(target, await placeOf(opened), signal) : NOBODY
   const [first] = data.prompts(ASSUMED_FIT).prompts
   const prompts = first === undefined ? [] : [first]
-  const ask = async (body: BodyPlan): Promise<SideAnswers> =>
-    askAside(engine, {
-      lane,
-      secret,
-      signal,
-      requests: 1,
-      book: makeBook({prompts, sessions: undefined}, await wording(body), plan.nonce),
-    })
-  const model = modelName(target, server, modelOf)
-  const others = isOwn ? otherModels(model, server) : undefined
+  const ask = async (body: BodyPlan): Promise<SideAnswers> => {
+    const book = makeBook({prompts, sessions: undefined}, await wording(body), plan.nonce)
+    return askAside(engine, {lane, secret, signal, requests: 1, book})
+  }
+  const model = modelName(target)
+  const others = target.kind === 'openai' || target.kind === 'ollama' ? otherModels(model, server) : undefined
   const traits = serverTraits(server.software ?? undefined)
   const body = bodyOf(opened, model, traits)
   const answers = await ask(body)
   const probe = readProbe({lane, name, others, target}, answers)
   if (!('fault' in probe)) return {opened, server, body, probe, notes: probe.usage ? [] : [`${name} counts no tokens`]}
+  const isRefused = answers.end.failures[0]?.error === 'validation'
+  if (isRefused && noModel !== undefined) throw noModel
   // Some servers refuse what they do not know: asked again without the option that asks for usage.
-  if (answers.end.failures[0]?.error !== 'validation' || lane.dialect !== 'openai-chat') return probe
+  if (!isRefused || lane.dialect !== 'openai-chat') return probe
   const plain = bodyOf(opened, model, {...traits, usageOption: false, ignoreEos: false, minTokens: false})
   const again = readProbe({lane, name, others, target}, await ask(plain))
   return 'fault' in again
@@ -99,11 +130,8 @@ async function askOnce(opened: OpenedLane, {data, engine, plan, signal}: Prepare
     : {opened, server, body: plain, probe: again, notes: [`${name} takes no stream_options`]}
 }
 
-function modelName(
-  target: Target,
-  server: ServerFacts,
-  modelOf: (target: Extract<Target, {kind: 'openai'}>, server: ServerFacts) => string,
-): string {
+/** As its requests name it. */
+function modelName(target: Target): string {
   switch (target.kind) {
     case 'bedrock':
       return target.modelId
@@ -111,7 +139,7 @@ function modelName(
     case 'provisioned':
       return target.arn
     case 'openai':
-      return modelOf(target, server)
+      return target.model ?? 'default'
     case 'ollama':
       return target.model
   }

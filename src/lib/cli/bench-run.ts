@@ -6,6 +6,7 @@ import {usageError} from '../core/errors.js'
 import {firstLines} from '../core/text.js'
 import type {Terminal} from '../output/terminal.js'
 import type {CommandFrame} from './base-command.js'
+import {type GateFlags, judgeRun, readGates, writeJunit} from './bench-gates.js'
 import {isBedrock, type LaneFlags, openLanes} from './bench-lanes.js'
 import {ratesOf} from './bench-rates.js'
 import {type BenchFlags, readOrder} from './bench-words.js'
@@ -36,7 +37,7 @@ const MOST_LINES = 12
 
 /** Reads plan and targets, finds endpoints and prices; nothing is sent to a target before `run`. */
 export async function openBench(
-  flags: BenchFlags & LaneFlags,
+  flags: BenchFlags & LaneFlags & GateFlags,
   settings: Settings,
   connection: Connection,
   frame: BenchFrame,
@@ -45,6 +46,7 @@ export async function openBench(
   const region = settings.regions[0] ?? connection.configuredRegion
   const lanes = await openLanes(order.targets, order.plan, flags, connection, region)
   const targets = lanes.map(({target}) => target)
+  await readGates(order, flags)
   const rates = await ratesOf(targets, settings, connection, frame)
   const describe = async () => {
     const {describeDryRun} = await import('./bench-dry-run.js')
@@ -94,9 +96,17 @@ export async function openBench(
       })
       const {store} = await openRuns()
       const input = {order, lanes: prepared, rates, cells, data, simulated, toolVersion: frame.toolVersion}
-      const summary = await measureBench(input, {engine, store, follower, drain: frame.signal, drop: frame.drop})
+      const measured = await measureBench(input, {
+        engine,
+        store,
+        follower,
+        drain: frame.signal,
+        drop: frame.drop,
+        judge: async (summary) => judgeRun(summary, order, flags, store),
+      })
       await close()
-      return summary
+      if (flags.junit !== undefined) await writeJunit(flags.junit, measured)
+      return measured
     },
   }
 }

@@ -40,13 +40,13 @@ export async function askServer(
   return {software: owner ?? (told === null ? null : 'vllm'), version: told, models: namesIn(models, 'data', 'id')}
 }
 
-/** The model a target is asked for: the one it names, else the only one of its server. */
-export function modelOf(target: OpenAiTarget, {models}: ServerFacts): string {
+/** The model a target is asked for: the one it names, else the only one of its server; or why there is none. */
+export function modelOf(target: OpenAiTarget, {models}: ServerFacts): string | BedrockctlError {
   if (target.model !== undefined) return target.model
   const [only, ...more] = models
   if (only !== undefined && more.length === 0) return only
   if (only === undefined) {
-    throw new BedrockctlError('MODEL_NOT_NAMED', `Which model ${target.baseUrl} serves could not be read.`, {
+    return new BedrockctlError('MODEL_NOT_NAMED', `Which model ${target.baseUrl} serves could not be read.`, {
       fault: 'usage',
       why: `GET ${target.baseUrl}/models names none.`,
       hint: `Look whether it runs and whether the address is right; name the model with openai:${target.baseUrl}#<model>.`,

@@ -106,10 +106,11 @@ export function classifyError(event: JsonObject): Failure {
   return {error: kind, detail: describe(error.names, error.message, 'an error without a reason')}
 }
 
-/** What a page is called, where the bytes are HTML. */
+/** What a page is called, where the bytes are HTML; its start is looked at alone. */
 export function htmlPage(body: string): string | undefined {
-  if (!/^\s*<(?:!doctype|html|head|body|\?xml|!--|h1|center|title)/i.test(body)) return undefined
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(body)?.[1]
+  const start = body.slice(0, 4096)
+  if (!/^\s*<(?:!doctype|html|head|body|\?xml|!--|h1|center|title)/i.test(start)) return undefined
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(start)?.[1]
   const words = title === undefined ? '' : oneLine(title, 80)
   return words === '' ? 'an HTML page' : `an HTML page, title "${words}"`
 }

@@ -73,6 +73,7 @@ function atRate(perMs: number, {shape}: Extract<OpenLevel, {kind: 'rate'}>, boun
   const {requests, durationMs, seed} = bounds
   const inTime = durationMs === undefined ? Number.POSITIVE_INFINITY : Math.round(durationMs * perMs)
   const count = Math.min(requests ?? Number.POSITIVE_INFINITY, inTime)
+  if (!Number.isFinite(count)) throw new RangeError('a rate needs a number of requests or a duration')
   const length = durationMs !== undefined && count === inTime && shape.kind !== 'constant' ? durationMs : count / perMs
   return {count, next: shapePoints(shape, count, length, seed)}
 }

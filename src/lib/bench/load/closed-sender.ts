@@ -9,6 +9,8 @@ import type {Outlet, Sender} from './sender.js'
 /** Between the first requests of two users where nobody knows what a request takes, and of all of them at most. */
 const STAGGER_MS = 1
 const LONGEST_STAGGER_MS = 1000
+/** Of the duration of a cell at most: where answers take long, a cell is not to be all beginning. */
+const STAGGER_SHARE = 0.25
 
 type ClosedLevel = Extract<LoadLevel, {kind: 'concurrency' | 'users'}>
 /** Its time is put in by whoever sends it. */
@@ -44,7 +46,8 @@ export class ClosedSender implements Sender {
     this.#course = level.kind === 'users' ? talks(level, this.#users, job) : questions(this.#users, level.users, job)
     this.#outlet = outlet
     this.#durationMs = job.durationMs ?? Number.POSITIVE_INFINITY
-    this.#staggerMs = job.expectedE2eMs ?? Math.min(level.users * STAGGER_MS, LONGEST_STAGGER_MS)
+    const guess = Math.min(level.users * STAGGER_MS, LONGEST_STAGGER_MS)
+    this.#staggerMs = Math.min(job.expectedE2eMs ?? guess, this.#durationMs * STAGGER_SHARE)
     this.connections = Math.min(this.#users.length, job.requests ?? Number.POSITIVE_INFINITY)
   }
 

@@ -163,7 +163,7 @@ export class SocketPool {
         connection = new Connection(socket, {
           reader: this.#reader(),
           owner: this.#owner,
-          local: isLoopback(address.ip),
+          local: this.#route.proxy === undefined && isLoopback(address.ip),
           end,
         })
         this.#open.add(connection)

@@ -203,6 +203,13 @@ describe('an imported model', () => {
     await expect(converse(at, oldArn)).rejects.toMatchObject(denied)
   })
 
+  test('is not streamed without the right to it', async () => {
+    const action = 'bedrock:InvokeModelWithResponseStream'
+    const at = await importStage({importedModels: [{...OLD, architecture: 'llama'}]}, {deny: [{action}]})
+    const denied = {name: 'AccessDeniedException', message: expect.stringContaining(action)}
+    await expect(streamed(at, oldArn, {prompt: 'Hello'})).rejects.toMatchObject(denied)
+  })
+
   test('is counted by CloudWatch: its calls, and the copy that answers', async () => {
     const at = await importStage()
     const modelId = await at.imported()

@@ -414,6 +414,21 @@ describe('a caller', () => {
     expect(await (await control('GET', 'pace')).json()).toMatchObject({waiting: 0})
   })
 
+  test('who hangs up before a whole answer is due frees its slot', async () => {
+    await pace({ttftMs: 3_600_000, slots: 1})
+    const controller = new AbortController()
+    const command = new ConverseCommand({modelId: CLAUDE, messages: prompt('Hello')})
+    const asking = http1.send(command, {abortSignal: controller.signal}).catch(() => undefined)
+    const waiting = async () => ((await (await control('GET', 'pace')).json()) as {readonly waiting: number}).waiting
+    await eventually(async () => expect(await waiting()).toBe(1))
+    controller.abort()
+    await asking
+    await eventually(async () => expect(await waiting()).toBe(0))
+
+    await pace({ttftMs: 0})
+    expect(await whole({})).toMatchObject({stopReason: 'end_turn'})
+  })
+
   test('who hangs up in the middle of many streams leaves none behind', async () => {
     await pace({ttftMs: 5, tokensPerSecond: 10})
     const sockets = Array.from({length: 40}, () => connect(Number(new URL(sandbox.url).port), '127.0.0.1'))

@@ -241,6 +241,7 @@ export function aWorld(
       now,
       sleep: async () => undefined,
       aborted: () => false,
+      whenGone: () => undefined,
       setStatus: () => undefined,
       setHeader: () => undefined,
       ...over,

@@ -33,6 +33,7 @@ export interface Progress {
   errors: ReadonlyMap<string, NormalizedSchema> | undefined
   /** True once the caller has gone away. */
   aborted(): boolean
+  whenGone(listener: () => void): void
 }
 
 export type Reply =
@@ -159,6 +160,7 @@ async function handle(
     now: () => parts.clock.now(),
     sleep: (ms) => parts.clock.sleep(ms),
     aborted: progress.aborted,
+    whenGone: progress.whenGone,
     setStatus: (next) => {
       status = next
     },

@@ -26,6 +26,8 @@ export interface RequestContext {
   sleep(ms: number): Promise<void>
   /** True once the caller has gone away. */
   aborted(): boolean
+  /** Told when the caller goes away, be it after its answer. */
+  whenGone(listener: () => void): void
   setStatus(status: number): void
   setHeader(name: string, value: string): void
 }

@@ -110,6 +110,10 @@ function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progr
     xmlNamespace: undefined,
     errors: undefined,
     aborted: () => gone,
+    whenGone: (listener) => {
+      if (gone) listener()
+      else outgoing.once('close', listener)
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import {type CallPace, Pacer} from '../pace/pacer.js'
 import {LagHistogram} from './lag.js'
 import type {StreamLog} from './play.js'
-import {Scheduler} from './scheduler.js'
+import {type Due, Scheduler} from './scheduler.js'
 import {epochMs, Truth, type TruthEntry} from './truth.js'
 
 /** A call, as it is written down. */
@@ -21,6 +21,11 @@ interface Held {
   readonly outputTokens: number
 }
 
+interface Holder {
+  readonly arrivedAt: number
+  whenGone(listener: () => void): void
+}
+
 /** What paces answers and writes down what was sent, for all calls of a sandbox. */
 export class Streams {
   readonly pacer: Pacer
@@ -32,24 +37,24 @@ export class Streams {
     this.pacer = new Pacer(seed)
   }
 
-  /** Waits until a whole answer is due; gives the milliseconds that it took since the call arrived. */
-  async hold(
-    {pace, inputTokens, outputTokens}: Held,
-    {arrivedAt, aborted}: {readonly arrivedAt: number; aborted(): boolean},
-  ): Promise<number> {
+  /** Waits until a whole answer is due, or nobody wants it any more; gives the milliseconds since the call arrived. */
+  hold({pace, inputTokens, outputTokens}: Held, {arrivedAt, whenGone}: Holder): Promise<number> {
     const turn = pace.turn()
-    await new Promise<void>((resolve) => turn.start(resolve))
     const {firstMs, gapMs} = pace.pacing(inputTokens)
-    let dueAt = Math.max(arrivedAt, turn.startedAt) + firstMs
-    for (let token = 1; token < outputTokens; token += 1) dueAt += gapMs(1)
-    if (!aborted()) await this.#until(dueAt)
-    turn.release()
-    return Math.round(performance.now() - arrivedAt)
-  }
-
-  #until(dueAt: number): Promise<void> {
-    if (dueAt <= performance.now()) return Promise.resolve()
-    return new Promise((resolve) => this.scheduler.add({dueAt, queueIndex: -1, run: () => resolve()}))
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.scheduler.remove(due)
+        turn.release()
+        resolve(Math.round(performance.now() - arrivedAt))
+      }
+      const due: Due = {dueAt: 0, queueIndex: -1, run: end}
+      whenGone(end)
+      turn.start(() => {
+        due.dueAt = Math.max(arrivedAt, turn.startedAt) + firstMs
+        for (let token = 1; token < outputTokens; token += 1) due.dueAt += gapMs(1)
+        this.scheduler.add(due)
+      })
+    })
   }
 
   /** Writes down a stream as it is sent. */

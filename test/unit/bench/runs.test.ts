@@ -2,13 +2,17 @@ import {mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile} from 'node:fs/p
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {mergeRuns} from '../../../src/lib/bench/merge/merge-runs.js'
 import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {RunHead} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {createRunStore} from '../../../src/lib/bench/runs/folder-store.js'
+import {fetchFromBucket, publishToBucket} from '../../../src/lib/bench/runs/results-bucket.js'
 import {makeRunId} from '../../../src/lib/bench/runs/run-id.js'
 import type {RunStore} from '../../../src/lib/bench/runs/run-store.js'
+import {findRunFolders, publishToFolder} from '../../../src/lib/bench/runs/shard-folders.js'
 import {summaryOfRun} from '../../../src/lib/bench/runs/summary-of-run.js'
 import {makeCellHead, makeEnd, makeHead, makeSamples} from '../../support/bench-samples.js'
+import {keepRun} from '../../support/kept-runs.js'
 
 let folder: string
 let store: RunStore
@@ -120,5 +124,88 @@ describe('runs that are kept', () => {
     await expect(store.open('latest')).rejects.toMatchObject({code: 'RUN_UNKNOWN'})
     const now = new Date('2026-11-21T19:04:05Z')
     expect(makeRunId(now, () => 0.999)).toBe('20261121-190405-zzzz')
+  })
+})
+
+describe('shards of a run', () => {
+  const shard = (index: number, over: Partial<RunHead> = {}) =>
+    keepRun(
+      store,
+      {
+        id: `20261121-19000${index}-abcd`,
+        shard: {index, of: 3, host: `m${index}`, clockOffsetMs: null, clockUncertaintyMs: null, lateMs: 0},
+        ...over,
+      },
+      [{requests: 600, warmUp: 30, failEvery: 17, shard: {index, of: 3}}],
+      {shard: index},
+    )
+  const merged = async (places: readonly string[]) =>
+    mergeRuns(await Promise.all(places.map((place) => store.open(place))), {store, id: '20261121-200000-mmmm'})
+
+  test('put together, in any order and from any folder, are the run of one machine', async () => {
+    const places = [await shard(2), await shard(0), await shard(1)]
+    const results = join(folder, 'results')
+    for (const place of places) {
+      const {head} = await store.open(place)
+      if (head !== undefined) await publishToFolder(place, results, head)
+    }
+    await keepRun(store, {id: '20261121-180000-abcd'}, [{requests: 600, warmUp: 30, failEvery: 17}])
+    const whole = (await store.open('20261121-180000-abcd')).summary
+
+    const found = await merged(await findRunFolders(results))
+
+    expect(found.cells).toEqual(whole?.cells)
+    expect(found).toMatchObject({ended: 'complete', shards: [{host: 'm0'}, {host: 'm1'}, {host: 'm2'}]})
+    expect((await store.open('20261121-200000-mmmm')).summary).toEqual(found)
+  })
+
+  test('of which one is missing are a partial run that says which', async () => {
+    const found = await merged([await shard(0), await shard(2)])
+
+    expect(found).toMatchObject({ended: 'partial', endedWhy: '1 shard missing (1)'})
+    expect(found.verdict.reasons.map(({code}) => code)).toEqual(expect.arrayContaining(['PARTIAL', 'SHARDS_MISSING']))
+  })
+
+  test('of different plans, of no plan, or twice the same, are refused with what differs', async () => {
+    const [one, other] = [await shard(0), await shard(1, {planDigest: 'd2', seed: 7})]
+    const twin = await shard(0, {id: '20261121-190009-abcd'})
+    const unsplit = await made({id: '20261121-190008-abcd'})
+    const why = (text: string) => ({code: 'SHARDS_DIFFER', why: expect.stringContaining(text)})
+
+    await expect(merged([one, other])).rejects.toMatchObject(why('plan is d2, not d1'))
+    await expect(merged([one, other])).rejects.toMatchObject(why('seed is 7, not 1'))
+    await expect(merged([one, twin])).rejects.toMatchObject(why('are both shard 0'))
+    await expect(merged([one, unsplit])).rejects.toMatchObject(why('it was not split'))
+  })
+
+  test('travel through a bucket, and are taken once they are whole', async () => {
+    const objects = new Map<string, Uint8Array>()
+    const bucket = {
+      put: async ({key}: {key: string}, body: Uint8Array) => {
+        objects.set(key, body)
+        return 'etag'
+      },
+      async *list() {
+        for (const [key, body] of objects) yield {bucket: 'b', key, bytes: body.length, etag: '', modifiedAt: ''}
+      },
+      async *read({key}: {key: string}) {
+        yield objects.get(key) ?? new Uint8Array(0)
+      },
+    }
+    const at = {store: bucket, place: {bucket: 'b', key: 'p'}, owner: {region: 'x'}, signal: AbortSignal.timeout(9000)}
+    for (const place of [await shard(0), await shard(1), await shard(2)]) {
+      const {head} = await store.open(place)
+      if (head !== undefined) await publishToBucket(place, head, at)
+    }
+    objects.delete('p/d1/shard-1-of-3/done')
+
+    await fetchFromBucket(join(folder, 'fetched'), at)
+
+    expect((await findRunFolders(join(folder, 'fetched'))).map((path) => path.split('/').at(-1))).toEqual([
+      'shard-0-of-3',
+      'shard-2-of-3',
+    ])
+    objects.clear()
+    await expect(fetchFromBucket(join(folder, 'none'), at)).rejects.toMatchObject({code: 'SHARDS_MISSING'})
   })
 })

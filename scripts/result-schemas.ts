@@ -19,7 +19,9 @@ import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
 import {benchAdviseSchema} from '../src/lib/bench/advise/bench-advise.schema.js'
 import {benchMetricsSchema} from '../src/lib/bench/definitions/definitions.schema.js'
+import {benchReportSchema} from '../src/lib/bench/report/bench-report.schema.js'
 import {benchDeleteSchema} from '../src/lib/bench/delete/bench-delete.schema.js'
+import {awsBatchExportSchema, kubernetesExportSchema} from '../src/lib/bench/export/bench-export.schema.js'
 import {benchListSchema} from '../src/lib/bench/list/bench-list.schema.js'
 import {runSummarySchema} from '../src/lib/bench/metrics/summary.schema.js'
 import {benchDryRunSchema} from '../src/lib/bench/run/dry-run.schema.js'
@@ -94,8 +96,12 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:watch': batchWatchSchema,
   'bench:advise': benchAdviseSchema,
   'bench:delete': benchDeleteSchema,
+  'bench:export:aws-batch': awsBatchExportSchema,
+  'bench:export:kubernetes': kubernetesExportSchema,
   'bench:list': benchListSchema,
+  'bench:merge': runSummarySchema,
   'bench:metrics': benchMetricsSchema,
+  'bench:report': benchReportSchema,
   'bench:run': z.union([runSummarySchema, benchDryRunSchema]),
   'bench:show': runSummarySchema,
   'capacity:create': capacityCreateSchema,

@@ -23,6 +23,9 @@ function example(name: string): string {
   return join(ROOT, 'examples', 'workloads', `${name}.yaml`)
 }
 
+const BENCH_PLAN = join(ROOT, 'examples', 'bench', 'bench.yaml')
+const SHARDS = ['--image', 'demo:1', '--shards', '4', '--results', 's3://demo-bench/runs', '--region', 'us-east-1']
+
 const EITHER = ['--sandbox', '--offline']
 const LIVE = ['--sandbox']
 const ALONE = ['']
@@ -62,7 +65,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'bench:advise': {words: ['--run', await benchRunFile(), '--region', 'eu-central-1'], how: EITHER},
+  'bench:export:aws-batch': {
+    words: [BENCH_PLAN, ...SHARDS, '--role', 'arn:aws:iam::111122223333:role/bench', '--queue', 'load'],
+    how: EITHER,
+  },
+  'bench:export:kubernetes': {words: [BENCH_PLAN, ...SHARDS], how: EITHER},
   'bench:metrics': {words: [], how: ALONE},
+  'bench:report': {words: [await benchRunFile()], how: ALONE},
   'bench:run': {
     words: ['--target', 'bedrock:amazon.nova-lite-v1:0', '--requests', '4', '--data', 'synthetic:in=32,out=4'],
     how: LIVE,

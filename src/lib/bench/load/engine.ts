@@ -18,7 +18,9 @@ export interface EngineOptions {
 /** Starts the threads of the load path. They end when it is closed. */
 export function openLoadEngine({workers, script}: EngineOptions): LoadEngine {
   const entry = script ?? createRequire(import.meta.url).resolve('#bench-worker')
-  const threads = Array.from({length: workers}, () => new LoadThread(new Worker(entry, {resourceLimits: YOUNG})))
+  // Loaders of this process are none of a thread's business: its bundle needs nothing.
+  const start = (): Worker => new Worker(entry, {resourceLimits: YOUNG, execArgv: []})
+  const threads = Array.from({length: workers}, () => new LoadThread(start()))
   const expected = new Map<string, number>()
   return {
     async run(job: CellJob, follower: CellFollower): Promise<CellEnd> {

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import type {LoadLevel} from '../../../../src/lib/bench/arrivals/level.js'
+import {Alarm} from '../../../../src/lib/bench/load/alarm.js'
 import {ClosedSender} from '../../../../src/lib/bench/load/closed-sender.js'
 import {DueQueue} from '../../../../src/lib/bench/load/due-queue.js'
 import {type Errand, Exchange} from '../../../../src/lib/bench/load/exchange.js'
 import type {CellJob} from '../../../../src/lib/bench/load/load.js'
+import {addTime, recentTimes, timeAt} from '../../../../src/lib/bench/load/recent.js'
 import {retryAfterMs} from '../../../../src/lib/bench/load/retry-after.js'
 import {GapRecorder} from '../../../../src/lib/bench/samples/gaps.js'
 import {cell, lane, promptBook} from '../../../support/load-stage.js'
@@ -116,4 +118,31 @@ test.each([
   [{}, Number.NaN],
 ])('%o asks to wait %d ms', (headers: Readonly<Record<string, string>>, expected) => {
   expect(retryAfterMs((name) => headers[name], Date.parse('2026-11-21T12:00:00Z'))).toBe(expected)
+})
+
+test('an alarm rings once, never before its time, and for the last time it was set to', async () => {
+  for (const waitMs of [0, 0.3, 1.2, 2.7, 4.1]) {
+    const due = performance.now() + waitMs
+    const rung = await new Promise<number>((resolve) => {
+      const alarm = new Alarm(() => resolve(performance.now()))
+      alarm.setFor(due + 50_000)
+      alarm.setFor(due)
+    })
+
+    expect(rung).toBeGreaterThanOrEqual(due)
+  }
+})
+
+test('times of the last moments are told to two per cent', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({min: 0.01, max: 1e5, noNaN: true}), {minLength: 1}), (values) => {
+      const times = recentTimes()
+      for (const ms of values) addTime(times, ms)
+
+      const sorted = values.toSorted((a, b) => a - b)
+      const middle = sorted[Math.floor(0.5 * (sorted.length - 1))] ?? Number.NaN
+
+      expect(Math.abs(timeAt(times, 0.5) / middle - 1)).toBeLessThan(0.02)
+    }),
+  )
 })

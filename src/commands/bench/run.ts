@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
 import type {BenchDryRun} from '../../lib/bench/run/dry-run.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {benchGateFlags, benchLoadFlags} from '../../lib/cli/bench-flags.js'
+import {benchGateFlags, benchLoadFlags, benchSearchFlags} from '../../lib/cli/bench-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 
 /** Between two lines of a cell, off a terminal. */
@@ -21,16 +21,22 @@ export default class BenchRun extends BaseCommand {
   static override permissions = actions(PRICE_ACTIONS, [
     'bedrock:InvokeModel',
     'bedrock:InvokeModelWithResponseStream',
+    's3:PutObject',
     'servicequotas:ListServiceQuotas',
   ])
   static override seeAlso = ['bench show', 'bench compare', 'bench report', 'cost compare']
   static override flags = {
     ...benchLoadFlags,
+    ...benchSearchFlags,
     ...benchGateFlags,
     'dry-run': Flags.boolean({description: 'show cells, requests, tokens and price, and send nothing'}),
     shard: Flags.string({
       description: 'run part i of N of the plan, i from 0 to N−1, as schedulers count; see bench merge',
       helpValue: 'i/N',
+    }),
+    results: Flags.string({
+      description: 'put the run there as well, where bench merge finds all parts of a plan',
+      helpValue: 's3://BUCKET/PREFIX|FOLDER',
     }),
     'start-at': Flags.string({
       description: 'when all parts begin: 2026-11-21T20:00:00Z, or seconds since 1970',
@@ -46,6 +52,8 @@ export default class BenchRun extends BaseCommand {
       import('../../lib/bench/show/render-run.js'),
       import('../../lib/cli/bench-exit.js'),
     ])
+    const {putRun, readResultsPlace} = await import('../../lib/cli/bench-results.js')
+    if (flags.results !== undefined) await readResultsPlace(flags.results)
     const connection = await this.connect(settings)
     const bench = await openBench(flags, settings, connection, {
       ...this.frame(settings),
@@ -60,6 +68,9 @@ export default class BenchRun extends BaseCommand {
     })
     if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
     const summary = await bench.run()
+    if (flags.results !== undefined) {
+      this.note(`put  ${await putRun(summary, flags.results, connection, {signal: this.dropSignal})}`)
+    }
     await this.print(summary, runView)
     process.exitCode = runExitCode(summary, process.exitCode)
     return summary

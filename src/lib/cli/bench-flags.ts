@@ -99,6 +99,20 @@ export const benchLoadFlags = {
   'save-texts': Flags.boolean({description: 'keep the texts of the answers with the run; otherwise none is stored'}),
 } as const
 
+/** A search for the highest level that holds. */
+export const benchSearchFlags = {
+  search: Flags.option({options: ['max-rate', 'max-concurrency'] as const})({
+    description:
+      'look for the highest level at which --slo holds: doubled, halved, confirmed; each cell as long as --duration',
+    helpGroup: LOAD,
+  }),
+  'search-most': Flags.string({description: 'look no higher', helpGroup: LOAD}),
+  attainment: Flags.string({
+    description: 'share of the requests that must meet the objectives; 99% unless given',
+    helpGroup: LOAD,
+  }),
+} as const
+
 /** What decides the exit code of a run. */
 export const benchGateFlags = {
   assert: Flags.string({

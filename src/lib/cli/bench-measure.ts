@@ -1,10 +1,11 @@
 import type {LoadEngine} from '../bench/load/load.js'
-import type {CellHead, RunHead, RunSummary} from '../bench/metrics/summary.schema.js'
+import type {CellHead, RunHead, RunSummary, SearchResult} from '../bench/metrics/summary.schema.js'
 import type {PlannedCell} from '../bench/plan/expand-cells.js'
 import type {RunFollower} from '../bench/run/follower.js'
 import type {RunData} from '../bench/run/prepare-data.js'
 import type {CellRunner} from '../bench/run/run-cells.js'
 import type {RunStore, RunWriter} from '../bench/runs/run-store.js'
+import type {SearchPlan} from '../bench/search/search-max.js'
 import type {PreparedLane} from './bench-prepare.js'
 import type {FoundRates} from './bench-rates.js'
 import {type BenchTelemetry, openBenchTelemetry} from './bench-telemetry.js'
@@ -17,6 +18,8 @@ export interface MeasureInput {
   readonly rates: readonly FoundRates[]
   readonly cells: readonly PlannedCell[]
   readonly data: RunData
+  /** In place of the cells: levels that are found one by one. */
+  readonly search: SearchPlan | undefined
   readonly simulated: boolean
   readonly toolVersion: string
 }
@@ -52,7 +55,7 @@ export async function measureBench(input: MeasureInput, ports: MeasurePorts): Pr
     output: prompts.reduce((most, {wantedOut}) => Math.max(most, wantedOut), 0),
   }
   const spend = new SpendWatch(priced, largest)
-  const heads = cellHeads(cells)
+  const heads = input.search === undefined ? cellHeads(cells) : []
   const head = await makeHead({...input, cells: heads, now: new Date()})
   const writer = await ports.store.create(head)
   const runner = new Runner(
@@ -63,19 +66,32 @@ export async function measureBench(input: MeasureInput, ports: MeasurePorts): Pr
   const [first] = lanes
   const tokens = first === undefined ? {input: 0, output: 0} : meanTokens(first.made)
   const {requests, seconds, usd} = estimateRun(cells, outlooks, tokens, data.trace?.length)
-  ports.follower.begin({
+  const outlook = {
     targets: lanes.map(({name}) => name),
     cells: cells.map(({block, cell, label, target}) => ({block, cell, label, target})),
     estimate: {requests: requests ?? 0, seconds: seconds ?? undefined, usd: usd ?? undefined},
-  })
+  }
+  ports.follower.begin(outlook)
   const telemetry = await openBenchTelemetry(order, lanes, writer, ports.follower)
+  const found: CellHead[] = []
+  const announce = async (cell: PlannedCell) => {
+    const one = cellHeads([cell])
+    found.push(...one)
+    await writer.addCells(one)
+    ports.follower.begin({...outlook, cells: found})
+  }
   try {
-    for (const cell of cells) {
+    const {search} = input
+    const searched = search && (await searching({search, plan, head, runner, announce}))
+    for (const cell of search === undefined ? cells : []) {
       if (runner.isOver) break
       await runner.run(cell)
     }
     await telemetry.stop()
-    return await close({head, heads, runner, telemetry, writer}, ports)
+    return await close(
+      {head, heads: search === undefined ? heads : found, runner, telemetry, writer, search: searched},
+      ports,
+    )
   } catch (error) {
     await telemetry.stop()
     await writer.abandon()
@@ -89,10 +105,17 @@ interface Measured {
   readonly runner: CellRunner
   readonly telemetry: BenchTelemetry
   readonly writer: RunWriter
+  readonly search: SearchResult | undefined
+}
+
+/** Loaded where a search is asked for. */
+async function searching(input: Parameters<typeof import('./bench-search.js').searchLevels>[0]): Promise<SearchResult> {
+  const {searchLevels} = await import('./bench-search.js')
+  return searchLevels(input)
 }
 
 async function close(
-  {head, heads, runner, telemetry, writer}: Measured,
+  {head, heads, runner, search, telemetry, writer}: Measured,
   {drain, judge, store}: MeasurePorts,
 ): Promise<RunSummary> {
   const {summarise} = await import('../bench/metrics/summarise.js')
@@ -108,6 +131,7 @@ async function close(
     ended: why === undefined ? 'complete' : 'partial',
     endedWhy: why ?? null,
     endedAt: new Date().toISOString(),
+    search: search ?? null,
   })
   const whole = await judge({...summary, telemetry: [...telemetry.summary(summary, ends)]})
   await writer.finish(whole)

@@ -9,6 +9,7 @@ import type {CommandFrame} from './base-command.js'
 import {type GateFlags, judgeRun, readGates, writeJunit} from './bench-gates.js'
 import {isBedrock, type LaneFlags, openLanes} from './bench-lanes.js'
 import {ratesOf} from './bench-rates.js'
+import type {SearchFlags} from './bench-search.js'
 import {type BenchFlags, readOrder} from './bench-words.js'
 import type {Connection} from './connect.js'
 
@@ -37,7 +38,7 @@ const MOST_LINES = 12
 
 /** Reads plan and targets, finds endpoints and prices; nothing is sent to a target before `run`. */
 export async function openBench(
-  flags: BenchFlags & LaneFlags & GateFlags,
+  flags: BenchFlags & LaneFlags & GateFlags & SearchFlags,
   settings: Settings,
   connection: Connection,
   frame: BenchFrame,
@@ -47,6 +48,8 @@ export async function openBench(
   const lanes = await openLanes(order.targets, order.plan, flags, connection, region)
   const targets = lanes.map(({target}) => target)
   await readGates(order, flags)
+  const search =
+    flags.search === undefined ? undefined : (await import('./bench-search.js')).readSearch(flags, order.plan)
   const rates = await ratesOf(targets, settings, connection, frame)
   const describe = async () => {
     const {describeDryRun} = await import('./bench-dry-run.js')
@@ -95,7 +98,7 @@ export async function openBench(
         warmUp,
       })
       const {store} = await openRuns()
-      const input = {order, lanes: prepared, rates, cells, data, simulated, toolVersion: frame.toolVersion}
+      const input = {order, lanes: prepared, rates, cells, data, search, simulated, toolVersion: frame.toolVersion}
       const measured = await measureBench(input, {
         engine,
         store,

@@ -1,4 +1,5 @@
 // How many streams the sandbox sends, and how punctually: npm run bench -- sandbox-streams [--seconds N] [--assert]
+import {setTimeout} from 'node:timers/promises'
 import {signedHeaders} from '../test/support/sign.js'
 import {describeMachine, judge, median, numberOption} from './support/measure.js'
 import {startSeparateSandbox} from './support/separate-sandbox.js'
@@ -48,14 +49,18 @@ function requestBytes(): Buffer {
   return Buffer.from(`POST ${path} HTTP/1.1\r\n${head}\r\n${body}`)
 }
 
-/** Callers that each ask again as soon as they are answered. */
-async function ask(callers: number, forMs: number): Promise<readonly StreamResult[]> {
+/**
+ * Callers that each ask again as soon as they are answered. They begin one after the other within `withinMs`: else all
+ * their tokens would be due in the same millisecond, for ever.
+ */
+async function ask(callers: number, forMs: number, withinMs = 0): Promise<readonly StreamResult[]> {
   const request = requestBytes()
   const clients = await Promise.all(Array.from({length: callers}, () => StreamClient.open(sandbox.url, request)))
   const results: StreamResult[] = []
   const until = performance.now() + forMs
   await Promise.all(
-    clients.map(async (client) => {
+    clients.map(async (client, index) => {
+      if (withinMs > 0) await setTimeout((index * withinMs) / callers)
       while (performance.now() < until) results.push(await client.ask())
     }),
   )
@@ -85,7 +90,7 @@ interface Lag {
 async function measureLag(): Promise<{readonly lag: Lag; readonly gap: number}> {
   await control('DELETE', 'pace')
   await control('POST', 'pace', {ttftMs: TTFT_MS, tokensPerSecond: 1000 / GAP_MS, jitter: {kind: 'none'}})
-  const results = await ask(PUNCTUAL, seconds * 1000)
+  const results = await ask(PUNCTUAL, seconds * 1000, TTFT_MS + TOKENS * GAP_MS)
   const {lag} = (await (await control('GET', 'pace')).json()) as {readonly lag: Lag}
   const gap = median(results.map(({firstAt, lastAt}) => (lastAt - firstAt) / (TOKENS - 1)))
   console.log(`at a pace: ${results.length} streams, ${wrongOf(results)} of another length, ${lag.writes} writes`)

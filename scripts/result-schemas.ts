@@ -18,12 +18,13 @@ import {batchStopSchema} from '../src/lib/batch/stop/batch-stop.schema.js'
 import {submitResultSchema} from '../src/lib/batch/submit/submit.schema.js'
 import {batchWatchSchema} from '../src/lib/batch/watch/batch-watch.schema.js'
 import {benchAdviseSchema} from '../src/lib/bench/advise/bench-advise.schema.js'
+import {benchCompareSchema} from '../src/lib/bench/compare/bench-compare.schema.js'
 import {benchMetricsSchema} from '../src/lib/bench/definitions/definitions.schema.js'
-import {benchReportSchema} from '../src/lib/bench/report/bench-report.schema.js'
 import {benchDeleteSchema} from '../src/lib/bench/delete/bench-delete.schema.js'
 import {awsBatchExportSchema, kubernetesExportSchema} from '../src/lib/bench/export/bench-export.schema.js'
 import {benchListSchema} from '../src/lib/bench/list/bench-list.schema.js'
 import {runSummarySchema} from '../src/lib/bench/metrics/summary.schema.js'
+import {benchReportSchema} from '../src/lib/bench/report/bench-report.schema.js'
 import {benchDryRunSchema} from '../src/lib/bench/run/dry-run.schema.js'
 import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
 import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
@@ -95,6 +96,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'batch:stop': batchStopSchema,
   'batch:watch': batchWatchSchema,
   'bench:advise': benchAdviseSchema,
+  'bench:compare': benchCompareSchema,
   'bench:delete': benchDeleteSchema,
   'bench:export:aws-batch': awsBatchExportSchema,
   'bench:export:kubernetes': kubernetesExportSchema,

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
+import {benchCompareSchema} from '../../src/lib/bench/compare/bench-compare.schema.js'
 import {benchListSchema} from '../../src/lib/bench/list/bench-list.schema.js'
 import {runSummarySchema} from '../../src/lib/bench/metrics/summary.schema.js'
 import {type KeptRuns, keepRun, keepRuns} from '../support/kept-runs.js'
@@ -43,6 +44,42 @@ test('a killed run is summarised from what it left', async () => {
   const {stdout} = await bench('show', '--json')
 
   expect(JSON.parse(stdout)).toMatchObject({id: '20261121-080000-cccc', ended: 'partial', cells: [{counts: {ok: 60}}]})
+})
+
+test('runs are compared with intervals, and what is not alike is said first', async () => {
+  await keepRun(runs.store, {id: '20261118-080000-dddd', data: 'other'}, [{requests: 1500, ttftMs: 300, seed: 8}])
+  const [alike, slower] = [await bench('compare', 'nightly', '20261120'), await bench('compare', 'nightly', '20261118')]
+  const {differences, rows} = benchCompareSchema.parse(
+    JSON.parse((await bench('compare', 'nightly', '20261118', '--json')).stdout),
+  )
+
+  expect(alike.stdout).toMatch(/ttft\.p50 .* no difference/)
+  expect(slower.stdout).toMatch(/^not alike +20261118-080000-dddd: data: synthetic.* against other/)
+  expect(slower.stdout).toMatch(/ttft\.p50 .*\+\d+\.\d % .* WORSE/)
+  expect(differences).toHaveLength(1)
+  expect(rows.find(({metric}) => metric === 'ttft.p50')).toMatchObject({verdict: 'worse', better: 'less'})
+  expect((await bench('compare', 'nightly')).stderr).toContain('has one target')
+  await runs.store.remove('20261118-080000-dddd')
+})
+
+test('shards in folders are merged into a run of their own', async () => {
+  const shard = {of: 2, host: null, clockOffsetMs: null, clockUncertaintyMs: null, lateMs: 0}
+  const places = await Promise.all(
+    [0, 1].map((index) =>
+      keepRun(
+        runs.store,
+        {id: `2026111${index}-080000-eeee`, shard: {...shard, index}},
+        [{requests: 200, shard: {index, of: 2}}],
+        {shard: index},
+      ),
+    ),
+  )
+  const {exitCode, stdout} = await bench('merge', ...places, '--json')
+  const merged = runSummarySchema.parse(JSON.parse(stdout))
+
+  expect(exitCode).toBe(0)
+  expect(merged).toMatchObject({ended: 'complete', cells: [{counts: {ok: 200}}], shards: [{index: 0}, {index: 1}]})
+  for (const id of [merged.id, '20261110-080000-eeee', '20261111-080000-eeee']) await runs.store.remove(id)
 })
 
 test('deleting names whole ids, is confirmed, and leaves the rest', async () => {

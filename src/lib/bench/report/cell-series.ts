@@ -36,6 +36,8 @@ export interface CellSeries {
 }
 
 const BUCKETS = 60
+/** Failures are few: wider stretches make a rate of them. */
+const ERROR_BUCKETS = 24
 const MOST_POINTS = 700
 const MOST_EXTREMES = 60
 
@@ -161,12 +163,12 @@ function cloudOf(rows: readonly Row[]): readonly SeriesPoint[] {
 }
 
 function errorsOf(failures: readonly Failure[], lengthMs: number): ReadonlyMap<string, readonly SeriesPoint[]> {
-  const width = Math.max(1, lengthMs / BUCKETS)
+  const width = Math.max(1, lengthMs / ERROR_BUCKETS)
   const counts = new Map<number, Float64Array>()
   for (const {atMs, error} of failures) {
-    const own = counts.get(error) ?? new Float64Array(BUCKETS)
+    const own = counts.get(error) ?? new Float64Array(ERROR_BUCKETS)
     counts.set(error, own)
-    const index = Math.min(BUCKETS - 1, Math.max(0, Math.floor(atMs / width)))
+    const index = Math.min(ERROR_BUCKETS - 1, Math.max(0, Math.floor(atMs / width)))
     own[index] = (own[index] ?? 0) + 1
   }
   return new Map(

@@ -2,7 +2,7 @@ import type {Chart, ChartBand} from '../../output/chart/chart.js'
 import type {ChartPanels} from '../../output/chart/panels-svg.js'
 import {numberText} from '../show/number-words.js'
 import {laneName} from '../show/run-words.js'
-import type {TelemetryName} from '../telemetry/ports.js'
+import {TELEMETRY_UNITS, type TelemetryName} from '../telemetry/ports.js'
 import type {Lane, ReportedRun} from './read-report.js'
 import type {Subject} from './subjects.js'
 
@@ -27,14 +27,13 @@ export function errorCharts(subjects: readonly Subject[]): readonly Chart[] {
         series: classes.map((error) => ({
           id: error,
           name: error,
-          // A cell without this failure still says so: the line goes along the ground.
-          points: courses.flatMap(({at, series}) => {
-            const points = series.errorsOverTime.get(error) ?? [
-              {x: 0, y: 0},
-              {x: series.lengthMs, y: 0},
-            ]
-            return points.map(({x, y}) => ({x: (at + x) / 1000, y}))
-          }),
+          // Each cell begins and ends on the ground: nothing is said of the time between two of them.
+          points: courses.flatMap(({at, series}) =>
+            [{x: 0, y: 0}, ...(series.errorsOverTime.get(error) ?? []), {x: series.lengthMs, y: 0}].map(({x, y}) => ({
+              x: (at + x) / 1000,
+              y,
+            })),
+          ),
         })),
         crossings: [],
         description: `Classes of failure: ${classes.join(', ')}.`,
@@ -67,7 +66,7 @@ export function laneFigures({lanes, series, starts, summary}: ReportedRun): read
     const devices = [...new Map(own.map((lane) => [deviceName(lane), lane])).keys()]
     const shown = metrics.filter((metric) => own.some((lane) => lane.metric === metric))
     if (shown.length === 0) return []
-    const panels = shown.map((metric) => panelOf(metric, own, devices, {end, bands, summary}))
+    const panels = shown.map((metric) => panelOf(metric, own, devices, {end, bands}))
     return [
       {
         title,
@@ -83,17 +82,13 @@ function panelOf(
   metric: TelemetryName,
   lanes: readonly Lane[],
   devices: readonly string[],
-  {
-    bands,
-    end,
-    summary,
-  }: {readonly bands: readonly ChartBand[]; readonly end: number; readonly summary: ReportedRun['summary']},
+  {bands, end}: {readonly bands: readonly ChartBand[]; readonly end: number},
 ): Chart {
-  const unit = summary.telemetry.flatMap((one) => one.lanes).find((lane) => lane.metric === metric)?.unit ?? ''
+  const unit = TELEMETRY_UNITS[metric]
   return {
     title: laneName(metric),
     x: {label: 'Seconds since the run began', unit: 's', scale: 'linear', min: 0, max: end},
-    y: {label: `${laneName(metric)}${unit === '' ? '' : ` (${unit})`}`, unit, scale: 'linear'},
+    y: {label: `${laneName(metric)} (${unit})`, unit, scale: 'linear'},
     series: devices.map((device) => ({
       id: device,
       name: device,

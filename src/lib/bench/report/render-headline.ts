@@ -1,5 +1,4 @@
 import type {PageTable} from '../../output/chart/page-parts.js'
-import {formatMoney} from '../../output/money.js'
 import type {CellSummary, Distribution, PercentileKey} from '../metrics/summary.schema.js'
 import {intervalText, numberText, shareText} from '../show/number-words.js'
 import {labelsOf, type Subject} from './subjects.js'
@@ -9,20 +8,30 @@ interface HeadlineColumn {
   readonly text: (cell: CellSummary) => string
 }
 
-/** The numbers first asked for: a row a level, target and repeat. */
-export function headlineTable(subjects: readonly Subject[]): PageTable {
+/** The numbers first asked for, a row a level, target and repeat: how much was served, and how fast. */
+export function headlineTables(subjects: readonly Subject[]): readonly PageTable[] {
   const cells = subjects.flatMap((subject) => subject.cells)
-  const columns = headlineColumns(cells)
   const open = cells.some(({fromSchedule}) => fromSchedule !== null)
+  return [
+    cellTable('What was served; [95 % interval]', subjects, servedColumns(cells)),
+    cellTable(`Time to first token in ms; [95 % interval]${open ? FROM_DUE : ''}`, subjects, firstColumns(open)),
+    cellTable(`Tokens and whole answers in ms; [95 % interval]${open ? WHOLE_DUE : ''}`, subjects, WHOLE),
+  ]
+}
+
+const FROM_DUE = '; from the moment a request was due, and from sending'
+const WHOLE_DUE = '; E2E from the moment a request was due'
+
+function cellTable(caption: string, subjects: readonly Subject[], columns: readonly HeadlineColumn[]): PageTable {
   return {
-    caption: `Each level and target; [95 % interval]${open ? '; TTFT and E2E from the moment a request was due' : ''}`,
+    caption,
     columns: [{title: 'Target'}, {title: 'Level'}, ...columns.map(({title}) => ({title, align: 'right'}) as const)],
     rows: labelsOf(subjects).flatMap((label) =>
       subjects.flatMap((subject) => {
         const own = subject.cells.filter((cell) => cell.label === label)
         return own.map((cell, repeat) => [
           subject.name,
-          own.length > 1 ? `${label}, repeat ${repeat + 1}` : label,
+          own.length > 1 ? `${label} (${repeat + 1})` : label,
           ...columns.map(({text}) => text(cell)),
         ])
       }),
@@ -30,12 +39,7 @@ export function headlineTable(subjects: readonly Subject[]): PageTable {
   }
 }
 
-function headlineColumns(cells: readonly CellSummary[]): readonly HeadlineColumn[] {
-  const open = cells.some(({fromSchedule}) => fromSchedule !== null)
-  const headline = (metric: 'ttft' | 'e2e', key: PercentileKey) => (cell: CellSummary) =>
-    percentileText(cell.fromSchedule ? cell.fromSchedule[metric] : cell[metric], key)
-  const percentile = (metric: 'ttft' | 'tpot' | 'icl', key: PercentileKey) => (cell: CellSummary) =>
-    percentileText(cell[metric], key)
+function servedColumns(cells: readonly CellSummary[]): readonly HeadlineColumn[] {
   return [
     {title: 'Answered', text: ({counts}) => counts.ok.toLocaleString('en-US')},
     {title: 'Failed', text: failedText},
@@ -48,33 +52,51 @@ function headlineColumns(cells: readonly CellSummary[]): readonly HeadlineColumn
       text: ({throughput: {interval, outputTokensPerSecond}}) =>
         between(outputTokensPerSecond, interval.outputTokensPerSecond),
     },
-    {title: 'TTFT p50, ms', text: headline('ttft', '50')},
-    {title: 'TTFT p99, ms', text: headline('ttft', '99')},
+    {title: 'In flight', text: ({concurrency: {mean}}) => (mean === null ? '-' : numberText(mean))},
+    ...(cells.some(({goodput}) => goodput !== null) ? GOODPUT : []),
+  ]
+}
+
+function firstColumns(open: boolean): readonly HeadlineColumn[] {
+  return [
+    {title: 'p50', text: headline('ttft', '50', true)},
+    {title: 'p90', text: headline('ttft', '90', false)},
+    {title: 'p99', text: headline('ttft', '99', true)},
+    {title: 'Largest', text: ({fromSchedule, ttft}) => largest(fromSchedule ? fromSchedule.ttft : ttft)},
     ...(open
       ? [
-          {title: 'from send p50, ms', text: percentile('ttft', '50')},
-          {title: 'from send p99, ms', text: percentile('ttft', '99')},
+          {title: 'From send p50', text: percentile('ttft', '50', true)},
+          {title: 'From send p99', text: percentile('ttft', '99', true)},
         ]
       : []),
-    {title: 'TPOT p50, ms', text: percentile('tpot', '50')},
-    {title: 'TPOT p99, ms', text: percentile('tpot', '99')},
-    {title: 'ICL p99, ms', text: percentile('icl', '99')},
-    {title: 'E2E p50, ms', text: headline('e2e', '50')},
-    {title: 'E2E p99, ms', text: headline('e2e', '99')},
-    ...(cells.some(({goodput}) => goodput !== null) ? GOODPUT : []),
-    ...(cells.some(({price}) => price !== null) ? [PRICE] : []),
   ]
+}
+
+const WHOLE: readonly HeadlineColumn[] = [
+  {title: 'TPOT p50', text: percentile('tpot', '50', true)},
+  {title: 'TPOT p99', text: percentile('tpot', '99', false)},
+  {title: 'ICL p99', text: percentile('icl', '99', false)},
+  {title: 'ICL largest', text: ({icl}) => largest(icl)},
+  {title: 'E2E p50', text: headline('e2e', '50', true)},
+  {title: 'E2E p99', text: headline('e2e', '99', true)},
+]
+
+function headline(metric: 'ttft' | 'e2e', key: PercentileKey, sure: boolean): HeadlineColumn['text'] {
+  return (cell) => percentileText(cell.fromSchedule ? cell.fromSchedule[metric] : cell[metric], key, sure)
+}
+
+function percentile(metric: 'ttft' | 'tpot' | 'icl', key: PercentileKey, sure: boolean): HeadlineColumn['text'] {
+  return (cell) => percentileText(cell[metric], key, sure)
+}
+
+function largest(distribution: Distribution | null): string {
+  return distribution?.max == null ? '-' : numberText(distribution.max)
 }
 
 const GOODPUT: readonly HeadlineColumn[] = [
   {title: 'Goodput/s', text: ({goodput}) => (goodput ? numberText(goodput.requestsPerSecond) : '-')},
   {title: 'Good', text: ({goodput}) => (goodput?.attainment == null ? '-' : shareText(goodput.attainment))},
 ]
-
-const PRICE: HeadlineColumn = {
-  title: 'Per 1M output',
-  text: ({price}) => (price?.perMillionOutput == null ? '-' : formatMoney(price.perMillionOutput, 'USD')),
-}
 
 function failedText({counts: {bad, ok}}: CellSummary): string {
   return bad === 0 ? '0' : `${bad.toLocaleString('en-US')} (${shareText(bad / (bad + ok))})`
@@ -84,10 +106,11 @@ function between(value: number, interval: {readonly low: number; readonly high: 
   return interval ? `${numberText(value)} ${intervalText(value, interval.low, interval.high, true)}` : numberText(value)
 }
 
-function percentileText(distribution: Distribution | null, key: PercentileKey): string {
+function percentileText(distribution: Distribution | null, key: PercentileKey, withInterval: boolean): string {
   const at = distribution?.p[key]
   if (!distribution || !at) return '-'
   const few = key === '99' && distribution.n < 1000 ? ` (n=${distribution.n})` : ''
-  const sure = at.low === null || at.high === null ? '' : ` ${intervalText(at.value, at.low, at.high, true)}`
+  const sure =
+    !withInterval || at.low === null || at.high === null ? '' : ` ${intervalText(at.value, at.low, at.high, true)}`
   return `${numberText(at.value)}${sure}${few}`
 }

@@ -1,6 +1,6 @@
 import type {Chart, ChartSeries} from '../../output/chart/chart.js'
 import type {Objectives} from '../metrics/summary.schema.js'
-import {lengthText, numberText} from '../show/number-words.js'
+import {givenText, lengthText} from '../show/number-words.js'
 import {type CellSeries, cumulative, pooled} from './cell-series.js'
 import {labelsOf, type Subject, seriesAt, someLabels} from './subjects.js'
 
@@ -10,6 +10,8 @@ const NAMES = {ttft: 'TTFT', tpot: 'TPOT', e2e: 'E2E'} as const
 const OBJECTIVES = {ttft: 'ttftMs', tpot: 'tpotMs', e2e: 'e2eMs'} as const
 /** Levels with charts of their own: what lies between them is in the tables. */
 const MOST_LEVELS = 4
+/** Of a chart of which there are several a level, as a part of its width. */
+const HEIGHT = 0.34
 /** Lines of one chart: beyond these they are not told apart. */
 const MOST_LINES = 8
 /** The slowest thousandth may take a hundred times as long: a linear axis would show nothing else. */
@@ -67,9 +69,10 @@ function cumulativeChart(
         max: Math.max(most, ...reach) * 1.05,
       },
       y: {label: 'Share of answers at or below', unit: 'share', scale: 'linear'},
+      height: HEIGHT,
       series: lines.map(({hue, name, sorted}) => ({id: name, name, hue, points: cumulative(sorted)})),
       crossings: [],
-      rules: bound === null ? [] : [{axis: 'x', at: bound, label: `objective ${numberText(bound)} ms`}],
+      rules: bound === null ? [] : [{axis: 'x', at: bound, label: `objective ${givenText(bound)} ms`}],
       description: lines.map((line) => distributionWords(line)).join(' '),
     },
   ]
@@ -133,5 +136,5 @@ function warmUpOf(subjects: readonly Subject[], label: string): number {
 
 function objectiveRule(subjects: readonly Subject[]): Chart['rules'] {
   const bound = subjects[0]?.run.summary.slo?.ttftMs ?? null
-  return bound === null ? [] : [{axis: 'y', at: bound, label: `objective ${numberText(bound)} ms`}]
+  return bound === null ? [] : [{axis: 'y', at: bound, label: `objective ${givenText(bound)} ms`}]
 }

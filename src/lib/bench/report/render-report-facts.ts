@@ -17,12 +17,14 @@ export function planFacts(runs: readonly ReportedRun[]): Facts {
   return runs.flatMap(
     ({summary}): Facts => [
       ['Run', [summary.id, summary.name].filter((text) => text !== null).join(', ')],
-      ...summary.targets.map(({address, api, latency, name, tier, transport}): Fact => [
-        name,
-        [address, api, `tier ${tier}`, `latency ${latency}`, transport === 'sdk' ? 'by the AWS SDK' : '']
-          .filter((text) => text !== '')
-          .join(', '),
-      ]),
+      ...summary.targets.map(
+        ({address, api, latency, name, tier, transport}): Fact => [
+          name,
+          [address, api, `tier ${tier}`, `latency ${latency}`, transport === 'sdk' ? 'by the AWS SDK' : '']
+            .filter((text) => text !== '')
+            .join(', '),
+        ],
+      ),
       ['Data', summary.data],
       [
         'Cells',

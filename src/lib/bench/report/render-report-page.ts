@@ -4,7 +4,7 @@ import {DEFINITIONS} from '../definitions/definitions.js'
 import {objectiveWords, scopeWords, toldReasons, VERDICT_WORDS} from '../show/run-words.js'
 import type {ReportedRun} from './read-report.js'
 import {errorCharts, laneFigures} from './render-course-charts.js'
-import {headlineTable} from './render-headline.js'
+import {headlineTables} from './render-headline.js'
 import {distributionCharts, timeCharts} from './render-latency-charts.js'
 import {goodputCharts, loadCharts} from './render-load-charts.js'
 import {checkFacts, deviceFacts, environmentFacts, planFacts} from './render-report-facts.js'
@@ -64,7 +64,11 @@ function sectionsOf(runs: readonly ReportedRun[]): readonly PageSection[] {
   const subjects = subjectsOf(runs)
   const withSamples = runs.some(({series}) => series.size > 0)
   return [
-    {id: 'results', heading: 'Results', tables: [...assertTable(runs), headlineTable(subjects), ...searchTable(runs)]},
+    {
+      id: 'results',
+      heading: 'Results',
+      tables: [...assertTable(runs), ...headlineTables(subjects), ...searchTable(runs)],
+    },
     {
       id: 'latency',
       heading: 'Latency',

@@ -50,17 +50,23 @@ export function searchTable(runs: readonly ReportedRun[]): readonly PageTable[] 
 
 /** What failed, in the words of the servers. */
 export function failureTable(runs: readonly ReportedRun[]): readonly PageTable[] {
-  const rows = runs.flatMap(({summary: {cells, targets}}) =>
-    cells.flatMap(({failures, label, target}) =>
-      failures.map(({count, detail, error, status}) => [
-        `${targets[target]?.name ?? ''}, ${label}`,
-        error,
-        status > 0 ? String(status) : '-',
-        count.toLocaleString('en-US'),
-        detail,
-      ]),
-    ),
-  )
+  const kinds = new Map<string, {readonly texts: readonly string[]; readonly count: number}>()
+  for (const {cells, targets} of runs.map(({summary}) => summary)) {
+    for (const {failures, label, target} of cells) {
+      for (const {count, detail, error, status} of failures) {
+        const texts = [`${targets[target]?.name ?? ''}, ${label}`, error, status > 0 ? String(status) : '-', detail]
+        const key = JSON.stringify(texts)
+        kinds.set(key, {texts, count: count + (kinds.get(key)?.count ?? 0)})
+      }
+    }
+  }
+  const rows = [...kinds.values()].map(({count, texts: [where = '', error = '', status = '', detail = '']}) => [
+    where,
+    error,
+    status,
+    count.toLocaleString('en-US'),
+    detail,
+  ])
   if (rows.length === 0) return []
   return [
     {
@@ -102,7 +108,9 @@ export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
               moneyText,
             )
           : ['-', '-', '-', '-', '-']),
-        price ? `${price.basis}; ${price.source}, ${price.date}` : (priceAbsent ?? '-'),
+        price
+          ? `${price.basis}; ${[price.source, price.date].filter((text) => text !== '').join(', ')}`
+          : (priceAbsent ?? '-'),
       ]),
     },
   ]

@@ -9,6 +9,11 @@ export function intervalText(value: number, low: number, high: number, unicode: 
   return `[${fixed(low, digits)}${unicode ? '–' : '-'}${fixed(high, digits)}]`
 }
 
+/** A number as it was given: `500`, `37.5`. */
+export function givenText(value: number): string {
+  return value.toLocaleString('en-US', {maximumFractionDigits: 3})
+}
+
 /** `77.5 %`, `0.2 %`, `<0.1 %`; a share that is not whole is never told as none or all. */
 export function shareText(share: number): string {
   const percent = share * 100

@@ -1,6 +1,6 @@
 import {formatMoney} from '../../output/money.js'
 import type {Reason, RunSummary, TelemetrySummary} from '../metrics/summary.schema.js'
-import {lengthText, numberText, shareText} from './number-words.js'
+import {givenText, lengthText, numberText, shareText} from './number-words.js'
 
 export const VERDICT_WORDS = {
   usable: 'USABLE',
@@ -136,7 +136,7 @@ export function objectiveWords({slo}: Pick<RunSummary, 'slo'>): string | undefin
     ['TPOT', slo.tpotMs],
     ['E2E', slo.e2eMs],
   ] as const
-  const words = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ≤ ${numberText(ms)} ms`]))
+  const words = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ≤ ${givenText(ms)} ms`]))
   return `${words.join(', ')}${slo.name === null ? '' : ` (${slo.name})`}`
 }
 

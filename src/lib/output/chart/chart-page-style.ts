@@ -6,9 +6,6 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:.9375rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 h1,h2,p,ul,ol,figure,table{margin:0}
-.verdict{border-left:6px solid var(--soft);padding:.9rem 1.1rem}.verdict .word{font-size:1.125rem;font-weight:700}
-.verdict ul{padding-left:1.1rem;margin-top:.4rem}.verdict li+li{margin-top:.3rem}.hint{color:var(--soft)}
-.good{border-left-color:#1d7a44}.warn{border-left-color:#b07d00}.bad{border-left-color:#b3261e}
 .contents{margin-top:1rem}.contents ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
 a{color:inherit;text-underline-offset:.2em}a:focus-visible{outline:3px solid var(--soft);outline-offset:2px}
 section{scroll-margin-top:1rem}section>p{max-width:46rem;margin-top:.4rem}
@@ -31,6 +28,10 @@ th,td{text-align:left;vertical-align:top;padding:.35rem 1.25rem .35rem 0;border-
 th:last-child,td:last-child{padding-right:0}
 tbody th{font-weight:600}
 thead th{border-top:0;font-size:.75rem;color:var(--soft);font-weight:600;white-space:nowrap}
+.verdict{border-left:6px solid var(--soft);padding:.9rem 1.1rem}.verdict .word{font-size:1.125rem;font-weight:700}
+.verdict ul{padding-left:1.1rem;margin-top:.4rem}.verdict li+li{margin-top:.3rem}.hint{color:var(--soft)}
+.good{border-left-color:#1d7a44}.warn{border-left-color:#b07d00}.bad{border-left-color:#b3261e}
+.n1 th[scope=row],.n2 td:nth-child(2){white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .notes{padding-left:1.1rem;color:var(--soft);font-size:.875rem;max-width:46rem}.notes li+li{margin-top:.25rem}
 footer{margin:2.5rem 0;color:var(--soft);font-size:.8125rem;border-top:1px solid var(--line);padding-top:1rem}

@@ -26,7 +26,7 @@ const TITLE_HEIGHT = 22
 const PLOT_SHARE = 0.46
 const LEAST_HEIGHT = 250
 /** For charts that ask to be low. */
-const LEAST_LOW = 90
+const LEAST_LOW = 170
 const LEGEND_INDENT = 62
 /** Under the plot: the numbers of its axis, and its name. */
 const AXIS_HEIGHT = 48

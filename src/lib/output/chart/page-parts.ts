@@ -54,10 +54,19 @@ export function tableHtml({caption, columns, rows}: PageTable): string {
   })
   return [
     `<div class="card scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}">`,
-    `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${head.join('')}</tr></thead>`,
+    `<table${classesOf(rows)}><caption>${escapeHtml(caption)}</caption><thead><tr>${head.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody></table></div>`,
   ].join('\n')
 }
+
+/** The first two columns stay on one line where their words are short: names are read at a glance then. */
+function classesOf(rows: PageTable['rows']): string {
+  const isShort = (column: number) => rows.every((cells) => (cells[column] ?? '').length <= SHORT)
+  const classes = [0, 1].flatMap((column) => (isShort(column) ? [`n${column + 1}`] : []))
+  return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`
+}
+
+const SHORT = 24
 
 export function notesHtml(notes: readonly string[]): readonly string[] {
   return notes.length === 0 ? [] : ['<h2>Notes</h2>', listHtml(notes)]

@@ -1,5 +1,6 @@
 import {axisLabel} from './axis-label.js'
 import type {Chart} from './chart.js'
+import {createScale} from './chart-scale.js'
 import {type LineMark, markAt, strokeOf, svgMark, svgPlot, valueLabelWidth} from './svg-plot.js'
 import {escapeXml, px, textLines, textWidth} from './svg-text.js'
 
@@ -22,6 +23,7 @@ const PANEL_SHARE = 0.12
 const LEAST_PANEL = 72
 const X_NUMBERS = 22
 const LEGEND_MARK = 46
+const BAND_SIZE = 11
 
 /** The panels as an `svg` element of a page. */
 export function panelsSvg(
@@ -44,11 +46,14 @@ export function panelsSvg(
   y += legend.height
   const height = Math.max(LEAST_PANEL, Math.round(width * PANEL_SHARE))
   const left = MARGIN + Math.max(0, ...panels.map((panel) => valueLabelWidth(panel, height))) + 8
+  const names = bandNames(panels[0], {left, width: width - left - MARGIN - 8, y: y + 12})
+  parts.push(...names)
+  if (names.length > 0) y += LINE_HEIGHT
   for (const [index, panel] of panels.entries()) {
     const isLast = index === panels.length - 1
     write(textLines(axisLabel(panel.y), TEXT_SIZE, inner), 'soft', LINE_HEIGHT)
     const box = {left, top: y + 4, width: width - left - MARGIN - 8, height}
-    parts.push(svgPlot(panel, box, {xNumbers: isLast, marks: false}))
+    parts.push(svgPlot(unnamed(panel), box, {xNumbers: isLast, marks: false}))
     y = box.top + height + (isLast ? X_NUMBERS : 6)
     if (isLast)
       write(textLines(axisLabel(panel.x), TEXT_SIZE, box.width), 'soft middle', LINE_HEIGHT, left + box.width / 2)
@@ -62,6 +67,27 @@ export function panelsSvg(
     ...parts,
     '</svg>',
   ].join('\n')
+}
+
+/** The names of the bands once, over all panels: within them they would lie on the lines. Those without room are left out. */
+function bandNames(
+  chart: Chart | undefined,
+  {left, width, y}: {readonly left: number; readonly width: number; readonly y: number},
+): readonly string[] {
+  if (!chart?.bands) return []
+  const scale = createScale(chart.x.scale, chart.x.min, chart.x.max)
+  let free = left
+  return chart.bands.flatMap(({from, label}) => {
+    const x = left + Math.min(1, Math.max(0, scale.share(from) ?? 0)) * width
+    const end = x + textWidth(label, BAND_SIZE)
+    if (label === '' || x < free || end > left + width) return []
+    free = end + 6
+    return [`<text class="halo" x="${px(x)}" y="${px(y)}">${escapeXml(label)}</text>`]
+  })
+}
+
+function unnamed(chart: Chart): Chart {
+  return chart.bands ? {...chart, bands: chart.bands.map((band) => ({...band, label: ''}))} : chart
 }
 
 /** Every line once, side by side as far as there is room. */

@@ -37,7 +37,7 @@ export function svgRules({rules = []}: Chart, {x, y}: PlotWindow, box: PlotBox):
       const below = share > 0.9 ? 13 : -4
       return [
         `<path class="rule" d="M${px(box.left)} ${px(height)}h${px(box.width)}"/>`,
-        ...labelAt(label, {x: box.left + 6, y: height + below}, box),
+        ...labelAt(label, {x: box.left + box.width, y: height + below}, box),
       ]
     }
     const left = box.left + share * box.width

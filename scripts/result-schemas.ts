@@ -26,6 +26,7 @@ import {benchListSchema} from '../src/lib/bench/list/bench-list.schema.js'
 import {runSummarySchema} from '../src/lib/bench/metrics/summary.schema.js'
 import {benchReportSchema} from '../src/lib/bench/report/bench-report.schema.js'
 import {benchDryRunSchema} from '../src/lib/bench/run/dry-run.schema.js'
+import {benchSweepSchema} from '../src/lib/bench/search/bench-sweep.schema.js'
 import {capacityCreateSchema} from '../src/lib/capacity/create/capacity-create.schema.js'
 import {capacityDeleteSchema} from '../src/lib/capacity/delete/capacity-delete.schema.js'
 import {capacityListSchema} from '../src/lib/capacity/list/capacity-list.schema.js'
@@ -106,6 +107,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'bench:report': benchReportSchema,
   'bench:run': z.union([runSummarySchema, benchDryRunSchema]),
   'bench:show': runSummarySchema,
+  'bench:sweep': z.union([benchSweepSchema, benchDryRunSchema]),
   'capacity:create': capacityCreateSchema,
   'capacity:delete': capacityDeleteSchema,
   'capacity:list': capacityListSchema,

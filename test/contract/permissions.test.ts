@@ -69,6 +69,9 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['bench', 'run', ...['--target', 'bedrock:amazon.nova-lite-v1:0', '--rate', '50', '--requests', '2'], ...HERE],
     ['bench', 'run', ...['--target', 'bedrock:amazon.titan-embed-text-v2:0', '--requests', '2'], ...HERE],
   ],
+  'bench:sweep': [
+    ['bench', 'sweep', '--target', 'bedrock:amazon.nova-lite-v1:0', '--rate', '50', '--requests', '2', ...HERE],
+  ],
   'bench:advise': [['bench', 'advise', '--run', await benchRunFile(), ...HERE]],
   'capacity:create': [
     [

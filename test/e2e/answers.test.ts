@@ -76,6 +76,19 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     words: ['--target', 'bedrock:amazon.nova-lite-v1:0', '--requests', '4', '--data', 'synthetic:in=32,out=4'],
     how: LIVE,
   },
+  'bench:sweep': {
+    words: [
+      '--target',
+      'bedrock:amazon.nova-lite-v1:0',
+      '--concurrency',
+      '1,2',
+      '--requests',
+      '4',
+      '--data',
+      'synthetic:in=32,out=4',
+    ],
+    how: LIVE,
+  },
   'capacity:create': {
     words: [
       ...['--model', 'meta.llama3-1-70b-instruct-v1:0:128k', '--model-units', '2', '--commitment', '6-month'],

@@ -187,7 +187,7 @@ test('off a screen the same run is a line an interval, and one for whatever begi
 
   expect(lines).toMatchInlineSnapshot(`
     [
-      "     0s  2 cells, nova-lite, llama-8b, about 400 requests, 1m 20s, $0.31",
+      "     0s  2 cells, nova-lite, llama-8b, about 400 requests, 1m 20s, about $0.31",
       "     0s  probing nova-lite",
       "     0s  cell 1 of 2: nova-lite, 8 users",
       "     1s  nova-lite, 8 users: 47 answered, 3 failed, 50/s, 8 in flight, TTFT 400 / 900 ms, TPOT 9.8 / 14 ms, 6,400 tokens/s, $0.0010 of about $0.31",

@@ -1,6 +1,7 @@
 import type {PageTable} from '../../output/chart/page-parts.js'
 import {formatMoney} from '../../output/money.js'
 import {numberText} from '../show/number-words.js'
+import {sourceWords} from '../show/run-words.js'
 import type {ReportedRun} from './read-report.js'
 import type {Subject} from './subjects.js'
 
@@ -108,9 +109,7 @@ export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
               moneyText,
             )
           : ['-', '-', '-', '-', '-']),
-        price
-          ? `${price.basis}; ${[price.source, price.date].filter((text) => text !== '').join(', ')}`
-          : (priceAbsent ?? '-'),
+        price ? `${price.basis}; ${sourceWords(price)}` : (priceAbsent ?? '-'),
       ]),
     },
   ]

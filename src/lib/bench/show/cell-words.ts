@@ -46,7 +46,10 @@ function joinFacts(repeats: readonly (readonly CellFact[])[], unicode: boolean):
     const own = repeats.map((facts) => facts.find((one) => one.label === label))
     const values = own.map((one) => one?.value ?? '-')
     const opens = own.some((one) => one?.opens === true)
-    if (new Set(values).size === 1) return {...fact(label, own[0]?.value, own[0]?.more ?? ''), opens}
+    const notes = new Set(own.map((one) => one?.more ?? ''))
+    // An interval is of one repeat: beside a value of all of them it would say too much.
+    const more = notes.size === 1 ? (own[0]?.more ?? '') : ''
+    if (new Set(values).size === 1) return {...fact(label, own[0]?.value, more), opens}
     const size = (text: string) => Number(text.replaceAll(/[^0-9.]/g, ''))
     const ordered = values.toSorted((left, right) => size(left) - size(right))
     const between = `${ordered[0]}${unicode ? '–' : '-'}${ordered.at(-1)}`

@@ -120,11 +120,11 @@ function valueWidth({facts}: Column): number {
 
 function grouped(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
   const groups: Column[][] = []
-  let used = Number.POSITIVE_INFINITY
+  let used = 0
   for (const column of columns) {
     const values = valueWidth(column)
     const own = Math.max(widthOf(column.name), ...column.facts.map(({more}) => values + 1 + widthOf(more))) + GAP
-    if (used + own - GAP > room) {
+    if (groups.length === 0 || used + own - GAP > room) {
       groups.push([])
       used = 0
     }

@@ -59,11 +59,16 @@ function lengthOf(ms: number): string {
   return `${numberText(ms)} ms`
 }
 
+/** Where a price is from, with its day where the source does not say it. */
+export function sourceWords({date, source}: {readonly date: string; readonly source: string}): string {
+  return [source, source.includes(date) ? '' : date].filter((text) => text !== '').join(' ')
+}
+
 /** What tokens of each target cost, and where the price is from; or why there is none. */
 export function priceWords({cells, targets}: RunSummary): readonly string[] {
   const lines = cells.flatMap(({price, priceAbsent, target}) => {
     const name = targets[target]?.name ?? ''
-    if (price) return [`${name}: ${price.basis} (${price.source} ${price.date})`]
+    if (price) return [`${name}: ${price.basis} (${sourceWords(price)})`]
     return priceAbsent === null ? [] : [`${name}: none, ${priceAbsent}`]
   })
   return [...new Set(lines)]

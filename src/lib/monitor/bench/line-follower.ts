@@ -1,7 +1,7 @@
 import type {RunFollower} from '../../bench/run/follower.js'
 import {showElapsed} from '../quantities.js'
 import {liveErrors, numbersOf} from './live-rows.js'
-import {clientText, nowText, showNumber, spentText} from './live-words.js'
+import {clientText, dollars, nowText, showNumber, spentText} from './live-words.js'
 import {type BenchEvent, type BenchNames, type BenchState, initialBenchState, reduceBench} from './state.js'
 
 export interface LineOutput {
@@ -59,7 +59,7 @@ function aboutText({outlook}: BenchState): string {
   return [
     requests > 0 ? `, about ${requests.toLocaleString('en-US')} requests` : '',
     seconds === undefined ? '' : `, ${showElapsed(seconds * 1000)}`,
-    usd === undefined ? '' : `, $${usd.toFixed(2)}`,
+    usd === undefined ? '' : `, about ${dollars(usd)}`,
   ].join('')
 }
 

@@ -18,8 +18,9 @@ export function spentText({outlook, spent}: BenchState): string | undefined {
   return `${dollars(spent ?? 0)}${about === undefined ? '' : ` of about ${dollars(about)}`}`
 }
 
-function dollars(usd: number): string {
-  return `$${usd.toFixed(usd < 0.01 && usd > 0 ? 4 : 2)}`
+/** Cents, or more digits of less than one. */
+export function dollars(usd: number): string {
+  return `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`
 }
 
 /** `412 of about 4,200 requests`. */

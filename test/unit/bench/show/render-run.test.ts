@@ -62,6 +62,10 @@ test('a p99 of few answers says how few', async () => {
   expect(text).not.toMatch(/TPOT p99 ms .* n=/)
 })
 
+test('a pipe gets every target side by side, however wide that is', async () => {
+  expect(await runText(summaryOf(), PIPE)).toMatch(/^64 users +nova-lite +llama-8b$/m)
+})
+
 test('many levels are one table, without the columns that only files need', async () => {
   const text = await runText(summaryOf({cells: sweep}), terminalOf(80))
 

@@ -205,7 +205,7 @@ describe('faults', () => {
     [
       'a reset within an answer',
       'reset_midstream',
-      ({socket}) => void socket.write(`${STREAM_HEAD}${TOKEN}`, () => setTimeout(() => socket.resetAndDestroy(), 10)),
+      ({socket}) => void socket.write(`${STREAM_HEAD}${TOKEN}`, () => socket.resetAndDestroy()),
     ],
     [
       'a page',

@@ -5,6 +5,8 @@ import type {LanePlan, Origin} from '../wire/lane.js'
 const MAX_PROXY_HEAD = 16 * 1024
 /** Bytes of one read at most. One buffer serves all sockets of a thread: what is read is used up before the next read. */
 const READ_BYTES = 64 * 1024
+/** An empty line between requests, which servers pass over. */
+const NOTHING_ASKED = '\r\n'
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES)
 
 /** Who is told of a socket. `closed` comes once, also where it never opened. */
@@ -57,9 +59,16 @@ export function dial(route: Route, ip: string, listener: SocketListener): () => 
       failure ??= {error: isTlsError(error) ? 'tls' : stage, detail: describe(error, route), reset: isReset(error)}
       end()
     })
-    socket.on('end', end)
+    socket.on('end', () => (socket.allowHalfOpen ? probe(socket) : end()))
     socket.on('close', end)
     return socket
+  }
+  // A reset that comes with the last bytes is told as an end, by libuv: only a write shows which of the two it was.
+  const probe = (socket: Socket): void => {
+    socket.write(NOTHING_ASKED, (error) => {
+      // With an error, its event follows.
+      if (!error) end()
+    })
   }
   const opened = (socket: Socket): void => {
     stage = 'connect'
@@ -85,7 +94,8 @@ export function dial(route: Route, ip: string, listener: SocketListener): () => 
 
   const tunnel = proxy !== undefined && origin.tls
   if (!next.tls && !tunnel) {
-    const socket = connect({host: ip, port: next.port, noDelay: true, onread: {buffer: readBuffer, callback: read}})
+    const onread = {buffer: readBuffer, callback: read}
+    const socket = connect({host: ip, port: next.port, noDelay: true, allowHalfOpen: true, onread})
     watch(socket).once('connect', () => opened(socket))
     return end
   }

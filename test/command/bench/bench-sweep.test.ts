@@ -1,7 +1,8 @@
-import {mkdtemp, rm} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import type {RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
 import type {BenchDryRun} from '../../../src/lib/bench/run/dry-run.schema.js'
 import type {BenchSweep} from '../../../src/lib/bench/search/bench-sweep.schema.js'
 import {sweepPoints} from '../../../src/lib/bench/search/pareto.js'
@@ -50,6 +51,27 @@ test.each([
   const {stdout} = await sweep(...flags, '--dry-run', '--json')
 
   expect((JSON.parse(stdout) as BenchDryRun).cells.map(({label}) => label)).toEqual(labels)
+})
+
+test('a run with a GPU beside it has its energy a token, and ends the tool', async () => {
+  const line = '0, 90, 40000, 500.00, 1755, 2619, 61, 80000, 0x0000000000000000'
+  const script = `#!/bin/sh
+case "$*" in *-lms*) while :; do echo '${line}'; sleep 0.05; done ;; *) echo '${line}, NVIDIA H200, 570.86, 700.00, Disabled' ;; esac`
+  await writeFile(join(folder, 'nvidia-smi'), script, {mode: 0o755})
+  const argv = ['--concurrency', '2', '--duration', '1s', '--gpu-host', 'local', '--data', 'synthetic:in=32,out=4']
+  const {exitCode, stderr, stdout} = await runCli(
+    ['bench', 'run', '--target', `openai:${truth.address}#truth`, ...argv, '--no-calibrate', '--offline', '--json'],
+    {env: {BEDROCKCTL_STATE_DIR: folder, PATH: `${folder}:/usr/bin:/bin`}},
+  )
+
+  expect({exitCode, stderr}).toEqual({exitCode: 0, stderr})
+  const {cells, telemetry} = JSON.parse(stdout) as RunSummary
+  const [gpu, server] = telemetry
+  const {fromMs = 0, toMs = 0} = cells[0]?.window ?? {}
+  expect(gpu).toMatchObject({source: 'nvidia-smi', name: 'NVIDIA H200', absent: null, throttledShare: 0})
+  expect(gpu?.joules).toBeCloseTo((500 * (toMs - fromMs)) / 1000, 0)
+  expect(gpu?.joulesPerOutputToken).toBeCloseTo((gpu?.joules ?? 0) / (cells[0]?.tokens.output ?? 1), 9)
+  expect(server).toMatchObject({name: 'vLLM', absent: null})
 })
 
 describe('the front', () => {

@@ -14,6 +14,7 @@ export interface ToolPlace {
 }
 
 export interface ToolAnswer {
+  /** unreachable: another tool of that machine would not answer either. */
   readonly kind: 'answered' | 'failed' | 'missing' | 'unreachable'
   readonly output: string
   /** One line, in words; empty for `answered`. */
@@ -114,7 +115,7 @@ async function call([file, args]: readonly [string, readonly string[]], signal?:
 function tellAnswer(tool: string, at: string, {exitCode, missing, timedOut, stdout, stderr}: Called): ToolAnswer {
   const output = stdout
   const said = firstLine(stderr) || firstLine(stdout)
-  if (timedOut) return {kind: 'failed', output, why: `${tool}${at} did not answer within ${PROBE_MS / 1000} s`}
+  if (timedOut) return {kind: 'unreachable', output, why: `${tool}${at} did not answer within ${PROBE_MS / 1000} s`}
   if (at !== '' && missing) return {kind: 'unreachable', output, why: 'ssh is not on the PATH'}
   if (at !== '' && exitCode === SSH_FAILED)
     return {kind: 'unreachable', output, why: said || 'ssh ended without a word'}

@@ -29,10 +29,11 @@ const TOLD = 20
 
 /** Reads the plan file, lays the flags over it, and refuses both with all that is wrong. */
 export async function readOrder(flags: BenchFlags, facts: TargetFacts): Promise<BenchOrder> {
-  const [{mergeWords, settlePlan}, {parseTarget}, {nameTargets}] = await Promise.all([
+  const [{mergeWords, settlePlan}, {parseTarget}, {nameTargets}, {readGpuHost}] = await Promise.all([
     import('../bench/plan/settle-plan.js'),
     import('../bench/target/parse-target.js'),
     import('../bench/target/name-targets.js'),
+    import('../bench/telemetry/gpu-host.js'),
   ])
   const file = flags.plan === undefined ? undefined : await readPlanFile(flags.plan, facts)
   const {plan, problems} = settlePlan(mergeWords(file === undefined ? {} : wordsOfFile(file), wordsOfFlags(flags)))
@@ -49,10 +50,12 @@ export async function readOrder(flags: BenchFlags, facts: TargetFacts): Promise<
   if (lines.length > 0 || gpuHourly === null) throw refusal(lines)
   const targets = parsed.flatMap((one) => (one.target === undefined ? [] : [one.target]))
   const names = nameTargets(targets)
+  const gpuHosts = flags['gpu-host'] ?? file?.['gpu-host'] ?? []
+  for (const host of gpuHosts) if (host !== 'local') readGpuHost(host)
   return {
     plan,
     targets: targets.map((target, index) => ({target, name: names[index] ?? ''})),
-    gpuHosts: flags['gpu-host'] ?? file?.['gpu-host'] ?? [],
+    gpuHosts,
     gpuHourly,
     asserts: flags.assert ?? file?.assert ?? [],
   }

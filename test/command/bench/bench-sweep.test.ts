@@ -74,6 +74,13 @@ case "$*" in *-lms*) while :; do echo '${line}'; sleep 0.05; done ;; *) echo '${
   expect(server).toMatchObject({name: 'vLLM', absent: null})
 })
 
+test.each(['-oProxyCommand=id', 'gpu; id'])('a GPU host %j is refused before anything is sent', async (host) => {
+  const {exitCode, stderr} = await sweep('--concurrency', '1', `--gpu-host=${host}`)
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('This names no machine to reach by ssh.')
+})
+
 describe('the front', () => {
   const {targets} = summaryOf()
   const base = cellOf()

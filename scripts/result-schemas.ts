@@ -101,6 +101,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'bench:delete': benchDeleteSchema,
   'bench:export:aws-batch': awsBatchExportSchema,
   'bench:export:kubernetes': kubernetesExportSchema,
+  'bench:import': runSummarySchema,
   'bench:list': benchListSchema,
   'bench:merge': runSummarySchema,
   'bench:metrics': benchMetricsSchema,

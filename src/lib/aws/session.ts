@@ -2,7 +2,7 @@ import type {ReaderSource} from '../account/ports/readers.js'
 import type {IdentitySource, RegionOptInSource} from '../account/ports.js'
 import type {BatchJobSource} from '../batch/ports.js'
 import type {RecordAnswerer} from '../batch/retry/ports.js'
-import type {BenchDoor} from '../bench/run/ports.js'
+import type {BenchDoor, ConverseStreams} from '../bench/run/ports.js'
 import type {CapacitySource} from '../capacity/ports.js'
 import type {CallMetricSource} from '../capacity/traffic/ports.js'
 import {usageError} from '../core/errors.js'
@@ -57,6 +57,8 @@ export interface AwsSession {
   imports(): Promise<ImportSource>
   trainingJobs(): Promise<TrainingJobSource>
   benchDoor(): Promise<BenchDoor>
+  /** Streams beside the limits of the session. */
+  converseStreams(): Promise<ConverseStreams>
   /** The Region of the profile or environment; `undefined` when none is configured. */
   defaultRegion(): Promise<string | undefined>
   /** True once a sandbox has answered, whichever way the endpoint was set. */
@@ -127,6 +129,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     trainingJobs: memoised(async () => (await import('./training-job-source.js')).createTrainingJobSource(wire)),
     modelCaller: memoised(async () => (await import('./model-caller.js')).createModelCaller(wire)),
     benchDoor: memoised(async () => (await import('./bench-door.js')).createBenchDoor(base, bearerOf(options))),
+    converseStreams: memoised(async () => (await import('./converse-streams.js')).createConverseStreams(base)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

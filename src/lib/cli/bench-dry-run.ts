@@ -73,7 +73,7 @@ function urlOf({origin, path}: OpenedLane['lane']): string {
 function notesOf(calibrates: boolean, requests: number | null): readonly string[] {
   return [
     calibrates
-      ? 'Before that each target is asked once to see how it answers, and three times to fit lengths.'
+      ? 'Before that each target is asked once to see how it answers, and five times to fit lengths.'
       : 'Before that each target is asked once to see how it answers.',
     ...(requests === null
       ? [

@@ -65,7 +65,7 @@ export const benchLoadFlags = {
   }),
   nonce: Flags.boolean({description: 'make every prompt a new one, so that no cache has it', allowNo: true}),
   calibrate: Flags.boolean({
-    description: 'ask three times first, to find how many words make the tokens asked for',
+    description: 'ask five times first, to find how many words make the tokens asked for',
     allowNo: true,
   }),
   slo: Flags.string({description: 'objectives: ttft:500,tpot:40,e2e:5000 (ms), or a preset of MLPerf (llama3.1-8b)'}),

@@ -1,3 +1,4 @@
+import type {LoadEngine} from '../bench/load/load.js'
 import type {RunSummary} from '../bench/metrics/summary.schema.js'
 import type {BenchDryRun} from '../bench/run/dry-run.schema.js'
 import type {Target} from '../bench/target/target.js'
@@ -7,7 +8,7 @@ import {firstLines} from '../core/text.js'
 import type {Terminal} from '../output/terminal.js'
 import type {CommandFrame} from './base-command.js'
 import {type GateFlags, judgeRun, readGates, writeJunit} from './bench-gates.js'
-import {isBedrock, type LaneFlags, openLanes} from './bench-lanes.js'
+import {isBedrock, type LaneFlags, type OpenedLane, openLanes} from './bench-lanes.js'
 import {ratesOf} from './bench-rates.js'
 import type {SearchFlags} from './bench-search.js'
 import {type BenchFlags, readOrder} from './bench-words.js'
@@ -74,7 +75,10 @@ export async function openBench(
         import('./bench-prepare.js'),
         import('./bench-measure.js'),
       ])
-      const engine = openLoadEngine({workers: order.plan.workers})
+      const engine =
+        order.plan.transport === 'raw'
+          ? openLoadEngine({workers: order.plan.workers})
+          : await openSdk(lanes, connection)
       frame.onClose(() => engine.close())
       const {close, follower} = await openFollower({
         screen: frame.screen,
@@ -112,6 +116,25 @@ export async function openBench(
       return measured
     },
   }
+}
+
+/** The SDK in place of the load path, for what it streams. */
+async function openSdk(lanes: readonly OpenedLane[], connection: Connection): Promise<LoadEngine> {
+  const models = new Map<string, {readonly region: string; readonly modelId: string}>()
+  for (const {lane, name, target} of lanes) {
+    if (target.kind === 'openai' || target.kind === 'ollama' || lane.dialect !== 'converse-stream') {
+      throw usageError('TRANSPORT_NOT_TAKEN', `${name} cannot be asked through the AWS SDK.`, {
+        hint: 'Leave --transport out: the SDK is a cross-check for ConverseStream alone.',
+      })
+    }
+    models.set(name, {region: target.region ?? '', modelId: target.kind === 'bedrock' ? target.modelId : target.arn})
+  }
+  const [{openSdkEngine}, {onlineSession}] = await Promise.all([
+    import('../bench/run/sdk-engine.js'),
+    import('./online-session.js'),
+  ])
+  const streams = await onlineSession(connection, 'Bedrock').converseStreams()
+  return openSdkEngine(streams, (lane) => models.get(lane) ?? {region: '', modelId: ''})
 }
 
 interface QuotaQuestion {

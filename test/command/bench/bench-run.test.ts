@@ -182,6 +182,16 @@ describe('a run', () => {
     expect(JSON.parse(shown.stdout)).toEqual(run)
   })
 
+  test('goes through the SDK where that is asked for, to the same samples', async () => {
+    const argv = ['--target', NOVA, '--concurrency', '2', '--requests', '8', '--transport', 'sdk']
+    const {exitCode, run} = await summary(argv, sandbox.env())
+    const refused = await bench(['--target', `openai:${truth.address}`, '--transport', 'sdk'])
+
+    expect([exitCode, refused.exitCode]).toEqual([0, 2])
+    expect(run.targets[0]?.transport).toBe('sdk')
+    expect(run.cells[0]).toMatchObject({counts: {ok: 8, bad: 0}, tokens: {estimatedRows: 0}, ttft: {n: 8}})
+  })
+
   test('trusts the authority that it is given', async () => {
     const ca = join(folder, 'ca.pem')
     await writeFile(ca, secure.caPem)

@@ -44,7 +44,7 @@ export const benchPlanSchema = z.strictObject({
   calibrate: z
     .boolean()
     .optional()
-    .describe('Ask three times to find how many words make the tokens asked for; true unless given.'),
+    .describe('Ask five times first, to find how many words make the tokens asked for; true unless given.'),
   slo: text.optional().describe('Objectives: ttft:500,tpot:40,e2e:5000 (ms), or a preset of MLPerf.'),
   seed: z
     .number()

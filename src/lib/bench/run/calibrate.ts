@@ -5,8 +5,8 @@ import type {TokenFit} from '../data/synthetic.js'
 import type {LoadEngine} from '../load/load.js'
 import {askAside, type SideRequests} from './one-request.js'
 
-/** Words of the three prompts: far enough apart for a line through their tokens, long enough for words to even out. */
-const LENGTHS = [16, 256, 768] as const
+/** Words of the prompts: far enough apart for a line through their tokens, several short ones to even out what nonces weigh. */
+const LENGTHS = [16, 16, 16, 256, 768] as const
 
 const SHORTEST = 256
 
@@ -19,7 +19,7 @@ export interface CalibrationInput extends Omit<SideRequests, 'requests' | 'book'
   readonly longest: number
 }
 
-/** Asks three times with few tokens out, and fits how many tokens the target counts for so many words. */
+/** Asks a few times with one token out, and fits how many tokens the target counts for so many words. */
 export async function calibrate(engine: LoadEngine, input: CalibrationInput): Promise<TokenFit | undefined> {
   const lengths = LENGTHS.map((length) => Math.min(length, Math.max(SHORTEST, 2 * input.longest)))
   const made = lengths.map((length, index) =>

@@ -15,3 +15,22 @@ export interface SigningKeys {
   /** undefined: they do not end. */
   readonly expiresAtMs: number | undefined
 }
+
+/** What the SDK tells of one streamed answer. */
+export type StreamedPart =
+  | {readonly kind: 'token'; readonly visible: boolean}
+  | {
+      readonly kind: 'usage'
+      readonly input: number | undefined
+      readonly output: number | undefined
+      readonly cacheRead: number | undefined
+      readonly cacheWrite: number | undefined
+      readonly serverMs: number | undefined
+    }
+  | {readonly kind: 'finish'; readonly reason: string}
+
+/** ConverseStream through the SDK, as a cross-check of the load path. No retries. */
+export interface ConverseStreams {
+  /** Yields as the SDK hands events over; rejects with an error of the SDK, whose name says what happened. */
+  stream(region: string, modelId: string, body: object, signal: AbortSignal): AsyncIterable<StreamedPart>
+}

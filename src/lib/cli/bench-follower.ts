@@ -4,7 +4,7 @@ import type {Terminal} from '../output/terminal.js'
 
 /** Where a run is shown while it goes on. */
 export interface FollowerFrame {
-  /** One screen, in place of a line an interval. */
+  /** One screen, in place of a line an interval, where the terminal can show one. */
   readonly screen: boolean
   readonly terminal: Terminal
   /** Nothing is shown at all. */
@@ -27,13 +27,16 @@ export interface OpenFollower {
 
 /** Opens the one way in which a run is shown, and loads no other. */
 export async function openFollower(frame: FollowerFrame): Promise<OpenFollower> {
-  if (!frame.screen && frame.quiet) return {follower: SILENT, close: async () => undefined}
+  const {isScreenWanted} = await import('../monitor/screen-wanted.js')
+  const {env, stdin, stdout} = process
+  const screen = isScreenWanted({stdin, stdout, env, plain: !frame.screen})
+  if (!screen && frame.quiet) return {follower: SILENT, close: async () => undefined}
   const [{ERROR_CLASSES}, {TELEMETRY_UNITS}] = await Promise.all([
     import('../bench/wire/answer.js'),
     import('../bench/telemetry/ports.js'),
   ])
   const names: BenchNames = {errors: ERROR_CLASSES, units: TELEMETRY_UNITS}
-  if (frame.screen) return openScreen(frame, names)
+  if (screen) return openScreen(frame, names)
   const {createLineFollower} = await import('../monitor/bench/line-follower.js')
   const write = (line: string) => process.stderr.write(`${line}\n`)
   return {

@@ -31,8 +31,8 @@ export function createLineFollower({everyMs, names, now, write}: LineOutput): Ru
       const more = outlook.cells.length - (state.outlook?.cells.length ?? 0)
       const isFirst = state.outlook === undefined
       take({type: 'began', outlook})
-      if (isFirst) say(`${outlook.cells.length} cells, ${outlook.targets.join(', ')}${aboutText(state)}`)
-      else if (more > 0) say(`${more} more ${more === 1 ? 'cell' : 'cells'}`)
+      if (isFirst) say(`${cellsText(outlook.cells.length)}, ${outlook.targets.join(', ')}${aboutText(state)}`)
+      else if (more > 0) say(`${cellsText(more)} more`)
     },
     phase(text) {
       take({type: 'phase', text})
@@ -52,6 +52,10 @@ export function createLineFollower({everyMs, names, now, write}: LineOutput): Ru
       say(`${endText(state, cell)}`)
     },
   }
+}
+
+function cellsText(count: number): string {
+  return `${count} ${count === 1 ? 'cell' : 'cells'}`
 }
 
 function aboutText({outlook}: BenchState): string {

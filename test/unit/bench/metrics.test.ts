@@ -245,12 +245,12 @@ describe('the summary of a run', () => {
   })
 
   test('spreads tokens of an answer over its time, so that an edge of the window cuts it', async () => {
-    const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'concurrency', value: 2, text: '2 users'}})]})
+    const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'rate', value: 2, text: '2/s'}})]})
     const rows = [
-      {k: 0, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
-      {k: 1, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
-      {k: 2, sent: 1000, first: 1000, last: 3000, end: 3000, output: 100, phase: 0},
-      {k: 3, sent: 2000, first: 2000, last: 2000, end: 2000, output: 1, phase: 0},
+      {k: 0, sched: 0, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
+      {k: 1, sched: 0, sent: 0, first: 0, last: 1000, end: 1000, output: 100, phase: 0},
+      {k: 2, sched: 1000, sent: 1000, first: 1000, last: 3000, end: 3000, output: 100, phase: 0},
+      {k: 3, sched: 2000, sent: 2000, first: 2000, last: 2000, end: 2000, output: 1, phase: 0},
     ]
 
     const {throughput, window} = only(await summaryOf([columnsOf(0, rows)], {head}))
@@ -258,6 +258,21 @@ describe('the summary of a run', () => {
     expect(window).toEqual({fromMs: 0, toMs: 2000, steady: true})
     expect(throughput.outputTokensPerSecond).toBeCloseTo((200 + 50 + 1) / 2, 6)
     expect(throughput.whole.outputTokensPerSecond).toBeCloseTo(301 / 3, 6)
+  })
+
+  test('counts what users do from when all of them are at it', async () => {
+    const users = 10
+    const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'concurrency', value: users, text: '10 users'}})]})
+    const rows = Array.from({length: 80}, (_, k) => {
+      const sent = Math.floor(k / users) * 1000 + (k % users) * 100
+      return {k, sent, first: sent + 200, last: sent + 1000, end: sent + 1000, output: 9, phase: k < 4 ? 1 : 0}
+    })
+
+    const {throughput, window, concurrency} = only(await summaryOf([columnsOf(0, rows)], {head}))
+
+    expect(window).toEqual({fromMs: 1000, toMs: 7900, steady: true})
+    expect(throughput.requestsPerSecond).toBeCloseTo(70 / 6.9, 6)
+    expect(concurrency.mean).toBeCloseTo(users, 6)
   })
 
   test.each<[string, Parameters<typeof makeSamples>[0], string, string]>([

@@ -15,8 +15,9 @@ export interface Extents {
 }
 
 /**
- * The steady window is from the last send of the warm-up (else the first send) to the last send that was due. Where
- * less than half of the measured requests ended in it, it says nothing about throughput, and is the whole cell.
+ * The steady window is from the last send of the warm-up (else the first send) to the last send that was due; on closed
+ * levels not before all users are at it. Where less than half of the measured requests ended in it, it says nothing
+ * about throughput, and is the whole cell.
  */
 export function extentsOf(samples: CellSamples, openLoop: boolean): Extents {
   let firstSend = Number.POSITIVE_INFINITY
@@ -33,7 +34,8 @@ export function extentsOf(samples: CellSamples, openLoop: boolean): Extents {
   })
   if (!Number.isFinite(firstSend)) return NOTHING
   const whole = {fromMs: firstSend, toMs: lastEnd}
-  const fromMs = Number.isFinite(warm) ? warm : firstSend
+  const warmMs = Number.isFinite(warm) ? warm : firstSend
+  const fromMs = openLoop ? warmMs : larger(warmMs, filledAt(samples))
   const steady = lastDue > fromMs && mostEndWithin(samples, fromMs, lastDue)
   return {whole, window: steady ? {fromMs, toMs: lastDue, steady} : {...whole, steady}}
 }
@@ -43,6 +45,31 @@ const NOTHING: Extents = {window: {fromMs: 0, toMs: 0, steady: false}, whole: {f
 /** What did not happen is never the larger. */
 function larger(known: number, other = Number.NaN): number {
   return Number.isNaN(other) ? known : Math.max(known, other)
+}
+
+/** Of the most that were ever in flight, how many are all of them. */
+const ALL = 0.99
+
+/** When all users of a closed level had begun and the first of them had an answer; NaN: there is none. */
+function filledAt(samples: CellSamples): number {
+  const sends: number[] = []
+  const ends: number[] = []
+  samples.each((of, row) => {
+    const sent = of.sent[row] ?? Number.NaN
+    const end = of.end[row] ?? Number.NaN
+    if (!Number.isNaN(sent)) sends.push(sent)
+    if (!Number.isNaN(sent + end)) ends.push(end)
+  })
+  const begun = Float64Array.from(sends).sort()
+  let ended = 0
+  const over = Float64Array.from(ends).sort()
+  const inFlight = begun.map((sent, before) => {
+    while ((over[ended] ?? Number.POSITIVE_INFINITY) <= sent) ended += 1
+    return before + 1 - ended
+  })
+  const peak = inFlight.reduce((most, count) => Math.max(most, count), 0)
+  const filled = begun[inFlight.findIndex((count) => count >= peak * ALL)] ?? Number.NaN
+  return Math.max(filled, over[0] ?? Number.NaN)
 }
 
 function mostEndWithin(samples: CellSamples, from: number, to: number): boolean {

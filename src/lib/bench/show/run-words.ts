@@ -38,10 +38,9 @@ export function toldReasons({targets, verdict}: Pick<RunSummary, 'targets' | 've
     .toSorted((left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'))
 }
 
-/** Whether the client itself can be trusted, with the numbers that say so. */
+/** Whether the client itself can be trusted, with its numbers; why not is among the reasons of the verdict. */
 export function checkWords({imported, selfCheck}: RunSummary): string {
-  const {busyShare, clientBound, coalescedFraction, cpuMsPerRequest, lagP99Ms, loopLagP99Ms, reasons, workers} =
-    selfCheck
+  const {busyShare, clientBound, coalescedFraction, cpuMsPerRequest, lagP99Ms, loopLagP99Ms, workers} = selfCheck
   const facts = [
     busyShare === null ? '' : `${shareText(busyShare)} busy`,
     lagP99Ms === null ? '' : `sends late p99 ${lengthOf(lagP99Ms)}`,
@@ -52,7 +51,7 @@ export function checkWords({imported, selfCheck}: RunSummary): string {
   ].filter((text) => text !== '')
   if (facts.length === 0) return imported ? 'not told by the file: it may have been the bottleneck' : 'not measured'
   const word = clientBound ? 'CLIENT-BOUND' : 'ok'
-  return `${word}: ${[...reasons, ...facts].join(', ')}`
+  return `${word}: ${facts.join(', ')}`
 }
 
 function lengthOf(ms: number): string {

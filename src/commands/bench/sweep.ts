@@ -11,7 +11,7 @@ const LINE_MS = 5000
 export default class BenchSweepCommand extends BaseCommand {
   static override summary = 'measure many levels of load, and tell which are beaten by none'
   static override description =
-    'A bench run of several levels (1 to 64 users unless flags or a plan say others), read as points of latency, throughput and price: those on the front are beaten by no other target and level on all three. A point whose price is not known is compared with others of that kind only. The run is kept as any other.'
+    'A bench run of several levels (1 to 64 users unless flags or a plan say others), read as points of latency, throughput and price: those on the front are beaten by no other target and level on all three. A point whose price is not known is compared with others of that kind only. The run is kept like every other.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --target openai:http://gpu:8000 --concurrency 1,4,16,64,256 --duration 60s --gpu-hourly 2.50',
     '<%= config.bin %> <%= command.id %> --target bedrock:amazon.nova-lite-v1:0 --target bedrock:amazon.nova-pro-v1:0 --rate 1,2,4 --latency-by ttft.p99 --region us-east-1 --dry-run',

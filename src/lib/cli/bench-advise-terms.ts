@@ -1,5 +1,4 @@
 import type {AdviseInput} from '../bench/advise/advise.js'
-import {otherMix} from '../bench/advise/token-mix.js'
 import {type Decimal, decimal} from '../core/decimal.js'
 import {usageError} from '../core/errors.js'
 import {parseMonthlyVolume, parseShare} from '../core/quantity.js'
@@ -17,7 +16,8 @@ type Name = 'gpu-hourly' | 'gpus' | 'utilisation' | 'input-tokens' | 'output-tok
 const DEFAULT_UTILISATION = '0.5'
 
 /** The flags over what the run knows itself; throws one usage error with everything that is missing or wrong. */
-export function readTerms(flags: Flags, own: OwnTarget): AdviseTerms {
+export async function readTerms(flags: Flags, own: OwnTarget): Promise<AdviseTerms> {
+  const {otherMix} = await import('../bench/advise/token-mix.js')
   const problems: string[] = []
   const known = own.target.gpuHourly
   const read = (name: Name, example: string, parse?: (text: string) => Decimal | undefined) =>

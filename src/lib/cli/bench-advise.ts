@@ -28,8 +28,8 @@ export async function readAdvice(flags: AdviseFlags, frame: AdviseFrame): Promis
   const references = flags.run ?? ['latest']
   if (references.length > MOST_RUNS) throw usageError('BENCH_RUNS', 'An advice is made of one run, or of two.')
   const runs = await openMeasured(references)
-  const own = ownTarget(runs, flags.own)
-  const terms = readTerms(flags, own)
+  const own = await ownTarget(runs, flags.own)
+  const terms = await readTerms(flags, own)
   const connection = await frame.connect()
   const offered = await readOffer(
     {flags, own, runs, terms, region: frame.settings.regions[0] ?? connection.configuredRegion},

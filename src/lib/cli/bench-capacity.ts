@@ -31,7 +31,7 @@ export async function benchCapacity(flags: Filled): Promise<BenchCapacity | unde
     import('./bench-own-target.js'),
     import('../bench/advise/token-mix.js'),
   ])
-  const own = ownTarget(await openMeasured([flags.bench]), flags.own)
+  const own = await ownTarget(await openMeasured([flags.bench]), flags.own)
   const problems: string[] = []
   if (flags['tokens-per-second'] !== undefined)
     problems.push('--tokens-per-second and --bench say the same thing: give one')

@@ -1,4 +1,4 @@
-import {type MeasuredServing, type MeasuredTarget, measureTarget} from '../bench/advise/measured-serving.js'
+import type {MeasuredServing, MeasuredTarget} from '../bench/advise/measured-serving.js'
 import type {RunSummary} from '../bench/metrics/summary.schema.js'
 import {usageError} from '../core/errors.js'
 
@@ -11,7 +11,7 @@ export interface OwnTarget extends MeasuredTarget {
 const OWN_KINDS: readonly string[] = ['openai', 'ollama']
 
 /** The target on premises that is meant, of these runs; refused where a run says itself that it cannot be used. */
-export function ownTarget(runs: readonly RunSummary[], name: string | undefined): OwnTarget {
+export async function ownTarget(runs: readonly RunSummary[], name: string | undefined): Promise<OwnTarget> {
   const found = runs.flatMap((run) =>
     run.targets.flatMap((target, place) =>
       (name === undefined ? OWN_KINDS.includes(target.kind) : target.name === name) ? [{run, place, target}] : [],
@@ -25,6 +25,7 @@ export function ownTarget(runs: readonly RunSummary[], name: string | undefined)
       hint: 'Name it with --own NAME.',
     })
   }
+  const {measureTarget} = await import('../bench/advise/measured-serving.js')
   const measured = measureTarget(only.run, only.place)
   if (only.run.verdict.kind === 'not-usable') {
     throw usageError('RUN_NOT_USABLE', `Run ${only.run.id} says itself that its numbers cannot be used.`, {

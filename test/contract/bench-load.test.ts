@@ -472,6 +472,15 @@ test('an event that comes in the middle of others is one of them', async () => {
   expect(end.gaps).toMatchObject({count: 2, minMs: 0})
 })
 
+test('gaps of the warm-up are left out, as its other times are', async () => {
+  await using server = await startRawServer(answer)
+
+  const {end, rows} = await runCell(engine, cell(lane(server.port), {requests: 5, warmUp: {requests: 2}}))
+
+  expect(rows.map(({phase}) => phase)).toEqual([1, 1, 0, 0, 0])
+  expect(end.gaps.count).toBe(3)
+})
+
 test('a thread that fails is told of, and what was measured is kept', async () => {
   const broken = openLoadEngine({workers: 1, script: new URL('data:text/javascript,throw new Error("broken")')})
 

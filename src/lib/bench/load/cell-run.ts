@@ -112,7 +112,7 @@ export class CellRun implements PoolOwner, Outlet {
 
   send(errand: Errand): void {
     const exchange = this.#free.pop() ?? this.#ledger.exchange()
-    exchange.take(errand)
+    exchange.take(errand, this.#ledger.gapsOf(errand))
     exchange.place = this.#inFlight.push(exchange) - 1
     this.#dispatch(exchange, false)
   }

@@ -73,14 +73,11 @@ export class Exchange implements AnswerSink {
   model: string = ''
   /** Place among the exchanges in flight. */
   place = -1
-  readonly #gaps: GapRecorder
+  #gaps: GapRecorder | undefined
 
-  constructor(gaps: GapRecorder) {
+  /** Makes it another request's, whose gaps are recorded there; a request of the warm-up records none. */
+  take({k, prompt, user, session, turn, sched}: Errand, gaps: GapRecorder | undefined): void {
     this.#gaps = gaps
-  }
-
-  /** Makes it another request's. */
-  take({k, prompt, user, session, turn, sched}: Errand): void {
     this.k = k
     this.prompt = prompt
     this.user = user
@@ -109,7 +106,7 @@ export class Exchange implements AnswerSink {
       this.first = at
     } else {
       const gap = at - this.last
-      this.#gaps.add(gap)
+      this.#gaps?.add(gap)
       if (gap === 0) this.coalesced += 1
       if (!(gap <= this.gapMax)) this.gapMax = gap
     }
@@ -167,7 +164,6 @@ export class TextExchange extends Exchange {
 
   override forget(): void {
     super.forget()
-    // The constructor of Exchange does not call it, so the pieces are there.
     this.pieces.length = 0
   }
 

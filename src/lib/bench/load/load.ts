@@ -106,6 +106,7 @@ export interface CellEnd {
   readonly t0EpochMs: number
   /** By how much `startAtEpochMs` was missed; 0 when it was not. */
   readonly lateMs: number
+  /** Of what came after the warm-up. */
   readonly gaps: GapHistogram
   readonly selfCheck: LoadSelfCheck
   readonly served: {

@@ -1,6 +1,6 @@
 import {GapRecorder} from '../samples/gaps.js'
 import {ERROR_CLASSES, type ErrorClass} from '../wire/answer.js'
-import {Exchange, TextExchange} from './exchange.js'
+import {type Errand, Exchange, TextExchange} from './exchange.js'
 import type {AnswerText, CellJob} from './load.js'
 import type {LoadNews, ShareEnd} from './messages.js'
 import {buffersOf, SampleRecorder} from './sample-recorder.js'
@@ -45,7 +45,12 @@ export class ShareLedger {
   }
 
   exchange(): Exchange {
-    return this.#job.saveTexts ? new TextExchange(this.#gaps) : new Exchange(this.#gaps)
+    return this.#job.saveTexts ? new TextExchange() : new Exchange()
+  }
+
+  /** Where the gaps of a request are recorded; those of the warm-up are left out, as its other times are. */
+  gapsOf(request: Pick<Errand, 'k' | 'sched'>): GapRecorder | undefined {
+    return this.#isEarly(request) ? undefined : this.#gaps
   }
 
   sent(exchange: Exchange): void {
@@ -55,11 +60,10 @@ export class ShareLedger {
   /** The request has ended: its row. */
   record(exchange: Exchange): void {
     this.#tally.ended(exchange)
-    const {book, warmUp} = this.#job
-    const early = 'requests' in warmUp ? exchange.k < warmUp.requests : exchange.sched - this.#t0 < warmUp.ms
+    const {book} = this.#job
     this.#rows.add(exchange, {
       t0: this.#t0,
-      phase: early ? 1 : 0,
+      phase: this.#isEarly(exchange) ? 1 : 0,
       wantedIn: book.wantedIn[exchange.prompt] ?? 0,
       wantedOut: book.wantedOut[exchange.prompt] ?? 0,
     })
@@ -103,6 +107,11 @@ export class ShareLedger {
       failures: this.#tally.failures(),
     }
     this.#tell({kind: 'end', end})
+  }
+
+  #isEarly({k, sched}: Pick<Errand, 'k' | 'sched'>): boolean {
+    const {warmUp} = this.#job
+    return 'requests' in warmUp ? k < warmUp.requests : sched - this.#t0 < warmUp.ms
   }
 
   #flush(): void {

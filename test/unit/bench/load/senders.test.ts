@@ -8,7 +8,6 @@ import {type Errand, Exchange} from '../../../../src/lib/bench/load/exchange.js'
 import type {CellJob} from '../../../../src/lib/bench/load/load.js'
 import {addTime, recentTimes, timeAt} from '../../../../src/lib/bench/load/recent.js'
 import {retryAfterMs} from '../../../../src/lib/bench/load/retry-after.js'
-import {GapRecorder} from '../../../../src/lib/bench/samples/gaps.js'
 import {cell, lane, promptBook} from '../../../support/load-stage.js'
 
 type ClosedLevel = Extract<LoadLevel, {kind: 'concurrency' | 'users'}>
@@ -25,8 +24,8 @@ function sendAll(level: ClosedLevel, changes: Partial<CellJob>, answerMs: number
     sender.pump(now)
     for (let errand = sent[answered]; errand && errand.sched + answerMs <= now; errand = sent[answered]) {
       answered += 1
-      const exchange = new Exchange(new GapRecorder())
-      exchange.take(errand)
+      const exchange = new Exchange()
+      exchange.take(errand, undefined)
       exchange.end = errand.sched + answerMs
       sender.ended(exchange, now, 0)
     }

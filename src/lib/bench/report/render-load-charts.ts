@@ -112,7 +112,7 @@ function percentile(distribution: Distribution | null, key: '50' | '99'): Return
   return distribution?.p[key]
 }
 
-/** A point a level; a line through them goes by level, since past saturation the throughput falls again. */
+/** A point a level. The chart joins them in order of x: where throughput falls again past saturation, by throughput. */
 function measuredPoints({cells}: Subject, x: ValueOf, y: ValueOf): readonly Measured[] {
   const labels = [...new Set(cells.map(({label}) => label))]
   return labels.flatMap((label) => {

@@ -168,7 +168,7 @@ describe('an open level', () => {
     )
     expect(split.end.selfCheck.workers).toBe(3)
     expect(split.ticks.at(-1)).toMatchObject({sent: 30, done: 30, ok: 30, tokenEvents: 60})
-    expect(split.end.gaps.count).toBe(30)
+    expect(split.end.gaps.count).toBe(20)
     expect(one.rows.filter(({phase}) => phase === 1).length).toBe(10)
   })
 

@@ -29,6 +29,8 @@ interface PrepareInput {
   readonly engine: LoadEngine
   readonly follower: RunFollower
   readonly signal: AbortSignal
+  /** What else could be asked for, where Bedrock refuses a target. */
+  readonly instead: (target: Target) => string | undefined
   /** Waits until a model of one's own is loaded. */
   readonly warmUp: (target: Target) => Promise<void>
 }
@@ -95,7 +97,7 @@ interface Asked {
 
 async function askOnce(
   {noModel, opened, server}: Met,
-  {data, engine, plan, signal}: PrepareInput,
+  {data, engine, instead, plan, signal}: PrepareInput,
 ): Promise<Asked | ProbeFailure> {
   const [{otherModels}, {readProbe}, {askAside}, {makeBook}, {ASSUMED_FIT}, {serverTraits}] = await Promise.all([
     import('../bench/run/ask-server.js'),
@@ -113,7 +115,7 @@ async function askOnce(
     return askAside(engine, {lane, secret, signal, requests: 1, book})
   }
   const model = modelName(target)
-  const others = target.kind === 'openai' || target.kind === 'ollama' ? otherModels(model, server) : undefined
+  const others = target.kind === 'openai' || target.kind === 'ollama' ? otherModels(model, server) : instead(target)
   const traits = serverTraits(server.software ?? undefined)
   const body = bodyOf(opened, model, traits)
   const answers = await ask(body)

@@ -68,13 +68,15 @@ export async function openBench(
       await assertQuotas({order, cells, data, targets, names: lanes.map(({name}) => name)}, connection, frame)
       const simulated = connection.simulated()
       if (!simulated && targets.some(isBedrock)) await frame.confirm(spendQuestion(await describe()))
-      const [{openLoadEngine}, {openFollower}, {openRuns}, {prepareLanes}, {measureBench}] = await Promise.all([
-        import('../bench/load/engine.js'),
-        import('./bench-follower.js'),
-        import('./open-runs.js'),
-        import('./bench-prepare.js'),
-        import('./bench-measure.js'),
-      ])
+      const [{openLoadEngine}, {openFollower}, {openRuns}, {prepareLanes}, {measureBench}, {insteadOf}] =
+        await Promise.all([
+          import('../bench/load/engine.js'),
+          import('./bench-follower.js'),
+          import('./open-runs.js'),
+          import('./bench-prepare.js'),
+          import('./bench-measure.js'),
+          import('../bench/target/instead.js'),
+        ])
       const engine =
         order.plan.transport === 'raw'
           ? openLoadEngine({workers: order.plan.workers})
@@ -100,6 +102,7 @@ export async function openBench(
         follower,
         signal: frame.signal,
         warmUp,
+        instead: (target) => insteadOf(target, connection.catalog),
       })
       const {store} = await openRuns()
       const input = {order, lanes: prepared, rates, cells, data, search, simulated, toolVersion: frame.toolVersion}

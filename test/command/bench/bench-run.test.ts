@@ -148,6 +148,14 @@ describe('a target that cannot be measured ends the run before its load', () => 
     expect(exitCode).toBe(code)
   })
 
+  test('a model that Bedrock does not have there, with what there is', async () => {
+    const argv = ['--target', 'bedrock:anthropic.claude-sonnet-4-6@us-east-1', '--requests', '2', ...SHORT]
+    const {exitCode, stderr} = await bench(argv, sandbox.env())
+
+    expect(stderr).toMatch(/refuses the request[\s\S]*it is called as .*us\.anthropic\.claude-sonnet-4-6/)
+    expect(exitCode).toBe(2)
+  })
+
   test('nothing there, and a certificate that nobody trusts', async () => {
     const nothing = await bench(['--target', 'openai:http://127.0.0.1:1', '--requests', '5', ...SHORT])
     const untrusted = await bench(['--target', `openai:${secure.address}`, '--requests', '5', ...SHORT])

@@ -80,6 +80,7 @@ describe('the words of a load', () => {
     [{concurrency: '0'}, ['concurrency']],
     [{concurrency: '1,x,3'}, ['concurrency']],
     [{rate: '-1', ramp: '1:2:3m'}, ['ramp', 'rate']],
+    [{rate: '10', arrival: 'burst:5/1s'}, ['rate']],
     [{ramp: '0:5:1m:exp'}, ['ramp']],
     [{ramp: '0:0:1m'}, ['ramp']],
     [{users: '2', arrival: 'poisson'}, ['arrival']],
@@ -148,7 +149,7 @@ describe('cells', () => {
 
   test.each<[Parameters<typeof settlePlan>[0], number | undefined, number | null, number | null]>([
     [{rate: '10', duration: '60s'}, undefined, 600, 60],
-    [{rate: '10', arrival: 'burst:5/2s', duration: '60s'}, undefined, 150, 60],
+    [{rate: '2.5', arrival: 'burst:5/2s', duration: '60s'}, undefined, 150, 60],
     [{ramp: '0:10:60s'}, undefined, 300, 60],
     [{concurrency: '4', requests: '100'}, undefined, 100, null],
     [{concurrency: '4', requests: '100'}, 2000, 100, 50],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {dialectOf, mantleApi} from '../../../src/lib/bench/target/dialect-of.js'
+import {insteadOf} from '../../../src/lib/bench/target/instead.js'
 import {nameTargets, targetAddress} from '../../../src/lib/bench/target/name-targets.js'
 import {parseTarget} from '../../../src/lib/bench/target/parse-target.js'
 import {proxyFor} from '../../../src/lib/bench/target/proxy.js'
@@ -159,6 +160,15 @@ describe('the dialect', () => {
     expect(apis.filter(([id]) => id.startsWith('anthropic.')).every(([, api]) => api === 'mantle-messages')).toBe(true)
     expect(apis.find(([id]) => id === 'qwen.qwen3-32b')?.[1]).toBe('mantle-chat')
   })
+})
+
+test.each([
+  ['bedrock:anthropic.claude-sonnet-4-6@us-east-1', /us\.anthropic\.claude-sonnet-4-6/],
+  ['bedrock:anthropic.claude-sonet-4-6@us-east-1', /claude-sonnet-4-6/],
+  ['bedrock:eu.anthropic.claude-sonnet-4-6@us-east-1', /is called from eu-/],
+  [`imported:${ARN}imported-model/abc`, /\?api=invoke/],
+])('in place of %s there is %s', (text, said) => {
+  expect(insteadOf(parsed(text), catalog)).toMatch(said)
 })
 
 describe('a lane', () => {

@@ -145,7 +145,7 @@ function readLevels(words: BenchWords, reader: WordReader): readonly LevelPlan[]
     case 'concurrency':
       return reader.read('concurrency', parseConcurrency, []).map((users) => ({kind: 'concurrency', users}))
     case 'rate':
-      return reader.read('rate', parseRates, []).map((perSecond) => ({kind: 'rate', perSecond, shape}))
+      return ratesOf(reader.read('rate', parseRates, []), shape, reader)
     case 'ramp': {
       const ramp = reader.read<Ramp>('ramp', parseRamp, {from: 1, to: 1, durationMs: 1, curve: 'linear'})
       return [{kind: 'ramp', ...ramp, shape}]
@@ -162,6 +162,19 @@ function readLevels(words: BenchWords, reader: WordReader): readonly LevelPlan[]
         },
       ]
   }
+}
+
+/** Bursts have a rate of their own: another one beside it would be passed over. */
+function ratesOf(rates: readonly number[], shape: ArrivalShape, reader: WordReader): readonly LevelPlan[] {
+  if (shape.kind === 'burst') {
+    const own = (shape.size * 1000) / shape.periodMs
+    const other = rates.find((rate) => Math.abs(rate - own) > own * 0.01)
+    if (other !== undefined || rates.length > 1) {
+      const said = `bursts of ${shape.size} every ${shape.periodMs / 1000} s are ${Number(own.toPrecision(4))}/s, and that alone`
+      reader.problems.push({key: 'rate', said})
+    }
+  }
+  return rates.map((perSecond) => ({kind: 'rate', perSecond, shape}))
 }
 
 /** A word of one kind of load beside another would be passed over in silence. */

@@ -27,7 +27,7 @@ export function sandboxEnvironment(
   if (!bearer) return common
   // An API key carries no Region: the path does.
   const endpoint = `${url}/_region/${region}`
-  const services = ['BEDROCK', 'BEDROCK_RUNTIME', 'BEDROCK_AGENT']
+  const services = ['BEDROCK', 'BEDROCK_RUNTIME', 'BEDROCK_AGENT', 'BEDROCK_MANTLE']
   return {
     ...common,
     ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoint])),

@@ -1,11 +1,13 @@
 import type {NormalizedSchema} from '@smithy/core/schema'
 import {type Approach, admit, type Caller} from './access.js'
-import {parseAuthorization} from './auth.js'
+import {type Authorization, parseAuthorization} from './auth.js'
 import {constraintsOf} from './constraints.js'
 import {checkDigests} from './digests/declared.js'
+import type {MantleAnswer} from './fakes/bedrock-mantle/mantle-call.js'
 import type {StreamBreak, Verdict} from './faults.js'
 import {type RequestContext, WireError} from './handler.js'
 import type {JournalEntry} from './journal.js'
+import {encodeMantle, isMantle, mantleCall, mantleInput, mantleKey} from './mantle-exchange.js'
 import type {Parts} from './parts.js'
 import {openPayload} from './payload.js'
 import {type Call, guessProtocol, resolveCall} from './resolve.js'
@@ -31,6 +33,8 @@ export interface Progress {
   protocol: Protocol
   xmlNamespace: string | undefined
   errors: ReadonlyMap<string, NormalizedSchema> | undefined
+  /** The path of a request to bedrock-mantle, whose errors are worded as its APIs word them. */
+  mantlePath: string | undefined
   /** True once the caller has gone away. */
   aborted(): boolean
   whenGone(listener: () => void): void
@@ -42,27 +46,56 @@ export type Reply =
 
 /** Serves one request: who calls what, may they, what goes wrong by order, and the service's own answer. */
 export async function exchange(request: WireRequest, progress: Progress, parts: Parts): Promise<Reply> {
-  const authorization = parseAuthorization(request)
+  const signed = parseAuthorization(request)
+  const authorization = mantleKey(signed, request)
   progress.entry.auth = authorization.kind
-  progress.protocol = guessProtocol(request, authorization)
-  const call = await resolveCall(parts.table, request, authorization)
+  if (isMantle(request, authorization)) return exchangeMantle(request, authorization, progress, parts)
+  progress.protocol = guessProtocol(request, signed)
+  const call = await resolveCall(parts.table, request, signed)
   note(call, progress)
-  const approach: Approach = {call, request, authorization, pathRegion: progress.pathRegion}
+  const approach: Approach = {call, request, authorization: signed, pathRegion: progress.pathRegion}
   const caller = admit(approach, parts, progress.entry)
   const {operation} = call
   if (!operation || call.service.handlers[call.name] === undefined) throw notServed(call)
   const encoded: EncodedCall = {...call, operation, xmlNamespace: call.service.spec.xmlNamespace ?? ''}
   checkBody(call, request)
   const input = await decodeInput(encoded, withPayload(request, caller))
-  progress.model = typeof input['modelId'] === 'string' ? input['modelId'] : undefined
-  const verdict = await sufferFaults(call, caller, progress, parts)
-  if (verdict.drop) return {kind: 'drop', reason: 'a fault dropped the connection'}
-  if (verdict.error) throw verdict.error
-  checkPermission(call, caller, parts)
+  const verdict = await judge(call, caller, {request, input, progress}, parts)
+  if (verdict.drop) return DROPPED
   checkInput(call, operation, input, parts)
   const output = await handle(call, caller, {request, input, progress}, parts)
   const answer = encodeOutput(encoded, output.value, progress.requestId)
   return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+}
+
+const DROPPED = {kind: 'drop', reason: 'a fault dropped the connection'} as const
+
+async function exchangeMantle(
+  request: WireRequest,
+  authorization: Authorization,
+  progress: Progress,
+  parts: Parts,
+): Promise<Reply> {
+  progress.mantlePath = request.path
+  const call = await mantleCall(request, authorization)
+  note(call, progress)
+  const caller = admit({call, request, authorization, pathRegion: progress.pathRegion}, parts, progress.entry)
+  const input = mantleInput(request)
+  const verdict = await judge(call, caller, {request, input, progress}, parts)
+  if (verdict.drop) return DROPPED
+  const output = await handle(call, caller, {request, input, progress}, parts)
+  const answer = encodeMantle(output.value as unknown as MantleAnswer)
+  return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+}
+
+/** What goes wrong by order, and whether the caller may; throws the refusal. */
+async function judge(call: Call, caller: Caller, {input, progress}: Handling, parts: Parts): Promise<Verdict> {
+  progress.model = typeof input['modelId'] === 'string' ? input['modelId'] : undefined
+  const verdict = await sufferFaults(call, caller, progress, parts)
+  if (verdict.drop) return verdict
+  if (verdict.error) throw verdict.error
+  checkPermission(call, caller, parts)
+  return verdict
 }
 
 /** S3's callers say what their bodies add up to; when an upload is completed, what the object does. */

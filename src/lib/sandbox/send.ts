@@ -7,7 +7,7 @@ import {type FrameStream, isFrameStream} from './streams/frame-stream.js'
 import {type PlayBreak, play, type StreamLog} from './streams/play.js'
 import type {Scheduler} from './streams/scheduler.js'
 import {checkFrame} from './wire/check-frame.js'
-import type {EncodedAnswer, EventSource} from './wire/encode.js'
+import type {EncodedAnswer, EventSource, TextSource} from './wire/encode.js'
 import {encodeEvent, encodeFailure} from './wire/event-stream.js'
 import {restJson} from './wire/json.js'
 
@@ -47,9 +47,7 @@ export async function send(
 ): Promise<void> {
   if (stream) {
     writeHead(outgoing, status, headers)
-    const {union, events} = stream
-    if (!isFrameStream(events)) await sendEvents(outgoing, {...stream, events}, {gone, streamBreak})
-    else if (pacing) await sendFrames(outgoing, {union, stream: events}, {gone, streamBreak, pacing})
+    await sendStream(outgoing, stream, {gone, streamBreak, pacing})
   } else if (isStreamed(body)) {
     writeHead(outgoing, status, headers)
     await sendChunks(outgoing, body, gone)
@@ -60,6 +58,19 @@ export async function send(
     writeHead(outgoing, status, sized)
     if (bodiless || bytes.length === 0) outgoing.end()
     else outgoing.end(bytes)
+  }
+}
+
+async function sendStream(
+  outgoing: Outgoing,
+  stream: NonNullable<EncodedAnswer['stream']>,
+  {gone, streamBreak, pacing}: Pick<SendOptions, 'gone' | 'streamBreak' | 'pacing'>,
+): Promise<void> {
+  if (!isFrameStream(stream.events)) {
+    if (!('failure' in stream)) await sendEvents(outgoing, {...stream, events: stream.events}, {gone, streamBreak})
+  } else if (pacing && 'failure' in stream) await sendText(outgoing, stream, {gone, streamBreak, pacing})
+  else if (pacing && 'union' in stream) {
+    await sendFrames(outgoing, {union: stream.union, stream: stream.events}, {gone, streamBreak, pacing})
   }
 }
 
@@ -134,10 +145,31 @@ function breakOff(outgoing: Outgoing, {error, stalls}: StreamBreak): void {
   if (!stalls) drop(outgoing)
 }
 
+interface Playing {
+  readonly streamBreak: StreamBreak | undefined
+  readonly pacing: StreamPacing
+  gone(): boolean
+}
+
+async function sendText(
+  outgoing: Outgoing,
+  {events, failure}: TextSource,
+  {gone, streamBreak, pacing: {scheduler, log}}: Playing,
+): Promise<void> {
+  await play(outgoing, events, {
+    scheduler,
+    log: log(),
+    streamBreak: streamBreak && playBreak(streamBreak),
+    gone,
+    drop: () => drop(outgoing),
+    failure,
+  })
+}
+
 async function sendFrames(
   outgoing: Outgoing,
   {union, stream}: {readonly union: NormalizedSchema; readonly stream: FrameStream},
-  {gone, streamBreak, pacing}: {gone(): boolean; streamBreak: StreamBreak | undefined; pacing: StreamPacing},
+  {gone, streamBreak, pacing}: Playing,
 ): Promise<void> {
   await play(outgoing, stream, {
     scheduler: pacing.scheduler,

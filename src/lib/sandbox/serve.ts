@@ -3,6 +3,7 @@ import {NoSuchEndpoint} from './access.js'
 import {control, isControlPath} from './control.js'
 import {exchange, type Progress, type Reply, wallDelay} from './exchange.js'
 import type {JournalEntry} from './journal.js'
+import {mantleError} from './mantle-exchange.js'
 import type {Parts} from './parts.js'
 import {BodyTooLarge, type Incoming, openRequest, type RequestHead, readHead, readRequest} from './read-request.js'
 import {isUpload} from './resolve.js'
@@ -10,7 +11,7 @@ import {drop, type Outgoing, send} from './send.js'
 import type {StreamHead} from './streams/streams.js'
 import {commonError} from './wire/common-errors.js'
 import type {EncodedAnswer} from './wire/encode.js'
-import {encodeError} from './wire/errors.js'
+import {type ErrorAnswer, encodeError} from './wire/errors.js'
 
 /** Answers one request. Never rejects: whatever goes wrong is an answer, or a cut connection. */
 export async function serve(incoming: Incoming, outgoing: Outgoing, parts: Parts): Promise<void> {
@@ -47,6 +48,9 @@ async function sendJson(outgoing: Outgoing, status: number, body: unknown): Prom
   )
 }
 
+/** Services whose answers are written down. */
+const MODELS: ReadonlySet<string> = new Set(['bedrock-runtime', 'bedrock-mantle'])
+
 async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHead, parts: Parts): Promise<void> {
   const progress = begin(incoming, outgoing, head)
   const {entry} = progress
@@ -65,7 +69,7 @@ async function serveAws(incoming: Incoming, outgoing: Outgoing, head: RequestHea
   // A stream's story ends with its last event; any other is told before the caller can ask for it.
   const streaming = reply.answer.stream !== undefined
   if (!streaming) finish()
-  if (!streaming && entry.service === 'bedrock-runtime') parts.streams.logWhole(headOf(progress), entry.errorCode)
+  if (!streaming && MODELS.has(entry.service ?? '')) parts.streams.logWhole(headOf(progress), entry.errorCode)
   await send(outgoing, signed(reply.answer, progress, parts.world.scenario), {
     head: head.method === 'HEAD',
     gone: progress.aborted,
@@ -109,6 +113,7 @@ function begin(incoming: Incoming, outgoing: Outgoing, head: RequestHead): Progr
     protocol: 'restJson1',
     xmlNamespace: undefined,
     errors: undefined,
+    mantlePath: undefined,
     aborted: () => gone,
     whenGone: (listener) => {
       if (gone) listener()
@@ -143,11 +148,17 @@ function refusal(thrown: unknown, progress: Progress): Reply {
     : thrown instanceof Error
       ? thrown
       : new Error(String(thrown))
-  const {code, ...answer} = encodeError(error, progress)
+  const {code, ...answer} = wordError(error, progress)
   entry.errorCode = code
   entry.message = error.message
   const headers = tooLarge ? {...answer.headers, connection: 'close'} : answer.headers
   return {kind: 'answer', answer: {...answer, headers, stream: undefined}, streamBreak: undefined}
+}
+
+function wordError(error: Error, progress: Progress): ErrorAnswer {
+  const {mantlePath: path, requestId} = progress
+  const worded = encodeError(error, progress)
+  return path === undefined ? worded : mantleError(worded, {path, message: error.message, requestId})
 }
 
 /** Every answer carries its request id and says that a sandbox gave it, so that no client takes it for AWS's. */

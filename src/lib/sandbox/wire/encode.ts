@@ -17,8 +17,14 @@ export interface EventSource {
   readonly prologue: Uint8Array | undefined
 }
 
+/** A stream of text at its own pace, and the last of it where it fails. */
+export interface TextSource {
+  readonly events: FrameStream
+  readonly failure: (error: Error) => Buffer
+}
+
 export interface EncodedAnswer extends WireAnswer {
-  readonly stream: EventSource | undefined
+  readonly stream: EventSource | TextSource | undefined
 }
 
 const EVENT_STREAM = 'application/vnd.amazon.eventstream'

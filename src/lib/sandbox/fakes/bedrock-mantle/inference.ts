@@ -1,0 +1,82 @@
+import type {CatalogModel} from '../../../catalog/catalog.schema.js'
+import type {RequestContext} from '../../handler.js'
+import type {CallPace} from '../../pace/pacer.js'
+import type {FrameStream} from '../../streams/frame-stream.js'
+import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
+import {AnswerScript} from '../bedrock-runtime/streaming/script.js'
+import {mantleChat} from './chat.js'
+import type {MantleAnswer, MantleInput} from './mantle-call.js'
+import {mantleEnvelope, refused} from './mantle-errors.js'
+import {baseIdOf, PATHS} from './mantle-models.js'
+import {mantleMessages} from './messages.js'
+import {modelFor, requestIn} from './requests.js'
+import {mantleResponses} from './responses.js'
+import {ChatScript, chatEvent, namedEvent} from './sse.js'
+
+/** A call that has passed every check. */
+interface Inference {
+  readonly path: string
+  readonly request: Body
+  readonly model: CatalogModel
+  readonly family: Family
+  readonly about: AnswerRequest
+  readonly pace: CallPace
+}
+
+/** Answers chat completions, Responses and Messages, whole or as server-sent events. */
+export async function infer({path, body}: MantleInput, context: RequestContext): Promise<MantleAnswer> {
+  const inference = open({path, body}, context)
+  return inference.request['stream'] === true
+    ? {stream: streamed(inference, context), failure: (error) => failureEvent(error, path, context)}
+    : {json: await whole(inference, context)}
+}
+
+/** Where the catalog does not know how long an answer may be. */
+const OUTPUT_TOKENS = 8192
+const NO_VERSION = 'anthropic-version: header is required'
+
+function open({path, body}: MantleInput, context: RequestContext): Inference {
+  const request = requestIn(body)
+  if (PATHS[path] === 'Messages' && context.headers['anthropic-version'] === undefined) throw refused(NO_VERSION)
+  const model = modelFor(request['model'], context, path)
+  const family = familyOf(path, model.maxOutputTokens ?? OUTPUT_TOKENS)
+  const problem = family.refusal(request)
+  if (problem !== undefined) throw refused(problem)
+  const pace = context.streams.pacer.paceOf(model.id, baseIdOf(model))
+  return {path, request, model, family, pace, about: {modelId: model.id, now: context.now(), length: pace.length}}
+}
+
+function familyOf(path: string, most: number): Family {
+  if (PATHS[path] === 'Messages') return mantleMessages
+  return PATHS[path] === 'Responses' ? mantleResponses(most) : mantleChat(most)
+}
+
+async function whole({family, request, about, pace}: Inference, context: RequestContext): Promise<Body> {
+  const {output, inputTokens, outputTokens} = family.answer(request, about)
+  if (pace.set) await context.streams.hold({pace, inputTokens, outputTokens}, context)
+  return output
+}
+
+function streamed({path, family, request, about, pace, model}: Inference, context: RequestContext): FrameStream {
+  const answer = family.stream?.(request, about)
+  if (!answer) throw refused(`The model '${model.id}' does not stream`)
+  const chat = PATHS[path] === 'Chat Completions'
+  const options = {write: chat ? chatEvent : namedEvent, tokensPerEvent: pace.tokensPerEvent, seed: pace.seed}
+  const script = new AnswerScript(answer, options)
+  return {
+    script: chat ? new ChatScript(script) : script,
+    pacing: pace.pacing(answer.inputTokens),
+    turn: pace.turn(),
+    arrivedAt: context.arrivedAt,
+    modelId: model.id,
+    settle: () => undefined,
+  }
+}
+
+/** What a stream that fails ends with. */
+function failureEvent({message}: Error, path: string, {requestId}: RequestContext): Buffer {
+  const envelope = mantleEnvelope(path, {status: 500, message, requestId})
+  return PATHS[path] === 'Chat Completions'
+    ? Buffer.from(`data: ${JSON.stringify(envelope)}\n\n`)
+    : Buffer.from(`event: error\ndata: ${JSON.stringify({type: 'error', ...envelope})}\n\n`)
+}

@@ -104,6 +104,7 @@ export async function openBench(
         warmUp,
         instead: (target) => insteadOf(target, connection.catalog),
       })
+      await warnOfQuotas({order, cells, data, targets}, prepared, connection, frame)
       const {store} = await openRuns()
       const input = {order, lanes: prepared, rates, cells, data, search, simulated, toolVersion: frame.toolVersion}
       const measured = await measureBench(input, {
@@ -146,6 +147,27 @@ interface QuotaQuestion {
   readonly data: Awaited<ReturnType<typeof import('../bench/run/prepare-data.js').prepareData>>
   readonly targets: readonly Target[]
   readonly names: readonly string[]
+}
+
+/** Users who wait for their answers slow down where a quota binds: that is measured, and said. */
+async function warnOfQuotas(
+  {cells, data, order, targets}: Omit<QuotaQuestion, 'names'>,
+  prepared: readonly {readonly name: string; readonly e2eMs: number}[],
+  connection: Connection,
+  {signal, warn}: BenchFrame,
+): Promise<void> {
+  const isClosed = order.plan.levels.some(({kind}) => kind === 'concurrency')
+  if (order.plan.overQuota || !isClosed || !targets.some(({kind}) => kind === 'bedrock')) return
+  const [{quotasOf}, {quotaProblems}, {meanTokens}, {ASSUMED_FIT}] = await Promise.all([
+    import('./bench-quotas.js'),
+    import('../bench/run/quota-check.js'),
+    import('../bench/run/prepare-data.js'),
+    import('../bench/data/synthetic.js'),
+  ])
+  const quotas = await quotasOf(targets, connection, signal)
+  const asked = prepared.map(({e2eMs, name}, index) => ({name, e2eMs, quotas: quotas[index]}))
+  const problems = quotaProblems(cells, asked, meanTokens(data.prompts(ASSUMED_FIT)))
+  if (problems.length > 0) warn(`quota  what is beyond it will be throttled\n${firstLines(problems, MOST_LINES)}`)
 }
 
 /** Refuses rates beyond what the account is allowed: such a run would measure its quota. */

@@ -180,6 +180,16 @@ test('a quota that binds is named, the narrower of two', () => {
   ])
 })
 
+test('a quota binds users by how long an answer takes', () => {
+  const quotas = {requestsPerMinute: {value: 600, source: 'L-2'}, tokensPerMinute: undefined, outputFactor: 1}
+  const cells = expandCells(plan({concurrency: '4,40'}), 1)
+  const problems = (e2eMs: number | undefined) =>
+    quotaProblems(cells, [{name: 'nova', quotas, e2eMs}], {input: 1, output: 1})
+
+  expect(problems(1000)).toEqual(['nova, 40 users: at most 10/s by its quota of 600 requests a minute (L-2)'])
+  expect(problems(undefined)).toEqual([])
+})
+
 test('spending counts what is in flight as long as it may get', () => {
   const rates = {
     basis: '',

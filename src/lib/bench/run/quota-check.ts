@@ -12,13 +12,18 @@ export interface TargetQuotas {
 /** Says where a plan asks for more than quotas allow, and which one binds; empty: nowhere. */
 export function quotaProblems(
   cells: readonly PlannedCell[],
-  targets: readonly {readonly name: string; readonly quotas: TargetQuotas | undefined}[],
+  targets: readonly {
+    readonly name: string
+    readonly quotas: TargetQuotas | undefined
+    /** Of one request; users who wait for their answers ask so often. undefined: how often they ask is not known. */
+    readonly e2eMs?: number | undefined
+  }[],
   tokens: RequestTokens,
 ): readonly string[] {
   const seen = new Set<string>()
   for (const cell of cells) {
     const target = targets[cell.target]
-    const rate = topRate(cell)
+    const rate = topRate(cell, target?.e2eMs)
     if (target?.quotas === undefined || rate === undefined) continue
     const {outputFactor, requestsPerMinute, tokensPerMinute} = target.quotas
     const perRequest = tokens.input + tokens.output * outputFactor
@@ -35,13 +40,15 @@ export function quotaProblems(
   return [...seen]
 }
 
-/** Requests a second at the busiest; undefined: it goes by the answers. */
-function topRate({level}: PlannedCell): number | undefined {
+/** Requests a second at the busiest; undefined: it is not known. */
+function topRate({level}: PlannedCell, e2eMs: number | undefined): number | undefined {
   switch (level.kind) {
     case 'rate':
       return level.shape.kind === 'burst' ? (level.shape.size * 1000) / level.shape.periodMs : level.perSecond
     case 'ramp':
       return Math.max(level.from, level.to)
+    case 'concurrency':
+      return e2eMs === undefined ? undefined : (level.users * 1000) / e2eMs
     default:
       return undefined
   }

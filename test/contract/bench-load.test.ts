@@ -284,6 +284,20 @@ describe('faults', () => {
     ])
   })
 
+  test('what was lost to such a closing is not given a connection that is about to be closed as well', async () => {
+    await using server = await startRawServer((request) => {
+      if (request.turn === 0) answer(request)
+      else request.socket.resetAndDestroy()
+    })
+
+    const {rows} = await runCell(
+      engine,
+      cell(lane(server.port), {level: {kind: 'concurrency', users: 16}, requests: 320}),
+    )
+
+    expect(rows.filter(({errorClass}) => errorClass !== 'none')).toEqual([])
+  })
+
   test('a connection that the server wants closed is not used again', async () => {
     await using server = await startRawServer(({socket}) =>
       socket.end(WHOLE_STREAM.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n')),

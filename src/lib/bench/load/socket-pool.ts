@@ -97,9 +97,15 @@ export class SocketPool {
       connection.close()
       return
     }
-    const exchange = this.#waiting.shift()
+    const exchange = this.#takeWaiting()
     if (exchange) this.#owner.ready(connection, exchange)
     else this.#rest(connection)
+  }
+
+  /** Who waits longest for any connection: what was lost with a used one waits for a new one. */
+  #takeWaiting(): Exchange | undefined {
+    const place = this.#waiting.findIndex(({resent}) => !resent)
+    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0]
   }
 
   /** A request that waits will not be sent. */

@@ -260,6 +260,27 @@ describe('the summary of a run', () => {
     expect(throughput.whole.outputTokensPerSecond).toBeCloseTo(301 / 3, 6)
   })
 
+  test('counts every answer over the whole run, also the last', async () => {
+    const times = fc.tuple(fc.double({min: 0, max: 100, noNaN: true}), fc.double({min: 1, max: 1e5, noNaN: true}))
+    await fc.assert(
+      fc.asyncProperty(times, async ([from, took]) => {
+        const rows = [0, 1].map((k) => ({
+          k,
+          sent: from,
+          first: from + took,
+          last: from + took,
+          end: from + took,
+          phase: 0,
+        }))
+
+        const {throughput, wholeMs} = only(await summaryOf([columnsOf(0, rows)]))
+
+        expect((throughput.whole.requestsPerSecond * wholeMs) / 1000).toBeCloseTo(2, 9)
+      }),
+      {numRuns: 40},
+    )
+  })
+
   test('counts what users do from when all of them are at it', async () => {
     const users = 10
     const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'concurrency', value: users, text: '10 users'}})]})

@@ -36,10 +36,13 @@ class Parts {
   readonly output = new Float64Array(PARTS)
   input = 0
   readonly #from: number
+  /** As it was given: twenty widths may round to less, and leave out the last answer of a cell. */
+  readonly #to: number
   readonly #width: number
 
   constructor(from: number, to: number) {
     this.#from = from
+    this.#to = to
     this.#width = (to - from) / PARTS
   }
 
@@ -48,14 +51,13 @@ class Parts {
     const tokens = outputTokens(segment, row)
     const first = segment.first[row] ?? Number.NaN
     const last = segment.last[row] ?? Number.NaN
-    const to = this.#from + this.#width * PARTS
-    if (first >= this.#from && first <= to) this.input += inputTokens(segment, row)
+    if (first >= this.#from && first <= this.#to) this.input += inputTokens(segment, row)
     if (first < last) this.#spread(tokens, first, last)
-    else if (first >= this.#from && first <= to) addTo(this.output, this.#partOf(first), tokens * FINE)
+    else if (first >= this.#from && first <= this.#to) addTo(this.output, this.#partOf(first), tokens * FINE)
   }
 
   rates() {
-    const seconds = (this.#width * PARTS) / 1000
+    const seconds = (this.#to - this.#from) / 1000
     const per = (value: number) => (seconds > 0 ? value / seconds : 0)
     return {
       requestsPerSecond: per(sum(this.requests)),
@@ -76,11 +78,11 @@ class Parts {
   }
 
   #count(end: number): void {
-    if (end >= this.#from && end <= this.#from + this.#width * PARTS) addTo(this.requests, this.#partOf(end), 1)
+    if (end >= this.#from && end <= this.#to) addTo(this.requests, this.#partOf(end), 1)
   }
 
   #spread(tokens: number, first: number, last: number): void {
-    const to = this.#from + this.#width * PARTS
+    const to = this.#to
     if (last < this.#from || first > to || this.#width <= 0) return
     const from = this.#partOf(Math.max(first, this.#from))
     const until = this.#partOf(Math.min(last, to))

@@ -25,8 +25,16 @@ export async function loadCommand(id: string): Promise<CommandClass> {
   return module.default
 }
 
-/** `models/access/index.ts` is the command `models:access`. */
+let found: ReadonlyMap<string, string> | undefined
+
+/** Looked for once: no test writes commands. */
 function commandFiles(): ReadonlyMap<string, string> {
+  found ??= findCommands()
+  return found
+}
+
+/** `models/access/index.ts` is the command `models:access`. */
+function findCommands(): ReadonlyMap<string, string> {
   const files = readdirSync(COMMANDS, {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.ts'))
   return new Map(
     files.map((file) => {

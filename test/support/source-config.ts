@@ -6,17 +6,20 @@ import {type CommandClass, commandIds, loadCommand, ROOT} from './command-classe
 /** Classes by id that join the program's own, for tests of the frame itself. */
 export type ExtraCommands = Readonly<Record<string, CommandClass>>
 
+/** Described once: every run of a command asks for all of them. */
+let own: Promise<readonly Command.Loadable[]> | undefined
+
 /** oclif's view of this package with the commands of the sources in place of those of dist. */
 export async function loadSourceConfig(extra: ExtraCommands = {}): Promise<Config> {
   const config = await Config.load({root: ROOT})
-  const own = await Promise.all(commandIds().map(async (id) => describeCommand(id, await loadCommand(id))))
+  own ??= Promise.all(commandIds().map(async (id) => describeCommand(id, await loadCommand(id))))
   const added = Object.entries(extra).map(([id, command]) => {
     command.id = id
     return describeCommand(id, command)
   })
   const plugin = config.plugins.get(config.pjson.name)
   if (!plugin) throw new Error('oclif found no package here')
-  Object.assign(plugin, {commands: [...own, ...added]})
+  Object.assign(plugin, {commands: [...(await own), ...added]})
   // oclif rebuilds its index of commands from the plugins when it is given a Config.
   return Config.load(config as unknown as Interfaces.LoadOptions)
 }

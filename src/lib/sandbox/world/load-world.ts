@@ -24,11 +24,16 @@ export interface WorldInput {
 }
 
 export async function loadWorld({scenario: wanted, seed, now}: WorldInput): Promise<World> {
-  const [{name, scenario}, {openCatalog}] = await Promise.all([
-    loadScenario(wanted),
-    import('../../catalog/open-catalog.js'),
-  ])
-  return createWorld({name, scenario, seed, now, catalog: await openCatalog()})
+  const [{name, scenario}, catalog] = await Promise.all([loadScenario(wanted), bundle()])
+  return createWorld({name, scenario, seed, now, catalog})
+}
+
+let opened: Promise<Catalog> | undefined
+
+/** One for all worlds of a process: Price Lists are built once for a catalog. */
+function bundle(): Promise<Catalog> {
+  opened ??= import('../../catalog/open-catalog.js').then(({openCatalog}) => openCatalog())
+  return opened
 }
 
 export interface WorldParts {

@@ -139,6 +139,18 @@ test('q stops sending and says what a second one does; the screen stays until th
   await closed
 })
 
+test('Ctrl-C twice in one read are two of them', async () => {
+  const {closed, controller, stops, terminal, text} = show()
+  await eventually(async () => expect(await text()).toContain('nova-lite'))
+
+  terminal.type('\u0003\u0003')
+  await eventually(async () => expect(await text()).toContain('giving up what is in flight'))
+
+  expect(stops).toEqual([1, 2])
+  controller.abort()
+  await closed
+})
+
 test('help takes the place of the numbers, and Escape brings them back without stopping anything', async () => {
   const {closed, controller, stops, terminal, text} = show(80, 24)
   await eventually(async () => expect(await text()).toContain('nova-lite'))

@@ -1,4 +1,4 @@
-import {useApp, useInput} from 'ink'
+import {useApp} from 'ink'
 import {useSyncExternalStore} from 'react'
 import type {SandboxEvent, SandboxState} from '../sandbox/state.js'
 import type {Store} from '../store.js'
@@ -6,6 +6,7 @@ import type {Look} from './line.js'
 import type {SandboxFacts} from './sandbox-header.js'
 import {wishOf} from './sandbox-keys.js'
 import {SandboxScreen} from './sandbox-screen.js'
+import {useKeys} from './use-keys.js'
 
 export interface SandboxAppProps {
   readonly facts: SandboxFacts
@@ -19,7 +20,7 @@ export interface SandboxAppProps {
 export function SandboxApp({facts, store, look, onSuspend, onRedraw}: SandboxAppProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   const {exit} = useApp()
-  useInput((input, key) => {
+  useKeys((input, key) => {
     // The store, not this rendering's state: keys may come faster than frames.
     for (const wish of wishOf(input, key, store.getSnapshot())) {
       if (wish.type === 'quit') exit()

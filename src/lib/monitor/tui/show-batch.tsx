@@ -1,4 +1,4 @@
-import {useApp, useInput} from 'ink'
+import {useApp} from 'ink'
 import {useSyncExternalStore} from 'react'
 import {type BatchEvent, type BatchState, initialBatchState, reduceBatch, roomFor} from '../batch/state.js'
 import {createStore, type Store} from '../store.js'
@@ -7,6 +7,7 @@ import {BatchScreen} from './batch-screen.js'
 import type {Look} from './line.js'
 import {type Stage, showScreen} from './show-screen.js'
 import type {TerminalSession} from './terminal-session.js'
+import {useKeys} from './use-keys.js'
 
 export interface BatchShow {
   readonly now: () => number
@@ -43,7 +44,7 @@ interface BatchAppProps {
 function BatchApp({look, session, store}: BatchAppProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   const {exit} = useApp()
-  useInput((input, key) => {
+  useKeys((input, key) => {
     const wish = batchWish(input, key, Math.max(1, roomFor(store.getSnapshot()) - 1))
     if (wish === 'leave') exit()
     else if (wish === 'suspend') session.suspend()

@@ -1,4 +1,3 @@
-import {useInput} from 'ink'
 import {useSyncExternalStore} from 'react'
 import {type BenchEvent, type BenchNames, type BenchState, initialBenchState, reduceBench} from '../bench/state.js'
 import {createStore, type Store} from '../store.js'
@@ -7,6 +6,7 @@ import {BenchScreen} from './bench-screen.js'
 import type {Look} from './line.js'
 import {type Stage, showScreen} from './show-screen.js'
 import type {TerminalSession} from './terminal-session.js'
+import {useKeys} from './use-keys.js'
 
 export interface BenchShow {
   readonly now: () => number
@@ -80,7 +80,7 @@ interface BenchAppProps {
 /** Binding: store and keys in, events out. It leaves when the run has ended, and not before. */
 function BenchApp({atOnce, look, session, simulated, stop, store, title}: BenchAppProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
-  useInput((input, key) => {
+  useKeys((input, key) => {
     const wish = benchWish(input, key)
     if (wish === 'stop') stop()
     else if (wish === 'suspend') session.suspend()

@@ -1,4 +1,4 @@
-import {useApp, useInput} from 'ink'
+import {useApp} from 'ink'
 import {useSyncExternalStore} from 'react'
 import {initialJobState, type JobEvent, type JobState, reduceJob} from '../job/state.js'
 import {createStore, type Store} from '../store.js'
@@ -7,6 +7,7 @@ import {JobScreen} from './job-screen.js'
 import type {Look} from './line.js'
 import {type Stage, showScreen} from './show-screen.js'
 import type {TerminalSession} from './terminal-session.js'
+import {useKeys} from './use-keys.js'
 
 export interface JobShow {
   readonly now: () => number
@@ -43,7 +44,7 @@ interface JobAppProps {
 function JobApp({look, session, store}: JobAppProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   const {exit} = useApp()
-  useInput((input, key) => {
+  useKeys((input, key) => {
     const wish = jobWish(input, key)
     if (wish === 'leave') exit()
     else if (wish === 'suspend') session.suspend()

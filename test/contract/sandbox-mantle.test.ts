@@ -72,12 +72,8 @@ describe('chat completions', () => {
       model: OSS,
       choices: [{finish_reason: 'stop', message: {role: 'assistant', reasoning: expect.stringContaining('mock')}}],
     })
-    const {
-      prompt_tokens: input,
-      completion_tokens: output,
-      total_tokens: total,
-    } = answer['usage'] as Record<string, number>
-    expect(total).toBe((input ?? 0) + (output ?? 0))
+    const usage = answer['usage'] as {prompt_tokens: number; completion_tokens: number; total_tokens: number}
+    expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens)
   })
 
   test('stream the same words, and their usage only to who asks for it', async () => {

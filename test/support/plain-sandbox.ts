@@ -2,6 +2,7 @@ import {createClock} from '../../src/lib/sandbox/clock.js'
 import {Faults} from '../../src/lib/sandbox/faults.js'
 import {Journal} from '../../src/lib/sandbox/journal.js'
 import type {Parts} from '../../src/lib/sandbox/parts.js'
+import {Quotas} from '../../src/lib/sandbox/quotas/quotas.js'
 import {listen} from '../../src/lib/sandbox/server.js'
 import {SERVICES, type ServiceSpec, ServiceTable} from '../../src/lib/sandbox/services.js'
 import {Streams} from '../../src/lib/sandbox/streams/streams.js'
@@ -16,6 +17,7 @@ export function plainParts(specs: readonly ServiceSpec[]): Omit<Parts, 'baseUrl'
     faults: new Faults(1),
     journal: new Journal(),
     streams: new Streams(1),
+    quotas: new Quotas(),
     latencyMs: 0,
     bodyLimit: 1024 * 1024,
     checkConstraints: true,

@@ -2,6 +2,7 @@ import type {Catalog} from '../../src/lib/catalog/catalog.js'
 import type {CatalogBatch, CatalogModel, CatalogPrice, CatalogRegion} from '../../src/lib/catalog/catalog.schema.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {RequestContext} from '../../src/lib/sandbox/handler.js'
+import {Quotas} from '../../src/lib/sandbox/quotas/quotas.js'
 import {Streams} from '../../src/lib/sandbox/streams/streams.js'
 import {createWorld} from '../../src/lib/sandbox/world/load-world.js'
 import type {Scenario, ScenarioAccount} from '../../src/lib/sandbox/world/scenario.schema.js'
@@ -221,6 +222,7 @@ export function aWorld(
   const now = () => time
   const world = createWorld({name: 'test', scenario, seed: 1, catalog: smallCatalog(), now})
   const streams = new Streams(1)
+  const quotas = new Quotas()
   return {
     world,
     advance(ms) {
@@ -237,6 +239,7 @@ export function aWorld(
       baseUrl: 'http://127.0.0.1',
       world,
       streams,
+      quotas,
       arrivedAt: performance.now(),
       now,
       sleep: async () => undefined,

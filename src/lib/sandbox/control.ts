@@ -38,6 +38,13 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     streams.lag.clear()
     return ok({})
   },
+  'GET quotas': (_, {quotas, clock}) => ok({enforced: quotas.enforced, buckets: quotas.levels(clock.now())}),
+  'POST quotas': enforceQuotas,
+  'DELETE quotas': (_, {quotas}) => {
+    quotas.enforced = true
+    quotas.refill()
+    return ok({})
+  },
   'GET truth': (request, {streams}) => ({status: 200, body: tellTruth(request, streams.truth), lines: true}),
   'POST truth': (_, {streams}) => {
     streams.truth.start()
@@ -103,6 +110,13 @@ async function addPace(request: WireRequest, {streams}: Parts): Promise<ControlA
   if (!parsed.success) return bad(z.prettifyError(parsed.error))
   streams.pacer.add(parsed.data)
   return ok({rules: streams.pacer.rules})
+}
+
+function enforceQuotas(request: WireRequest, {quotas}: Parts): ControlAnswer {
+  const {enforced} = (readJson(request) ?? {}) as {readonly enforced?: unknown}
+  if (typeof enforced !== 'boolean') return bad('Send {"enforced": true or false}.')
+  quotas.enforced = enforced
+  return ok({enforced})
 }
 
 /** A line of JSON for each answer. */

@@ -189,6 +189,7 @@ async function handle(
     baseUrl: parts.baseUrl(),
     world: parts.world,
     streams: parts.streams,
+    quotas: parts.quotas,
     arrivedAt: progress.arrivedAt,
     now: () => parts.clock.now(),
     sleep: (ms) => parts.clock.sleep(ms),

@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream'
+import type {Quotas} from './quotas/quotas.js'
 import type {FrameStream} from './streams/frame-stream.js'
 import type {Streams} from './streams/streams.js'
 import type {Payload} from './wire/protocol.js'
@@ -19,6 +20,7 @@ export interface RequestContext {
   readonly world: World
   /** What paces answers. */
   readonly streams: Streams
+  readonly quotas: Quotas
   /** `performance.now()` when the request came. */
   readonly arrivedAt: number
   /** Milliseconds since the epoch on the sandbox's clock (real, fast or manual). */

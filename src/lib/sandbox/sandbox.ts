@@ -5,6 +5,7 @@ import type {FaultRule} from './faults.schema.js'
 import {Journal, type JournalEntry} from './journal.js'
 import type {Pacer} from './pace/pacer.js'
 import type {Parts} from './parts.js'
+import {Quotas} from './quotas/quotas.js'
 import {listen} from './server.js'
 import {ServiceTable} from './services.js'
 import {Streams} from './streams/streams.js'
@@ -38,6 +39,7 @@ export interface Sandbox {
   readonly faults: Faults
   readonly world: World
   readonly pacer: Pacer
+  readonly quotas: Quotas
   /** Environment variables that point any AWS client at this sandbox. */
   env(options?: SandboxEnvironmentOptions): Record<string, string>
   /** Cuts every connection and removes temporary files; resolves when the port is free. */
@@ -55,10 +57,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults(seed)
   const journal = new Journal({onAdd: options.onRequest})
   const streams = new Streams(seed)
+  const quotas = new Quotas()
   let world = await load()
   const arm = (): void => {
     faults.clear()
     streams.pacer.reset(world.pace)
+    quotas.refill()
     for (const rule of [...world.faults, ...throttleRules(options)]) faults.add(rule)
   }
   arm()
@@ -73,6 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults,
       journal,
       streams,
+      quotas,
       latencyMs: options.latencyMs ?? 0,
       bodyLimit: BODY_LIMIT,
       checkConstraints: true,
@@ -95,6 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     faults,
     pacer: streams.pacer,
+    quotas,
     get world() {
       return world
     },

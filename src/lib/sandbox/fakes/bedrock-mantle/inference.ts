@@ -1,8 +1,10 @@
 import type {CatalogModel} from '../../../catalog/catalog.schema.js'
 import type {RequestContext} from '../../handler.js'
 import type {CallPace} from '../../pace/pacer.js'
+import type {Allowance} from '../../quotas/quotas.js'
 import type {FrameStream} from '../../streams/frame-stream.js'
 import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
+import {admitMantle, askedLimit, type Settle} from '../bedrock-runtime/admission.js'
 import {AnswerScript} from '../bedrock-runtime/streaming/script.js'
 import {mantleChat} from './chat.js'
 import type {MantleAnswer, MantleInput} from './mantle-call.js'
@@ -15,6 +17,7 @@ import {ChatScript, chatEvent, namedEvent} from './sse.js'
 
 /** A call that has passed every check. */
 interface Inference {
+  readonly allowance: Allowance
   readonly path: string
   readonly request: Body
   readonly model: CatalogModel
@@ -25,7 +28,7 @@ interface Inference {
 
 /** Answers chat completions, Responses and Messages, whole or as server-sent events. */
 export async function infer({path, body}: MantleInput, context: RequestContext): Promise<MantleAnswer> {
-  const inference = open({path, body}, context)
+  const inference = await open({path, body}, context)
   return inference.request['stream'] === true
     ? {stream: streamed(inference, context), failure: (error) => failureEvent(error, path, context)}
     : {json: await whole(inference, context)}
@@ -35,15 +38,19 @@ export async function infer({path, body}: MantleInput, context: RequestContext):
 const OUTPUT_TOKENS = 8192
 const NO_VERSION = 'anthropic-version: header is required'
 
-function open({path, body}: MantleInput, context: RequestContext): Inference {
+async function open({path, body}: MantleInput, context: RequestContext): Promise<Inference> {
   const request = requestIn(body)
   if (PATHS[path] === 'Messages' && context.headers['anthropic-version'] === undefined) throw refused(NO_VERSION)
   const model = modelFor(request['model'], context, path)
   const family = familyOf(path, model.maxOutputTokens ?? OUTPUT_TOKENS)
   const problem = family.refusal(request)
   if (problem !== undefined) throw refused(problem)
-  const pace = context.streams.pacer.paceOf(model.id, baseIdOf(model))
-  return {path, request, model, family, pace, about: {modelId: model.id, now: context.now(), length: pace.length}}
+  const base = baseIdOf(model)
+  const pace = context.streams.pacer.paceOf(model.id, base)
+  const {account, region, world} = context
+  const allowance = await context.quotas.of({account, region, model: base, routing: 'mantle'}, world)
+  const about = {modelId: model.id, now: context.now(), length: pace.length}
+  return {path, request, model, family, pace, allowance, about}
 }
 
 function familyOf(path: string, most: number): Family {
@@ -51,15 +58,28 @@ function familyOf(path: string, most: number): Family {
   return PATHS[path] === 'Responses' ? mantleResponses(most) : mantleChat(most)
 }
 
-async function whole({family, request, about, pace}: Inference, context: RequestContext): Promise<Body> {
+async function whole(inference: Inference, context: RequestContext): Promise<Body> {
+  const {family, request, about, pace} = inference
   const {output, inputTokens, outputTokens} = family.answer(request, about)
+  const settle = admitted(inference, inputTokens, context)
   if (pace.set) await context.streams.hold({pace, inputTokens, outputTokens}, context)
+  settle(outputTokens)
   return output
 }
 
-function streamed({path, family, request, about, pace, model}: Inference, context: RequestContext): FrameStream {
+function admitted({allowance, request, model}: Inference, inputTokens: number, context: RequestContext): Settle {
+  return admitMantle(
+    {allowance, limit: askedLimit(request) ?? model.maxOutputTokens ?? OUTPUT_TOKENS},
+    inputTokens,
+    context,
+  )
+}
+
+function streamed(inference: Inference, context: RequestContext): FrameStream {
+  const {path, family, request, about, pace, model} = inference
   const answer = family.stream?.(request, about)
   if (!answer) throw refused(`The model '${model.id}' does not stream`)
+  const settle = admitted(inference, answer.inputTokens, context)
   const chat = PATHS[path] === 'Chat Completions'
   const options = {write: chat ? chatEvent : namedEvent, tokensPerEvent: pace.tokensPerEvent, seed: pace.seed}
   const script = new AnswerScript(answer, options)
@@ -69,7 +89,7 @@ function streamed({path, family, request, about, pace, model}: Inference, contex
     turn: pace.turn(),
     arrivedAt: context.arrivedAt,
     modelId: model.id,
-    settle: () => undefined,
+    settle: ({tokens}) => settle(tokens),
   }
 }
 

@@ -6,6 +6,9 @@ const MINUTE_MS = 60_000
 const NOTHING: Readonly<CalledMinute> = {
   invocations: 0,
   notReady: 0,
+  throttled: 0,
+  metered: 0,
+  quotaTokens: 0,
   inputTokens: 0,
   outputTokens: 0,
   latencyMs: 0,
@@ -28,6 +31,18 @@ export function countAnswer(arn: string, counts: AnswerCounts, context: RequestC
 /** Counts a call that found the model not ready. */
 export function countNotReady(arn: string, context: RequestContext): void {
   minuteOf(arn, context).notReady += 1
+}
+
+/** Counts a call, by the id that it named, that was refused for want of quota. */
+export function countThrottle(modelId: string, context: RequestContext): void {
+  minuteOf(modelId, context).throttled += 1
+}
+
+/** Counts what a call took from a quota of tokens. */
+export function countQuota(modelId: string, tokens: number, context: RequestContext): void {
+  const minute = minuteOf(modelId, context)
+  minute.metered += 1
+  minute.quotaTokens += tokens
 }
 
 function minuteOf(arn: string, context: RequestContext): CalledMinute {

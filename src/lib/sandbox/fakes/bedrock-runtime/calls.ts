@@ -2,12 +2,15 @@ import type * as Runtime from '@aws-sdk/client-bedrock-runtime'
 import {isTree} from '../../../core/is-tree.js'
 import type {RequestContext} from '../../handler.js'
 import type {CallPace} from '../../pace/pacer.js'
+import type {Allowance} from '../../quotas/quotas.js'
 import {converse} from '../bedrock/answers/converse.js'
 import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
+import {askedLimit} from './admission.js'
 import type {Answerer} from './answerer.js'
 import {countConverse} from './count-converse.js'
 import {findAnswerer} from './find-answerer.js'
 import {invalid, unsupported} from './refusals.js'
+import {routingOf} from './routing-of.js'
 
 /** A call that has passed every check: what its answer, whole or streamed, is made of. */
 export interface OpenCall {
@@ -17,6 +20,10 @@ export interface OpenCall {
   readonly request: Body
   readonly about: AnswerRequest
   readonly pace: CallPace
+  /** What it draws from. */
+  readonly allowance: Allowance
+  /** Tokens that the answer may have at most. */
+  readonly limit: number
   /** Where it is not the family that counts them. */
   readonly inputTokens?: number
 }
@@ -36,7 +43,7 @@ export async function openConverse(input: Runtime.ConverseCommandInput, context:
   const refused = converse.refusal(request) ?? model.refusal?.(rest)
   if (refused !== undefined) throw invalid(refused)
   model.begin?.()
-  return {...opened({modelId, model}, context), family: converse, request, inputTokens}
+  return {...(await opened({modelId, model, request}, context)), family: converse, request, inputTokens}
 }
 
 /** Throws what Bedrock answers to an InvokeModel, streamed or not, that it refuses. */
@@ -51,7 +58,7 @@ export async function openInvocation(
   const family = model.family(request)
   const refused = family.refusal(request)
   if (refused !== undefined) throw invalid(refused)
-  return {...opened({modelId, model}, context), family, request}
+  return {...(await opened({modelId, model, request}, context)), family, request}
 }
 
 /** The operations that stream have it in their names. */
@@ -59,9 +66,17 @@ function checkStreams({streams}: Answerer, {operation}: RequestContext): void {
   if (!streams && operation.includes('Stream')) throw unsupported()
 }
 
-function opened({modelId, model}: Pick<OpenCall, 'modelId' | 'model'>, context: RequestContext) {
+async function opened(
+  {modelId, model, request}: Pick<OpenCall, 'modelId' | 'model' | 'request'>,
+  context: RequestContext,
+) {
+  const {world, account, region} = context
   const pace = context.streams.pacer.paceOf(modelId, model.id)
-  return {modelId, model, pace, about: {modelId: model.id, now: context.now(), length: pace.length}}
+  const about = {modelId: model.id, now: context.now(), length: pace.length}
+  const routing = routingOf(modelId, context)
+  const allowance = routing ? await context.quotas.of({account, region, model: model.id, routing}, world) : {}
+  const limit = askedLimit(request) ?? world.catalog.model(model.id)?.maxOutputTokens ?? 0
+  return {modelId, model, pace, about, allowance, limit}
 }
 
 /** Its type allows for a stream, but a body that is no stream in the model has been read by now. */

@@ -6,7 +6,10 @@ import type {RecordedSeries, Sampled} from './series.js'
 
 const MINUTE_MS = 60_000
 
-/** The metrics of an account's own models, and of what serves them, that were called in this sandbox. */
+/**
+ * The metrics of an account's own models, and of what serves them, that were called in this sandbox, and of base models
+ * what their calls took from quotas.
+ */
 export function recordedSeries(context: RequestContext): readonly RecordedSeries[] {
   const {calls, imports} = context.world.regional(context.account, context.region)
   return [
@@ -21,6 +24,8 @@ type Reading = (minute: CalledMinute) => readonly [count: number, sum: number]
 const READINGS: readonly (readonly [string, Reading, RecordedSeries['unit']])[] = [
   ['Invocations', ({invocations}) => [invocations, invocations], 'Count'],
   ['InvocationClientErrors', ({notReady}) => [notReady, notReady], 'Count'],
+  ['InvocationThrottles', ({throttled}) => [throttled, throttled], 'Count'],
+  ['EstimatedTPMQuotaUsage', ({metered, quotaTokens}) => [metered, quotaTokens], 'Count'],
   ['InputTokenCount', ({invocations, inputTokens}) => [invocations, inputTokens], 'Count'],
   ['OutputTokenCount', ({invocations, outputTokens}) => [invocations, outputTokens], 'Count'],
   ['InvocationLatency', ({invocations, latencyMs}) => [invocations, latencyMs], 'Milliseconds'],

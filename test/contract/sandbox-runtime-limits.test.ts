@@ -1,0 +1,216 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  type ConverseCommandInput,
+  ConverseStreamCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime'
+import {CloudWatchClient, GetMetricDataCommand} from '@aws-sdk/client-cloudwatch'
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {clientSettings} from '../support/sandbox-clients.js'
+
+const ADMIN = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]}
+const SONNET = 'us.anthropic.claude-sonnet-4-6'
+const GLOBAL_SONNET = 'global.anthropic.claude-sonnet-4-6'
+const NOVA = 'us.amazon.nova-pro-v1:0'
+const LLAMA = 'meta.llama3-70b-instruct-v1:0'
+const OPUS = 'anthropic.claude-opus-4-8'
+
+const SCENARIO = {
+  description: 'Small quotas.',
+  accounts: [
+    {
+      id: '111122223333',
+      name: 'small',
+      createdOn: '2024-01-15',
+      keys: [{accessKeyId: 'AKIASANDBOX000000001', secretAccessKey: 'secret', user: 'sandbox'}],
+      bearerToken: 'ABSKsandbox111122223333',
+      iam: {users: [{name: 'sandbox', inline: {all: ADMIN}}]},
+      access: {agreements: 'accepted', useCaseForm: true},
+      quotas: {
+        // Tokens of Sonnet 4.6 by a geographic profile and by the global one, requests of Nova Pro, mantle's of Opus 4.8.
+        'L-15B8E632': 3000,
+        'L-7BEE40FB': 1000,
+        'L-ED46B8C5': 2,
+        'L-8528F119': 1000,
+        'L-37491D63': 60,
+      },
+    },
+  ],
+}
+
+let folder: string
+let sandbox: Sandbox
+let client: BedrockRuntimeClient
+let metrics: CloudWatchClient
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'limits-'))
+  const scenario = join(folder, 'limits.json')
+  await writeFile(scenario, JSON.stringify(SCENARIO))
+  sandbox = await startSandbox({scenario, clock: 'manual', checkOutput: true})
+  client = new BedrockRuntimeClient(clientSettings(sandbox, 'us-east-1'))
+  metrics = new CloudWatchClient(clientSettings(sandbox, 'us-east-1'))
+})
+
+afterAll(async () => {
+  client.destroy()
+  metrics.destroy()
+  await sandbox.close()
+  await rm(folder, {recursive: true})
+})
+
+beforeEach(() => {
+  sandbox.quotas.refill()
+  sandbox.quotas.enforced = true
+  sandbox.pacer.reset([{ttftMs: 0, tokensPerSecond: 1e9}])
+})
+
+const asking = (words: string) => [{role: 'user' as const, content: [{text: words}]}]
+
+const converse = (modelId: string, maxTokens: number, more: Partial<ConverseCommandInput> = {}) =>
+  client.send(new ConverseCommand({modelId, messages: asking('Hello.'), inferenceConfig: {maxTokens}, ...more}))
+
+/** What was left of the bucket of a quota code. */
+const left = (code: string): number =>
+  sandbox.quotas.levels(sandbox.clock.now()).find((level) => level.code === code)?.left ?? Number.NaN
+
+describe('a quota of tokens a minute', () => {
+  const THROTTLED = {
+    name: 'ThrottlingException',
+    message: 'Too many tokens, please wait before trying again.',
+    $metadata: expect.objectContaining({httpStatusCode: 429}),
+  }
+
+  test('holds back what a call may come to, and gives back what it did not', async () => {
+    const {usage} = await converse(SONNET, 2900)
+    const spent = (usage?.inputTokens ?? 0) + 5 * (usage?.outputTokens ?? 0)
+    expect(left('L-15B8E632')).toBe(3000 - spent)
+    await expect(converse(SONNET, 2990)).rejects.toMatchObject(THROTTLED)
+    await expect(converse(SONNET, 10)).resolves.toBeDefined()
+  })
+
+  test('counts the longest answer of the model where a call sets no limit', async () => {
+    const input = {modelId: SONNET, messages: asking('Hello.')}
+    await expect(client.send(new ConverseCommand(input))).rejects.toMatchObject(THROTTLED)
+  })
+
+  test('is refilled as time goes by, never beyond itself', async () => {
+    await expect(converse(GLOBAL_SONNET, 900)).resolves.toBeDefined()
+    const before = left('L-7BEE40FB')
+    await expect(converse(GLOBAL_SONNET, 985)).rejects.toMatchObject(THROTTLED)
+    await sandbox.clock.advance(3000)
+    expect(left('L-7BEE40FB')).toBe(before + 50)
+    await sandbox.clock.advance(600_000)
+    expect(left('L-7BEE40FB')).toBe(1000)
+  })
+
+  test('is one of its routing and Region', async () => {
+    await expect(converse(SONNET, 5000)).rejects.toMatchObject(THROTTLED)
+    expect(left('L-15B8E632')).toBe(3000)
+    await converse(GLOBAL_SONNET, 900)
+    expect(left('L-15B8E632')).toBe(3000)
+    const elsewhere = new BedrockRuntimeClient(clientSettings(sandbox, 'us-west-2'))
+    await elsewhere.send(
+      new ConverseCommand({modelId: SONNET, messages: asking('Hi.'), inferenceConfig: {maxTokens: 9}}),
+    )
+    elsewhere.destroy()
+    expect(left('L-15B8E632')).toBe(3000)
+  })
+
+  test('counts for InvokeModel and both kinds of streams', async () => {
+    const body = JSON.stringify({
+      anthropic_version: 'bedrock-2023-05-31',
+      max_tokens: 3000,
+      messages: [{role: 'user', content: 'Hello.'}],
+    })
+    const config = {messages: asking('Hello.'), inferenceConfig: {maxTokens: 3000}}
+    for (const command of [
+      new InvokeModelCommand({modelId: SONNET, body}),
+      new InvokeModelWithResponseStreamCommand({modelId: SONNET, body}),
+      new ConverseStreamCommand({modelId: SONNET, ...config}),
+    ]) {
+      await expect(client.send(command as InvokeModelCommand)).rejects.toMatchObject(THROTTLED)
+    }
+    const {stream = []} = await client.send(
+      new ConverseStreamCommand({modelId: SONNET, ...config, inferenceConfig: {maxTokens: 10}}),
+    )
+    for await (const event of stream) expect(event.throttlingException).toBeUndefined()
+    expect(left('L-15B8E632')).toBe(3000 - 9 - 5 * 10)
+  })
+
+  test('that the sandbox only assumes holds nobody back', async () => {
+    await Promise.all(Array.from({length: 10}, () => converse(LLAMA, 4000)))
+    expect(sandbox.quotas.levels(sandbox.clock.now())).toEqual([])
+  })
+
+  test('can be switched off, and looked at', async () => {
+    const url = `${sandbox.url}/_sandbox/quotas`
+    await converse(SONNET, 10)
+    expect(await (await fetch(url)).json()).toMatchObject({
+      enforced: true,
+      buckets: expect.arrayContaining([expect.objectContaining({code: 'L-15B8E632', perMinute: 3000})]),
+    })
+    await fetch(url, {method: 'POST', body: JSON.stringify({enforced: false})})
+    await expect(converse(SONNET, 60_000)).resolves.toBeDefined()
+    await fetch(url, {method: 'DELETE'})
+    await expect(converse(SONNET, 60_000)).rejects.toMatchObject(THROTTLED)
+  })
+})
+
+test('a quota of requests a minute counts calls that were answered', async () => {
+  await converse(NOVA, 10)
+  await converse(NOVA, 10)
+  await expect(converse(NOVA, 10)).rejects.toMatchObject({
+    name: 'ThrottlingException',
+    message: 'Too many requests, please wait before trying again.',
+  })
+  await sandbox.clock.advance(30_000)
+  await expect(converse(NOVA, 10)).resolves.toBeDefined()
+})
+
+test('CloudWatch counts what was refused, and estimates what was taken', async () => {
+  await sandbox.clock.advance(3_600_000)
+  const start = new Date(sandbox.clock.now())
+  const {usage} = await converse(SONNET, 20)
+  await expect(converse(SONNET, 9000)).rejects.toThrow()
+  await sandbox.clock.advance(60_000)
+  const {MetricDataResults: results} = await metrics.send(
+    new GetMetricDataCommand({
+      StartTime: start,
+      EndTime: new Date(sandbox.clock.now()),
+      MetricDataQueries: ['InvocationThrottles', 'EstimatedTPMQuotaUsage'].map((MetricName, index) => ({
+        Id: `m${index}`,
+        MetricStat: {
+          Metric: {Namespace: 'AWS/Bedrock', MetricName, Dimensions: [{Name: 'ModelId', Value: SONNET}]},
+          Period: 3600,
+          Stat: 'Sum',
+        },
+      })),
+    }),
+  )
+  const spent = (usage?.inputTokens ?? 0) + 5 * (usage?.outputTokens ?? 0)
+  expect(results?.map(({Values}) => Values?.[0])).toEqual([1, spent])
+})
+
+test('mantle counts what goes in, the limit with it at first, and what comes out', async () => {
+  const ask = (limit: number) =>
+    fetch(`${sandbox.url}/anthropic/v1/messages`, {
+      method: 'POST',
+      headers: {authorization: `Bearer ${sandbox.world.login.bearerToken}`, 'anthropic-version': '2023-06-01'},
+      body: JSON.stringify({model: OPUS, max_tokens: limit, messages: [{role: 'user', content: 'Hello.'}]}),
+    })
+  const refusal = await ask(995)
+  expect(refusal.status).toBe(429)
+  expect(await refusal.json()).toMatchObject({type: 'error', error: {type: 'rate_limit_error'}})
+  expect((await ask(900)).status).toBe(200)
+  expect(left('L-8528F119')).toBe(1000 - 9)
+  expect(left('L-37491D63')).toBeLessThan(60)
+  while (left('L-37491D63') > 0) await ask(50)
+  expect((await ask(1)).status).toBe(429)
+})

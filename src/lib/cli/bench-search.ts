@@ -105,10 +105,11 @@ function cellAt(level: number, target: number, cell: number, place: number, {pla
 async function measureCell(
   cell: PlannedCell,
   level: number,
-  {head, runner}: SearchInput,
+  {head, runner, search}: SearchInput,
 ): Promise<MeasuredCell | undefined> {
-  const [{CellSamples}, {summariseCell}, {checkSelf}, {cellHeads}] = await Promise.all([
+  const [{CellSamples}, {goodputOf}, {summariseCell}, {checkSelf}, {cellHeads}] = await Promise.all([
     import('../bench/metrics/cell-samples.js'),
+    import('../bench/metrics/goodput.js'),
     import('../bench/metrics/summarise-cell.js'),
     import('../bench/metrics/self-check.js'),
     import('../bench/run/describe-cells.js'),
@@ -125,11 +126,10 @@ async function measureCell(
   const {gaps, why, ...rest} = end
   const note = {...rest, shard: 0, why: why ?? null}
   const summary: CellSummary = summariseCell({head: own, target, samples, gaps, ends: [note], slo: head.slo})
-  const {check} = checkSelf([{summary, ends: [note]}])
-  return {
-    level,
-    summary,
-    inFlight,
-    clientBound: check.clientBound ? (check.reasons[0] ?? 'it did not keep up') : undefined,
-  }
+  const holds = (attainment: number | null | undefined) => (attainment ?? 1) >= search.attainment
+  const fromSend = head.slo ? goodputOf(samples, summary.window, head.slo, 'sent').goodput.attainment : null
+  // Late sends are what failed only where the level holds from the moment of sending.
+  const late = !holds(summary.goodput?.attainment) && holds(fromSend)
+  const {reasons} = checkSelf([{summary: late ? summary : {...summary, lag: null}, ends: [note]}])
+  return {level, summary, inFlight, clientBound: reasons[0]?.text.replace(`${summary.label}: `, '')}
 }

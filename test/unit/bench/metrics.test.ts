@@ -229,6 +229,20 @@ describe('the summary of a run', () => {
     expect(counts).toMatchObject({ok: 4, bad: 1, cancelled: 1})
   })
 
+  test.each([
+    ['concurrency', 2],
+    ['rate', 1],
+  ] as const)('holds objectives at a %s against the same latencies as its headline', async (kind, good) => {
+    const rows = [
+      {k: 0, sched: 0, sent: 0, first: 100, last: 120, end: 121},
+      {k: 1, sched: 10, sent: 150, first: 250, last: 270, end: 271},
+    ].map((row) => ({...row, status: 200, output: 2, events: 2}))
+    const slo = {ttftMs: 200, tpotMs: null, e2eMs: null, name: null}
+    const head = makeHead({slo, cells: [makeCellHead(0, 0, {level: {kind, value: 2, text: '2'}})]})
+
+    expect(only(await summaryOf([columnsOf(0, rows)], {head})).goodput).toMatchObject({good, bad: 2 - good})
+  })
+
   test('prices tokens in decimals, and GPUs by the hour', async () => {
     const usdPerMillion = {input: '0.3', output: '1.5', cacheRead: null, cacheWrite: null}
     const rates = {basis: 'a model, on demand', source: 'the price list', date: '2026-11-20', usdPerMillion}

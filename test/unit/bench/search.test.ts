@@ -186,17 +186,19 @@ describe('a search for the highest level', () => {
     expect(outcome.interval).toEqual([16, 17])
   })
 
-  test('stops where the client is the bound, and claims no limit', () => {
+  test.each([
+    ['where the level holds', (level: number) => level <= 65, [64, 66], ''],
+    ['where it fails', (level: number) => level > 65, null, ', but sends are 40 ms late'],
+  ])('with a client that is late %s claims no more than that shows', (_, isLate, interval, but) => {
     const {outcome} = search(RATE, (level) =>
-      cell(RATE, level, {clientBound: level >= 64 ? 'sends are 40 ms late' : undefined}),
+      cell(RATE, level, {
+        good: level > 65 ? 500 : 1000,
+        clientBound: isLate(level) ? 'sends are 40 ms late' : undefined,
+      }),
     )
 
-    expect(outcome).toEqual({
-      best: 64,
-      unit: 'requests/s',
-      interval: null,
-      why: 'the client is the bound: sends are 40 ms late',
-    })
+    expect(outcome).toMatchObject({best: 64, interval})
+    expect(outcome.why).toMatch(new RegExp(`failed: 50 % of the requests are good, 99 % are asked for${but}$`, 'u'))
   })
 
   test('stops where more users bring no more throughput', () => {

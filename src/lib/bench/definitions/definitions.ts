@@ -78,7 +78,7 @@ export const DEFINITIONS: readonly Definition[] = [
     metric: 'goodput',
     unit: '1/s',
     title: 'Goodput, attainment',
-    text: 'Goodput: requests that met all objectives (--slo), a second of the steady window. Attainment: good ÷ (good + bad); failures and time-outs are bad, what was cancelled from here is neither. A request without what an objective is about (one token has no TPOT) meets it.',
+    text: 'Goodput: requests that met all objectives (--slo), a second of the steady window; TTFT and E2E count as in their headline, from due where requests come at times of their own. Attainment: good ÷ (good + bad); failures and time-outs are bad, what was cancelled from here is neither. A request without what an objective is about (one token has no TPOT) meets it.',
   },
   {
     metric: 'errors',

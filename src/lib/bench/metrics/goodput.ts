@@ -6,6 +6,9 @@ import type {Window} from './window.js'
 
 const Z = 1.959963984540054
 
+/** From when objectives count: from when a request was due, or from when it was sent. */
+export type Since = 'sched' | 'sent'
+
 export interface Goodput {
   readonly goodput: NonNullable<CellSummary['goodput']>
   /** Output tokens of measured requests that met all objectives. */
@@ -15,14 +18,14 @@ export interface Goodput {
 /**
  * Requests that met all objectives. The rate counts those that ended in the window; attainment is of all that were
  * measured, where a failure is bad and what we cancelled is neither. An objective on what a request does not have (one
- * token has no TPOT) is met.
+ * token has no TPOT) is met. In an open loop they count from the moment a request was due, as the latencies do.
  */
-export function goodputOf(samples: CellSamples, {fromMs, toMs}: Window, slo: Objectives): Goodput {
+export function goodputOf(samples: CellSamples, {fromMs, toMs}: Window, slo: Objectives, since: Since): Goodput {
   const met = new Array<number>(SLICES).fill(0)
   const judged = new Array<number>(SLICES).fill(0)
   let [requests, tokens, goodTokens] = [0, 0, 0]
   samples.each((of, row) => {
-    const isGood = of.error[row] === 0 && meets(of, row, slo)
+    const isGood = of.error[row] === 0 && meets(of, row, slo, since)
     const end = of.end[row] ?? Number.NaN
     if (isGood && end >= fromMs && end <= toMs) {
       requests += 1
@@ -51,15 +54,15 @@ export function goodputOf(samples: CellSamples, {fromMs, toMs}: Window, slo: Obj
 }
 
 /** Whether an answered request met every objective. */
-export function meets(segment: KeptColumns, row: number, {ttftMs, tpotMs, e2eMs}: Objectives): boolean {
-  const sent = segment.sent[row] ?? Number.NaN
+function meets(segment: KeptColumns, row: number, {ttftMs, tpotMs, e2eMs}: Objectives, since: Since): boolean {
+  const begin = segment[since][row] ?? Number.NaN
   const first = segment.first[row] ?? Number.NaN
   const last = segment.last[row] ?? Number.NaN
   const tokens = outputTokens(segment, row)
   const within = (value: number, bound: number | null) => bound === null || !(value > bound)
   return (
-    within(first - sent, ttftMs) &&
-    within((Number.isNaN(last) ? (segment.end[row] ?? Number.NaN) : last) - sent, e2eMs) &&
+    within(first - begin, ttftMs) &&
+    within((Number.isNaN(last) ? (segment.end[row] ?? Number.NaN) : last) - begin, e2eMs) &&
     (tokens < 2 || within((last - first) / (tokens - 1), tpotMs))
   )
 }

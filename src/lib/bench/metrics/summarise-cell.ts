@@ -26,7 +26,7 @@ export function summariseCell({ends, gaps, head, samples, slo, target}: CellFact
   const {whole, window} = extents
   const sends = openLoop ? steadySends(samples) : undefined
   const throughput = throughputOf(samples, extents)
-  const good = slo === null ? undefined : goodputOf(samples, window, slo)
+  const good = slo === null ? undefined : goodputOf(samples, window, slo, openLoop ? 'sched' : 'sent')
   const goodput = good?.goodput ?? null
   const wholeMs = whole.toMs - whole.fromMs
   const {absent, price} = priceCell(target, {samples, throughput, good, wholeMs})

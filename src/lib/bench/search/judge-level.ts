@@ -6,7 +6,7 @@ export interface MeasuredCell {
   readonly summary: CellSummary
   /** Requests in flight over the cell, as they were told while it ran; empty where nobody told. */
   readonly inFlight: readonly InFlight[]
-  /** Why the client and not the server bounds this cell; undefined where it does not. */
+  /** Why the client may be what failed in this cell; undefined where it is not. */
   readonly clientBound: string | undefined
 }
 

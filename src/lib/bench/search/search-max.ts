@@ -19,7 +19,7 @@ export interface SearchOutcome {
   /** The highest level that held in three cells; null: none did. */
   readonly best: number | null
   readonly unit: 'users' | 'requests/s'
-  /** What held and what did not: the limit is between them. null where nothing failed. */
+  /** What held and what did not: the limit is between them. null where nothing failed, or where the client did. */
   readonly interval: readonly [number, number] | null
   readonly why: string
 }
@@ -85,8 +85,6 @@ function raise(plan: SearchPlan, levels: readonly Level[], below: Level | undefi
 
 /** Why to look no higher, though nothing failed. */
 function stopOf({most, objective}: SearchPlan, levels: readonly Level[], below: Level): string | undefined {
-  const bound = below.cells.flatMap(({clientBound}) => clientBound ?? [])[0]
-  if (bound !== undefined) return `the client is the bound: ${bound}`
   if (below.level >= most) return `${figure(most)} is the most that is looked at`
   const before = levels.findLast(({level, verdict}) => verdict === 'holds' && level <= below.level / 2)
   if (objective !== 'max-concurrency' || !before) return undefined
@@ -121,18 +119,27 @@ function confirm(plan: SearchPlan, levels: readonly Level[], best: Level, why: s
   return {kind: 'measure', level: best.level, why: 'to confirm it'}
 }
 
+/** A client that is late makes a level fail, never hold: what held did, and what failed with it is no limit of the server. */
 function done(plan: SearchPlan, levels: readonly Level[], why: string): {kind: 'done'; outcome: SearchOutcome} {
   const {above, below} = boundsOf(levels)
   const best = below?.level ?? null
+  const client = above && clientOf(above)
   return {
     kind: 'done',
     outcome: {
       best,
       unit: plan.objective === 'max-rate' ? 'requests/s' : 'users',
-      interval: best !== null && above ? [best, above.level] : null,
-      why: above && best !== null ? `${figure(above.level)} failed: ${above.why}` : why,
+      interval: best !== null && above && client === undefined ? [best, above.level] : null,
+      why: `${above && best !== null ? `${figure(above.level)} failed: ${above.why}` : why}${client ?? ''}`,
     },
   }
+}
+
+/** Why a level may have failed by the client: half of its cells say so. */
+function clientOf({cells}: Level): string | undefined {
+  const [first, ...more] = cells.flatMap(({clientBound}) => clientBound ?? [])
+  if (first === undefined || (more.length + 1) * 2 < cells.length) return undefined
+  return `, but ${first}`
 }
 
 /** Whole users; rates to three digits, so that they can be asked for again. */

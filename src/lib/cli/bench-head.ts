@@ -1,6 +1,7 @@
 import {createHash, randomInt} from 'node:crypto'
 import {cpus, hostname, release, type as systemName, totalmem} from 'node:os'
 import type {CellHead, RunHead, TargetHead} from '../bench/metrics/summary.schema.js'
+import type {RunData} from '../bench/run/prepare-data.js'
 import type {PreparedLane} from './bench-prepare.js'
 import type {FoundRates} from './bench-rates.js'
 import type {BenchOrder} from './bench-words.js'
@@ -10,21 +11,25 @@ interface HeadFacts {
   readonly lanes: readonly PreparedLane[]
   readonly rates: readonly FoundRates[]
   readonly cells: readonly CellHead[]
+  readonly data: Pick<RunData, 'prompts'>
   readonly simulated: boolean
   readonly toolVersion: string
   readonly now: Date
 }
 
 /** All that is known of a run before its first request. */
-export async function makeHead({cells, lanes, now, order, rates, simulated, toolVersion}: HeadFacts): Promise<RunHead> {
-  const [{makeRunId}, {targetAddress}, {dataWords}] = await Promise.all([
+export async function makeHead(facts: HeadFacts): Promise<RunHead> {
+  const {cells, data, lanes, now, order, rates, simulated, toolVersion} = facts
+  const [{makeRunId}, {targetAddress}, {dataWords}, {ASSUMED_FIT}] = await Promise.all([
     import('../bench/runs/run-id.js'),
     import('../bench/target/name-targets.js'),
     import('../bench/data/data-plan.js'),
+    import('../bench/data/synthetic.js'),
   ])
   const {plan} = order
   const addresses = lanes.map(({target}) => targetAddress(target))
-  const prompts = digest(lanes[0]?.made.prompts ?? []).slice(0, DIGEST)
+  // Of what is asked for, not of what a calibration made of it: the same command has the same prompts.
+  const prompts = digest(...data.prompts(ASSUMED_FIT).prompts).slice(0, DIGEST)
   const replayed = plan.levels.flatMap((level) => (level.kind === 'replay' ? [level.file] : []))
   return {
     schemaVersion: 1,
@@ -59,8 +64,10 @@ export async function makeHead({cells, lanes, now, order, rates, simulated, tool
 /** Characters of a digest that are shown: of plans and prompts nobody makes two alike by chance. */
 const DIGEST = 16
 
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+function digest(...values: readonly unknown[]): string {
+  const hash = createHash('sha256')
+  for (const value of values) hash.update(JSON.stringify(value))
+  return hash.digest('hex')
 }
 
 function targetHead(

@@ -150,6 +150,9 @@ describe('a baseline', () => {
         why: expect.stringMatching(/data: other.*\nobjectives: none/),
       }),
     )
+    expect(refused(await runOf([{requests: 50, tokens: 40}]))).toThrowError(
+      expect.objectContaining({why: expect.stringMatching(/^output tokens a request of \S+, .*: 40.0 against /)}),
+    )
     expect(refused(await runOf([{requests: 50}], {targets: [makeTarget('other')]}))).toThrowError(
       expect.objectContaining({why: 'they have no target and level in common'}),
     )

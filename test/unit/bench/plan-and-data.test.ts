@@ -222,12 +222,12 @@ test('spending counts what is in flight as long as it may get', () => {
 describe('data', () => {
   test.each<[string, object]>([
     [
-      'synthetic:in=N(512,64),out=256,prefix=128/8groups',
+      'synthetic:in=N(512,64),out=256,prefix=1024/8groups',
       {
         kind: 'synthetic',
         input: {kind: 'normal', mean: 512, deviation: 64},
         output: {kind: 'constant', value: 256},
-        prefix: {tokens: 128, groups: 8},
+        prefix: {tokens: 1024, groups: 8},
       },
     ],
     ['synthetic:in=U(10,20)', {input: {kind: 'uniform', low: 10, high: 20}}],
@@ -240,7 +240,6 @@ describe('data', () => {
     'synthetic:in=0',
     'synthetic:in=N(5',
     'synthetic:inn=5',
-    'synthetic:in=100,prefix=100',
     ',out=5',
     'x.jsonl,out=0',
   ])('%s is refused', (text) => {
@@ -398,8 +397,17 @@ describe('prompts', () => {
     expect(makePrompts(question)).toEqual({prompts, sessions: undefined})
   })
 
-  test('of one group share their prefix, and the nonce comes after it', () => {
-    const {prompts} = makePrompts({...question, count: 4, plan: {...synthetic, prefix: {tokens: 40, groups: 2}}})
+  test('ask for more words than the tokens of the answer, where there is room to', () => {
+    const asked = (input: number) =>
+      makePrompts({...question, count: 1, plan: {...synthetic, input: {kind: 'constant', value: input}}}).prompts[0]
+
+    expect(asked(40)?.turns[0]?.text).toMatch(/^(\w+ ){14}\w+\. Write at least 13 words\.$/)
+    expect(asked(20)?.turns[0]?.text).toMatch(/^(\w+ ){6}\w+$/)
+  })
+
+  test('of one group share their prefix, which comes on top, and the nonce comes after it', () => {
+    const {prompts} = makePrompts({...question, count: 4, plan: {...synthetic, prefix: {tokens: 300, groups: 2}}})
+    expect(prompts.map((prompt) => [countWords(prompt), prompt.wantedIn])).toEqual(Array(4).fill([60 + 200, 400]))
     const prefixes = prompts.map(({turns}) => turns[0]?.text)
 
     expect(prefixes[0]).toBe(prefixes[2])

@@ -9,6 +9,7 @@ export function differencesOf(base: RunSummary, other: RunSummary): readonly str
     ['measured by', toolOf(base), toolOf(other)],
     ['machine', machineOf(base), machineOf(other)],
     ...targetPairs(base, other),
+    ...lengthPairs(base, other),
   ]
   return pairs.flatMap(([what, one, two]) => (one === two ? [] : [`${what}: ${one} against ${two}`]))
 }
@@ -22,6 +23,31 @@ function targetPairs(base: RunSummary, other: RunSummary): readonly (readonly [s
       [model, region, api, tier, latency, transport, server.software, server.version].filter(Boolean).join(' ')
     return [[target.name, of(target), of(twin)] as const]
   })
+}
+
+/** Lengths that differ by no more than this move no number that matters. */
+const ALIKE = 0.1
+
+/** Tokens a request where they are far apart, target by target and level by level: prompts asked for alike may be billed otherwise. */
+function lengthPairs(base: RunSummary, other: RunSummary): readonly (readonly [string, string, string])[] {
+  const labels = [...new Set(base.cells.map(({label}) => label))]
+  return base.targets.flatMap(({name}) =>
+    labels.flatMap((label) =>
+      (['input', 'output'] as const).flatMap((side) => {
+        const [one, two] = [base, other].map((run) => tokensEach(run, name, label, side))
+        const isFar = one !== undefined && two !== undefined && Math.abs(two / one - 1) > ALIKE
+        return isFar ? [[`${side} tokens a request of ${name}, ${label}`, one.toFixed(1), two.toFixed(1)] as const] : []
+      }),
+    ),
+  )
+}
+
+function tokensEach(run: RunSummary, name: string, label: string, side: 'input' | 'output'): number | undefined {
+  const cells = run.cells.filter((cell) => cell.label === label && run.targets[cell.target]?.name === name)
+  const sum = (of: (cell: (typeof cells)[number]) => number) => cells.reduce((all, cell) => all + of(cell), 0)
+  const ok = sum(({counts}) => counts.ok)
+  const tokens = sum((cell) => cell.tokens[side] + (side === 'input' ? (cell.tokens.cacheRead ?? 0) : 0))
+  return ok > 0 && tokens > 0 ? tokens / ok : undefined
 }
 
 function objectives({slo}: RunSummary): string {

@@ -1,7 +1,7 @@
 import {randomStream} from '../arrivals/random.js'
 import type {Conversation, PlainPrompt, Turn} from './conversation.js'
 import type {DataPlan} from './data-plan.js'
-import {syntheticConversation, type TokenFit, wordsFor} from './synthetic.js'
+import {asking, syntheticConversation, type TokenFit, wordsFor} from './synthetic.js'
 import {BLOCK_TOKENS, type TraceRow} from './trace.js'
 import {WORDS} from './words.js'
 
@@ -74,7 +74,10 @@ export function tracePrompts(rows: readonly TraceRow[], seed: number, fit: Token
     const blockWords = wordsFor(BLOCK_TOKENS, {...fit, frame: 0})
     const parts = row.blocks.slice(0, shared).map((id) => wordsAt(seed, id, blockWords))
     const left = row.input - shared * BLOCK_TOKENS
-    if (left > 0 || parts.length === 0) parts.push(wordsAt(seed ^ 0x5bd1e995, index, wordsFor(left, fit)))
+    if (left > 0 || parts.length === 0) {
+      const random = randomStream(seed ^ 0x5bd1e995, BLOCK_STREAM)
+      parts.push(asking(wordsFor(left, fit), row.output, (draw) => random.at(index, draw)))
+    }
     // What is shared must come first and stay the same: such prompts have no nonce.
     return {turns: [{role: 'user', text: parts.join(' ')}], nonceTurn: shared > 0 ? undefined : 0, ...wanted}
   })

@@ -40,11 +40,11 @@ export function syntheticConversation({fit, plan, seed, turns}: SyntheticQuestio
       Math.round(spreadAt(plan.output, randomStream(seed, STREAMS.prompts + 2 * LENGTH_DRAWS), place)),
     )
     const shared = turn === 0 && prefix !== null ? prefix.tokens : 0
-    const words = wordsFor(wantedIn - shared, turn === 0 ? fit : {...fit, frame: 0})
+    const words = wordsFor(wantedIn, turn === 0 ? fit : {...fit, frame: 0})
     return {
-      ask: sentences(words, (draw) => prompts.at(place, draw)),
+      ask: asking(words, wantedOut, (draw) => prompts.at(place, draw)),
       answer: sentences(wordsFor(wantedOut, {...fit, frame: 0}), (draw) => prompts.at(place, draw + 1_000_000)),
-      wantedIn,
+      wantedIn: wantedIn + shared,
       wantedOut,
     }
   })
@@ -62,7 +62,23 @@ export function wordsFor(tokens: number, {frame, perWord}: TokenFit): number {
   return Math.max(1, Math.round((tokens - frame) / perWord))
 }
 
-/** So many words, the end of a sentence after every dozen or so. */
+/** Words of a request before the sentence that says how long its answer is to be; shorter ones do without it. */
+const LEAST_BEFORE = 3
+
+/**
+ * So many words that end with how long the answer is to be: only few servers can be told to go on until the limit, but
+ * models write as much as they are asked for. More words than tokens are asked for, so that the limit is what ends it.
+ */
+export function asking(count: number, wantedOut: number, random: (draw: number) => number): string {
+  const wish = `Write at least ${Math.ceil(wantedOut * WORDS_A_TOKEN)} words.`
+  const before = count - wish.split(' ').length
+  return before < LEAST_BEFORE ? sentences(count, random) : `${sentences(before, random)}. ${wish}`
+}
+
+/** Models stop short of a number of words rather than beyond it. */
+const WORDS_A_TOKEN = 1.25
+
+/** So many words. */
 function sentences(count: number, random: (draw: number) => number): string {
   const words: string[] = []
   for (let place = 0; place < count; place += 1) {

@@ -5,7 +5,7 @@ import {parseCount, parseTokens, type Said} from '../plan/load-words.js'
 export type DataPlan =
   | {
       readonly kind: 'synthetic'
-      /** Tokens, a shared prefix included. */
+      /** Tokens that are of each prompt alone: a shared prefix comes on top. */
       readonly input: Spread
       readonly output: Spread
       /** Tokens that prompts of one group begin with alike. */
@@ -44,10 +44,6 @@ function parseSynthetic(text: string): Said<DataPlan> {
     const said = settingOf(key, value)
     if (said.wrong !== undefined) return said
     plan = {...plan, ...said.value}
-  }
-  const least = leastOf(plan.input)
-  if (plan.prefix !== null && plan.prefix.tokens >= least) {
-    return {wrong: `a prefix of ${plan.prefix.tokens} tokens leaves nothing of prompts of ${least}; in= counts both`}
   }
   return {value: plan}
 }
@@ -105,23 +101,12 @@ export function meanOf(spread: Spread): number {
   }
 }
 
-function leastOf(spread: Spread): number {
-  switch (spread.kind) {
-    case 'constant':
-      return spread.value
-    case 'normal':
-      return spread.mean
-    case 'uniform':
-      return spread.low
-  }
-}
-
 export function dataWords(plan: DataPlan): string {
   if (plan.kind === 'file') return plan.file
   const prefix =
     plan.prefix === null
       ? ''
-      : `, ${plan.prefix.tokens} of them shared in ${plan.prefix.groups === 1 ? 'one group' : `${plan.prefix.groups} groups`}`
+      : ` after ${plan.prefix.tokens} shared in ${plan.prefix.groups === 1 ? 'one group' : `${plan.prefix.groups} groups`}`
   return `synthetic, ${spreadWords(plan.input)} tokens in${prefix}, ${spreadWords(plan.output)} out`
 }
 

@@ -314,6 +314,7 @@ describe('the summary of a run', () => {
     ['few samples', {requests: 200}, 'FEW_SAMPLES', 'usable-with-warnings'],
     ['throttled requests', {requests: 2000, failEvery: 20}, 'THROTTLED', 'usable-with-warnings'],
     ['many failures', {requests: 2000, failEvery: 3, error: 6}, 'ERRORS', 'not-usable'],
+    ['a storm of throttling', {requests: 2000, failEvery: 2}, 'THROTTLED', 'not-usable'],
     ['nothing but failures', {requests: 50, failEvery: 1, error: 9}, 'NOTHING_ANSWERED', 'not-usable'],
     ['no fault', {requests: 2000}, '', 'usable'],
   ])('says of %s what it is worth', async (_, made, code, kind) => {
@@ -334,6 +335,22 @@ describe('the summary of a run', () => {
     expect(selfCheck.clientBound).toBe(true)
     expect(selfCheck.reasons.join()).toContain('ms late at p99')
     expect(verdict.kind).toBe('not-usable')
+  })
+
+  test.each([
+    ['of few samples only as far as it is sure', 90, 0, ['FEW_SAMPLES']],
+    ['of new connections as theirs', 1500, 2, ['NEW_CONNECTIONS']],
+  ])('blames late sends %s', async (_, requests, flags, codes) => {
+    const {columns} = makeSamples({requests})
+    for (let row = 0; row < columns.rows; row += flags === 0 ? columns.rows : 20) {
+      columns.sched[row] = (columns.sched[row] ?? 0) - 40
+      columns.flags[row] = flags
+    }
+
+    const {selfCheck, verdict} = await summaryOf([columns])
+
+    expect(selfCheck.clientBound).toBe(false)
+    expect(verdict.reasons.map(({code}) => code)).toEqual(codes)
   })
 
   test('of a run without a sample says so', async () => {

@@ -1,4 +1,4 @@
-import type {CellEndNote, CellSummary, Reason, RunSummary} from './summary.schema.js'
+import type {CellEndNote, CellSummary, Distribution, Reason, RunSummary} from './summary.schema.js'
 
 type SelfCheck = RunSummary['selfCheck']
 
@@ -13,15 +13,25 @@ const BOUNDS = {
   achieved: 0.98,
 } as const
 
+/** From so many samples on, p99 is taken as it is. */
+const ENOUGH = 1000
+
 /** What was measured of one cell, and of the client while it ran. */
 export interface CheckedCell {
   readonly summary: CellSummary
+  /** Of requests that did not wait for a connection, which depends on the server; where not told apart, of all. */
+  readonly lagOnOpen?: Distribution | null
   readonly ends: readonly CellEndNote[]
 }
 
 /** Whether this machine kept up: the worst of all cells and shards, and each cell where it did not. */
-export function checkSelf(cells: readonly CheckedCell[]): {readonly check: SelfCheck; readonly reasons: Reason[]} {
-  const reasons = cells.flatMap((cell) => boundBy(cell).map((text) => clientBound(cell.summary, text)))
+export function checkSelf(cells: readonly CheckedCell[]): {
+  readonly check: SelfCheck
+  readonly reasons: Reason[]
+  readonly connecting: Reason[]
+} {
+  const measured = cells.filter(({summary}) => summary.counts.ok > 0)
+  const reasons = measured.flatMap((cell) => boundBy(cell).map((text) => clientBound(cell.summary, text)))
   const ends = cells.flatMap((cell) => cell.ends)
   const engine = ends.map(({selfCheck}) => selfCheck)
   const worst = (values: readonly (number | null | undefined)[]) => {
@@ -32,6 +42,7 @@ export function checkSelf(cells: readonly CheckedCell[]): {readonly check: SelfC
   const shards = [...new Set(ends.map(({shard}) => shard))]
   return {
     reasons,
+    connecting: measured.flatMap(waitedForConnections),
     check: {
       loopLagP99Ms: worst(engine.map(({loopLagP99Ms}) => loopLagP99Ms)),
       loopLagMaxMs: worst(engine.map(({loopLagMaxMs}) => loopLagMaxMs)),
@@ -48,9 +59,38 @@ export function checkSelf(cells: readonly CheckedCell[]): {readonly check: SelfC
   }
 }
 
-function boundBy({ends, summary}: CheckedCell): string[] {
-  const lag = summary.lag?.p['99']?.value ?? 0
-  const lagBound = Math.max(BOUNDS.lagMs, BOUNDS.lagOfTtft * (summary.ttft?.p['50']?.value ?? 0))
+function boundOfLag({ttft}: CellSummary): number {
+  return Math.max(BOUNDS.lagMs, BOUNDS.lagOfTtft * (ttft?.p['50']?.value ?? 0))
+}
+
+/** Of few samples, p99 is the slowest of them: it counts only as far as it is sure. */
+function sureP99(lag: Distribution | null): number {
+  const p99 = lag?.p['99']
+  return p99 === undefined ? 0 : (((lag?.n ?? 0) < ENOUGH ? p99.low : undefined) ?? p99.value)
+}
+
+/** Lag that this machine is not to blame for: sends that waited for connections to be opened. */
+function waitedForConnections({lagOnOpen = null, summary}: CheckedCell): Reason[] {
+  const {cell, label, lag, target} = summary
+  const all = lag?.n ?? 0
+  const opened = all - (lagOnOpen?.n ?? 0)
+  if (opened / all <= 0.01 || sureP99(lag) <= boundOfLag(summary)) return []
+  const share = percent(opened / all)
+  return [
+    {
+      code: 'NEW_CONNECTIONS',
+      severity: 'warning',
+      target,
+      cell,
+      text: `${label}: ${share} of requests waited for a new connection, up to ${(lag?.max ?? 0).toFixed(1)} ms.`,
+      hint: 'Look why the server, or a proxy before it, closes connections; the wait is lag, not part of TTFT.',
+    },
+  ]
+}
+
+function boundBy({ends, summary, lagOnOpen = summary.lag}: CheckedCell): string[] {
+  const lag = sureP99(lagOnOpen)
+  const lagBound = boundOfLag(summary)
   const busy = Math.max(0, ...ends.map(({selfCheck}) => selfCheck.busyShare))
   const loopLag = Math.max(0, ...ends.map(({selfCheck}) => selfCheck.loopLagP99Ms))
   const coalesced = summary.coalescedFraction ?? 0

@@ -1,9 +1,13 @@
+import {SAMPLE_FLAGS} from '../samples/columns.js'
 import {type CellSamples, isJudged, isMeasured, type KeptColumns, outputTokens} from './cell-samples.js'
 
 /** One length of time of a request, in ms; NaN where it has none. */
 type TakeSpan = (of: KeptColumns, row: number) => number
 
-/** Every length of time that is told of requests, by name. `Due` ones count from the moment a request was due. */
+/**
+ * Every length of time that is told of requests, by name. `Due` ones count from the moment a request was due;
+ * `lagOnOpen` is the lag of those whose connection was open already.
+ */
 export const SPANS = {
   ttft: (of, row) => at(of.first, row) - at(of.sent, row),
   ttfv: (of, row) => at(of.visible, row) - at(of.sent, row),
@@ -12,6 +16,7 @@ export const SPANS = {
   ttftDue: (of, row) => at(of.first, row) - at(of.sched, row),
   e2eDue: (of, row) => lastOf(of, row) - at(of.sched, row),
   lag: (of, row) => at(of.sent, row) - at(of.sched, row),
+  lagOnOpen: (of, row) => (isNew(of, row) ? Number.NaN : at(of.sent, row) - at(of.sched, row)),
   close: (of, row) => at(of.end, row) - at(of.last, row),
   serverMs: (of, row) => at(of.serverMs, row),
 } as const satisfies Readonly<Record<string, TakeSpan>>
@@ -29,7 +34,7 @@ export function spansOf(samples: CellSamples, name: SpanName): Spans {
   const values = new Float64Array(samples.rows)
   const sentMs = new Float64Array(samples.rows)
   const take: TakeSpan = SPANS[name]
-  const counts = name === 'lag' ? isJudged : isMeasured
+  const counts = name === 'lag' || name === 'lagOnOpen' ? isJudged : isMeasured
   let n = 0
   samples.each((of, row) => {
     const value = take(of, row)
@@ -43,6 +48,11 @@ export function spansOf(samples: CellSamples, name: SpanName): Spans {
 
 function at(values: ArrayLike<number>, row: number): number {
   return values[row] ?? Number.NaN
+}
+
+/** Whether the request had to wait for a connection of its own to be opened. */
+function isNew(of: KeptColumns, row: number): boolean {
+  return ((of.flags[row] ?? 0) & SAMPLE_FLAGS.newConnection) !== 0
 }
 
 /** The last token, or the end of an answer that comes as a whole. */

@@ -77,7 +77,7 @@ export function isOpenLoop({level}: Pick<CellHead, 'level'>): boolean {
 }
 
 /** One number of each request that was measured and has it. */
-function distribution(samples: CellSamples, window: Window, name: SpanName): Distribution | null {
+export function distribution(samples: CellSamples, window: Window, name: SpanName): Distribution | null {
   const {sentMs, values} = spansOf(samples, name)
   const slices = Uint8Array.from(sentMs, (sent) => sliceOf(sent, window.fromMs, window.toMs))
   return distributionOf(values, slices)

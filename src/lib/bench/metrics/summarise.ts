@@ -4,7 +4,7 @@ import {NO_GAPS} from '../samples/gaps.js'
 import {CellSamples, readCellSamples} from './cell-samples.js'
 import {checkSelf} from './self-check.js'
 import {notSettled} from './settled.js'
-import {summariseCell} from './summarise-cell.js'
+import {distribution, summariseCell} from './summarise-cell.js'
 import type {CellEndNote, CellHead, Reason, RunHead, RunSummary} from './summary.schema.js'
 import {judgeRun} from './verdict.js'
 
@@ -40,9 +40,10 @@ export async function summarise(facts: RunFacts): Promise<RunSummary> {
     const gaps = facts.gaps.get(cell.cell) ?? NO_GAPS
     const taken = of ?? new CellSamples()
     const summary = summariseCell({head: cell, target, samples: taken, gaps, ends: own, slo: head.slo})
-    return [{summary, ends: own, unsettled: notSettled(summary, taken), absurd: absurdUsage(cell, taken)}]
+    const lagOnOpen = distribution(taken, summary.window, 'lagOnOpen')
+    return [{summary, lagOnOpen, ends: own, unsettled: notSettled(summary, taken), absurd: absurdUsage(cell, taken)}]
   })
-  const {check, reasons} = checkSelf(checked)
+  const {check, connecting, reasons} = checkSelf(checked)
   const {cells: _, plan: __, shard, targets, ...rest} = head
   const run = {
     ...rest,
@@ -69,7 +70,7 @@ export async function summarise(facts: RunFacts): Promise<RunSummary> {
     asserts: [],
   }
   const found = checked.flatMap(({absurd, unsettled}) => [...unsettled, ...absurd])
-  return {...run, verdict: judgeRun(run, [...(facts.reasons ?? []), ...reasons, ...found])}
+  return {...run, verdict: judgeRun(run, [...(facts.reasons ?? []), ...reasons, ...connecting, ...found])}
 }
 
 function absurdUsage({cell, label, target}: CellHead, {absurd}: CellSamples): Reason[] {

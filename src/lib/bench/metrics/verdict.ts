@@ -30,13 +30,19 @@ function cellReasons(summary: CellSummary): Reason[] {
     text: `${label}: ${text}`,
     hint,
   })
-  if (ok === 0) return [reason('NOTHING_ANSWERED', 'error', 'no request was answered.', 'Look at its failures.')]
+  if (ok === 0) return [reason('NOTHING_ANSWERED', 'error', `no request was answered${mainFailure(summary)}.`)]
   const throttled = (errors['throttled'] ?? 0) + (errors['quota'] ?? 0)
   const all = ok + bad
   const failed = (bad - throttled) / all
   return [
     ...(throttled / all > BOUNDS.throttled
-      ? [reason('THROTTLED', 'warning', `${percent(throttled / all)} were throttled: it measures the quota.`)]
+      ? [
+          reason(
+            'THROTTLED',
+            throttled / all > BOUNDS.badError ? 'error' : 'warning',
+            `${percent(throttled / all)} were throttled: it measures the quota.`,
+          ),
+        ]
       : []),
     ...(failed > BOUNDS.badWarning
       ? [reason('ERRORS', failed > BOUNDS.badError ? 'error' : 'warning', `${percent(failed)} of requests failed.`)]
@@ -48,6 +54,11 @@ function cellReasons(summary: CellSummary): Reason[] {
     ...paceReasons(summary, reason),
     ...(summary.ended === 'complete' ? [] : [reason('CELL_CUT', 'warning', `it was ${summary.ended} before its end.`)]),
   ]
+}
+
+function mainFailure({failures}: CellSummary): string {
+  const [first] = failures
+  return first === undefined ? '' : `: ${[first.error, first.detail].filter(Boolean).join(', ')}`
 }
 
 type Say = (code: string, severity: Reason['severity'], text: string, hint?: string | null) => Reason

@@ -236,15 +236,12 @@ describe('data', () => {
     expect(parseData(text)).toMatchObject({value: expected})
   })
 
-  test.each([
-    'synthetic:in=0',
-    'synthetic:in=N(5',
-    'synthetic:inn=5',
-    ',out=5',
-    'x.jsonl,out=0',
-  ])('%s is refused', (text) => {
-    expect(parseData(text)).toHaveProperty('wrong')
-  })
+  test.each(['synthetic:in=0', 'synthetic:in=N(5', 'synthetic:inn=5', ',out=5', 'x.jsonl,out=0'])(
+    '%s is refused',
+    (text) => {
+      expect(parseData(text)).toHaveProperty('wrong')
+    },
+  )
 
   test.each<[string, unknown, object]>([
     [

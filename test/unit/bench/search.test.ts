@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {type InFlight, type MeasuredCell, queueGrows} from '../../../src/lib/bench/search/judge-level.js'
 import {nextStep, outcomeSoFar, type SearchOutcome, type SearchPlan} from '../../../src/lib/bench/search/search-max.js'
-import {cellOf, dice} from '../../support/bench-summary.js'
+import {cellOf, dice, distributionOf} from '../../support/bench-summary.js'
 
 const RATE: SearchPlan = {objective: 'max-rate', from: 1, most: 10_000, attainment: 0.99}
 const USERS: SearchPlan = {objective: 'max-concurrency', from: 1, most: 4096, attainment: 0.99}
@@ -47,7 +47,7 @@ function cell(plan: SearchPlan, level: number, told: Told = {}): MeasuredCell {
       level: {kind: rate ? 'rate' : 'concurrency', value: level, text: String(level)},
       window: {fromMs: 0, toMs: 10_000, steady: true},
       counts: {...base.counts, sent: all, ok: all, bad: 0},
-      rate: {asked: rate ? level : null, achieved: level, cv: null},
+      rate: {asked: rate ? level : null, due: null, achieved: level, cv: null},
       throughput: {...base.throughput, requestsPerSecond: answered, outputTokensPerSecond: tokens},
       goodput: {
         requestsPerSecond: (answered * good) / all,
@@ -174,6 +174,23 @@ describe('a search for the highest level', () => {
     expect(outcome.best).toBeLessThanOrEqual(50)
   })
 
+  test('takes answers that last as long as half a cell for no queue, nor one queue of two cells', () => {
+    const slow: Measure = (level, nth) => {
+      const inFlight = Array.from({length: 150}, (_, tick) => ({
+        atMs: tick * 200,
+        count: Math.min(tick * 0.2, 15) * level * (nth % 3 === 0 && tick > 100 ? tick / 100 : 1),
+      }))
+      const told = cell(RATE, level, {good: level > 100 ? 500 : 1000, answered: level / 2, inFlight})
+      const e2e = distributionOf([15_000])
+      return {
+        ...told,
+        summary: {...told.summary, e2e, fromSchedule: null, window: {fromMs: 3000, toMs: 30_000, steady: true}},
+      }
+    }
+
+    expect(search(RATE, slow).outcome.best).toBeGreaterThan(95)
+  })
+
   test('what held twice and fails when it is confirmed has failed', () => {
     const seen = new Map<number, number>()
     const {outcome} = search(USERS, (level) => {
@@ -233,14 +250,15 @@ describe('a queue', () => {
   const roll = dice(5)
 
   test.each([
-    ['grows', readings((share) => 10 + 90 * share), true],
-    ['grows with noise', readings((share) => 10 + 60 * share + 20 * roll()), true],
-    ['is steady', readings(() => 40), false],
-    ['is noisy', readings(() => 40 + 30 * roll()), false],
-    ['grows by a request', readings((share) => 100 + share), false],
-    ['shrinks', readings((share) => 100 - 90 * share), false],
-    ['is not known', [], false],
-  ])('that %s', (_, told, grows) => {
-    expect(queueGrows(told)).toBe(grows)
+    ['grows', readings((share) => 10 + 90 * share), 50, true],
+    ['grows with noise', readings((share) => 10 + 60 * share + 20 * roll()), 50, true],
+    ['is steady', readings(() => 40), 50, false],
+    ['is noisy', readings(() => 40 + 30 * roll()), 50, false],
+    ['grows by a request', readings((share) => 100 + share), 50, false],
+    ['grows by less than chance would', readings((share) => 2 + 8 * share), 50, false],
+    ['shrinks', readings((share) => 100 - 90 * share), 50, false],
+    ['is not known', [], 50, false],
+  ])('that %s', (_, told, perSecond, grows) => {
+    expect(queueGrows(told, perSecond)).toBe(grows)
   })
 })

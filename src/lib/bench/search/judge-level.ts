@@ -41,11 +41,12 @@ export function judgeLevel(cells: readonly MeasuredCell[], attainment: number): 
   if (refused !== undefined && (cells.length >= ENOUGH || isClearlyBelow(pooled, attainment))) {
     return {verdict: 'fails', why: refused}
   }
-  // Half of the cells decide: one of three may have met a bad moment.
-  if (saturated[0] !== undefined && saturated.length * 2 >= cells.length && cells.length >= ENOUGH) {
+  // More than half of the cells decide: one of two or three may have met a bad moment.
+  const undecided = cells.length < ENOUGH || saturated.length * 2 === cells.length
+  if (saturated[0] !== undefined && saturated.length * 2 > cells.length && !undecided) {
     return {verdict: 'fails', why: saturated[0]}
   }
-  return {verdict: cells.length >= ENOUGH ? 'holds' : 'open', why: words}
+  return {verdict: undecided ? 'open' : 'holds', why: words}
 }
 
 interface Pooled {
@@ -83,12 +84,26 @@ function isClearlyBelow({all, good}: Pooled, share: number): boolean {
 function saturationOf({inFlight, summary}: MeasuredCell): string | undefined {
   const {rate, throughput, window} = summary
   if (summary.level.kind === 'concurrency' || rate.asked === null) return undefined
-  if (queueGrows(inFlight.filter(({atMs}) => atMs >= window.fromMs && atMs <= window.toMs))) {
+  // Until the first answers have come, more is in flight from moment to moment, whatever the server can do.
+  const filledMs = Math.min(answerMs(summary), (window.fromMs + window.toMs) / 2)
+  const fromMs = Math.max(window.fromMs, filledMs)
+  if (
+    queueGrows(
+      inFlight.filter(({atMs}) => atMs >= fromMs && atMs <= window.toMs),
+      rate.asked,
+    )
+  ) {
     return 'the queue grows: requests come in faster than they are answered'
   }
+  if (inFlight.length > 0 && fromMs > window.fromMs) return undefined
   const answered = throughput.requestsPerSecond + badPerSecond(summary)
   if (answered >= LEAST_ANSWERED * rate.asked) return undefined
   return `${figure(answered)}/s are answered of ${figure(rate.asked)}/s`
+}
+
+/** How long an answer takes; 0: not known. */
+function answerMs({e2e, fromSchedule}: CellSummary): number {
+  return (fromSchedule?.e2e ?? e2e)?.p['50'].value ?? 0
 }
 
 function badPerSecond({counts, window}: CellSummary): number {
@@ -100,12 +115,14 @@ const SLICES = 8
 const T6 = 1.943
 /** Growth over the cell, of the mean: less is no queue, however sure. */
 const LEAST_GROWTH = 0.25
+/** Of what came in, left unanswered: less is chance, and no queue that would be seen at the precision of a search. */
+const LEAST_UNANSWERED = 0.02
 
 /**
  * Whether what is in flight grows over the cell, at 95 %: the slope over the means of eight slices, which hardly depend
  * on each other while single readings do.
  */
-export function queueGrows(readings: readonly InFlight[]): boolean {
+export function queueGrows(readings: readonly InFlight[], perSecond: number): boolean {
   const first = readings[0]?.atMs ?? 0
   const span = (readings.at(-1)?.atMs ?? 0) - first
   if (readings.length < 2 * SLICES || span <= 0) return false
@@ -122,7 +139,8 @@ export function queueGrows(readings: readonly InFlight[]): boolean {
   const slope = means.reduce((sum, value, place) => sum + (place - middle) * (value - mean), 0) / spread
   const rest = means.reduce((sum, value, place) => sum + (value - mean - slope * (place - middle)) ** 2, 0)
   const error = Math.sqrt(rest / (SLICES - 2) / spread)
-  return slope > T6 * error && slope * (SLICES - 1) > Math.max(2, LEAST_GROWTH * mean)
+  const least = Math.max(2, LEAST_GROWTH * mean, (LEAST_UNANSWERED * perSecond * span) / 1000)
+  return slope > T6 * error && slope * (SLICES - 1) > least
 }
 
 function percent(share: number): string {

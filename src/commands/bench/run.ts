@@ -2,11 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
 import type {BenchDryRun} from '../../lib/bench/run/dry-run.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {benchGateFlags, benchLoadFlags, benchSearchFlags} from '../../lib/cli/bench-flags.js'
+import {benchGateFlags, benchLoadFlags, benchSearchFlags, benchShardFlags} from '../../lib/cli/bench-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
-
-/** Between two lines of a cell, off a terminal. */
-const LINE_MS = 5000
 
 export default class BenchRun extends BaseCommand {
   static override summary = 'put the same load on Bedrock and on servers of your own, and measure what comes'
@@ -29,19 +26,8 @@ export default class BenchRun extends BaseCommand {
     ...benchLoadFlags,
     ...benchSearchFlags,
     ...benchGateFlags,
+    ...benchShardFlags,
     'dry-run': Flags.boolean({description: 'show cells, requests, tokens and price, and send nothing'}),
-    shard: Flags.string({
-      description: 'run part i of N of the plan, i from 0 to N−1, as schedulers count; see bench merge',
-      helpValue: 'i/N',
-    }),
-    results: Flags.string({
-      description: 'put the run there as well, where bench merge finds all parts of a plan',
-      helpValue: 's3://BUCKET/PREFIX|FOLDER',
-    }),
-    'start-at': Flags.string({
-      description: 'when all parts begin: 2026-11-21T20:00:00Z, or seconds since 1970',
-      helpValue: 'TIME',
-    }),
   }
 
   async run(): Promise<RunSummary | BenchDryRun> {
@@ -64,7 +50,6 @@ export default class BenchRun extends BaseCommand {
       confirm: (question) => this.confirm(question),
       onClose: (close) => this.onClose(close),
       screen: this.terminal.interactive && !settings.quiet && process.env['CI'] === undefined,
-      everyMs: LINE_MS,
     })
     if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
     const summary = await bench.run()

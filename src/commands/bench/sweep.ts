@@ -5,9 +5,6 @@ import {BaseCommand} from '../../lib/cli/base-command.js'
 import {benchLoadFlags} from '../../lib/cli/bench-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 
-/** Between two lines of a cell, off a terminal. */
-const LINE_MS = 5000
-
 export default class BenchSweepCommand extends BaseCommand {
   static override summary = 'measure many levels of load, and tell which are beaten by none'
   static override description =
@@ -51,7 +48,6 @@ export default class BenchSweepCommand extends BaseCommand {
       confirm: (question) => this.confirm(question),
       onClose: (close) => this.onClose(close),
       screen: this.terminal.interactive && !settings.quiet && process.env['CI'] === undefined,
-      everyMs: LINE_MS,
     })
     if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
     const summary = await bench.run()

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {JOB_PREFLIGHT_ACTIONS, keyFlag, ownerFlag, tagFlag, vpcFlags} from './job-flags.js'
 import {actions, OFFER_ACTIONS, PRICE_ACTIONS, REFERENCE_ACTIONS, REGION_ACTIONS} from './permissions.js'
 
-const JOBS = {helpGroup: 'JOBS'} as const
+const JOBS = {helpGroup: 'JOB'} as const
 
 /** Flags that say what jobs a pile of records becomes; `batch plan` and `batch submit FILE` share them. */
 export const batchPlanFlags = {

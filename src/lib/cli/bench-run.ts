@@ -13,6 +13,7 @@ import {ratesOf} from './bench-rates.js'
 import type {SearchFlags} from './bench-search.js'
 import {type BenchFlags, readOrder} from './bench-words.js'
 import type {Connection} from './connect.js'
+import {readWait} from './read-wait.js'
 
 /** What a bench needs of its command. */
 export interface BenchFrame extends CommandFrame {
@@ -26,7 +27,6 @@ export interface BenchFrame extends CommandFrame {
   readonly onClose: (close: () => Promise<void> | void) => void
   /** On standard output, live, in place of lines on stderr. */
   readonly screen: boolean
-  readonly everyMs: number
 }
 
 /** A bench that was read and priced, before anything is sent. */
@@ -44,6 +44,7 @@ export async function openBench(
   connection: Connection,
   frame: BenchFrame,
 ): Promise<OpenedBench> {
+  const everyMs = readWait('interval', flags.interval ?? '5s', {leastMs: 200})
   const order = await readOrder(flags, connection.catalog)
   const region = settings.regions[0] ?? connection.configuredRegion
   const lanes = await openLanes(order.targets, order.plan, flags, connection, region)
@@ -86,7 +87,7 @@ export async function openBench(
         screen: frame.screen,
         terminal: frame.terminal,
         quiet: settings.quiet,
-        everyMs: frame.everyMs,
+        everyMs,
         title: order.plan.name ?? lanes.map(({name}) => name).join(', '),
         simulated,
         signal: frame.drop,

@@ -12,6 +12,8 @@ export interface BenchFlags extends Partial<BenchWords> {
   readonly 'gpu-host'?: readonly string[] | undefined
   readonly 'gpu-hourly'?: string | undefined
   readonly assert?: readonly string[] | undefined
+  /** Between two lines of a cell. */
+  readonly interval?: string | undefined
 }
 
 /** All that a bench is to do, of file and flags. */

@@ -1,7 +1,7 @@
 import type {Terminal} from '../../output/terminal.js'
 import {describeArg, describeFlag, inOrderOfNeed} from './describe-flag.js'
 import {EXIT_CODES} from './exit-codes.js'
-import {fillIn, type HelpArg, type HelpCommand, type HelpExample, typedId} from './help-command.js'
+import {fillIn, type HelpArg, type HelpCommand, type HelpExample, type HelpFlag, typedId} from './help-command.js'
 import {definitions, flow, page, paragraph, section} from './help-layout.js'
 
 /** Summary, usage, own flags, examples, then what is the same for every command. */
@@ -30,14 +30,7 @@ export function renderCommandHelp(command: HelpCommand, bin: string, terminal: T
       ),
       terminal,
     ),
-    section(
-      'FLAGS',
-      definitions(
-        own.map((flag) => describeFlag(flag)),
-        terminal,
-      ),
-      terminal,
-    ),
+    ...flagSections(own, terminal),
     command.description === undefined || command.description === ''
       ? undefined
       : section('DESCRIPTION', paragraph(text(command.description), terminal), terminal),
@@ -65,6 +58,21 @@ export function renderCommandHelp(command: HelpCommand, bin: string, terminal: T
       terminal,
     ),
   ])
+}
+
+/** Those of no group first, then each group under its name. */
+function flagSections(flags: readonly HelpFlag[], terminal: Terminal): (string | undefined)[] {
+  const groups = new Set([undefined, ...flags.map(({helpGroup}) => helpGroup)])
+  return [...groups].map((group) =>
+    section(
+      group === undefined ? 'FLAGS' : `${group} FLAGS`,
+      definitions(
+        flags.filter(({helpGroup}) => helpGroup === group).map((flag) => describeFlag(flag)),
+        terminal,
+      ),
+      terminal,
+    ),
+  )
 }
 
 function usage(command: HelpCommand, args: readonly HelpArg[], bin: string): string[] {

@@ -54,6 +54,14 @@ describe('command help', () => {
     ])
   })
 
+  test('puts flags of a group under its name, after those of none', () => {
+    const flag = {type: 'option', description: 'x'} as const
+    const flags = {rate: {...flag, name: 'rate', helpGroup: 'LOAD'}, plan: {...flag, name: 'plan'}}
+    const text = renderCommandHelp({...COMMAND, flags}, 'bedrockctl', PIPE)
+
+    expect(text).toContain('FLAGS\n  --plan PLAN  x\n\nLOAD FLAGS\n  --rate RATE  x\n')
+  })
+
   test('puts required flags first and hidden ones nowhere', () => {
     const text = renderCommandHelp(COMMAND, 'bedrockctl', PIPE)
 

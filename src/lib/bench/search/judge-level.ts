@@ -103,7 +103,7 @@ function saturationOf({inFlight, summary}: MeasuredCell): string | undefined {
 
 /** How long an answer takes; 0: not known. */
 function answerMs({e2e, fromSchedule}: CellSummary): number {
-  return (fromSchedule?.e2e ?? e2e)?.p['50'].value ?? 0
+  return (fromSchedule?.e2e ?? e2e)?.p['50']?.value ?? 0
 }
 
 function badPerSecond({counts, window}: CellSummary): number {

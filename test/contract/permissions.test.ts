@@ -65,16 +65,17 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'batch:submit': [['batch', 'submit', await demoPlanFile(), '--yes', '--wait', '--interval', '1s']],
   'batch:stop': [['batch', 'stop', 'night-classification', ...HERE, '--yes']],
   'batch:watch': [['batch', 'watch', 'night-classification', ...HERE]],
-  'bench:merge': [['bench', 'merge', 's3://demo-batch-111122223333/bench', ...HERE]],
   'bench:run': [
-    ['bench', 'run', ...['--target', 'bedrock:amazon.nova-lite-v1:0', '--rate', '50', '--requests', '2'], ...HERE],
+    ['bench', 'run', ...['--target', 'bedrock:amazon.nova-lite-v1:0', '--requests', '2'], ...HERE],
     [
       ...['bench', 'run', '--target', 'bedrock:amazon.titan-embed-text-v2:0', '--requests', '2', ...HERE],
       ...['--results', 's3://demo-batch-111122223333/bench'],
     ],
   ],
+  // After a run that put its results there.
+  'bench:merge': [['bench', 'merge', 's3://demo-batch-111122223333/bench', ...HERE]],
   'bench:sweep': [
-    ['bench', 'sweep', '--target', 'bedrock:amazon.nova-lite-v1:0', '--rate', '50', '--requests', '2', ...HERE],
+    ['bench', 'sweep', '--target', 'bedrock:amazon.nova-lite-v1:0', '--concurrency', '1', '--requests', '2', ...HERE],
   ],
   'bench:advise': [['bench', 'advise', '--run', await benchRunFile(), ...HERE]],
   'capacity:create': [

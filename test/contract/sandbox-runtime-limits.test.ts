@@ -76,6 +76,12 @@ const asking = (words: string) => [{role: 'user' as const, content: [{text: word
 const converse = (modelId: string, maxTokens: number, more: Partial<ConverseCommandInput> = {}) =>
   client.send(new ConverseCommand({modelId, messages: asking('Hello.'), inferenceConfig: {maxTokens}, ...more}))
 
+async function all<Event>(stream: AsyncIterable<Event> | readonly Event[]): Promise<Event[]> {
+  const events: Event[] = []
+  for await (const event of stream) events.push(event)
+  return events
+}
+
 /** What was left of the bucket of a quota code. */
 const left = (code: string): number =>
   sandbox.quotas.levels(sandbox.clock.now()).find((level) => level.code === code)?.left ?? Number.NaN
@@ -213,4 +219,175 @@ test('mantle counts what goes in, the limit with it at first, and what comes out
   expect(left('L-37491D63')).toBeLessThan(60)
   while (left('L-37491D63') > 0) await ask(50)
   expect((await ask(1)).status).toBe(429)
+})
+
+describe('a service tier', () => {
+  test.each(['default', 'priority', 'flex'] as const)(
+    '%s is told by Converse and its stream, where it is asked for',
+    async (type) => {
+      const more = {serviceTier: {type}}
+      expect((await converse(NOVA, 5, more)).serviceTier).toEqual({type})
+      expect((await converse(SONNET, 5)).serviceTier).toBeUndefined()
+      const {stream = []} = await client.send(
+        new ConverseStreamCommand({
+          modelId: NOVA,
+          messages: asking('Hello.'),
+          inferenceConfig: {maxTokens: 5},
+          ...more,
+        }),
+      )
+      const events = await all(stream)
+      expect(events.at(-1)?.metadata?.serviceTier).toEqual({type})
+    },
+  )
+
+  test('is told by InvokeModel in a header', async () => {
+    const body = JSON.stringify({messages: [{role: 'user', content: [{text: 'Hi.'}]}], inferenceConfig: {maxTokens: 5}})
+    const said = await client.send(new InvokeModelCommand({modelId: NOVA, body, serviceTier: 'flex'}))
+    expect(said.serviceTier).toBe('flex')
+    const streamed = new InvokeModelWithResponseStreamCommand({modelId: NOVA, body, serviceTier: 'priority'})
+    expect((await client.send(streamed)).serviceTier).toBe('priority')
+  })
+
+  test.each([
+    ['that the model is not served at', SONNET, 'priority', "The model doesn't support the service tier priority."],
+    ['that nobody has reserved', SONNET, 'reserved', 'Reservation not found.'],
+  ] as const)('%s is refused', async (_, modelId, type, message) => {
+    await expect(converse(modelId, 5, {serviceTier: {type}})).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  test('sets the pace', () => {
+    sandbox.pacer.reset([{ttftMs: 100, tokensPerSecond: 100, tiers: {flex: 0.25}}])
+    const firstMs = (tier?: string) => sandbox.pacer.paceOf(NOVA, NOVA, {tier}).told(0, 1)
+    expect([firstMs(), firstMs('default'), firstMs('priority'), firstMs('flex')]).toEqual([100, 100, 80, 400])
+  })
+})
+
+describe('an optimised latency', () => {
+  const optimized = {performanceConfig: {latency: 'optimized' as const}}
+
+  test('is for four models, in some Regions and by a profile', async () => {
+    expect((await converse(NOVA, 5, optimized)).performanceConfig).toEqual({latency: 'optimized'})
+    for (const modelId of [SONNET, 'amazon.nova-pro-v1:0']) {
+      await expect(converse(modelId, 5, optimized)).rejects.toMatchObject({name: 'ValidationException'})
+    }
+  })
+
+  test('lasts as long as there is something left of it', async () => {
+    sandbox.pacer.add({optimized: {tokensPerMinute: 10}})
+    await converse(NOVA, 20, optimized)
+    expect((await converse(NOVA, 5, optimized)).performanceConfig).toEqual({latency: 'standard'})
+  })
+})
+
+describe('a prompt that is marked for a cache', () => {
+  const POINT = {cachePoint: {type: 'default' as const}}
+  const HOUR = {cachePoint: {type: 'default' as const, ttl: '1h' as const}}
+  const MINUTES_5 = 5 * 60_000
+  let told = 0
+
+  beforeEach(() => {
+    sandbox.quotas.enforced = false
+    told += 1
+  })
+
+  /** Another text each time. */
+  const text = (words: number): string => `Story ${told}.${' once'.repeat(words)}`
+  const system = (...blocks: readonly object[]) => ({system: blocks as NonNullable<ConverseCommandInput['system']>})
+
+  test('is written once, and read as long as it is kept', async () => {
+    const more = system({text: text(1200)}, POINT)
+    const first = (await converse(SONNET, 5, more)).usage
+    const written = first?.cacheWriteInputTokens ?? 0
+    expect(written).toBeGreaterThan(1200)
+    expect(first).toMatchObject({cacheReadInputTokens: 0, cacheDetails: [{ttl: '5m', inputTokens: written}]})
+    expect(first?.totalTokens).toBe((first?.inputTokens ?? 0) + written + (first?.outputTokens ?? 0))
+    await sandbox.clock.advance(MINUTES_5 - 1)
+    const read = {inputTokens: first?.inputTokens, cacheReadInputTokens: written, cacheWriteInputTokens: 0}
+    expect((await converse(SONNET, 5, more)).usage).toMatchObject(read)
+    await sandbox.clock.advance(MINUTES_5 - 1)
+    expect((await converse(SONNET, 5, more)).usage).toMatchObject(read)
+    await sandbox.clock.advance(MINUTES_5)
+    expect((await converse(SONNET, 5, more)).usage).toMatchObject({
+      cacheReadInputTokens: 0,
+      cacheWriteInputTokens: written,
+    })
+  })
+
+  test('is kept for an hour where that is asked for', async () => {
+    const more = system({text: text(1200)}, HOUR)
+    const {usage} = await converse(SONNET, 5, more)
+    expect(usage?.cacheDetails).toEqual([{ttl: '1h', inputTokens: usage?.cacheWriteInputTokens}])
+    await sandbox.clock.advance(50 * 60_000)
+    expect((await converse(SONNET, 5, more)).usage?.cacheReadInputTokens).toBe(usage?.cacheWriteInputTokens)
+  })
+
+  test('is not kept below the least of its model', async () => {
+    const more = system({text: text(900)}, POINT)
+    expect((await converse(SONNET, 5, more)).usage).toMatchObject({cacheReadInputTokens: 0, cacheWriteInputTokens: 0})
+    const {usage} = await converse('us.anthropic.claude-opus-5', 5, more)
+    expect(usage?.cacheWriteInputTokens).toBeGreaterThan(900)
+  })
+
+  test('is read up to where it is the same, and written from there', async () => {
+    const story = {text: text(1200)}
+    const first = (await converse(SONNET, 5, system(story, POINT))).usage?.cacheWriteInputTokens ?? 0
+    const longer = await converse(SONNET, 5, system(story, {text: ' more'.repeat(400)}, POINT))
+    expect(longer.usage).toMatchObject({cacheReadInputTokens: first, cacheWriteInputTokens: 400})
+    const other = await converse(SONNET, 5, system({text: `Not so. ${story.text}`}, POINT))
+    expect(other.usage?.cacheReadInputTokens).toBe(0)
+  })
+
+  test('counts as written, not as read, in the quota', async () => {
+    sandbox.quotas.enforced = true
+    sandbox.quotas.refill()
+    const more = system({text: text(1200)}, POINT)
+    const one = (await converse(SONNET, 5, more)).usage
+    const afterOne = left('L-15B8E632')
+    expect(afterOne).toBe(3000 - (one?.inputTokens ?? 0) - (one?.cacheWriteInputTokens ?? 0) - 25)
+    await converse(SONNET, 5, more)
+    expect(left('L-15B8E632')).toBe(afterOne - (one?.inputTokens ?? 0) - 25)
+  })
+
+  test('is told by Anthropic’s Messages and in their streams', async () => {
+    const block = {type: 'text', text: text(1200), cache_control: {type: 'ephemeral', ttl: '1h'}}
+    const body = JSON.stringify({
+      anthropic_version: 'bedrock-2023-05-31',
+      max_tokens: 5,
+      system: [block],
+      messages: [{role: 'user', content: 'Hi.'}],
+    })
+    const said = await client.send(new InvokeModelCommand({modelId: SONNET, body}))
+    const {usage} = JSON.parse(said.body.transformToString()) as {usage: Record<string, unknown>}
+    const written = usage['cache_creation_input_tokens']
+    expect(usage).toMatchObject({
+      cache_read_input_tokens: 0,
+      cache_creation: {ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: written},
+    })
+    const {body: stream = []} = await client.send(new InvokeModelWithResponseStreamCommand({modelId: SONNET, body}))
+    const events = (await all(stream)).map(({chunk}) => Buffer.from(chunk?.bytes ?? []).toString())
+    expect(events[0]).toContain(`"cache_read_input_tokens":${written}`)
+    expect(events.at(-1)).toContain(`"cacheReadInputTokenCount":${written}`)
+  })
+
+  test.each([
+    ['of a model without one', LLAMA, [POINT], 'AccessDeniedException', 'did not allow prompt caching'],
+    ['at more than four places', SONNET, [POINT, POINT, POINT, POINT, POINT], 'ValidationException', 'Found 5'],
+    ['for longer than before it', SONNET, [POINT, HOUR], 'ValidationException', "ttl='1h'"],
+    ['for longer than it keeps them', NOVA, [HOUR], 'ValidationException', 'for 1h'],
+  ])('%s is refused', async (_, modelId, points, name, message) => {
+    const blocks = points.flatMap((point, index) => [{text: `Part ${index}.`}, point])
+    await expect(converse(modelId, 5, system(...blocks))).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    })
+  })
+
+  test('is nothing that a model without a cache tells of', async () => {
+    const {usage} = await converse(LLAMA, 5)
+    expect(Object.keys(usage ?? {}).sort()).toEqual(['inputTokens', 'outputTokens', 'totalTokens'])
+  })
 })

@@ -2,6 +2,7 @@ import {createClock} from '../../src/lib/sandbox/clock.js'
 import {Faults} from '../../src/lib/sandbox/faults.js'
 import {Journal} from '../../src/lib/sandbox/journal.js'
 import type {Parts} from '../../src/lib/sandbox/parts.js'
+import {PromptCache} from '../../src/lib/sandbox/prompt-cache/prompt-cache.js'
 import {Quotas} from '../../src/lib/sandbox/quotas/quotas.js'
 import {listen} from '../../src/lib/sandbox/server.js'
 import {SERVICES, type ServiceSpec, ServiceTable} from '../../src/lib/sandbox/services.js'
@@ -18,6 +19,7 @@ export function plainParts(specs: readonly ServiceSpec[]): Omit<Parts, 'baseUrl'
     journal: new Journal(),
     streams: new Streams(1),
     quotas: new Quotas(),
+    promptCache: new PromptCache(),
     latencyMs: 0,
     bodyLimit: 1024 * 1024,
     checkConstraints: true,

@@ -2,6 +2,7 @@ import type {Catalog} from '../../src/lib/catalog/catalog.js'
 import type {CatalogBatch, CatalogModel, CatalogPrice, CatalogRegion} from '../../src/lib/catalog/catalog.schema.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {RequestContext} from '../../src/lib/sandbox/handler.js'
+import {PromptCache} from '../../src/lib/sandbox/prompt-cache/prompt-cache.js'
 import {Quotas} from '../../src/lib/sandbox/quotas/quotas.js'
 import {Streams} from '../../src/lib/sandbox/streams/streams.js'
 import {createWorld} from '../../src/lib/sandbox/world/load-world.js'
@@ -223,6 +224,7 @@ export function aWorld(
   const world = createWorld({name: 'test', scenario, seed: 1, catalog: smallCatalog(), now})
   const streams = new Streams(1)
   const quotas = new Quotas()
+  const promptCache = new PromptCache()
   return {
     world,
     advance(ms) {
@@ -240,6 +242,7 @@ export function aWorld(
       world,
       streams,
       quotas,
+      promptCache,
       arrivedAt: performance.now(),
       now,
       sleep: async () => undefined,

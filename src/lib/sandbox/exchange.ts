@@ -190,6 +190,7 @@ async function handle(
     world: parts.world,
     streams: parts.streams,
     quotas: parts.quotas,
+    promptCache: parts.promptCache,
     arrivedAt: progress.arrivedAt,
     now: () => parts.clock.now(),
     sleep: (ms) => parts.clock.sleep(ms),

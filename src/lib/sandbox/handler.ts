@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream'
+import type {PromptCache} from './prompt-cache/prompt-cache.js'
 import type {Quotas} from './quotas/quotas.js'
 import type {FrameStream} from './streams/frame-stream.js'
 import type {Streams} from './streams/streams.js'
@@ -21,6 +22,7 @@ export interface RequestContext {
   /** What paces answers. */
   readonly streams: Streams
   readonly quotas: Quotas
+  readonly promptCache: PromptCache
   /** `performance.now()` when the request came. */
   readonly arrivedAt: number
   /** Milliseconds since the epoch on the sandbox's clock (real, fast or manual). */

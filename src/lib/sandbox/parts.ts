@@ -1,6 +1,7 @@
 import type {Clock} from './clock.js'
 import type {Faults} from './faults.js'
 import type {Journal} from './journal.js'
+import type {PromptCache} from './prompt-cache/prompt-cache.js'
 import type {Quotas} from './quotas/quotas.js'
 import type {ServiceTable} from './services.js'
 import type {Streams} from './streams/streams.js'
@@ -15,6 +16,7 @@ export interface Parts {
   readonly journal: Journal
   readonly streams: Streams
   readonly quotas: Quotas
+  readonly promptCache: PromptCache
   /** Wall-clock delay of every answer. */
   readonly latencyMs: number
   /** Largest request body taken. */

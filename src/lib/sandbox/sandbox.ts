@@ -5,6 +5,7 @@ import type {FaultRule} from './faults.schema.js'
 import {Journal, type JournalEntry} from './journal.js'
 import type {Pacer} from './pace/pacer.js'
 import type {Parts} from './parts.js'
+import {PromptCache} from './prompt-cache/prompt-cache.js'
 import {Quotas} from './quotas/quotas.js'
 import {listen} from './server.js'
 import {ServiceTable} from './services.js'
@@ -58,11 +59,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal({onAdd: options.onRequest})
   const streams = new Streams(seed)
   const quotas = new Quotas()
+  const promptCache = new PromptCache()
   let world = await load()
   const arm = (): void => {
     faults.clear()
     streams.pacer.reset(world.pace)
     quotas.refill()
+    promptCache.clear()
     for (const rule of [...world.faults, ...throttleRules(options)]) faults.add(rule)
   }
   arm()
@@ -78,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       journal,
       streams,
       quotas,
+      promptCache,
       latencyMs: options.latencyMs ?? 0,
       bodyLimit: BODY_LIMIT,
       checkConstraints: true,

@@ -10,6 +10,8 @@ export interface Pace {
   readonly tokensPerEvent: number
   readonly slots: number | undefined
   readonly tokens: Length
+  readonly optimized: PaceRule['optimized']
+  readonly tiers: PaceRule['tiers']
 }
 
 const ORDINARY: Pace = {
@@ -20,6 +22,8 @@ const ORDINARY: Pace = {
   tokensPerEvent: 1,
   slots: undefined,
   tokens: 'asked',
+  optimized: undefined,
+  tiers: undefined,
 }
 const SMALL: Pace = {...ORDINARY, ttftMs: 120, tokensPerSecond: 160}
 const LARGE: Pace = {...ORDINARY, ttftMs: 400, tokensPerSecond: 40}

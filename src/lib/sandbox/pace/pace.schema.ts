@@ -3,6 +3,8 @@ import type {Immutable} from '../../core/immutable.js'
 
 const milliseconds = z.number().nonnegative().max(3_600_000)
 
+const factor = z.number().positive().max(1000)
+
 const jitterSchema = z.strictObject({
   kind: z.enum(['none', 'lognormal', 'gamma']),
   cv: z.number().min(0).max(3).optional().describe('Standard deviation of a gap over its mean; default 0.1.'),
@@ -32,6 +34,17 @@ export const paceSchema = z.strictObject({
     .positive()
     .optional()
     .describe('Answers of a model at once; the rest wait their turn. Default: any number.'),
+  optimized: z
+    .strictObject({
+      factor: factor.optional().describe('How many times faster; default 2.'),
+      tokensPerMinute: z.number().positive().optional().describe('Beyond it calls are served as usual. Default: any.'),
+    })
+    .optional()
+    .describe('Calls for an optimised latency.'),
+  tiers: z
+    .strictObject({priority: factor.optional(), flex: factor.optional()})
+    .optional()
+    .describe('How many times faster the service tiers are; default 1.25 and 0.5.'),
   tokens: lengthSchema
     .optional()
     .describe(

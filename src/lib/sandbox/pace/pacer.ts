@@ -15,10 +15,18 @@ export interface CallPace {
   readonly tokensPerEvent: number
   /** For what chance decides of this call. */
   readonly seed: number
+  /** Tokens a minute that are served at an optimised latency. */
+  readonly optimizedPerMinute: number | undefined
   pacing(inputTokens: number): Pacing
   turn(): Turn
   /** Milliseconds that an answer of this length takes, jitter and queue apart. */
   told(inputTokens: number, outputTokens: number): number
+}
+
+/** What makes an answer quicker or slower. */
+export interface Served {
+  readonly tier?: string | undefined
+  readonly latency?: string | undefined
 }
 
 interface Chosen {
@@ -57,9 +65,10 @@ export class Pacer {
     this.#calls = 0
   }
 
-  /** `modelId` as it was called, `base` the model that answers. */
-  paceOf(modelId: string, base: string): CallPace {
-    const {set, pace} = this.#choose(modelId, base)
+  /** `modelId` as it was called, `base` the model that answers, `served` how. */
+  paceOf(modelId: string, base: string, served: Served = {}): CallPace {
+    const {set, pace: usual} = this.#choose(modelId, base)
+    const pace = quickened(usual, served)
     this.#calls += 1
     const seed = (this.#seed * 0x9e3779b1 + this.#calls) >>> 0
     return {
@@ -67,6 +76,7 @@ export class Pacer {
       length: pace.tokens,
       tokensPerEvent: pace.tokensPerEvent,
       seed,
+      optimizedPerMinute: usual.optimized?.tokensPerMinute,
       pacing: (inputTokens) => pacingOf(pace, inputTokens, seed),
       turn: () => this.#turn(pace, base),
       told: (inputTokens, outputTokens) =>
@@ -91,6 +101,16 @@ export class Pacer {
     this.#slots.set(base, known)
     return known.turn(slots)
   }
+}
+
+const OPTIMIZED = 2
+const TIERS = {priority: 1.25, flex: 0.5}
+
+function quickened(pace: Pace, {tier, latency}: Served): Pace {
+  const byTier = tier === 'priority' || tier === 'flex' ? (pace.tiers?.[tier] ?? TIERS[tier]) : 1
+  const factor = byTier * (latency === 'optimized' ? (pace.optimized?.factor ?? OPTIMIZED) : 1)
+  if (factor === 1) return pace
+  return {...pace, ttftMs: pace.ttftMs / factor, tokensPerSecond: pace.tokensPerSecond * factor}
 }
 
 const isTimed = ({ttftMs, tokensPerSecond, prefillMsPer1kTokens, slots}: PaceRule): boolean =>

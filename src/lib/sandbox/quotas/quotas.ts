@@ -46,6 +46,11 @@ export class Quotas {
     return allowance
   }
 
+  /** What is left for calls at an optimised latency, where a pace says how much that is. */
+  optimized({account, region, model}: Omit<QuotaSubject, 'routing'>, perMinute: number, now: number): TokenBucket {
+    return this.#bucket(`${account} ${region} optimized:${model}`, perMinute, now)
+  }
+
   #bucket(key: string, perMinute: number, now: number): TokenBucket {
     const known = this.#buckets.get(key)
     if (known) return known

@@ -1,16 +1,12 @@
 import {ThrottlingException} from '@aws-sdk/client-bedrock-runtime'
 import {isTree} from '../../../core/is-tree.js'
 import {type RequestContext, WireError} from '../../handler.js'
+import type {CachePlan} from '../../prompt-cache/prompt-cache.js'
 import {burndownOf} from '../../quotas/burndown.js'
 import type {Allowance} from '../../quotas/quotas.js'
+import type {TokenBucket} from '../../quotas/token-bucket.js'
 import type {Body} from '../bedrock/answers/family.js'
 import {countQuota, countThrottle} from './called-minutes.js'
-
-/** What of a prompt counts: what was read from a cache does not. */
-interface Weight {
-  readonly inputTokens: number
-  readonly cacheWriteTokens?: number | undefined
-}
 
 export interface Admitted {
   readonly modelId: string
@@ -19,6 +15,8 @@ export interface Admitted {
   readonly allowance: Allowance
   /** Tokens that the answer may have at most. */
   readonly limit: number
+  readonly cache: CachePlan | undefined
+  readonly optimized: TokenBucket | undefined
 }
 
 /** Told what an answer came to. */
@@ -32,12 +30,13 @@ const TOO_MANY = {
 
 /**
  * Takes from the quotas of a call what it may come to, its limit included, or refuses it; what it did not come to is
- * given back when it is over.
+ * given back when it is over. What was read from a cache does not count.
  */
-export function admit({modelId, base, allowance, limit}: Admitted, weight: Weight, context: RequestContext): Settle {
+export function admit(call: Admitted, inputTokens: number, context: RequestContext): Settle {
+  const {modelId, base, allowance, limit, cache, optimized} = call
   const {requests, tokens} = allowance
   const {now} = context
-  const input = weight.inputTokens + (weight.cacheWriteTokens ?? 0)
+  const input = inputTokens + (cache?.write ?? 0)
   const reserved = input + limit
   const lacking = requests && requests.level(now()) < 1 ? 'requests' : undefined
   const short = lacking ?? (tokens && tokens.level(now()) < reserved ? 'tokens' : undefined)
@@ -47,7 +46,9 @@ export function admit({modelId, base, allowance, limit}: Admitted, weight: Weigh
   }
   requests?.take(1, now())
   tokens?.take(reserved, now())
+  cache?.commit()
   return (outputTokens) => {
+    optimized?.take(input + outputTokens, now())
     const spent = input + outputTokens * burndownOf(base)
     tokens?.take(spent - reserved, now())
     if (tokens) countQuota(modelId, spent, context)

@@ -2,15 +2,19 @@ import type * as Runtime from '@aws-sdk/client-bedrock-runtime'
 import {isTree} from '../../../core/is-tree.js'
 import type {RequestContext} from '../../handler.js'
 import type {CallPace} from '../../pace/pacer.js'
+import type {CachePlan} from '../../prompt-cache/prompt-cache.js'
 import type {Allowance} from '../../quotas/quotas.js'
+import type {TokenBucket} from '../../quotas/token-bucket.js'
 import {converse} from '../bedrock/answers/converse.js'
 import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
 import {askedLimit} from './admission.js'
 import type {Answerer} from './answerer.js'
+import {planCache} from './cache-plan.js'
 import {countConverse} from './count-converse.js'
 import {findAnswerer} from './find-answerer.js'
 import {invalid, unsupported} from './refusals.js'
 import {routingOf} from './routing-of.js'
+import {checkWanted, type Wanted} from './serving.js'
 
 /** A call that has passed every check: what its answer, whole or streamed, is made of. */
 export interface OpenCall {
@@ -26,6 +30,11 @@ export interface OpenCall {
   readonly limit: number
   /** Where it is not the family that counts them. */
   readonly inputTokens?: number
+  readonly cache: CachePlan | undefined
+  /** As the answer tells it: only what was asked for. */
+  readonly served: Wanted
+  /** Draws what the answer came to from what is served at an optimised latency. */
+  readonly optimized: TokenBucket | undefined
 }
 
 const NO_CHAT =
@@ -42,23 +51,26 @@ export async function openConverse(input: Runtime.ConverseCommandInput, context:
   const request: Body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   const refused = converse.refusal(request) ?? model.refusal?.(rest)
   if (refused !== undefined) throw invalid(refused)
+  const wanted = {tier: rest.serviceTier?.type, latency: rest.performanceConfig?.latency}
+  checkWanted(wanted, {modelId, base: model.id}, context)
   model.begin?.()
-  return {...(await opened({modelId, model, request}, context)), family: converse, request, inputTokens}
+  return {...(await opened({modelId, model, request, wanted}, context)), family: converse, request, inputTokens}
 }
 
 /** Throws what Bedrock answers to an InvokeModel, streamed or not, that it refuses. */
 export async function openInvocation(
-  {modelId, body}: {readonly modelId: string; readonly body: unknown},
+  {modelId, body, wanted}: {readonly modelId: string; readonly body: unknown; readonly wanted: Wanted},
   context: RequestContext,
 ): Promise<OpenCall> {
   const model = await findAnswerer(modelId, context)
   checkStreams(model, context)
+  checkWanted(wanted, {modelId, base: model.id}, context)
   model.begin?.()
   const request = parse(bytesOf(body))
   const family = model.family(request)
   const refused = family.refusal(request)
   if (refused !== undefined) throw invalid(refused)
-  return {...(await opened({modelId, model, request}, context)), family, request}
+  return {...(await opened({modelId, model, request, wanted}, context)), family, request}
 }
 
 /** The operations that stream have it in their names. */
@@ -67,16 +79,39 @@ function checkStreams({streams}: Answerer, {operation}: RequestContext): void {
 }
 
 async function opened(
-  {modelId, model, request}: Pick<OpenCall, 'modelId' | 'model' | 'request'>,
+  {modelId, model, request, wanted}: Pick<OpenCall, 'modelId' | 'model' | 'request'> & {readonly wanted: Wanted},
   context: RequestContext,
 ) {
   const {world, account, region} = context
-  const pace = context.streams.pacer.paceOf(modelId, model.id)
-  const about = {modelId: model.id, now: context.now(), length: pace.length}
+  const cache = planCache(request, model.id, context)
+  const {pace, optimized, served} = paced({modelId, model, wanted}, context)
+  const about = {modelId: model.id, now: context.now(), length: pace.length, cache, served: servedMembers(served)}
   const routing = routingOf(modelId, context)
   const allowance = routing ? await context.quotas.of({account, region, model: model.id, routing}, world) : {}
   const limit = askedLimit(request) ?? world.catalog.model(model.id)?.maxOutputTokens ?? 0
-  return {modelId, model, pace, about, allowance, limit}
+  return {modelId, model, pace, about, allowance, limit, cache, served, optimized}
+}
+
+/** An optimised latency lasts as long as there is something left of it. */
+function paced(
+  {modelId, model, wanted}: Pick<OpenCall, 'modelId' | 'model'> & {readonly wanted: Wanted},
+  context: RequestContext,
+): Pick<OpenCall, 'pace' | 'optimized' | 'served'> {
+  const {account, region, streams, quotas, now} = context
+  const pace = streams.pacer.paceOf(modelId, model.id, wanted)
+  const {optimizedPerMinute: perMinute} = pace
+  if (wanted.latency !== 'optimized' || perMinute === undefined) return {pace, optimized: undefined, served: wanted}
+  const optimized = quotas.optimized({account, region, model: model.id}, perMinute, now())
+  if (optimized.level(now()) > 0) return {pace, optimized, served: wanted}
+  const served = {...wanted, latency: 'standard'} as const
+  return {pace: streams.pacer.paceOf(modelId, model.id, served), optimized: undefined, served}
+}
+
+function servedMembers({tier, latency}: Wanted): Body {
+  return {
+    ...(latency !== undefined && {performanceConfig: {latency}}),
+    ...(tier !== undefined && {serviceTier: {type: tier}}),
+  }
 }
 
 /** Its type allows for a stream, but a body that is no stream in the model has been read by now. */

@@ -20,11 +20,13 @@ export function countConverse({messages = [], system = [], toolConfig}: Converse
     for (const [place, block] of content.entries()) count += countBlock(block, `messages.${index}.content.${place}`)
   }
   for (const {text} of system) count += countText(text ?? '')
-  if (toolConfig?.tools !== undefined) count += TOOLS_TOKENS + countText(JSON.stringify(toolConfig.tools))
+  const tools = toolConfig?.tools?.filter(({cachePoint}) => cachePoint === undefined)
+  if (tools !== undefined) count += TOOLS_TOKENS + countText(JSON.stringify(tools))
   return count
 }
 
 function countBlock(block: ContentBlock, place: string): number {
+  if (block.cachePoint !== undefined) return 0
   if (block.text !== undefined) {
     if (block.text.trim() === '') throw blank(place)
     return countText(block.text)

@@ -1,37 +1,42 @@
 import type * as Runtime from '@aws-sdk/client-bedrock-runtime'
 import {handlersFor, type RequestContext} from '../../handler.js'
+import {cachedTokens, converseUsage} from '../bedrock/answers/cached.js'
 import type {Answer} from '../bedrock/answers/family.js'
 import {writeAnswer} from '../bedrock/answers/vectors.js'
-import {openConverse, openInvocation} from './calls.js'
+import {type OpenCall, openConverse, openInvocation} from './calls.js'
 import {answerWhole} from './streaming/answer-whole.js'
 import {chunkFrame, converseFrame} from './streaming/frames.js'
 import {streamAnswer} from './streaming/stream-answer.js'
 
 export const invocations = handlersFor<typeof Runtime>()({
-  async InvokeModel({modelId, body}, context) {
-    const call = await openInvocation({modelId, body}, context)
-    const answer = call.family.answer(call.request, call.about)
+  async InvokeModel({modelId, body, serviceTier, performanceConfigLatency}, context) {
+    const wanted = {tier: serviceTier, latency: performanceConfigLatency}
+    const call = await openInvocation({modelId, body, wanted}, context)
+    const whole = call.family.answer(call.request, call.about)
+    const answer = {...whole, inputTokens: whole.inputTokens - cachedTokens(call.cache)}
     const latencyMs = await answerWhole(call, answer, context)
     tellTokens({...answer, latencyMs}, context)
-    return {body: Buffer.concat(writeAnswer(answer.output)), contentType: 'application/json'}
+    return {body: Buffer.concat(writeAnswer(answer.output)), contentType: 'application/json', ...servedHeaders(call)}
   },
 
-  async InvokeModelWithResponseStream({modelId, body}, context) {
-    const call = await openInvocation({modelId, body}, context)
-    return {body: streamAnswer(call, chunkFrame, context), contentType: 'application/json'}
+  async InvokeModelWithResponseStream({modelId, body, serviceTier, performanceConfigLatency}, context) {
+    const wanted = {tier: serviceTier, latency: performanceConfigLatency}
+    const call = await openInvocation({modelId, body, wanted}, context)
+    return {body: streamAnswer(call, chunkFrame, context), contentType: 'application/json', ...servedHeaders(call)}
   },
 
   async Converse(input, context) {
     const call = await openConverse(input, context)
     const {output, outputTokens} = call.family.answer(call.request, call.about)
     const said = output as unknown as Pick<Runtime.ConverseCommandOutput, 'output' | 'stopReason'>
-    const {inputTokens = 0} = call
+    const inputTokens = (call.inputTokens ?? 0) - cachedTokens(call.cache)
     const latencyMs = await answerWhole(call, {inputTokens, outputTokens}, context)
     return {
       output: said.output,
       stopReason: said.stopReason,
-      usage: {inputTokens, outputTokens, totalTokens: inputTokens + outputTokens},
+      usage: converseUsage({inputTokens, outputTokens}, call.cache),
       metrics: {latencyMs},
+      ...call.about.served,
     }
   },
 
@@ -40,6 +45,14 @@ export const invocations = handlersFor<typeof Runtime>()({
     return {stream: streamAnswer(call, converseFrame, context)}
   },
 })
+
+/** Members that tell in headers how a call was served. */
+function servedHeaders({served: {tier, latency}}: OpenCall) {
+  return {
+    ...(tier !== undefined && {serviceTier: tier}),
+    ...(latency !== undefined && {performanceConfigLatency: latency}),
+  }
+}
 
 /** Headers that InvokeModel answers with for every model. */
 function tellTokens(

@@ -12,7 +12,7 @@ export async function answerWhole(
   context: RequestContext,
 ): Promise<number> {
   const {model, modelId, pace} = call
-  const settle = admit({...call, modelId, base: model.id}, {inputTokens}, context)
+  const settle = admit({...call, modelId, base: model.id}, inputTokens, context)
   const told = pace.told(inputTokens, outputTokens)
   const waited = pace.set ? await context.streams.hold({pace, inputTokens, outputTokens}, context) : undefined
   const latencyMs = waited ?? told

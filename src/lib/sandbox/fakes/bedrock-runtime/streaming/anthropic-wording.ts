@@ -4,7 +4,7 @@ import {THOUGHT_SIGNATURE} from './converse-wording.js'
 import type {StreamWording} from './wording.js'
 
 /** `message`: the answer as it is whole. */
-export function anthropicWording({said}: Spoken, message: Body): StreamWording {
+export function anthropicWording({said, request: {cache}}: Spoken, message: Body): StreamWording {
   const {stop_reason: reason, stop_sequence: sequence, usage} = message
   const begun = {...message, content: [], stop_reason: null, stop_sequence: null}
   return {
@@ -19,7 +19,7 @@ export function anthropicWording({said}: Spoken, message: Body): StreamWording {
         delta: {stop_reason: reason, stop_sequence: sequence},
         usage: {output_tokens: said.tokens},
       },
-      {type: 'message_stop', ...invocationMetrics(metrics)},
+      {type: 'message_stop', ...invocationMetrics(metrics, cache)},
     ],
   }
 }

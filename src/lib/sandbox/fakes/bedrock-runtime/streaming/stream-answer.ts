@@ -1,5 +1,6 @@
 import type {RequestContext} from '../../../handler.js'
 import type {FrameStream} from '../../../streams/frame-stream.js'
+import {cachedTokens} from '../../bedrock/answers/cached.js'
 import {admit} from '../admission.js'
 import type {OpenCall} from '../calls.js'
 import {unsupported} from '../refusals.js'
@@ -11,8 +12,8 @@ export function streamAnswer(call: OpenCall, write: FrameWriter, context: Reques
   const {model, modelId, pace, family, request, about} = call
   const answer = family.stream?.(request, about)
   if (!answer) throw unsupported()
-  const inputTokens = call.inputTokens ?? answer.inputTokens
-  const settle = admit({...call, modelId, base: model.id}, {inputTokens}, context)
+  const inputTokens = (call.inputTokens ?? answer.inputTokens) - cachedTokens(call.cache)
+  const settle = admit({...call, modelId, base: model.id}, inputTokens, context)
   return {
     script: new AnswerScript({...answer, inputTokens}, {write, tokensPerEvent: pace.tokensPerEvent, seed: pace.seed}),
     pacing: pace.pacing(inputTokens),

@@ -1,8 +1,9 @@
 import {isTree} from '../../../../core/is-tree.js'
 import {anthropicWording} from '../../bedrock-runtime/streaming/anthropic-wording.js'
 import {THOUGHT_SIGNATURE} from '../../bedrock-runtime/streaming/converse-wording.js'
+import {cachedTokens} from './cached.js'
 import {isThinking} from './converse.js'
-import type {Body, Family, SaidBlock} from './family.js'
+import type {Body, CacheUse, Family, SaidBlock} from './family.js'
 import {anthropicTool} from './forced-tool.js'
 import {chatPrompt, limitOf} from './prompt.js'
 import {answerId} from './reply.js'
@@ -63,7 +64,7 @@ export const anthropicMessages: Family = speaking({
 
 const STOP_REASONS = {end: 'end_turn', limit: 'max_tokens', sequence: 'stop_sequence', tool: 'tool_use'} as const
 
-function wholeMessage({said, wish: {prompt}, request: {modelId}}: Spoken): Body {
+function wholeMessage({said, wish: {prompt}, request: {modelId, cache}}: Spoken): Body {
   return {
     model: modelId.replace(/^.*anthropic\./, '').replace(/-v\d+(:\d+)?$/, ''),
     id: answerId('msg_bdrk_', prompt.hash),
@@ -73,12 +74,18 @@ function wholeMessage({said, wish: {prompt}, request: {modelId}}: Spoken): Body 
     stop_reason: STOP_REASONS[said.stop],
     stop_sequence: said.sequence ?? null,
     usage: {
-      input_tokens: prompt.tokens,
-      cache_creation_input_tokens: 0,
-      cache_read_input_tokens: 0,
+      input_tokens: prompt.tokens - cachedTokens(cache),
+      cache_creation_input_tokens: cache?.write ?? 0,
+      cache_read_input_tokens: cache?.read ?? 0,
+      ...(cache && {cache_creation: writtenFor(cache)}),
       output_tokens: said.tokens,
     },
   }
+}
+
+function writtenFor({written}: CacheUse): Body {
+  const kept = (wanted: string) => written.reduce((sum, {ttl, tokens}) => (ttl === wanted ? sum + tokens : sum), 0)
+  return {ephemeral_5m_input_tokens: kept('5m'), ephemeral_1h_input_tokens: kept('1h')}
 }
 
 function contentBlock(said: SaidBlock): Body {

@@ -1,5 +1,6 @@
 import {isTree} from '../../../../core/is-tree.js'
 import {converseStop, converseWording, THOUGHT_SIGNATURE} from '../../bedrock-runtime/streaming/converse-wording.js'
+import {converseUsage} from './cached.js'
 import type {Body, Family, Said, SaidBlock} from './family.js'
 import {converseTool} from './forced-tool.js'
 import {chatPrompt, limitOf} from './prompt.js'
@@ -60,12 +61,9 @@ export const converse: Family = speaking({
     }
   },
 
-  streamed() {
+  streamed({request: {cache, served}}) {
     return converseWording(({inputTokens, outputTokens, latencyMs}) => ({
-      metadata: {
-        usage: {inputTokens, outputTokens, totalTokens: inputTokens + outputTokens},
-        metrics: {latencyMs},
-      },
+      metadata: {usage: converseUsage({inputTokens, outputTokens}, cache), metrics: {latencyMs}, ...served},
     }))
   },
 })

@@ -16,6 +16,18 @@ export interface AnswerRequest {
   readonly now: number
   /** Default natural. */
   readonly length?: Length | undefined
+  /** What of the prompt a cache held, or holds from now on; absent where the model has none. */
+  readonly cache?: CacheUse | undefined
+  /** Members of Converse's answers that tell how it was served. */
+  readonly served?: Body | undefined
+}
+
+/** Tokens of a prompt that were read from a cache and written to it. */
+export interface CacheUse {
+  readonly read: number
+  readonly write: number
+  /** What was written, by the time that it is kept. */
+  readonly written: readonly {readonly ttl: '5m' | '1h'; readonly tokens: number}[]
 }
 
 /** The bodies that a family of models takes and gives. */

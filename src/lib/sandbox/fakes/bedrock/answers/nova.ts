@@ -1,6 +1,7 @@
 import {converseStop, converseWording} from '../../bedrock-runtime/streaming/converse-wording.js'
+import {cachedTokens} from './cached.js'
 import {contentOf, isThinking} from './converse.js'
-import type {Body, Family} from './family.js'
+import type {Body, CacheUse, Family} from './family.js'
 import {converseTool} from './forced-tool.js'
 import {chatPrompt, limitOf, textPrompt} from './prompt.js'
 import {anything, integer, list, number, oneOf, record, text} from './shape.js'
@@ -56,25 +57,25 @@ export const novaMessages: Family = speaking({
     }
   },
 
-  whole: ({said, wish}) => ({
+  whole: ({said, wish, request}) => ({
     output: {message: {content: contentOf(said), role: 'assistant'}},
     stopReason: converseStop(said.stop),
-    usage: usageOf(wish.prompt.tokens, said.tokens),
+    usage: usageOf(wish.prompt.tokens - cachedTokens(request.cache), said.tokens, request.cache),
   }),
 
-  streamed: () =>
+  streamed: ({request: {cache}}) =>
     converseWording((metrics) => {
-      const usage = {...usageOf(metrics.inputTokens, metrics.outputTokens), totalTokens: undefined}
-      return {metadata: {usage, metrics: {}, trace: {}}, ...invocationMetrics(metrics)}
+      const usage = {...usageOf(metrics.inputTokens, metrics.outputTokens, cache), totalTokens: undefined}
+      return {metadata: {usage, metrics: {}, trace: {}}, ...invocationMetrics(metrics, cache)}
     }),
 })
 
-const usageOf = (inputTokens: number, outputTokens: number): Body => ({
+const usageOf = (inputTokens: number, outputTokens: number, cache: CacheUse | undefined): Body => ({
   inputTokens,
   outputTokens,
-  totalTokens: inputTokens + outputTokens,
-  cacheReadInputTokenCount: 0,
-  cacheWriteInputTokenCount: 0,
+  totalTokens: inputTokens + cachedTokens(cache) + outputTokens,
+  cacheReadInputTokenCount: cache?.read ?? 0,
+  cacheWriteInputTokenCount: cache?.write ?? 0,
 })
 
 const DIMENSIONS = [256, 384, 1024, 3072] as const

@@ -40,6 +40,7 @@ function addContent(content: unknown, sum: Sum): void {
   for (const block of content as readonly Body[]) {
     const {text} = block
     if (typeof text === 'string') addText(text, sum)
+    else if (block['cachePoint'] !== undefined) continue
     else if (isImage(block)) sum.tokens += IMAGE_TOKENS
     else addText(JSON.stringify(block), sum)
   }

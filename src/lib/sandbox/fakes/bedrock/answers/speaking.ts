@@ -1,5 +1,5 @@
 import type {StreamWording} from '../../bedrock-runtime/streaming/wording.js'
-import type {AnswerRequest, Body, Family, Said} from './family.js'
+import type {AnswerRequest, Body, CacheUse, Family, Said} from './family.js'
 import {say, type Wish} from './say.js'
 
 /** What an answer is worded from. */
@@ -39,12 +39,15 @@ export function speaking({refusal, wish: wishOf, whole, streamed}: Speech): Fami
 }
 
 /** The member that Bedrock adds to the last event of a family's own stream. */
-export function invocationMetrics(metrics: {
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly latencyMs: number
-  readonly firstByteMs: number
-}): Body {
+export function invocationMetrics(
+  metrics: {
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly latencyMs: number
+    readonly firstByteMs: number
+  },
+  cache?: CacheUse,
+): Body {
   const {inputTokens, outputTokens, latencyMs, firstByteMs} = metrics
   return {
     'amazon-bedrock-invocationMetrics': {
@@ -52,6 +55,7 @@ export function invocationMetrics(metrics: {
       outputTokenCount: outputTokens,
       invocationLatency: latencyMs,
       firstByteLatency: firstByteMs,
+      ...(cache && {cacheReadInputTokenCount: cache.read, cacheWriteInputTokenCount: cache.write}),
     },
   }
 }

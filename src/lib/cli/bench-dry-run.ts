@@ -9,6 +9,7 @@ export async function describeDryRun(
   lanes: readonly OpenedLane[],
   rates: readonly FoundRates[],
   simulated: boolean,
+  isSearch: boolean,
 ): Promise<BenchDryRun> {
   const [{expandCells}, {meanTokens, prepareData}, {estimateRun}, {ASSUMED_FIT}, {dataWords}, {targetAddress}] =
     await Promise.all([
@@ -24,7 +25,8 @@ export async function describeDryRun(
   const made = data.prompts(ASSUMED_FIT)
   const tokens = meanTokens(made)
   const outlooks = rates.map((one) => ({rates: one.rates ?? undefined, e2eMs: undefined}))
-  const {cells: estimated, usdPer1000, ...estimate} = estimateRun(cells, outlooks, tokens, data.trace?.length)
+  const {cells: estimated, usdPer1000, ...whole} = estimateRun(cells, outlooks, tokens, data.trace?.length)
+  const estimate = isSearch ? UNKNOWN : whole
   return {
     schemaVersion: 1,
     simulated,
@@ -60,7 +62,7 @@ export async function describeDryRun(
       usd: estimated[index]?.usd ?? null,
     })),
     estimate,
-    notes: notesOf(plan.calibrate, estimate.requests),
+    notes: notesOf(plan.calibrate, estimate.requests, isSearch ? plan.maxUsd : undefined),
   }
 }
 
@@ -70,7 +72,16 @@ function urlOf({origin, path}: OpenedLane['lane']): string {
   return `${origin.tls ? 'https' : 'http'}://${host}${port}${path}`
 }
 
-function notesOf(calibrates: boolean, requests: number | null): readonly string[] {
+/** Of a search, whose cells are found one by one. */
+const UNKNOWN = {requests: null, inputTokens: null, outputTokens: null, seconds: null, usd: null}
+
+/** maxUsd: of a search; undefined: it is none. */
+function notesOf(calibrates: boolean, requests: number | null, maxUsd: number | null | undefined): readonly string[] {
+  if (maxUsd !== undefined) {
+    return [
+      `The search begins with these cells; how many more it measures, and at which levels, depends on the answers${maxUsd === null ? ': --max-usd bounds what they cost' : `; it stops when $${maxUsd} would be spent`}.`,
+    ]
+  }
   return [
     calibrates
       ? 'Before that each target is asked once to see how it answers, and five times to fit lengths.'

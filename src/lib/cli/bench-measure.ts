@@ -69,7 +69,11 @@ export async function measureBench(input: MeasureInput, ports: MeasurePorts): Pr
   const outlook = {
     targets: lanes.map(({name}) => name),
     cells: cells.map(({block, cell, label, target}) => ({block, cell, label, target})),
-    estimate: {requests: requests ?? 0, seconds: seconds ?? undefined, usd: usd ?? undefined},
+    // How many cells a search takes is not known.
+    estimate:
+      input.search === undefined
+        ? {requests: requests ?? 0, seconds: seconds ?? undefined, usd: usd ?? undefined}
+        : {requests: 0, seconds: undefined, usd: undefined},
   }
   ports.follower.begin(outlook)
   const telemetry = await openBenchTelemetry(order, lanes, writer, ports.follower)

@@ -4,7 +4,7 @@ import type {BenchDryRun} from '../bench/run/dry-run.schema.js'
 import type {Target} from '../bench/target/target.js'
 import type {Settings} from '../config/settings.js'
 import {usageError} from '../core/errors.js'
-import {firstLines} from '../core/text.js'
+import {firstLines, plural} from '../core/text.js'
 import type {Terminal} from '../output/terminal.js'
 import type {CommandFrame} from './base-command.js'
 import {type GateFlags, judgeRun, readGates, writeJunit} from './bench-gates.js'
@@ -55,7 +55,7 @@ export async function openBench(
   const rates = await ratesOf(targets, settings, connection, frame)
   const describe = async () => {
     const {describeDryRun} = await import('./bench-dry-run.js')
-    return describeDryRun(order, lanes, rates, connection.simulated())
+    return describeDryRun(order, lanes, rates, connection.simulated(), search !== undefined)
   }
   return {
     describe,
@@ -68,7 +68,8 @@ export async function openBench(
       const data = await prepareData(order.plan, cells)
       await assertQuotas({order, cells, data, targets, names: lanes.map(({name}) => name)}, connection, frame)
       const simulated = connection.simulated()
-      if (!simulated && targets.some(isBedrock)) await frame.confirm(spendQuestion(await describe()))
+      if (!simulated && targets.some(isBedrock))
+        await frame.confirm(spendQuestion(await describe(), search !== undefined))
       const [{openLoadEngine}, {openFollower}, {openRuns}, {prepareLanes}, {measureBench}, {insteadOf}] =
         await Promise.all([
           import('../bench/load/engine.js'),
@@ -197,14 +198,16 @@ async function assertQuotas(
   })
 }
 
-function spendQuestion({cells, estimate, targets}: BenchDryRun): string {
+function spendQuestion({cells, estimate, targets}: BenchDryRun, isSearch: boolean): string {
   const parts = [
-    `${estimate.requests === null ? 'Requests' : `About ${Math.round(estimate.requests).toLocaleString('en-US')} requests`} in ${cells.length} cells to ${targets.map(({name}) => name).join(', ')}`,
+    `${estimate.requests === null ? 'Requests' : `About ${Math.round(estimate.requests).toLocaleString('en-US')} requests`} in ${isSearch ? 'a search' : plural(cells.length, 'cell')} to ${targets.map(({name}) => name).join(', ')}`,
     estimate.usd === null
       ? targets.flatMap(({name, ratesAbsent, usdPer1000Requests}) =>
           usdPer1000Requests === null
             ? [`${name}: ${ratesAbsent}`]
-            : [`${name}: $${usdPer1000Requests.toPrecision(3)} for 1,000 requests, as many as it answers in the time`],
+            : [
+                `${name}: $${usdPer1000Requests.toPrecision(3)} for 1,000 requests, as many as ${isSearch ? 'the search takes' : 'it answers in the time'}`,
+              ],
         )
       : [`about $${estimate.usd.toFixed(2)}`],
   ].flat()

@@ -63,6 +63,15 @@ describe('a dry run', () => {
     expect((await truth.truth()).requests).toBe(0)
   })
 
+  test('of a search says that its price depends on the answers', async () => {
+    const search = ['--search', 'max-rate', '--slo', 'ttft:500', '--rate', '1', '--duration', '10s']
+    const {stdout} = await bench(['--target', NOVA, ...search, '--dry-run', '--json'], sandbox.env())
+    const {estimate, notes} = JSON.parse(stdout) as BenchDryRun
+
+    expect(estimate).toMatchObject({requests: null, usd: null})
+    expect(notes).toEqual([expect.stringMatching(/^The search begins .*: --max-usd bounds what they cost\.$/)])
+  })
+
   test('of a plan file is that of its flags, which beat it', async () => {
     const {exitCode, stdout} = await bench(
       ['--plan', 'examples/bench/bench.yaml', '--rate', '1', '--dry-run', '--json'],

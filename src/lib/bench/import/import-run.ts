@@ -100,7 +100,7 @@ function toldCell(head: CellHead, told: ToldCell): CellSummary {
     wholeMs,
     counts: {sent: told.ok + told.bad, ok: told.ok, bad: told.bad, cancelled: 0, retried: 0, warmUp: 0, errors: {}},
     failures: [],
-    rate: {asked: isRate ? head.level.value : null, achieved: told.requestsPerSecond ?? null, cv: null},
+    rate: {asked: isRate ? head.level.value : null, due: null, achieved: told.requestsPerSecond ?? null, cv: null},
     concurrency: {asked: isRate ? null : head.level.value, mean: null, peak: null},
     ...{ttft: told.ttft, ttfv: null, tpot: told.tpot, icl: told.icl, e2e: told.e2e},
     ...{fromSchedule: null, lag: null, close: null, serverMs: null},

@@ -85,7 +85,12 @@ export const cellSummarySchema = z.object({
     errors: counts,
   }),
   failures: z.array(failureSchema),
-  rate: z.object({asked: z.number().nullable(), achieved: z.number().nullable(), cv: z.number().nullable()}),
+  rate: z.object({
+    asked: z.number().nullable(),
+    due: z.number().nullable().describe('What the plan made of it: by when the same requests were due.'),
+    achieved: z.number().nullable().describe('By when they were sent; of closed levels, what was answered.'),
+    cv: z.number().nullable(),
+  }),
   concurrency: z.object({asked: z.number().nullable(), mean: z.number().nullable(), peak: z.int().nullable()}),
   ttft: distributionSchema.nullable().describe('ms from send, as all that follow.'),
   ttfv: distributionSchema.nullable(),

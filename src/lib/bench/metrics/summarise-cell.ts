@@ -48,8 +48,9 @@ export function summariseCell({ends, gaps, head, samples, slo, target}: CellFact
     failures: mergeFailures(ends),
     rate: {
       asked: openLoop ? value : null,
-      achieved: sends === undefined ? throughput.requestsPerSecond : sendRate(sends),
-      cv: sends === undefined ? null : variationOf(sends),
+      due: sends === undefined ? null : sendRate(sends.due),
+      achieved: sends === undefined ? throughput.requestsPerSecond : sendRate(sends.sent),
+      cv: sends === undefined ? null : variationOf(sends.sent),
     },
     concurrency: {asked: openLoop ? null : value, ...concurrencyOf(samples, window)},
     ttft: of('ttft'),

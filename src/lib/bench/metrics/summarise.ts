@@ -2,6 +2,7 @@ import type {SampleColumns} from '../samples/columns.js'
 import type {GapHistogram} from '../samples/gaps.js'
 import {NO_GAPS} from '../samples/gaps.js'
 import {CellSamples, readCellSamples} from './cell-samples.js'
+import {queueGrew} from './queue.js'
 import {checkSelf} from './self-check.js'
 import {notSettled} from './settled.js'
 import {distribution, summariseCell} from './summarise-cell.js'
@@ -41,7 +42,16 @@ export async function summarise(facts: RunFacts): Promise<RunSummary> {
     const taken = of ?? new CellSamples()
     const summary = summariseCell({head: cell, target, samples: taken, gaps, ends: own, slo: head.slo})
     const lagOnOpen = distribution(taken, summary.window, 'lagOnOpen')
-    return [{summary, lagOnOpen, ends: own, unsettled: notSettled(summary, taken), absurd: absurdUsage(cell, taken)}]
+    return [
+      {
+        summary,
+        lagOnOpen,
+        ends: own,
+        unsettled: notSettled(summary, taken),
+        queued: queueGrew(summary, taken),
+        absurd: absurdUsage(cell, taken),
+      },
+    ]
   })
   const {check, connecting, reasons} = checkSelf(checked)
   const {cells: _, plan: __, shard, targets, ...rest} = head
@@ -69,7 +79,7 @@ export async function summarise(facts: RunFacts): Promise<RunSummary> {
     selfCheck: check,
     asserts: [],
   }
-  const found = checked.flatMap(({absurd, unsettled}) => [...unsettled, ...absurd])
+  const found = checked.flatMap(({absurd, queued, unsettled}) => [...queued, ...unsettled, ...absurd])
   return {...run, verdict: judgeRun(run, [...(facts.reasons ?? []), ...reasons, ...connecting, ...found])}
 }
 

@@ -193,7 +193,11 @@ export const runSummarySchema = z.object({
     reasons: z.array(z.string()),
   }),
   verdict: z.object({
-    kind: z.enum(['usable', 'usable-with-warnings', 'not-usable']),
+    kind: z
+      .enum(['usable', 'usable-with-warnings', 'not-usable'])
+      .describe(
+        'Of the run. Cells that a reason of severity error names cannot be used, whatever it is; not-usable: none can.',
+      ),
     reasons: z.array(reasonSchema),
   }),
   asserts: z.array(assertionResultSchema),

@@ -95,19 +95,8 @@ function lengthReasons({counts, tokens}: CellSummary, reason: Say): Reason[] {
   ]
 }
 
-function paceReasons({coalescedFraction, level, rate, throughput, window}: CellSummary, reason: Say): Reason[] {
-  const {asked} = rate
-  const behind = level.kind === 'rate' && asked !== null && window.steady && throughput.requestsPerSecond < asked * 0.95
+function paceReasons({coalescedFraction}: CellSummary, reason: Say): Reason[] {
   return [
-    ...(behind
-      ? [
-          reason(
-            'SATURATED',
-            'warning',
-            `the server answered ${throughput.requestsPerSecond.toFixed(2)} requests a second of ${asked}: a queue grew, and times with it.`,
-          ),
-        ]
-      : []),
     ...((coalescedFraction ?? 0) > 0.5
       ? [
           reason(

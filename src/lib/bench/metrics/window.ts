@@ -81,15 +81,19 @@ function mostEndWithin(samples: CellSamples, from: number, to: number): boolean 
   return within * 2 >= Math.max(1, samples.ok)
 }
 
-/** Sends after the warm-up, in order. */
-export function steadySends(samples: CellSamples): Float64Array {
+/** Sends after the warm-up, and when they were due, each in order. */
+export function steadySends(samples: CellSamples): {readonly sent: Float64Array; readonly due: Float64Array} {
   const sends = new Float64Array(samples.rows)
+  const due = new Float64Array(samples.rows)
   let count = 0
   samples.each((of, row) => {
     const sent = of.sent[row] ?? Number.NaN
-    if (!Number.isNaN(sent) && isJudged(of, row)) sends[count++] = sent
+    if (Number.isNaN(sent) || !isJudged(of, row)) return
+    sends[count] = sent
+    due[count] = of.sched[row] ?? Number.NaN
+    count += 1
   })
-  return sends.subarray(0, count).sort()
+  return {sent: sends.subarray(0, count).sort(), due: due.subarray(0, count).sort()}
 }
 
 /** How evenly sends follow each other: 1 is Poisson, 0 a clock. null of fewer than three. */

@@ -110,7 +110,8 @@ function rateFacts({concurrency, perUser, rate, throughput}: CellSummary, unicod
   const {interval} = throughput
   const between = (value: number, at: {low: number; high: number} | null) =>
     at ? intervalText(value, at.low, at.high, unicode) : ''
-  const asked = rate.asked === null ? '' : `asked ${numberText(rate.asked)}`
+  const due = rate.due === null ? '' : `, due ${numberText(rate.due)}`
+  const asked = rate.asked === null ? '' : `asked ${numberText(rate.asked)}${due}`
   return [
     fact(
       'requests/s',

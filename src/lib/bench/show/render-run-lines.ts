@@ -4,7 +4,7 @@ import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {widthOf, wrapText} from '../../output/wrap.js'
 import type {RunSummary} from '../metrics/summary.schema.js'
-import {checkWords, deviceWords, priceWords, searchWords, toldReasons, VERDICT_WORDS} from './run-words.js'
+import {checkWords, deviceWords, exceptWords, priceWords, searchWords, toldReasons, VERDICT_WORDS} from './run-words.js'
 
 const VERDICT_TONE = {usable: 'good', 'usable-with-warnings': 'warn', 'not-usable': 'bad'} as const
 
@@ -13,7 +13,9 @@ export function verdictLines(summary: RunSummary, terminal: Terminal): readonly 
   const {ended, endedWhy, verdict} = summary
   const partial = ended === 'partial' ? [`partial: ${endedWhy ?? 'it was stopped'}`] : []
   return [
-    paint(VERDICT_TONE[verdict.kind], VERDICT_WORDS[verdict.kind], terminal),
+    ...wrapText(`${VERDICT_WORDS[verdict.kind]}${cleanCell(exceptWords(summary), false)}`, terminal.width).map((line) =>
+      paint(VERDICT_TONE[verdict.kind], line, terminal),
+    ),
     ...partial.flatMap((text) => hanging('stopped', text, terminal, 'warn')),
     ...toldReasons(summary).flatMap((reason) => [
       ...hanging(reason.severity, reason.text, terminal, reason.severity === 'error' ? 'bad' : 'warn'),

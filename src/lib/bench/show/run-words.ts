@@ -8,6 +8,20 @@ export const VERDICT_WORDS = {
   'not-usable': 'NOT USABLE',
 } as const
 
+const MOST_EXCEPT = 4
+
+/** Of a run whose other levels can be used, those that cannot; nothing to say of others. */
+export function exceptWords({cells, targets, verdict}: Pick<RunSummary, 'cells' | 'targets' | 'verdict'>): string {
+  if (verdict.kind === 'not-usable') return ''
+  const unusable = new Set(verdict.reasons.flatMap(({cell, severity}) => (severity === 'error' ? [cell] : [])))
+  const names = cells
+    .filter(({cell}) => unusable.has(cell))
+    .map(({label, target}) => (targets.length > 1 ? `${targets[target]?.name ?? ''} ${label}` : label))
+  const all = [...new Set(names)]
+  const more = all.length > MOST_EXCEPT ? ` and ${all.length - MOST_EXCEPT} more` : ''
+  return all.length === 0 ? '' : `, BUT NOT AT ${all.slice(0, MOST_EXCEPT).join(', ')}${more}`
+}
+
 /** A reason, and how many more cells of its target have the like. */
 export interface ToldReason {
   readonly severity: Reason['severity']

@@ -22,6 +22,15 @@ test('whether the numbers can be used comes before any number, with the next ste
   ])
 })
 
+test('levels that cannot be used are named with the verdict', async () => {
+  const late = {code: 'CLIENT_BOUND', severity: 'error', target: 0, cell: 0, text: 'late', hint: null} as const
+  const verdict = {kind: 'usable-with-warnings', reasons: [late]} as const
+
+  const text = await runText(summaryOf({verdict}), PIPE)
+
+  expect(text).toContain('USABLE WITH WARNINGS, BUT NOT AT nova-lite 64 users')
+})
+
 test('targets of a level stand side by side, numbers and their intervals in line', async () => {
   const text = await runText(summaryOf(), terminalOf(80))
 
@@ -43,7 +52,7 @@ test('repeats of a level are told one by one, and their counts together', async 
 
 test('an open loop is told from the moment a request was due, and from sending beside it', async () => {
   const fromSchedule = {ttft: distributionOf(latencies(2000, 900, 3)), e2e: distributionOf(latencies(2000, 3000, 4))}
-  const rate = {asked: 20, achieved: 20.01, cv: 1}
+  const rate = {asked: 20, due: 20, achieved: 20.01, cv: 1}
 
   const text = await runText(summaryOf({cells: [cellOf({fromSchedule, rate})]}), terminalOf(80))
 

@@ -17,6 +17,8 @@ export interface ArrivalBounds {
   /** Whichever comes first ends the sequence. */
   readonly requests: number | undefined
   readonly durationMs: number | undefined
+  /** What comes before the rest is measured, whose rate is then exact as that of the whole is. */
+  readonly warmUp?: {readonly requests: number} | {readonly ms: number}
 }
 
 /** The sends of an open level, of which a share is kept. */
@@ -75,7 +77,12 @@ function atRate(perMs: number, {shape}: Extract<OpenLevel, {kind: 'rate'}>, boun
   const count = Math.min(requests ?? Number.POSITIVE_INFINITY, inTime)
   if (!Number.isFinite(count)) throw new RangeError('a rate needs a number of requests or a duration')
   const length = durationMs !== undefined && count === inTime && shape.kind !== 'constant' ? durationMs : count / perMs
-  return {count, next: shapePoints(shape, count, length, seed)}
+  return {count, next: shapePoints(shape, count, length, seed, earlyOf(bounds, perMs))}
+}
+
+function earlyOf({warmUp}: ArrivalBounds, perMs: number): number {
+  if (warmUp === undefined) return 0
+  return 'requests' in warmUp ? warmUp.requests : Math.round(warmUp.ms * perMs)
 }
 
 function bursts(

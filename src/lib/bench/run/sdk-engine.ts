@@ -123,9 +123,9 @@ class SdkCell {
   }
 
   async #open(): Promise<void> {
-    const {durationMs, level, requests, seed, shard} = this.#job
+    const {level, shard} = this.#job
     if (level.kind === 'concurrency' || level.kind === 'users') return
-    const arrivals = openArrivals(level, {seed, requests, durationMs}, shard)
+    const arrivals = openArrivals(level, this.#job, shard)
     const asked: Promise<void>[] = []
     while (!this.#follower.drain.aborted && arrivals.advance()) {
       const {atMs} = arrivals

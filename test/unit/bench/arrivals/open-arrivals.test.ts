@@ -84,6 +84,20 @@ describe('rates', () => {
     expect(found.length).toBe(1000)
   })
 
+  test.each<[string, Partial<ArrivalBounds>]>([
+    ['a number of requests', {requests: 2000, warmUp: {requests: 150}}],
+    ['a time', {durationMs: 10_000, warmUp: {ms: 750}}],
+  ])('without a warm-up of %s, the rate of what is left is exact, whatever the seed', (_, bounds) => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const found = times({kind: 'rate', perSecond: 200, shape: {kind: 'poisson'}}, {...bounds, seed})
+      const left = found.slice(150)
+
+      expect([found.length, found.filter((atMs) => atMs < 750).length]).toEqual([2000, 150])
+      expect(gaps(found).every((gap) => gap >= 0)).toBe(true)
+      expect((left.length - 1) / ((left.at(-1) ?? 0) - (left[0] ?? 0))).toBeCloseTo(0.2, 3)
+    }
+  })
+
   test('a number of requests takes the time that its rate gives', () => {
     const found = times({kind: 'rate', perSecond: 100, shape: {kind: 'poisson'}}, {requests: 5000})
 

@@ -190,7 +190,7 @@ test('a quota binds users by how long an answer takes', () => {
   expect(problems(undefined)).toEqual([])
 })
 
-test('spending counts what is in flight as long as it may get', () => {
+test('spending counts what is in flight as long as it may get, and as much again as came since the last tick', () => {
   const rates = {
     basis: '',
     source: '',
@@ -214,7 +214,9 @@ test('spending counts what is in flight as long as it may get', () => {
   watch.take(1, {...tick, cell: 1})
 
   expect(watch.usd).toBe(0.003)
-  expect([watch.reaches(0.012), watch.reaches(0.0131)]).toEqual([true, false])
+  expect([watch.reaches(0.016), watch.reaches(0.0161)]).toEqual([true, false])
+  watch.take(0, {...tick, atMs: 200})
+  expect([watch.reaches(0.013), watch.reaches(0.0131)]).toEqual([true, false])
   watch.cellEnded()
   expect(watch.reaches(0.012)).toBe(false)
 })

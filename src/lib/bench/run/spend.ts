@@ -9,6 +9,8 @@ export class SpendWatch {
   readonly #largest: RequestTokens
   readonly #ofCells = new Map<number, Decimal>()
   #reserved: Decimal = ZERO
+  /** Spent between the last two ticks: as much again is before the next. */
+  #sinceTick: Decimal = ZERO
 
   /** largest: of the longest request of all, for what is in flight. */
   constructor(rates: readonly (TokenRates | undefined)[], largest: RequestTokens) {
@@ -19,13 +21,16 @@ export class SpendWatch {
   take(target: number, {cell, inFlight, usage}: LoadTick): void {
     const rates = this.#rates[target]
     if (rates === undefined) return
-    this.#ofCells.set(cell, usdOf(usage, rates))
+    const usd = usdOf(usage, rates)
+    this.#sinceTick = usd.minus(this.#ofCells.get(cell) ?? ZERO)
+    this.#ofCells.set(cell, usd)
     this.#reserved = usdOf(this.#largest, rates).times(inFlight)
   }
 
   /** What a cell left behind is spent; nothing of it is under way. */
   cellEnded(): void {
     this.#reserved = ZERO
+    this.#sinceTick = ZERO
   }
 
   /** undefined: nothing of this run has a price. */
@@ -34,8 +39,8 @@ export class SpendWatch {
     return toNumber(sumOf(this.#ofCells.values()))
   }
 
-  /** With what is in flight, as long as it may get. */
+  /** With what is in flight, as long as it may get, and what answers quicker than this is asked. */
   reaches(maxUsd: number): boolean {
-    return sumOf(this.#ofCells.values()).plus(this.#reserved).gte(decimal(maxUsd))
+    return sumOf(this.#ofCells.values()).plus(this.#reserved).plus(this.#sinceTick).gte(decimal(maxUsd))
   }
 }

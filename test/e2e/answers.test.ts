@@ -1,14 +1,16 @@
 import {join} from 'node:path'
-import {expect, test} from 'vitest'
+import {afterAll, expect, test} from 'vitest'
 import {schemaFile} from '../../scripts/generate/schemas.js'
 import {RESULT_SCHEMAS} from '../../scripts/result-schemas.js'
-import {benchRunFile} from '../support/bench-run-file.js'
+import {benchRunFile, vllmResultFile} from '../support/bench-run-file.js'
 import {ROOT} from '../support/command-classes.js'
 import {demoPlanFile} from '../support/demo-plan.js'
 import {compileSchema} from '../support/json-schema.js'
-import {spawnCli} from '../support/run-cli.js'
+import {keepRun, keepRuns} from '../support/kept-runs.js'
+import {runCli, spawnCli} from '../support/run-cli.js'
 
-// Every command that answers with a document, asked of the built program in each way that it can answer.
+// Every command that answers with a document, asked of the built program; in its other way, where there is one, of the
+// sources, which starts no process.
 
 const MODEL = 'anthropic.claude-sonnet-4-6'
 
@@ -25,6 +27,21 @@ function example(name: string): string {
 
 const BENCH_PLAN = join(ROOT, 'examples', 'bench', 'bench.yaml')
 const SHARDS = ['--image', 'demo:1', '--shards', '4', '--results', 's3://demo-bench/runs', '--region', 'us-east-1']
+
+const KEPT = await keepRuns()
+afterAll(() => KEPT.remove())
+await keepRun(KEPT.store, {id: '20261119-080000-aaaa', name: 'nightly'}, [{requests: 60}])
+const SHARD_OF_TWO = {of: 2, host: null, clockOffsetMs: null, clockUncertaintyMs: null, lateMs: 0}
+const KEPT_SHARDS = await Promise.all(
+  [0, 1].map((index) =>
+    keepRun(
+      KEPT.store,
+      {id: `2026111${index}-080000-eeee`, shard: {...SHARD_OF_TWO, index}},
+      [{requests: 60, shard: {index, of: 2}}],
+      {shard: index},
+    ),
+  ),
+)
 
 const EITHER = ['--sandbox', '--offline']
 const LIVE = ['--sandbox']
@@ -65,17 +82,23 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'batch:stop': {words: ['night-classification', '--region', 'us-east-1', '--dry-run'], how: LIVE},
   'batch:watch': {words: ['night-classification', '--region', 'us-east-1'], how: LIVE},
   'bench:advise': {words: ['--run', await benchRunFile(), '--region', 'eu-central-1'], how: EITHER},
+  'bench:compare': {words: ['nightly', '20261119'], how: ALONE},
+  'bench:delete': {words: ['20261119-080000-aaaa', '--dry-run'], how: ALONE},
   'bench:export:aws-batch': {
     words: [BENCH_PLAN, ...SHARDS, '--role', 'arn:aws:iam::111122223333:role/bench', '--queue', 'load'],
     how: EITHER,
   },
   'bench:export:kubernetes': {words: [BENCH_PLAN, ...SHARDS], how: EITHER},
+  'bench:import': {words: [await vllmResultFile()], how: ALONE},
+  'bench:list': {words: [], how: ALONE},
+  'bench:merge': {words: KEPT_SHARDS, how: ALONE},
   'bench:metrics': {words: [], how: ALONE},
   'bench:report': {words: [await benchRunFile()], how: ALONE},
   'bench:run': {
     words: ['--target', 'bedrock:amazon.nova-lite-v1:0', '--requests', '4', '--data', 'synthetic:in=32,out=4'],
     how: LIVE,
   },
+  'bench:show': {words: ['nightly'], how: ALONE},
   'bench:sweep': {
     words: [
       '--target',
@@ -220,11 +243,15 @@ test('there is a question for every command with a schema', () => {
 })
 
 const asked = Object.entries(QUESTIONS).flatMap(([id, {words, how}]) =>
-  how.map((one) => ({id, argv: [...id.split(':'), ...words, ...(one === '' ? [] : [one])]})),
+  how.map((one, way) => ({
+    id,
+    argv: [...id.split(':'), ...words, ...(one === '' ? [] : [one])],
+    ask: way === 0 ? spawnCli : runCli,
+  })),
 )
 
-test.each(asked)('$argv fits its schema', async ({id, argv}) => {
-  const {exitCode, stdout, stderr} = await spawnCli([...argv, '--json'])
+test.each(asked)('$argv fits its schema', async ({id, argv, ask}) => {
+  const {exitCode, stdout, stderr} = await ask([...argv, '--json'], id.startsWith('bench:') ? {env: KEPT.env} : {})
 
   expect(exitCode, stderr + stdout).toBe(0)
   expect(compileSchema(schemaFile(id)).validate(JSON.parse(stdout))).toEqual([])

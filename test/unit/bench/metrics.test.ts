@@ -10,7 +10,7 @@ import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {CellSummary, RunHead, RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {cdfOf, outcomesOverTime, overTime} from '../../../src/lib/bench/report-series.js'
-import type {SampleColumns} from '../../../src/lib/bench/samples/columns.js'
+import {SAMPLE_FLAGS, type SampleColumns} from '../../../src/lib/bench/samples/columns.js'
 import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
 import {
   columnsOf,
@@ -293,6 +293,15 @@ describe('the summary of a run', () => {
       }),
       {numRuns: 40},
     )
+  })
+
+  test('does not count what was cancelled as done', async () => {
+    const rows = [0, 1, 2].map((k) => ({
+      ...{k, sent: 0, first: 10, last: 900, end: 1000, phase: 0},
+      flags: k === 0 ? SAMPLE_FLAGS.cancelled : 0,
+    }))
+
+    expect(only(await summaryOf([columnsOf(0, rows)])).throughput.whole.requestsPerSecond).toBeCloseTo(2, 6)
   })
 
   test('counts what users do from when all of them are at it', async () => {

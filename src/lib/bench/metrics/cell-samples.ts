@@ -126,7 +126,12 @@ export function isMeasured(segment: KeptColumns, row: number): boolean {
 
 /** The same, with those that failed. */
 export function isJudged(segment: KeptColumns, row: number): boolean {
-  return segment.phase[row] !== 1 && ((segment.flags[row] ?? 0) & SAMPLE_FLAGS.cancelled) === 0
+  return segment.phase[row] !== 1 && !isCancelled(segment, row)
+}
+
+/** Whether the client gave it up: it is neither answered nor failed. */
+export function isCancelled(segment: KeptColumns, row: number): boolean {
+  return ((segment.flags[row] ?? 0) & SAMPLE_FLAGS.cancelled) !== 0
 }
 
 /** Output tokens: as the server counts them, else one an event. */

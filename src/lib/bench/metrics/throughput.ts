@@ -1,4 +1,4 @@
-import {type CellSamples, inputTokens, type KeptColumns, outputTokens} from './cell-samples.js'
+import {type CellSamples, inputTokens, isCancelled, type KeptColumns, outputTokens} from './cell-samples.js'
 import type {CellSummary} from './summary.schema.js'
 import type {Extents} from './window.js'
 
@@ -10,7 +10,8 @@ const T = 2.093
 
 /**
  * What was done in the window, whoever was sent when: requests by their end, tokens of an answer spread evenly from its
- * first to its last, tokens of a prompt when its answer begins. The interval is from twenty equal parts of the window.
+ * first to its last, tokens of a prompt when its answer begins; of what was cancelled, the tokens that came. The
+ * interval is from twenty equal parts of the window.
  */
 export function throughputOf(samples: CellSamples, {window, whole}: Extents): CellSummary['throughput'] {
   const parts = new Parts(window.fromMs, window.toMs)
@@ -47,7 +48,7 @@ class Parts {
   }
 
   add(segment: KeptColumns, row: number): void {
-    this.#count(segment.end[row] ?? Number.NaN)
+    if (!isCancelled(segment, row)) this.#count(segment.end[row] ?? Number.NaN)
     const tokens = outputTokens(segment, row)
     const first = segment.first[row] ?? Number.NaN
     const last = segment.last[row] ?? Number.NaN

@@ -255,6 +255,9 @@ describe('the summary of a run', () => {
 
     expect(priced.price).toMatchObject({usd: 0.126, perMillionOutput: 1.96875, blended3to1: 0.6})
     expect(byTheHour.price?.perMillionOutput).toBeCloseTo(1000 / byTheHour.throughput.outputTokensPerSecond, 6)
+    const slo = {ttftMs: 1e6, tpotMs: null, e2eMs: null, name: null}
+    const good = only(await summaryOf([columns], {head: {...gpu, slo}})).price
+    expect(good?.perMillionGood).toBeCloseTo(good?.perMillionOutput ?? 0, 9)
     expect(only(await summaryOf([columns])).priceAbsent).toContain('--gpu-hourly')
   })
 

@@ -41,8 +41,6 @@ function byTokens(rates: TokenRates, {good, samples}: PricedCell) {
     tokens > 0 && rate !== null ? [{meter, tokens, usd: decimal(tokens).times(rate).div(MILLION)}] : [],
   )
   const usd = sumOf(lines.map((line) => line.usd))
-  const answered = samples.steady.sums.output
-  const share = good === undefined || answered === 0 ? null : good.tokens / answered
   const perOutput = perMillion(usd, sums.output)
   return {
     price: {
@@ -50,7 +48,7 @@ function byTokens(rates: TokenRates, {good, samples}: PricedCell) {
       perMillionOutput: perOutput,
       perMillionTotal: perMillion(usd, sums.input + sums.output + sums.cacheRead + sums.cacheWrite),
       blended3to1: toNumber(decimal(usdPerMillion.input).times(3).plus(usdPerMillion.output).div(4)),
-      perMillionGood: perOutput === null || share === null || share === 0 ? null : perOutput / share,
+      perMillionGood: perGood(perOutput, good, samples),
       basis: rates.basis,
       source: rates.source,
       date: rates.date,
@@ -65,22 +63,30 @@ function byTokens(rates: TokenRates, {good, samples}: PricedCell) {
   }
 }
 
-function byTheHour(gpu: NonNullable<TargetHead['gpuHourly']>, {good, throughput, wholeMs}: PricedCell): Price {
+function byTheHour(gpu: NonNullable<TargetHead['gpuHourly']>, cell: PricedCell): Price {
+  const {good, samples, throughput, wholeMs} = cell
   const perSecond = decimal(gpu.usd).div(3600)
   const per = (tokensPerSecond: number) =>
     tokensPerSecond > 0 ? toNumber(perSecond.div(tokensPerSecond).times(MILLION)) : null
   const usd = decimal(gpu.usd).times(wholeMs).div(HOUR_MS)
+  const perOutput = per(throughput.outputTokensPerSecond)
   return {
     usd: toNumber(usd),
-    perMillionOutput: per(throughput.outputTokensPerSecond),
+    perMillionOutput: perOutput,
     perMillionTotal: per(throughput.inputTokensPerSecond + throughput.outputTokensPerSecond),
     blended3to1: null,
-    perMillionGood: good === undefined ? null : per(good.goodput.outputTokensPerSecond),
+    perMillionGood: perGood(perOutput, good, samples),
     basis: `${gpu.gpus} ${gpu.gpus === 1 ? 'GPU' : 'GPUs'} by the hour, at the throughput of the window`,
     source: '--gpu-hourly',
     date: '',
     lines: [{meter: 'GPU hours', quantity: wholeMs / HOUR_MS, unit: 'hours', usd: toNumber(usd)}],
   }
+}
+
+/** A good token bears the price of those that were none as well. */
+function perGood(perOutput: number | null, good: Goodput | undefined, {steady}: CellSamples): number | null {
+  if (perOutput === null || good === undefined || good.tokens === 0) return null
+  return (perOutput * steady.sums.output) / good.tokens
 }
 
 function perMillion(usd: Decimal, tokens: number): number | null {

@@ -68,9 +68,10 @@ case "$*" in *-lms*) while :; do echo '${line}'; sleep 0.05; done ;; *) echo '${
   const {cells, telemetry} = JSON.parse(stdout) as RunSummary
   const [gpu, server] = telemetry
   const {fromMs = 0, toMs = 0} = cells[0]?.window ?? {}
+  const tokens = ((cells[0]?.throughput.outputTokensPerSecond ?? 0) * (toMs - fromMs)) / 1000
   expect(gpu).toMatchObject({source: 'nvidia-smi', name: 'NVIDIA H200', absent: null, throttledShare: 0})
   expect(gpu?.joules).toBeCloseTo((500 * (toMs - fromMs)) / 1000, 0)
-  expect(gpu?.joulesPerOutputToken).toBeCloseTo((gpu?.joules ?? 0) / (cells[0]?.tokens.output ?? 1), 9)
+  expect(gpu?.joulesPerOutputToken).toBeCloseTo((gpu?.joules ?? 0) / tokens, 9)
   expect(server).toMatchObject({name: 'vLLM', absent: null})
 })
 

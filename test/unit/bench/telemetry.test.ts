@@ -5,6 +5,7 @@ import {heldDownBy} from '../../../src/lib/bench/telemetry/nvidia-fields.js'
 import type {TelemetryRow} from '../../../src/lib/bench/telemetry/ports.js'
 import {readSeries} from '../../../src/lib/bench/telemetry/prometheus.js'
 import {summariseTelemetry} from '../../../src/lib/bench/telemetry/summarise-telemetry.js'
+import {loadOfHost} from '../../../src/lib/bench/telemetry/whose-load.js'
 
 describe('metrics in the text format of Prometheus', () => {
   test.each([
@@ -103,6 +104,22 @@ describe('energy', () => {
   ])('is not told of %s', (_, readings, windows) => {
     expect(joulesOf(readings, windows)).toBeNull()
   })
+})
+
+test.each<[string, string, string[], readonly [number[], boolean]]>([
+  ['the server at its address', 'ubuntu@gpu-1', ['gpu-1.example.net', 'gpu-2'], [[0], true]],
+  ['two servers at its address', 'gpu-1', ['gpu-1', 'gpu-1', '10.0.0.2'], [[0, 1], true]],
+  ['this machine, whatever it is called', 'local', ['127.0.0.1', 'gpu-2'], [[0], true]],
+  ['this machine by its name', 'me', ['gpu-1', 'localhost'], [[1], true]],
+  ['the only server, behind another address', 'node-7', ['balancer'], [[0], true]],
+  ['the server that no other host has', 'node-7', ['gpu-2', 'balancer'], [[1], true]],
+  ['one of two servers, who knows which', 'node-7', ['a', 'b'], [[0, 1], false]],
+  ['none, for all are at other hosts', 'node-7', ['gpu-2', 'gpu-2'], [[0, 1], false]],
+  ['not 10.0.0.10 for 10.0.0.1', '10.0.0.1', ['10.0.0.1.example', '10.0.0.1'], [[1], true]],
+])('a GPU host is under the load of %s', (_, host, servers, [targets, known]) => {
+  const own = servers.map((name, target) => ({target, host: name}))
+
+  expect(loadOfHost(host, [host, 'gpu-2'], own, ['me'])).toEqual({targets, known})
 })
 
 describe('summary', () => {

@@ -298,6 +298,19 @@ describe('the summary of a run', () => {
     )
   })
 
+  test('rates bursts by their period', async () => {
+    const rows = Array.from({length: 40}, (_, k) => {
+      const sched = Math.floor(k / 10) * 250
+      return {k, sched, sent: sched + 1 + k / 100, phase: 0}
+    })
+    const head = makeHead({cells: [makeCellHead(0, 0, {level: {kind: 'rate', value: 40, text: '40/s'}})]})
+
+    const {rate} = only(await summaryOf([columnsOf(0, rows)], {head}))
+
+    expect(rate.due).toBe(40)
+    expect(rate.achieved).toBeCloseTo(40, 1)
+  })
+
   test('does not count what was cancelled as done', async () => {
     const rows = [0, 1, 2].map((k) => ({
       ...{k, sent: 0, first: 10, last: 900, end: 1000, phase: 0},

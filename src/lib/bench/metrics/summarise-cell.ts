@@ -48,8 +48,8 @@ export function summariseCell({ends, gaps, head, samples, slo, target}: CellFact
     failures: mergeFailures(ends),
     rate: {
       asked: openLoop ? value : null,
-      due: sends === undefined ? null : sendRate(sends.due),
-      achieved: sends === undefined ? throughput.requestsPerSecond : sendRate(sends.sent),
+      due: sends === undefined ? null : sendRate(sends.due, sends.due),
+      achieved: sends === undefined ? throughput.requestsPerSecond : sendRate(sends.sent, sends.due),
       cv: sends === undefined ? null : variationOf(sends.sent),
     },
     concurrency: {asked: openLoop ? null : value, ...concurrencyOf(samples, window)},
@@ -89,10 +89,12 @@ function perUser(tpot: Distribution | null): CellSummary['perUser'] {
   return median > 0 ? {tokensPerSecondP50: 1000 / median} : null
 }
 
-function sendRate(sorted: Float64Array): number | null {
-  const last = sorted.length - 1
-  const span = (sorted[last] ?? 0) - (sorted[0] ?? 0)
-  return last > 0 && span > 0 ? (last / span) * 1000 : null
+/** Up to the first of those that were due at the last moment: of a burst, they belong to the period that it begins. */
+function sendRate(sorted: Float64Array, due: Float64Array): number | null {
+  const last = due.at(-1)
+  const before = last === undefined ? -1 : due.indexOf(last)
+  const span = (sorted[before] ?? 0) - (sorted[0] ?? 0)
+  return before > 0 && span > 0 ? (before / span) * 1000 : null
 }
 
 function countsOf(samples: CellSamples): CellSummary['counts'] {

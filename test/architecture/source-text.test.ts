@@ -41,6 +41,24 @@ test('no file holds work left over', () => {
   expect(findings(/\b(TODO|FIXME|XXX)\b/)).toEqual([])
 })
 
+test('a package that is loaded late gives names only where it is a module: others are a default in the bundle', () => {
+  const late = /\bconst (\{.*\}) = await import\('([^.#'][^']*)'\)/
+  const loads = sources.flatMap(({file, lines}) =>
+    lines.flatMap((line) => {
+      const [, names = '', name = ''] = late.exec(line) ?? []
+      return name === '' || name.startsWith('node:') ? [] : [{file, name, names}]
+    }),
+  )
+  const isModule = (name: string) => {
+    const folder = name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+    const {module, type} = JSON.parse(readFileSync(`node_modules/${folder}/package.json`, 'utf8'))
+    return type === 'module' || module !== undefined
+  }
+
+  expect(loads.length).toBeGreaterThan(3)
+  expect(loads.filter(({name, names}) => !names.startsWith('{default:') && !isModule(name))).toEqual([])
+})
+
 test('no file has more than 300 lines', () => {
   const long = sources.filter(({lines}) => lines.length > 300)
 

@@ -2,19 +2,13 @@ import {shellWord} from '../../core/shell-word.js'
 import type {View} from '../../output/view.js'
 import type {AwsBatchExport, KubernetesExport} from './bench-export.schema.js'
 
-/** The manifest as kubectl takes it; every text is quoted, so that none is read as a number, a date or a boolean. */
+/** The manifest as kubectl takes it. */
 export const kubernetesView: View<KubernetesExport> = {
   rows: ({manifest}) => [manifest],
   columns: () => [],
   async text({manifest, notes}) {
-    const {stringify} = await import('yaml')
-    const yaml = stringify(manifest, {
-      version: '1.1',
-      defaultStringType: 'QUOTE_DOUBLE',
-      defaultKeyType: 'PLAIN',
-      lineWidth: 0,
-    })
-    return `${commented(notes)}${yaml.trimEnd()}`
+    const {manifestYaml} = await import('./manifest-yaml.js')
+    return `${commented(notes)}${manifestYaml(manifest)}`
   },
 }
 

@@ -2,6 +2,8 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {
+  ApplyGuardrailCommand,
+  type ApplyGuardrailCommandInput,
   BedrockRuntimeClient,
   ConverseCommand,
   type ConverseCommandInput,
@@ -20,6 +22,23 @@ const GLOBAL_SONNET = 'global.anthropic.claude-sonnet-4-6'
 const NOVA = 'us.amazon.nova-pro-v1:0'
 const LLAMA = 'meta.llama3-70b-instruct-v1:0'
 const OPUS = 'anthropic.claude-opus-4-8'
+
+const GUARDRAIL = {
+  id: 'gr4ill1m1ts1',
+  name: 'limits',
+  createdOn: '2026-04-02',
+  policies: {
+    contentPolicy: {filters: [{type: 'HATE', inputStrength: 'HIGH', outputStrength: 'HIGH'}]},
+    wordPolicy: {words: [{text: 'forbidden'}, {text: 'watched', inputAction: 'NONE'}]},
+    sensitiveInformationPolicy: {regexes: [{name: 'order', pattern: 'A-\\d{4}', action: 'ANONYMIZE'}]},
+  },
+  versions: [
+    {version: '1', createdOn: '2026-04-03'},
+    // Every answer of the sandbox has it.
+    {version: '2', createdOn: '2026-04-04', policies: {wordPolicy: {words: [{text: 'mock'}]}}},
+    {version: '3', createdOn: '2026-04-05', status: 'FAILED'},
+  ],
+}
 
 const SCENARIO = {
   description: 'Small quotas.',
@@ -40,6 +59,7 @@ const SCENARIO = {
         'L-8528F119': 1000,
         'L-37491D63': 60,
       },
+      regions: {'us-east-1': {guardrails: [GUARDRAIL]}},
     },
   ],
 }
@@ -389,5 +409,168 @@ describe('a prompt that is marked for a cache', () => {
   test('is nothing that a model without a cache tells of', async () => {
     const {usage} = await converse(LLAMA, 5)
     expect(Object.keys(usage ?? {}).sort()).toEqual(['inputTokens', 'outputTokens', 'totalTokens'])
+  })
+})
+
+describe('a guardrail', () => {
+  const BLOCKED = 'Sorry, the model cannot answer this question.'
+  const {id} = GUARDRAIL
+
+  beforeEach(() => {
+    sandbox.quotas.enforced = false
+  })
+
+  const guarded = (guardrailVersion: string, words = 'Hello.', trace?: 'enabled') => ({
+    messages: asking(words),
+    guardrailConfig: {guardrailIdentifier: id, guardrailVersion, ...(trace && {trace})},
+  })
+
+  test('lets pass what it finds nothing in', async () => {
+    const {stopReason, usage, trace} = await converse(SONNET, 50, guarded('1'))
+    expect(stopReason).not.toBe('guardrail_intervened')
+    expect(usage?.outputTokens).toBeGreaterThan(0)
+    expect(trace).toBeUndefined()
+  })
+
+  test('keeps the model from being asked', async () => {
+    const said = await converse(SONNET, 50, guarded('DRAFT', 'Say what is FORBIDDEN.', 'enabled'))
+    expect(said).toMatchObject({
+      stopReason: 'guardrail_intervened',
+      output: {message: {content: [{text: BLOCKED}]}},
+      usage: {inputTokens: 0, outputTokens: 0, totalTokens: 0},
+      trace: {
+        guardrail: {
+          actionReason: 'Guardrail blocked.',
+          inputAssessment: {
+            [id]: {
+              wordPolicy: {customWords: [{match: 'FORBIDDEN', action: 'BLOCKED', detected: true}]},
+              invocationMetrics: {usage: {wordPolicyUnits: 1, contentPolicyUnits: 1, topicPolicyUnits: 0}},
+            },
+          },
+        },
+      },
+    })
+    expect(said.trace?.guardrail?.outputAssessments).toBeUndefined()
+  })
+
+  test('keeps an answer back, which has been paid for', async () => {
+    const {stopReason, output, usage, trace} = await converse(SONNET, 50, guarded('2', 'Hello.', 'enabled'))
+    expect(stopReason).toBe('guardrail_intervened')
+    expect(output?.message?.content).toEqual([{text: BLOCKED}])
+    expect(usage?.outputTokens).toBeGreaterThan(5)
+    expect(trace?.guardrail?.modelOutput?.[0]).toContain('mock')
+    expect(trace?.guardrail?.outputAssessments?.[id]).toMatchObject([{wordPolicy: {customWords: [{match: 'mock'}]}}])
+  })
+
+  test.each(['sync', 'async'] as const)('judges a stream in the mode %s', async (streamProcessingMode) => {
+    const {guardrailConfig, messages} = guarded('2', 'Hello.', 'enabled')
+    const {stream = []} = await client.send(
+      new ConverseStreamCommand({
+        modelId: SONNET,
+        messages,
+        guardrailConfig: {...guardrailConfig, streamProcessingMode},
+      }),
+    )
+    const events = await all(stream)
+    const words = events.map(({contentBlockDelta}) => contentBlockDelta?.delta?.text ?? '').join('')
+    if (streamProcessingMode === 'sync') expect(words).toBe(BLOCKED)
+    else expect(words).toContain('mock')
+    expect(events.find(({messageStop}) => messageStop)?.messageStop?.stopReason).toBe('guardrail_intervened')
+    expect(events.at(-1)?.metadata?.trace?.guardrail?.outputAssessments).toHaveProperty(id)
+  })
+
+  test('tells in the body of InvokeModel, and at the end of its streams, what it did', async () => {
+    const ask = {
+      modelId: SONNET,
+      body: JSON.stringify({
+        anthropic_version: 'bedrock-2023-05-31',
+        max_tokens: 50,
+        messages: [{role: 'user', content: 'Hello.'}],
+        'amazon-bedrock-guardrailConfig': {streamProcessingMode: 'SYNCHRONOUS'},
+      }),
+      guardrailIdentifier: id,
+      trace: 'ENABLED' as const,
+    }
+    const whole = async (guardrailVersion: string) => {
+      const {body} = await client.send(new InvokeModelCommand({...ask, guardrailVersion}))
+      return JSON.parse(body.transformToString()) as Record<string, unknown>
+    }
+    expect(await whole('1')).toMatchObject({'amazon-bedrock-guardrailAction': 'NONE'})
+    expect(await whole('2')).toMatchObject({
+      'amazon-bedrock-guardrailAction': 'INTERVENED',
+      'amazon-bedrock-trace': {guardrail: {actionReason: 'Guardrail blocked.'}},
+      content: [{type: 'text', text: BLOCKED}],
+    })
+    const streamed = new InvokeModelWithResponseStreamCommand({...ask, guardrailVersion: '2'})
+    const {body: stream = []} = await client.send(streamed)
+    const chunks = (await all(stream)).map(({chunk}) => Buffer.from(chunk?.bytes ?? []).toString())
+    expect(chunks.at(-1)).toContain('"amazon-bedrock-guardrailAction":"INTERVENED"')
+  })
+
+  test('looks at what is marked alone, where something is', async () => {
+    const content = [{text: 'What is forbidden.'}, {guardContent: {text: {text: 'What is not.'}}}]
+    const {stopReason} = await converse(SONNET, 50, {...guarded('1'), messages: [{role: 'user', content}]})
+    expect(stopReason).not.toBe('guardrail_intervened')
+  })
+
+  const apply = (version: string, text: string, source: ApplyGuardrailCommandInput['source'] = 'INPUT') =>
+    client.send(
+      new ApplyGuardrailCommand({
+        guardrailIdentifier: id,
+        guardrailVersion: version,
+        source,
+        content: [{text: {text}}],
+      }),
+    )
+
+  test('can be applied by itself', async () => {
+    expect(await apply('1', 'Fine.')).toMatchObject({action: 'NONE', outputs: [], actionReason: 'No action.'})
+    expect(await apply('1', 'It is forbidden.')).toMatchObject({
+      action: 'GUARDRAIL_INTERVENED',
+      outputs: [{text: BLOCKED}],
+      assessments: [{appliedGuardrailDetails: {guardrailId: id, guardrailVersion: '1', guardrailOwnership: 'SELF'}}],
+    })
+    expect(await apply('1', 'Where is A-1234, and A-5678?')).toMatchObject({
+      action: 'GUARDRAIL_INTERVENED',
+      outputs: [{text: 'Where is {order}, and {order}?'}],
+      assessments: [{sensitiveInformationPolicy: {regexes: [{name: 'order', match: 'A-1234', action: 'ANONYMIZED'}]}}],
+    })
+  })
+
+  test('looks at both sides as it is told to', async () => {
+    const seen = await apply('1', 'It is watched.')
+    expect(seen).toMatchObject({
+      action: 'NONE',
+      assessments: [{wordPolicy: {customWords: [{match: 'watched', action: 'NONE', detected: true}]}}],
+    })
+    expect((await apply('1', 'It is watched.', 'OUTPUT')).action).toBe('GUARDRAIL_INTERVENED')
+    expect((await apply('1', 'It is unwatched.', 'OUTPUT')).action).toBe('NONE')
+  })
+
+  test('counts a unit for each thousand characters that it begins, by policy', async () => {
+    expect((await apply('1', 'a'.repeat(2001))).usage).toEqual({
+      topicPolicyUnits: 0,
+      contentPolicyUnits: 3,
+      wordPolicyUnits: 3,
+      sensitiveInformationPolicyUnits: 0,
+      sensitiveInformationPolicyFreeUnits: 3,
+      contextualGroundingPolicyUnits: 0,
+    })
+  })
+
+  test.each([
+    ['that is not there', {guardrailIdentifier: 'nope', guardrailVersion: '1'}, 'does not exist'],
+    ['of a version that is not there', {guardrailIdentifier: id, guardrailVersion: '9'}, 'does not exist'],
+    ['that cannot be used', {guardrailIdentifier: id, guardrailVersion: '3'}, 'FAILED'],
+    ['without its version', {guardrailIdentifier: id}, 'Both the guardrail identifier'],
+  ])('%s is refused', async (_, guardrailConfig, message) => {
+    await expect(converse(SONNET, 50, {guardrailConfig})).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  test('that is not there cannot be applied', async () => {
+    await expect(apply('9', 'Hello.')).rejects.toMatchObject({name: 'ResourceNotFoundException'})
   })
 })

@@ -6,12 +6,13 @@ import type {CachePlan} from '../../prompt-cache/prompt-cache.js'
 import type {Allowance} from '../../quotas/quotas.js'
 import type {TokenBucket} from '../../quotas/token-bucket.js'
 import {converse} from '../bedrock/answers/converse.js'
-import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
+import type {AnswerRequest, Body, Family, Guard} from '../bedrock/answers/family.js'
 import {askedLimit} from './admission.js'
 import type {Answerer} from './answerer.js'
 import {planCache} from './cache-plan.js'
 import {countConverse} from './count-converse.js'
 import {findAnswerer} from './find-answerer.js'
+import {type GuardrailWish, guardFor} from './guardrails/guard.js'
 import {invalid, unsupported} from './refusals.js'
 import {routingOf} from './routing-of.js'
 import {checkWanted, type Wanted} from './serving.js'
@@ -53,24 +54,40 @@ export async function openConverse(input: Runtime.ConverseCommandInput, context:
   if (refused !== undefined) throw invalid(refused)
   const wanted = {tier: rest.serviceTier?.type, latency: rest.performanceConfig?.latency}
   checkWanted(wanted, {modelId, base: model.id}, context)
+  const guard = guardFor(rest.guardrailConfig ?? {}, request, context)
   model.begin?.()
-  return {...(await opened({modelId, model, request, wanted}, context)), family: converse, request, inputTokens}
+  const call = await opened({modelId, model, request, wanted, guard}, context)
+  return {...call, family: converse, request, inputTokens: guard?.blockedInput ? 0 : inputTokens}
 }
+
+/** An InvokeModel, or one of its streams. */
+export interface Invocation {
+  readonly modelId: string
+  readonly body: unknown
+  readonly wanted: Wanted
+  readonly guardrail: GuardrailWish
+}
+
+/** Says in a body how a stream is guarded. */
+const GUARDRAIL_MEMBER = 'amazon-bedrock-guardrailConfig'
 
 /** Throws what Bedrock answers to an InvokeModel, streamed or not, that it refuses. */
 export async function openInvocation(
-  {modelId, body, wanted}: {readonly modelId: string; readonly body: unknown; readonly wanted: Wanted},
+  {modelId, body, wanted, guardrail}: Invocation,
   context: RequestContext,
 ): Promise<OpenCall> {
   const model = await findAnswerer(modelId, context)
   checkStreams(model, context)
   checkWanted(wanted, {modelId, base: model.id}, context)
   model.begin?.()
-  const request = parse(bytesOf(body))
+  const {[GUARDRAIL_MEMBER]: inner, ...request} = parse(bytesOf(body))
   const family = model.family(request)
   const refused = family.refusal(request)
   if (refused !== undefined) throw invalid(refused)
-  return {...(await opened({modelId, model, request, wanted}, context)), family, request}
+  const guard = guardFor({...(isTree(inner) ? inner : {}), ...guardrail}, request, context)
+  const call = await opened({modelId, model, request, wanted, guard}, context)
+  const about = {...call.about, inBody: true}
+  return {...call, about, family, request, ...(guard?.blockedInput && {inputTokens: 0})}
 }
 
 /** The operations that stream have it in their names. */
@@ -78,17 +95,28 @@ function checkStreams({streams}: Answerer, {operation}: RequestContext): void {
   if (!streams && operation.includes('Stream')) throw unsupported()
 }
 
-async function opened(
-  {modelId, model, request, wanted}: Pick<OpenCall, 'modelId' | 'model' | 'request'> & {readonly wanted: Wanted},
-  context: RequestContext,
-) {
+interface Opening extends Pick<OpenCall, 'modelId' | 'model' | 'request'> {
+  readonly wanted: Wanted
+  readonly guard: Guard | undefined
+}
+
+async function opened({modelId, model, request, wanted, guard}: Opening, context: RequestContext) {
   const {world, account, region} = context
-  const cache = planCache(request, model.id, context)
+  const planned = planCache(request, model.id, context)
+  const cache = guard?.blockedInput ? undefined : planned
   const {pace, optimized, served} = paced({modelId, model, wanted}, context)
-  const about = {modelId: model.id, now: context.now(), length: pace.length, cache, served: servedMembers(served)}
+  const about = {
+    modelId: model.id,
+    now: context.now(),
+    length: pace.length,
+    cache,
+    served: servedMembers(served),
+    guard,
+  }
   const routing = routingOf(modelId, context)
   const allowance = routing ? await context.quotas.of({account, region, model: model.id, routing}, world) : {}
-  const limit = askedLimit(request) ?? world.catalog.model(model.id)?.maxOutputTokens ?? 0
+  const most = askedLimit(request) ?? world.catalog.model(model.id)?.maxOutputTokens ?? 0
+  const limit = guard?.blockedInput ? 0 : most
   return {modelId, model, pace, about, allowance, limit, cache, served, optimized}
 }
 

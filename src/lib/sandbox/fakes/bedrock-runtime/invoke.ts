@@ -3,25 +3,23 @@ import {handlersFor, type RequestContext} from '../../handler.js'
 import {cachedTokens, converseUsage} from '../bedrock/answers/cached.js'
 import type {Answer} from '../bedrock/answers/family.js'
 import {writeAnswer} from '../bedrock/answers/vectors.js'
-import {type OpenCall, openConverse, openInvocation} from './calls.js'
+import {type Invocation, type OpenCall, openConverse, openInvocation} from './calls.js'
 import {answerWhole} from './streaming/answer-whole.js'
 import {chunkFrame, converseFrame} from './streaming/frames.js'
 import {streamAnswer} from './streaming/stream-answer.js'
 
 export const invocations = handlersFor<typeof Runtime>()({
-  async InvokeModel({modelId, body, serviceTier, performanceConfigLatency}, context) {
-    const wanted = {tier: serviceTier, latency: performanceConfigLatency}
-    const call = await openInvocation({modelId, body, wanted}, context)
+  async InvokeModel(input, context) {
+    const call = await openInvocation(invocationIn(input), context)
     const whole = call.family.answer(call.request, call.about)
-    const answer = {...whole, inputTokens: whole.inputTokens - cachedTokens(call.cache)}
+    const answer = {...whole, inputTokens: (call.inputTokens ?? whole.inputTokens) - cachedTokens(call.cache)}
     const latencyMs = await answerWhole(call, answer, context)
     tellTokens({...answer, latencyMs}, context)
     return {body: Buffer.concat(writeAnswer(answer.output)), contentType: 'application/json', ...servedHeaders(call)}
   },
 
-  async InvokeModelWithResponseStream({modelId, body, serviceTier, performanceConfigLatency}, context) {
-    const wanted = {tier: serviceTier, latency: performanceConfigLatency}
-    const call = await openInvocation({modelId, body, wanted}, context)
+  async InvokeModelWithResponseStream(input, context) {
+    const call = await openInvocation(invocationIn(input), context)
     return {body: streamAnswer(call, chunkFrame, context), contentType: 'application/json', ...servedHeaders(call)}
   },
 
@@ -36,6 +34,7 @@ export const invocations = handlersFor<typeof Runtime>()({
       stopReason: said.stopReason,
       usage: converseUsage({inputTokens, outputTokens}, call.cache),
       metrics: {latencyMs},
+      ...tracedBy(call),
       ...call.about.served,
     }
   },
@@ -45,6 +44,25 @@ export const invocations = handlersFor<typeof Runtime>()({
     return {stream: streamAnswer(call, converseFrame, context)}
   },
 })
+
+/** What an InvokeModel asks for, in its headers and its body. */
+function invocationIn({
+  modelId,
+  body,
+  serviceTier,
+  performanceConfigLatency,
+  guardrailIdentifier,
+  guardrailVersion,
+  trace,
+}: Omit<Runtime.InvokeModelRequest, 'modelId' | 'body'> & {modelId: string; body?: unknown}): Invocation {
+  const wanted = {tier: serviceTier, latency: performanceConfigLatency}
+  return {modelId, body, wanted, guardrail: {guardrailIdentifier, guardrailVersion, trace}}
+}
+
+function tracedBy({about: {guard}}: OpenCall) {
+  const trace = guard?.trace()
+  return trace ? {trace} : {}
+}
 
 /** Members that tell in headers how a call was served. */
 function servedHeaders({served: {tier, latency}}: OpenCall) {

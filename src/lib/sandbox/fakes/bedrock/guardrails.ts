@@ -8,7 +8,8 @@ import {resourceHere} from './place.js'
 import {bedrockPage, invalid, notFound} from './refusals.js'
 import {sharedGuardrail} from './shared-guardrail.js'
 
-const BLOCKED = 'Sorry, the model cannot answer this question.'
+/** What every guardrail says instead, of what comes in and of what goes out. */
+export const BLOCKED_MESSAGE = 'Sorry, the model cannot answer this question.'
 
 export const guardrails = handlersFor<typeof Bedrock>()({
   // Without an id the draft of each; with one, the draft and every version of it.
@@ -41,7 +42,7 @@ export const guardrails = handlersFor<typeof Bedrock>()({
 })
 
 /** A guardrail in one of its versions, DRAFT among them. */
-interface Edition {
+export interface Edition {
   readonly guardrail: Guardrail
   readonly version: string
   readonly description: string | undefined
@@ -50,7 +51,8 @@ interface Edition {
   readonly policies: Guardrail['policies']
 }
 
-function editions(guardrail: Guardrail): readonly Edition[] {
+/** The draft first. */
+export function editions(guardrail: Guardrail): readonly Edition[] {
   const {description, status = 'READY', createdOn, policies, versions = []} = guardrail
   const draft = {guardrail, version: 'DRAFT', description, status, createdOn, policies}
   const numbered = versions.map((one) => ({
@@ -115,8 +117,8 @@ function describe(edition: Edition, context: RequestContext): GetGuardrailRespon
     ...asApi<Partial<GetGuardrailResponse>>(policies),
     statusReasons: [...(guardrail.statusReasons ?? [])],
     failureRecommendations: [],
-    blockedInputMessaging: BLOCKED,
-    blockedOutputsMessaging: BLOCKED,
+    blockedInputMessaging: BLOCKED_MESSAGE,
+    blockedOutputsMessaging: BLOCKED_MESSAGE,
     ...(guardrail.kmsKeyArn !== undefined && {kmsKeyArn: guardrail.kmsKeyArn}),
     createdAt: summary.createdAt,
     updatedAt: summary.updatedAt,

@@ -1,7 +1,13 @@
 import type {Body, SaidBlock} from '../../bedrock/answers/family.js'
 import type {StreamMetrics, StreamWording} from './wording.js'
 
-const STOP_REASONS = {end: 'end_turn', limit: 'max_tokens', sequence: 'stop_sequence', tool: 'tool_use'} as const
+const STOP_REASONS = {
+  end: 'end_turn',
+  limit: 'max_tokens',
+  sequence: 'stop_sequence',
+  tool: 'tool_use',
+  guardrail: 'guardrail_intervened',
+} as const
 
 export const converseStop = (stop: keyof typeof STOP_REASONS): (typeof STOP_REASONS)[typeof stop] => STOP_REASONS[stop]
 

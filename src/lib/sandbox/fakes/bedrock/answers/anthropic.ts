@@ -62,7 +62,13 @@ export const anthropicMessages: Family = speaking({
   streamed: (spoken) => anthropicWording(spoken, wholeMessage(spoken)),
 })
 
-const STOP_REASONS = {end: 'end_turn', limit: 'max_tokens', sequence: 'stop_sequence', tool: 'tool_use'} as const
+const STOP_REASONS = {
+  end: 'end_turn',
+  limit: 'max_tokens',
+  sequence: 'stop_sequence',
+  tool: 'tool_use',
+  guardrail: 'end_turn',
+} as const
 
 function wholeMessage({said, wish: {prompt}, request: {modelId, cache}}: Spoken): Body {
   return {

@@ -61,10 +61,12 @@ export const converse: Family = speaking({
     }
   },
 
-  streamed({request: {cache, served}}) {
-    return converseWording(({inputTokens, outputTokens, latencyMs}) => ({
-      metadata: {usage: converseUsage({inputTokens, outputTokens}, cache), metrics: {latencyMs}, ...served},
-    }))
+  streamed({request: {cache, served, guard}}) {
+    return converseWording(({inputTokens, outputTokens, latencyMs}) => {
+      const trace = guard?.trace()
+      const usage = converseUsage({inputTokens, outputTokens}, cache)
+      return {metadata: {usage, metrics: {latencyMs}, ...(trace && {trace}), ...served}}
+    })
   },
 })
 

@@ -1,3 +1,4 @@
+import type {GuardrailTraceAssessment} from '@aws-sdk/client-bedrock-runtime'
 import type {StreamWording} from '../../bedrock-runtime/streaming/wording.js'
 import type {Length} from './length.js'
 
@@ -20,6 +21,20 @@ export interface AnswerRequest {
   readonly cache?: CacheUse | undefined
   /** Members of Converse's answers that tell how it was served. */
   readonly served?: Body | undefined
+  readonly guard?: Guard | undefined
+  /** What the guardrail did is told in the family's own body. */
+  readonly inBody?: boolean
+}
+
+/** What a guardrail makes of an answer. */
+export interface Guard {
+  /** The model is not asked at all. */
+  readonly blockedInput: boolean
+  /** Known once an answer was edited. */
+  readonly action: 'INTERVENED' | 'NONE'
+  edit(said: Said): Said
+  /** `undefined` where the call wants none. */
+  trace(): {readonly guardrail: GuardrailTraceAssessment} | undefined
 }
 
 /** Tokens of a prompt that were read from a cache and written to it. */
@@ -50,7 +65,7 @@ export interface StreamedAnswer {
 export interface Said {
   readonly blocks: readonly SaidBlock[]
   readonly tokens: number
-  readonly stop: 'end' | 'limit' | 'sequence' | 'tool'
+  readonly stop: 'end' | 'limit' | 'sequence' | 'tool' | 'guardrail'
   /** The sequence that it stopped before. */
   readonly sequence: string | undefined
 }

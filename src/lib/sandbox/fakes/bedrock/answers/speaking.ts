@@ -22,18 +22,42 @@ interface Speech {
 export function speaking({refusal, wish: wishOf, whole, streamed}: Speech): Family {
   const speak = (body: Body, request: AnswerRequest): Spoken => {
     const wish = wishOf(body)
-    return {wish, said: say(wish, request.length), body, request}
+    const said = say(wish, request.length)
+    return {wish, said: request.guard ? request.guard.edit(said) : said, body, request}
   }
   return {
     refusal,
     answer(body, request) {
       const spoken = speak(body, request)
       const {wish, said} = spoken
-      return {output: whole(spoken), inputTokens: wish.prompt.tokens, outputTokens: said.tokens}
+      return {
+        output: {...whole(spoken), ...guardMembers(request)},
+        inputTokens: wish.prompt.tokens,
+        outputTokens: said.tokens,
+      }
     },
     stream(body, request) {
       const spoken = speak(body, request)
-      return {said: spoken.said, inputTokens: spoken.wish.prompt.tokens, wording: streamed(spoken)}
+      const wording = guarded(streamed(spoken), request)
+      return {said: spoken.said, inputTokens: spoken.wish.prompt.tokens, wording}
+    },
+  }
+}
+
+/** Members that Bedrock adds to a family's own answer where a guardrail is at work. */
+function guardMembers({guard, inBody}: AnswerRequest): Body {
+  if (!guard || !inBody) return {}
+  const trace = guard.trace()
+  return {'amazon-bedrock-guardrailAction': guard.action, ...(trace && {'amazon-bedrock-trace': trace})}
+}
+
+function guarded(wording: StreamWording, request: AnswerRequest): StreamWording {
+  if (!request.guard || !request.inBody) return wording
+  return {
+    ...wording,
+    closing: (said, metrics) => {
+      const events = wording.closing(said, metrics)
+      return events.map((event, index) => (index === events.length - 1 ? {...event, ...guardMembers(request)} : event))
     },
   }
 }

@@ -7,5 +7,6 @@ export function manifestYaml(manifest: unknown): string {
     defaultStringType: 'QUOTE_DOUBLE',
     defaultKeyType: 'PLAIN',
     lineWidth: 0,
+    aliasDuplicateObjects: false,
   }).trimEnd()
 }

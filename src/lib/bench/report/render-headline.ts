@@ -1,7 +1,7 @@
 import type {PageTable} from '../../output/chart/page-parts.js'
 import type {CellSummary, Distribution, PercentileKey} from '../metrics/summary.schema.js'
 import {intervalText, numberText, shareText} from '../show/number-words.js'
-import {labelsOf, type Subject} from './subjects.js'
+import {labelsOf, levelOf, type Subject} from './subjects.js'
 
 interface HeadlineColumn {
   readonly title: string
@@ -29,11 +29,7 @@ function cellTable(caption: string, subjects: readonly Subject[], columns: reado
     rows: labelsOf(subjects).flatMap((label) =>
       subjects.flatMap((subject) => {
         const own = subject.cells.filter((cell) => cell.label === label)
-        return own.map((cell, repeat) => [
-          subject.name,
-          own.length > 1 ? `${label} (${repeat + 1})` : label,
-          ...columns.map(({text}) => text(cell)),
-        ])
+        return own.map((cell) => [subject.name, levelOf(subject, cell), ...columns.map(({text}) => text(cell))])
       }),
     ),
   }

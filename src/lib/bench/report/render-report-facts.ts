@@ -1,7 +1,7 @@
 import {formatMoney} from '../../output/money.js'
 import type {RunSummary, ShardNote} from '../metrics/summary.schema.js'
 import {numberText, shareText} from '../show/number-words.js'
-import {checkWords} from '../show/run-words.js'
+import {checkWords, energyWords} from '../show/run-words.js'
 import type {ReportedRun} from './read-report.js'
 
 type Fact = readonly [term: string, text: string]
@@ -85,18 +85,19 @@ function servedWords(what: string, served: Readonly<Record<string, number>>): re
 
 /** What is known of devices beyond their lanes; why nothing is where nothing was read. */
 export function deviceFacts(runs: readonly ReportedRun[]): Facts {
-  return runs.flatMap(({summary}) =>
-    summary.telemetry.flatMap((one): Facts => {
+  return runs.flatMap(({summary}) => [
+    ...energyWords(summary).map((text): Fact => ['All of them', text]),
+    ...summary.telemetry.flatMap((one): Facts => {
       const {absent, device, lanes, name, source} = one
       const title = name === null ? `${source} ${device}`.trim() : `${name} (${device})`
       if (lanes.length === 0) return [[title, `Nothing read: ${absent ?? 'it told nothing'}.`]]
-      const facts = energyWords(one)
+      const facts = deviceEnergy(one)
       return facts.length === 0 ? [] : [[title, facts.join(', ')]]
     }),
-  )
+  ])
 }
 
-function energyWords({
+function deviceEnergy({
   absent,
   joules,
   joulesPerOutputToken,

@@ -3,7 +3,7 @@ import {formatMoney} from '../../output/money.js'
 import {numberText} from '../show/number-words.js'
 import {sourceWords} from '../show/run-words.js'
 import type {ReportedRun} from './read-report.js'
-import type {Subject} from './subjects.js'
+import {levelOf, type Subject} from './subjects.js'
 
 const RIGHT = {align: 'right'} as const
 
@@ -84,9 +84,15 @@ export function failureTable(runs: readonly ReportedRun[]): readonly PageTable[]
   ]
 }
 
+function cellsOf(subjects: readonly Subject[]) {
+  return subjects.flatMap((subject) =>
+    subject.cells.map((cell) => ({cell, name: subject.name, level: levelOf(subject, cell)})),
+  )
+}
+
 /** What was spent, and what a million tokens cost; why nothing is known where nothing is. */
 export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
-  const cells = subjects.flatMap(({cells: own, name}) => own.map((cell) => ({cell, name})))
+  const cells = cellsOf(subjects)
   if (cells.every(({cell}) => cell.price === null && cell.priceAbsent === null)) return []
   return [
     {
@@ -101,9 +107,9 @@ export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
         {title: 'Per 1M good output', ...RIGHT},
         {title: 'By'},
       ],
-      rows: cells.map(({cell: {label, price, priceAbsent}, name}) => [
+      rows: cells.map(({cell: {price, priceAbsent}, name, level}) => [
         name,
-        label,
+        level,
         ...(price
           ? [price.usd, price.perMillionOutput, price.perMillionTotal, price.blended3to1, price.perMillionGood].map(
               moneyText,
@@ -117,7 +123,7 @@ export function priceTable(subjects: readonly Subject[]): readonly PageTable[] {
 
 /** Whether the requests were as long as was meant. */
 export function tokenTable(subjects: readonly Subject[]): readonly PageTable[] {
-  const cells = subjects.flatMap(({cells: own, name}) => own.map((cell) => ({cell, name})))
+  const cells = cellsOf(subjects)
   const count = (value: number | null) => (value === null ? 'not reported' : Math.round(value).toLocaleString('en-US'))
   const asked = (value: number | null) => (value === null ? '-' : Math.round(value).toLocaleString('en-US'))
   return [
@@ -135,9 +141,9 @@ export function tokenTable(subjects: readonly Subject[]): readonly PageTable[] {
         {title: 'Cache write', ...RIGHT},
         {title: 'Tokens an event', ...RIGHT},
       ],
-      rows: cells.map(({cell: {label, tokens}, name}) => [
+      rows: cells.map(({cell: {tokens}, name, level}) => [
         name,
-        label,
+        level,
         asked(tokens.askedIn),
         count(tokens.input),
         asked(tokens.askedOut),

@@ -34,6 +34,12 @@ function nameSuffix({summary}: ReportedRun, runs: readonly ReportedRun[]): strin
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }
 
+/** The level of a cell, with its place among the repeats where there are several. */
+export function levelOf({cells}: Subject, {cell, label}: CellSummary): string {
+  const own = cells.filter((one) => one.label === label)
+  return own.length > 1 ? `${label} (${own.findIndex((one) => one.cell === cell) + 1})` : label
+}
+
 /** The levels of all runs by their labels, in the order in which they began. */
 export function labelsOf(subjects: readonly Subject[]): readonly string[] {
   const cells = subjects.flatMap((subject) => subject.cells)

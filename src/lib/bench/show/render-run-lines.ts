@@ -4,7 +4,16 @@ import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import {widthOf, wrapText} from '../../output/wrap.js'
 import type {RunSummary} from '../metrics/summary.schema.js'
-import {checkWords, deviceWords, exceptWords, priceWords, searchWords, toldReasons, VERDICT_WORDS} from './run-words.js'
+import {
+  checkWords,
+  deviceWords,
+  energyWords,
+  exceptWords,
+  priceWords,
+  searchWords,
+  toldReasons,
+  VERDICT_WORDS,
+} from './run-words.js'
 
 const VERDICT_TONE = {usable: 'good', 'usable-with-warnings': 'warn', 'not-usable': 'bad'} as const
 
@@ -71,6 +80,7 @@ export function factLines(summary: RunSummary, terminal: Terminal): readonly str
       : []),
     ...priceWords(summary).flatMap((text) => line('price', text)),
     ...summary.telemetry.flatMap((device) => line('device', deviceWords(device))),
+    ...energyWords(summary).flatMap((text) => line('energy', text)),
     ...line('client', checkWords(summary)),
   ]
 }

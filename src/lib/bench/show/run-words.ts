@@ -32,7 +32,8 @@ export interface ToldReason {
 /** What a reader is told of the reasons: errors first, one line for what is the same in several cells. */
 export function toldReasons({targets, verdict}: Pick<RunSummary, 'targets' | 'verdict'>): readonly ToldReason[] {
   const kinds = new Map<string, Reason[]>()
-  for (const reason of verdict.reasons) {
+  // That a run is partial, and why, is told before its reasons.
+  for (const reason of verdict.reasons.filter(({code}) => code !== 'PARTIAL')) {
     const kind = `${reason.code} ${reason.severity} ${reason.target}`
     kinds.set(kind, [...(kinds.get(kind) ?? []), reason])
   }
@@ -125,6 +126,19 @@ export function deviceWords(device: TelemetrySummary): string {
       : [`clocks held down ${shareText(throttledShare)} of the time`]),
   ]
   return `${title}: ${facts.join(', ')}`
+}
+
+/** What several devices took together; of one, it is said with the rest. */
+export function energyWords({telemetry}: Pick<RunSummary, 'telemetry'>): readonly string[] {
+  const known = telemetry.flatMap(({joules, joulesPerOutputToken: each}) => (joules === null ? [] : [{joules, each}]))
+  if (known.length < 2) return []
+  const sum = (values: readonly (number | null)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0)
+  const each = known.some((one) => one.each === null)
+    ? []
+    : [`${numberText(sum(known.map((one) => one.each)))} J a token`]
+  return [
+    [`${known.length} devices: ${numberText(sum(known.map(({joules}) => joules)) / 1000)} kJ`, ...each].join(', '),
+  ]
 }
 
 /** What a search found: the highest level that held, with its interval. */

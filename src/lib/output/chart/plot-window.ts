@@ -94,6 +94,6 @@ function valueScale({scale}: Axis, values: readonly number[]): ChartScale {
   const low = scale === 'log' ? Math.max(least, most / 10 ** MOST_POWERS) : Math.min(0, least)
   const high = scale === 'log' ? most : Math.max(0, most)
   const span = high - low
-  if (span < NARROWEST) return createScale(scale, low, high)
+  if (span < NARROWEST) return scale === 'linear' ? createScale(scale, 0, 1) : createScale(scale, low, high)
   return createScale(scale, roundOut(scale, low, span, 'down'), roundOut(scale, high, span, 'up'))
 }

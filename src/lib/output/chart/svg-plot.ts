@@ -109,16 +109,53 @@ function gridLines(chart: Chart, {x, y}: PlotWindow, {left, top, width, height}:
     const label = `<text class="soft end" x="${px(left - 8)}" y="${at}" dy="4">${formatAmount(value, chart.y.unit)}</text>`
     return `<path class="grid" d="M${px(left)} ${at}h${px(width)}"/>${label}`
   })
-  const columns = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH))).map((value) => {
+  const columns = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH)))
+  const numbers = apart(
+    columns.map((value) => ({
+      value,
+      at: left + (x.share(value) ?? 0) * width,
+      text: formatAmount(value, chart.x.unit),
+    })),
+  )
+  const lines = columns.map((value) => {
     const at = px(left + (x.share(value) ?? 0) * width)
-    const label = `<text class="soft middle" x="${at}" y="${px(bottom + 18)}">${formatAmount(value, chart.x.unit)}</text>`
-    return `<path class="grid" d="M${at} ${px(top)}v${px(height)}"/>${xNumbers ? label : ''}`
+    return `<path class="grid" d="M${at} ${px(top)}v${px(height)}"/>`
   })
   return [
     ...rows,
-    ...columns,
+    ...lines,
+    ...(xNumbers ? numbers : []).map(
+      ({at, text}) => `<text class="soft middle" x="${px(at)}" y="${px(bottom + 18)}">${text}</text>`,
+    ),
     `<path class="axis" fill="none" d="M${px(left)} ${px(top)}V${px(bottom)}h${px(width)}"/>`,
   ]
+}
+
+interface AxisNumber {
+  readonly value: number
+  readonly at: number
+  readonly text: string
+}
+
+/** Numbers that stand clear of one another; on a logarithmic axis they crowd, and the rounder ones stay. */
+function apart(numbers: readonly AxisNumber[]): readonly AxisNumber[] {
+  const kept: AxisNumber[] = []
+  for (const one of numbers.toSorted((left, right) => roundness(right.value) - roundness(left.value))) {
+    const isClear = kept.every(
+      ({at, text}) =>
+        Math.abs(at - one.at) > (textWidth(text, LABEL_SIZE) + textWidth(one.text, LABEL_SIZE)) / 2 + NUMBER_GAP,
+    )
+    if (isClear) kept.push(one)
+  }
+  return kept.toSorted((left, right) => left.at - right.at)
+}
+
+const NUMBER_GAP = 4
+
+/** Powers of ten before 2 and 5 times one, those before the rest. */
+function roundness(value: number): number {
+  const digits = value.toExponential().split('e')[0]
+  return digits === '1' || value === 0 ? 2 : digits === '2' || digits === '5' ? 1 : 0
 }
 
 /** A low plot still has the numbers of its ends. */

@@ -83,10 +83,33 @@ test('many levels are one table, without the columns that only files need', asyn
 })
 
 test('a run that measured nothing, or stopped early, says so', async () => {
-  const text = await runText(summaryOf({cells: [], ended: 'partial', endedWhy: '--max-usd was reached'}), PIPE)
+  const partial = {
+    code: 'PARTIAL',
+    severity: 'warning',
+    target: null,
+    cell: null,
+    text: 'It is partial.',
+    hint: null,
+  } as const
+  const verdict = {kind: 'usable-with-warnings', reasons: [partial]} as const
+
+  const text = await runText(summaryOf({cells: [], ended: 'partial', endedWhy: '--max-usd was reached', verdict}), PIPE)
 
   expect(text).toContain('Nothing was measured.')
   expect(text).toContain('partial: --max-usd was reached')
+  expect(text).not.toContain('It is partial.')
+})
+
+test('what several devices took is added up', async () => {
+  const [device] = summaryOf().telemetry.filter(({joules}) => joules !== null)
+  const two =
+    device === undefined
+      ? []
+      : [0, 1].map((place) => ({...device, device: String(place), joules: 1500, joulesPerOutputToken: 2}))
+
+  const text = await runText(summaryOf({telemetry: two}), PIPE)
+
+  expect(text).toContain('energy   2 devices: 3.00 kJ, 4.00 J a token')
 })
 
 test('assertions say PASS and FAIL with what was measured', async () => {

@@ -46,6 +46,35 @@ test('lines beside each other differ in dashes, and a broken line is dotted', ()
   expect(dashOf(3, true)).toMatch(/^0\.1 /)
 })
 
+test('numbers of an axis stand clear of one another, the round ones first', () => {
+  const x = {...plainChart().x, scale: 'log', min: 88, max: 700, unit: 'ms'} as const
+  const points = [
+    {x: 88, y: 1},
+    {x: 700, y: 2},
+  ]
+
+  const svg = lineChartSvg(plainChart({x, series: [{id: 'a', name: 'a', points}], crossings: []}))
+
+  const numbers = [...svg.matchAll(/class="soft middle" x="([\d.]+)"[^>]*>([\d,]+ ms)</g)]
+  expect(numbers.map(([, , text]) => text)).toContain('100 ms')
+  for (const [index, [, x, text]] of numbers.slice(1).entries()) {
+    const [, before, other] = numbers[index] ?? []
+    expect(Number(x) - Number(before)).toBeGreaterThan(3.9 * (String(text).length + String(other).length))
+  }
+})
+
+test('what is zero throughout lies on the ground', () => {
+  const svg = lineChartSvg(
+    plainChart({
+      y: {...plainChart().y, scale: 'linear'},
+      series: [{id: 'a', name: 'a', points: flat(0)}],
+      crossings: [],
+    }),
+  )
+
+  expect(svg).not.toMatch(/>-\S*\d</)
+})
+
 test('the same chart is the same text', () => {
   expect(lineChartSvg(plainChart())).toBe(lineChartSvg(structuredClone(plainChart())))
 })

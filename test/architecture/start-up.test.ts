@@ -32,3 +32,14 @@ test('the program itself starts with oclif alone', async () => {
 
   expect([...closure]).toEqual(['src/main.ts'])
 })
+
+test('a load thread of a bench loads modules of Node and of bench, and nothing else', async () => {
+  const graph = await sourceGraph()
+
+  const closure = staticClosure(graph, 'src/lib/bench/load/load-worker.ts')
+  const outside = graph.edges.filter(({from, kind, external}) => closure.has(from) && kind !== 'type' && external)
+
+  expect([...closure].filter((file) => !/^src\/lib\/bench\/(load|wire|arrivals|samples)\//.test(file))).toEqual([])
+  expect(outside.map(({to}) => to).filter((to) => !to.startsWith('node:'))).toEqual([])
+  expect(closure.size).toBeGreaterThan(20)
+})

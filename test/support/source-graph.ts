@@ -24,13 +24,26 @@ export function sourceGraph(): Promise<SourceGraph> {
   return graph
 }
 
+const importsOf = new WeakMap<SourceGraph, ReadonlyMap<string, readonly string[]>>()
+
+/** What each file of ours loads of ours when it is loaded; searched for once. */
+export function staticImports(graph: SourceGraph): ReadonlyMap<string, readonly string[]> {
+  const known = importsOf.get(graph)
+  if (known) return known
+  const found = new Map<string, string[]>(graph.files.map((file) => [file, []]))
+  for (const {from, to, kind, external} of graph.edges) if (kind === 'static' && !external) found.get(from)?.push(to)
+  importsOf.set(graph, found)
+  return found
+}
+
 /** Every file reached from `entry` by static imports alone, `entry` included. */
-export function staticClosure({edges}: SourceGraph, entry: string): ReadonlySet<string> {
+export function staticClosure(graph: SourceGraph, entry: string): ReadonlySet<string> {
+  const imports = staticImports(graph)
   const reached = new Set<string>()
   const visit = (file: string): void => {
     if (reached.has(file)) return
     reached.add(file)
-    for (const edge of edges) if (edge.from === file && edge.kind === 'static' && !edge.external) visit(edge.to)
+    for (const to of imports.get(file) ?? []) visit(to)
   }
   visit(entry)
   return reached

@@ -83,6 +83,8 @@ test('text tells the answer first, and what was left out last', async () => {
   expect(stdout).toContain('The objectives cost 22.5 % of the throughput')
   expect(stdout).toContain('GPUs cost less above')
   expect(stdout).toMatch(/Not included: .*what --gpu-hourly leaves out/)
+  const {reasons} = summaryOf().verdict
+  expect(stdout.match(/^Caution: /gmu) ?? []).toHaveLength(new Set(reasons.map(({code}) => code)).size)
 })
 
 test.each([

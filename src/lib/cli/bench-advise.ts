@@ -1,5 +1,6 @@
 import type {AdviseInput, BedrockOffer} from '../bench/advise/advise.js'
 import type {RunSummary} from '../bench/metrics/summary.schema.js'
+import {toldReasons} from '../bench/show/run-words.js'
 import type {Catalog} from '../catalog/catalog.js'
 import {type Decimal, decimal, ONE} from '../core/decimal.js'
 import {usageError} from '../core/errors.js'
@@ -166,10 +167,11 @@ function capacityTerms({gpuHourly, gpus, utilisation}: AdviseTerms, tokensPerSec
 }
 
 /** What a run says against its own numbers. */
-function cautionsOf({ended, endedWhy, id, simulated, verdict}: RunSummary): readonly string[] {
+function cautionsOf(run: RunSummary): readonly string[] {
+  const {ended, endedWhy, id, simulated} = run
   return [
     ...(simulated ? [`${id}: a sandbox answered, so its throughput is nobody's`] : []),
     ...(ended === 'partial' ? [`${id} is partial: ${endedWhy ?? 'it was broken off'}`] : []),
-    ...verdict.reasons.map(({text}) => `${id}: ${text}`),
+    ...toldReasons(run).map(({text}) => `${id}: ${text}`),
   ]
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {beforeAll, describe, expect, test} from 'vitest'
+import type {CellEnd} from '../../../src/lib/bench/load/load.js'
+import {readProbe} from '../../../src/lib/bench/run/probe.js'
 import {dialectOf, mantleApi} from '../../../src/lib/bench/target/dialect-of.js'
 import {insteadOf} from '../../../src/lib/bench/target/instead.js'
 import {nameTargets, targetAddress} from '../../../src/lib/bench/target/name-targets.js'
@@ -211,6 +213,23 @@ describe('a lane', () => {
       auth: {kind: 'bearer'},
     })
     expect(lane('ollama:http://h:11434#m').path).toBe('/api/chat')
+  })
+
+  test.each([
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE, gpu:443', 'is not trusted', '--ca-file'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID, gpu:443', 'is for another name', 'the host that the certificate is for'],
+    ['CERT_HAS_EXPIRED, gpu:443', 'is not valid now', 'its dates'],
+    ['EPROTO, gpu:443', 'No TLS connection', 'http://'],
+  ])('of which %s is told, is explained with what mends it', (detail, said, hint) => {
+    const target = parsed('openai:https://gpu/v1#m')
+    const end = {failures: [{error: 'tls', status: 0, detail, count: 1}]} as Partial<CellEnd> as CellEnd
+
+    const told = readProbe(
+      {name: 'm', target, lane: lane('openai:https://gpu/v1#m'), others: undefined},
+      {end, rows: []},
+    )
+
+    expect(told).toMatchObject({said: expect.stringContaining(said), hint: expect.stringContaining(hint)})
   })
 
   test('without a Region cannot be', () => {

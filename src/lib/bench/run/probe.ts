@@ -17,6 +17,8 @@ export interface ProbeFailure {
   readonly fault: Fault
   readonly said: string
   readonly why: string
+  /** What to ask for in its place; of this target alone. */
+  readonly instead: string | undefined
   readonly hint: string
 }
 
@@ -47,14 +49,18 @@ export function probeError(failures: readonly (ProbeFailure & {readonly name: st
   const fault = (['access', 'usage', 'timedOut', 'service'] as const).find((kind) =>
     failures.some((one) => one.fault === kind),
   )
-  const message =
-    failures.length === 1 && first !== undefined ? first.said : `${failures.length} targets cannot be measured.`
-  const why = failures.map((one) => (failures.length === 1 ? one.why : `${one.name}: ${one.said} ${one.why}`))
-  return new BedrockctlError('TARGET_UNUSABLE', message, {
-    fault: fault ?? 'service',
-    why: why.join('\n'),
-    hint: [...new Set(failures.map(({hint}) => hint))].join(' '),
-  })
+  const isOne = failures.length === 1
+  const hints = [...new Set(failures.map(({hint}) => hint))]
+  const words = (...parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(' ')
+  return new BedrockctlError(
+    'TARGET_UNUSABLE',
+    isOne && first ? first.said : `${failures.length} targets cannot be measured.`,
+    {
+      fault: fault ?? 'service',
+      why: failures.map(({instead, said, why}) => (isOne ? why : words(said, why, instead))).join('\n'),
+      hint: words(isOne ? first?.instead : undefined, ...hints),
+    },
+  )
 }
 
 /** What is told of a class of failures; `{url}` and `{name}` are those of the target. */
@@ -122,11 +128,35 @@ const WORDS: Readonly<Record<Exclude<ErrorClass, 'none'>, Words>> = {
   truncated: {...BUSY, said: '{name} ended its answer too early.'},
 }
 
+/** Failures of TLS that no trust in an authority would mend, by the code that begins their detail. */
+const TLS_WORDS: readonly {readonly code: RegExp; readonly said: string; readonly hint: string}[] = [
+  {
+    code: /^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)/,
+    said: 'The certificate of {url} is for another name.',
+    hint: 'Name in --target the host that the certificate is for, or take any certificate with --insecure.',
+  },
+  {
+    code: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)/,
+    said: 'The certificate of {url} is not valid now.',
+    hint: 'Look at its dates and at the clock here, or take any certificate with --insecure.',
+  },
+  {
+    code: /^(?:EPROTO|ERR_SSL_)/,
+    said: 'No TLS connection to {url} could be made.',
+    hint: 'Write http:// in --target where the server speaks no TLS there.',
+  },
+]
+
+function wordsOf(error: CellFailure['error'], detail: string): Words {
+  const words = WORDS[error === 'none' ? 'unavailable' : error]
+  return {...words, ...(error === 'tls' ? TLS_WORDS.find(({code}) => code.test(detail)) : undefined)}
+}
+
 function describeFailure(
   {lane, name, others, target}: ProbedTarget,
   {detail, error, status}: CellFailure,
 ): ProbeFailure {
-  const words = WORDS[error === 'none' ? 'unavailable' : error]
+  const words = wordsOf(error, detail)
   const {host, port, tls} = lane.origin
   const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${lane.path}`
   const said = words.said.replace('{name}', name).replace('{url}', url)
@@ -135,10 +165,8 @@ function describeFailure(
     fault: words.fault,
     said,
     why: `${error}${status > 0 ? `, status ${status}` : ''}: ${detail}`,
-    hint: [
-      ...(error === 'validation' && others !== undefined ? [others] : []),
-      isAuth ? authHint(target) : words.hint,
-    ].join(' '),
+    instead: error === 'validation' ? others : undefined,
+    hint: isAuth ? authHint(target) : words.hint,
   }
 }
 

@@ -6,7 +6,7 @@ export default class BenchCompare extends BaseCommand {
   static override strict = false
   static override summary = 'hold bench runs against each other, with intervals'
   static override description =
-    'The first run is the base of all others; of one run alone, its first target is the base of the others. Levels are matched by name, targets too unless each run has but one. A change comes with its 95 % interval, and one that holds 0 is no difference. Repeats of a level are taken together, with an interval no narrower than they are apart. What the runs do not have alike is said first.'
+    'The first run is the base of all others; of one run alone, its first target is the base of the others. Levels are matched by name, targets too unless each run has but one. A change comes with its 95 % interval, and one that holds 0, widened for all that is compared at once, is no difference. Repeats of a level are taken together, with an interval no narrower than they are apart. What the runs do not have alike is said first.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> nightly latest',
     '<%= config.bin %> <%= command.id %> latest --query "rows[?verdict==\'worse\']"',

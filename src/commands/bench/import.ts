@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {benchGateFlags} from '../../lib/cli/bench-flags.js'
 
 export default class BenchImport extends BaseCommand {
   static override summary = 'keep the results of another tool as a bench run'
@@ -14,16 +15,17 @@ export default class BenchImport extends BaseCommand {
   ]
   static override seeAlso = ['bench show', 'bench compare', 'bench list']
   static override args = {file: Args.string({description: 'file or folder of results', required: true})}
-  static override flags = {name: Flags.string({description: 'name to find the run by'})}
+  static override flags = {name: Flags.string({description: 'name to find the run by'}), ...benchGateFlags}
 
   async run(): Promise<RunSummary> {
     const {args, flags} = await this.open(BenchImport)
-    const [{readResults}, {importRun}, {makeRunId}, {runView}, {openRuns}] = await Promise.all([
+    const [{readResults}, {importRun}, {makeRunId}, {runView}, {openRuns}, {judgeKept}] = await Promise.all([
       import('../../lib/bench/import/read-results.js'),
       import('../../lib/bench/import/import-run.js'),
       import('../../lib/bench/runs/run-id.js'),
       import('../../lib/bench/show/render-run.js'),
       import('../../lib/cli/open-runs.js'),
+      import('../../lib/cli/bench-gates.js'),
     ])
     const result = await readResults(args.file)
     const now = new Date()
@@ -36,6 +38,6 @@ export default class BenchImport extends BaseCommand {
       digest: createHash('sha256').update(JSON.stringify(result.cells)).digest('hex').slice(0, 16),
       now,
     })
-    return this.print(summary, runView)
+    return this.print(await judgeKept(summary, flags, store), runView)
   }
 }

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {benchGateFlags} from '../../lib/cli/bench-flags.js'
 
 export default class BenchMerge extends BaseCommand {
   static override strict = false
@@ -16,14 +17,19 @@ export default class BenchMerge extends BaseCommand {
   static override args = {
     place: Args.string({description: 'folder or s3:// prefix of shards, or a run; several may follow', required: true}),
   }
+  static override flags = {...benchGateFlags}
 
   async run(): Promise<RunSummary> {
-    const {argv, settings} = await this.open(BenchMerge)
-    const [{mergePlaces}, {runView}] = await Promise.all([
+    const {argv, flags, settings} = await this.open(BenchMerge)
+    const [{mergePlaces}, {runView}, {openRuns}, {judgeKept}] = await Promise.all([
       import('../../lib/cli/bench-results.js'),
       import('../../lib/bench/show/render-run.js'),
+      import('../../lib/cli/open-runs.js'),
+      import('../../lib/cli/bench-gates.js'),
     ])
     const onClose = (close: () => Promise<void>) => this.onClose(close)
-    return this.print(await mergePlaces(argv, {...this.frame(settings), onClose}), runView)
+    const {store} = await openRuns()
+    const merged = await mergePlaces(argv, {...this.frame(settings), onClose})
+    return this.print(await judgeKept(merged, flags, store), runView)
   }
 }

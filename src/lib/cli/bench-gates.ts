@@ -28,7 +28,7 @@ export async function readGates({asserts, targets}: BenchOrder, flags: GateFlags
 /** The summary with what was asked of the run. */
 export async function judgeRun(
   summary: RunSummary,
-  {asserts}: BenchOrder,
+  {asserts}: Pick<BenchOrder, 'asserts'>,
   flags: GateFlags,
   store: RunStore,
 ): Promise<RunSummary> {
@@ -38,6 +38,22 @@ export async function judgeRun(
   ])
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, store, summary.id)
   return gateRun(summary, {asserts, baseline, maxRegression: readMaxRegression(flags['max-regression'])})
+}
+
+/**
+ * A run that is kept, held to what is asked of it now; what was asked of it when it was made decides no exit code again.
+ * JUnit is written where it is asked for.
+ */
+export async function judgeKept(
+  kept: RunSummary,
+  flags: GateFlags & {readonly assert?: readonly string[] | undefined},
+  store: RunStore,
+): Promise<RunSummary> {
+  const {assert: asserts = []} = flags
+  const {gate: _, ...summary} = kept
+  const judged = await judgeRun(summary, {asserts}, flags, store)
+  if (flags.junit !== undefined) await writeJunit(flags.junit, judged)
+  return judged
 }
 
 /** `latest` is the run before this one. */

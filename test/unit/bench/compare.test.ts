@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {judgeAssertions, parseAssertions} from '../../../src/lib/bench/compare/assertions.js'
 import {judgeBaseline, readMaxRegression} from '../../../src/lib/bench/compare/baseline.js'
+import {compareRuns} from '../../../src/lib/bench/compare/compare-runs.js'
 import {gateRun} from '../../../src/lib/bench/compare/gate-run.js'
 import {differenceOf, MEASURE_KEYS, meanOfRepeats} from '../../../src/lib/bench/compare/measure.js'
 import {renderRunJunit} from '../../../src/lib/bench/compare/render-junit.js'
@@ -34,6 +35,8 @@ const TWO = {
 }
 
 describe('an assertion', () => {
+  let two: Promise<RunSummary> | undefined
+
   test.each<[string, boolean, string | null]>([
     ['local:ttft.p50<300ms', true, null],
     ['local:ttft.p50 < 0.3s', true, null],
@@ -50,7 +53,8 @@ describe('an assertion', () => {
     ['icl.mean<=30ms', true, null],
     ['usd<5', false, 'it was not measured everywhere'],
   ])('%s holds: %s', async (text, met, note) => {
-    const run = await runOf([{requests: 2000}, {cell: 1, requests: 2000, ttftMs: 500, seed: 2}], TWO)
+    two ??= runOf([{requests: 2000}, {cell: 1, requests: 2000, ttftMs: 500, seed: 2}], TWO)
+    const run = await two
     const parsed = parseAssertions(
       [text],
       run.targets.map(({name}) => name),
@@ -124,6 +128,36 @@ describe('the difference of two numbers', () => {
     )
     expect(meanOfRepeats([])).toBeUndefined()
   })
+})
+
+test('a comparison with its like finds a difference in 5 of 100, and one that is there', async () => {
+  const found = {alike: 0, slower: 0}
+  for (let pair = 0; pair < 10; pair += 1) {
+    const one = await runOf([{requests: 500, seed: pair * 2 + 1}])
+    const differs = async (over: Partial<MadeCell>) =>
+      compareRuns([one, await runOf([{requests: 500, seed: pair * 2 + 2, ...over}])]).rows.some(
+        ({verdict}) => verdict === 'better' || verdict === 'worse',
+      )
+    found.alike += Number(await differs({}))
+    found.slower += Number(await differs({ttftMs: 220}))
+  }
+
+  expect(found.alike).toBeLessThanOrEqual(1)
+  expect(found.slower).toBeGreaterThanOrEqual(9)
+})
+
+test('a name there is no measure of is answered with those there are', () => {
+  const why = (text: string) => {
+    try {
+      return parseAssertions([text], [])
+    } catch (error) {
+      return (error as {why: string}).why
+    }
+  }
+
+  expect(why('ttft<5')).toContain('there is ttft.p50, ttft.p95, ttft.p99, ttft.mean, ttft.max.')
+  expect(why('xyzzy<5')).toContain('there is ttft.p99, ttfv.p99, tpot.p99, icl.p99')
+  expect(why('xyzzy<5')).toContain('goodput, goodput.tokens, goodput.attainment, throughput, tokens, errors, usd')
 })
 
 describe('a baseline', () => {

@@ -341,6 +341,7 @@ describe('the summary of a run', () => {
     ['many failures', {requests: 2000, failEvery: 3, error: 6}, 'ERRORS', 'not-usable'],
     ['a storm of throttling', {requests: 2000, failEvery: 2}, 'THROTTLED', 'not-usable'],
     ['nothing but failures', {requests: 50, failEvery: 1, error: 9}, 'NOTHING_ANSWERED', 'not-usable'],
+    ['a warm-up alone', {requests: 40, warmUp: 40}, 'ONLY_WARM_UP', 'not-usable'],
     ['no fault', {requests: 2000}, '', 'usable'],
   ])('says of %s what it is worth', async (_, made, code, kind) => {
     const {columns} = makeSamples(made)

@@ -46,8 +46,7 @@ function parseAssertion(text: string, targets: readonly string[]): Assertion | s
   if (whole === undefined) return 'it is not of the form [target:]metric.stat<number, such as ttft.p99<500ms.'
   const measure = findMeasure(key.toLowerCase())
   if (measure === undefined) {
-    const near = closest(key, MEASURE_KEYS)
-    return `nothing is called ${key}${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`
+    return `nothing is called ${key}; there is ${namesLike(key.toLowerCase()).join(', ')}.`
   }
   const factor = UNITS[measure.unit]?.[unit.toLowerCase()]
   if (factor === undefined) {
@@ -57,6 +56,18 @@ function parseAssertion(text: string, targets: readonly string[]): Assertion | s
   }
   if (target !== undefined && !targets.includes(target)) return `no target is called ${target}: ${targets.join(', ')}.`
   return {text: text.trim(), target, measure, operator: operator as Operator, bound: Number(number) * factor}
+}
+
+/** What may be meant by a name there is none of: of a metric without a statistic, those that are asked for most. */
+function namesLike(key: string): readonly string[] {
+  const [metric = ''] = key.split('.')
+  const own = ['p50', 'p95', 'p99', 'mean', 'max'].map((stat) => `${metric}.${stat}`)
+  if (MEASURE_KEYS.includes(`${metric}.p50`)) return own
+  const near = closest(key, MEASURE_KEYS)
+  if (near.length > 0) return near
+  return [...new Set(MEASURE_KEYS.map((name) => (name.includes('.p') ? name.replace(/\..*/, '.p99') : name)))].filter(
+    (name) => !/\.(mean|min|max)$/.test(name),
+  )
 }
 
 /** How each turned out. The cell that is furthest on the wrong side decides; what was not measured does not hold. */

@@ -20,7 +20,9 @@ export const comparisonRowSchema = z.object({
   baseValue: measured,
   otherValue: measured,
   change: measured.nullable().describe('Relative to the base: 0.1 is 10 % more. null: the base is 0.'),
-  verdict: z.enum(['better', 'worse', 'no-difference', 'unknown']).describe('no-difference: the interval holds 0.'),
+  verdict: z
+    .enum(['better', 'worse', 'no-difference', 'unknown'])
+    .describe('no-difference: the interval holds 0, made as wide as all that is compared at once demands.'),
 })
 export type ComparisonRow = Immutable<z.infer<typeof comparisonRowSchema>>
 

@@ -25,7 +25,9 @@ export function compareRuns(runs: readonly RunSummary[]): BenchCompareResult {
   const [base, ...others] = runs
   if (base === undefined) throw usageError('NOTHING_TO_COMPARE', 'No run is named.', {hint: 'Name two runs.'})
   const pairs = others.length > 0 ? others.flatMap((other) => matchTargets(base, other)) : withinRun(base)
-  const rows = pairs.flatMap(({one, two}) => compareSides(one, two))
+  const compared = pairs.flatMap(({one, two}) => compareSides(one, two))
+  const wider = widerFor(compared.filter(({verdict}) => verdict !== 'unknown').length)
+  const rows = compared.map((row) => (isSure(row, wider) ? row : {...row, verdict: 'no-difference' as const}))
   return {
     schemaVersion: 1,
     simulated: runs.some(({simulated}) => simulated),
@@ -38,6 +40,26 @@ export function compareRuns(runs: readonly RunSummary[]): BenchCompareResult {
       ...pairs.flatMap(({one, two}) => unmatchedLevels(one, two)),
     ],
   }
+}
+
+/**
+ * How much wider than one 95 % interval those of so many numbers have to be for all of them to hold in 95 of 100
+ * comparisons (Bonferroni): else every third comparison of a run with its like would find a difference.
+ */
+function widerFor(numbers: number): number {
+  const root = Math.sqrt(-2 * Math.log(0.025 / Math.max(1, numbers)))
+  // Quantile of the normal distribution, to 0.0005 (Abramowitz and Stegun 26.2.23).
+  const above = 2.515517 + root * (0.802853 + root * 0.010328)
+  const below = 1 + root * (1.432788 + root * (0.189269 + root * 0.001308))
+  return (root - above / below) / 1.96
+}
+
+/** Whether a difference is one beside all others that were looked for. */
+function isSure({baseValue, otherValue, verdict}: ComparisonRow, wider: number): boolean {
+  if (verdict === 'unknown') return true
+  const {high, low, value} = differenceOf(baseValue, otherValue)
+  if (low === null || high === null) return true
+  return value - (value - low) * wider > 0 || value + (high - value) * wider < 0
 }
 
 interface Pair {

@@ -43,7 +43,8 @@ async function compareText(result: BenchCompareResult, terminal: Terminal): Prom
   const tables = await Promise.all(
     [...groups].map(async ([title, rows]) => `${title}\n${await renderTable(rows, COLUMNS.slice(3), terminal)}`),
   )
-  const said = 'CHANGE is relative to the base, FROM and TO its 95 % interval: one that holds 0 is no difference.'
+  const said =
+    'CHANGE is relative to the base, FROM and TO its 95 % interval. It is a difference where the interval does not hold 0, nor when widened for all that is compared at once.'
   const body = tables.length === 0 ? ['They have no target and level in common.'] : [...tables, wrap([said]).join('\n')]
   return [...(notes.length > 0 ? [wrap(notes).join('\n')] : []), ...body].join('\n\n')
 }

@@ -99,8 +99,15 @@ function meanInterval(values: Float64Array, seconds: number): {low: number; high
   const mean = sum(values) / PARTS
   let squared = 0
   for (const value of values) squared += (value - mean) ** 2
-  const half = T * Math.sqrt(squared / (PARTS - 1) / PARTS)
+  const half = T * Math.sqrt((squared / (PARTS - 1) / PARTS) * alikeness(values, mean, squared))
   return {low: Math.max(0, mean - half) / seconds, high: (mean + half) / seconds}
+}
+
+/** A part resembles the one before where answers take longer than a part: by so much more does their mean scatter. */
+function alikeness(values: Float64Array, mean: number, squared: number): number {
+  let products = 0
+  for (let at = 1; at < values.length; at += 1) products += ((values[at - 1] ?? 0) - mean) * ((values[at] ?? 0) - mean)
+  return squared === 0 ? 1 : Math.max(1, 1 + (2 * products) / squared)
 }
 
 function addTo(values: Float64Array, at: number, amount: number): void {

@@ -30,6 +30,9 @@ function cellReasons(summary: CellSummary): Reason[] {
     text: `${label}: ${text}`,
     hint,
   })
+  if (ok === 0 && bad === 0 && counts.warmUp > 0) {
+    return [reason('ONLY_WARM_UP', 'error', 'it ended in its warm-up: nothing was measured after it.')]
+  }
   if (ok === 0) return [reason('NOTHING_ANSWERED', 'error', `no request was answered${mainFailure(summary)}.`)]
   const throttled = (errors['throttled'] ?? 0) + (errors['quota'] ?? 0)
   const all = ok + bad

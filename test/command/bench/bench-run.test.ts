@@ -161,8 +161,15 @@ describe('a target that cannot be measured ends the run before its load', () => 
     const argv = ['--target', 'bedrock:anthropic.claude-sonnet-4-6@us-east-1', '--requests', '2', ...SHORT]
     const {exitCode, stderr} = await bench(argv, sandbox.env())
 
+    const llama = ['--target', 'bedrock:meta.llama3-1-8b-instruct-v1:0@us-east-1']
+    const both = await bench([...llama, ...argv], sandbox.env())
+
     expect(stderr).toMatch(/refuses the request[\s\S]*it is called as .*us\.anthropic\.claude-sonnet-4-6/)
     expect(exitCode).toBe(2)
+    expect(both.stderr).toMatch(
+      /llama\S+ refuses .*called as us\.meta\.llama\S+\n.*sonnet-4-6 refuses .*called as .*sonnet/,
+    )
+    expect(both.stderr.match(/Correct the model or the address/g)).toHaveLength(1)
   })
 
   test('nothing there, and a certificate that nobody trusts', async () => {

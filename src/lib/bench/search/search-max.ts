@@ -104,7 +104,7 @@ function lower(plan: SearchPlan, levels: readonly Level[], above: Level): Search
   const next = rounded(plan, above.level / 2)
   const least = plan.objective === 'max-rate' ? LEAST_RATE : 1
   if (above.level <= least || next >= above.level) return done(plan, levels, above.why)
-  return {kind: 'measure', level: Math.max(least, next), why: `${figure(above.level)} failed: ${above.why}`}
+  return {kind: 'measure', level: Math.max(least, next), why: `${figure(above.level)} did not hold: ${above.why}`}
 }
 
 /** A level between, unless the two are near enough. */
@@ -130,7 +130,7 @@ function done(plan: SearchPlan, levels: readonly Level[], why: string): {kind: '
       best,
       unit: plan.objective === 'max-rate' ? 'requests/s' : 'users',
       interval: best !== null && above && client === undefined ? [best, above.level] : null,
-      why: `${above && best !== null ? `${figure(above.level)} failed: ${above.why}` : why}${client ?? ''}`,
+      why: `${above && best !== null ? `${figure(above.level)} did not hold: ${above.why}` : why}${client ?? ''}`,
     },
   }
 }

@@ -22,7 +22,7 @@ export function cellColumns(cells: readonly Pick<CellSummary, 'block' | 'fromSch
     {key: 'level', title: 'Level', value: ({label}) => label, weight: 0},
     {key: 'target', title: 'Target', value: ({targetName}) => targetName, weight: 0},
     {key: 'block', title: 'Block', value: ({block}) => block + 1, weight: repeated ? 0 : 9, align: 'right'},
-    number('ok', 'Answered', ({counts}) => counts.ok, 6),
+    count('ok', 'Answered', ({counts}) => counts.ok, 6),
     count('failed', 'Failed', ({counts}) => counts.bad, 1),
     number('requests-per-second', 'Req/s', ({throughput}) => throughput.requestsPerSecond, 0),
     number('output-tokens-per-second', 'Out tok/s', ({throughput}) => throughput.outputTokensPerSecond, 2),

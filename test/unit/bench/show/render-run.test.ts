@@ -79,6 +79,7 @@ test('many levels are one table, without the columns that only files need', asyn
   const text = await runText(summaryOf({cells: sweep}), terminalOf(80))
 
   expect(text).toMatch(/^16 users {2}llama-8b +5 /m)
+  expect(await runText(summaryOf({cells: sweep}), PIPE)).toMatch(/^16 users +llama-8b +2,000 +5 /m)
   expect(text).not.toMatch(/Left out to fit:[^.]*started-at/)
 })
 

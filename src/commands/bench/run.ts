@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {RunSummary} from '../../lib/bench/metrics/summary.schema.js'
 import type {BenchDryRun} from '../../lib/bench/run/dry-run.schema.js'
-import {BaseCommand} from '../../lib/cli/base-command.js'
+import {BenchCommand} from '../../lib/cli/bench-command.js'
 import {benchGateFlags, benchLoadFlags, benchSearchFlags, benchShardFlags} from '../../lib/cli/bench-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 
-export default class BenchRun extends BaseCommand {
+export default class BenchRun extends BenchCommand {
   static override summary = 'put the same load on Bedrock and on servers of your own, and measure what comes'
   static override description =
     'Asks each target once, makes the prompts fit, tells what the run will cost, then runs every level against every target, in turns, so that drift hits all alike. Latencies come from sockets of our own and count from the moment a request was due; the run says itself whether its numbers can be used. Ctrl-C stops sending, waits for what is in flight, and keeps what was measured; a second one drops the rest. Prompts and answers are kept nowhere unless --save-texts.'
@@ -32,8 +32,7 @@ export default class BenchRun extends BaseCommand {
 
   async run(): Promise<RunSummary | BenchDryRun> {
     const {flags, settings} = await this.open(BenchRun)
-    const [{openBench}, {dryRunView}, {runView}, {runExitCode}] = await Promise.all([
-      import('../../lib/cli/bench-run.js'),
+    const [{dryRunView}, {runView}, {runExitCode}] = await Promise.all([
       import('../../lib/bench/run/render-dry-run.js'),
       import('../../lib/bench/show/render-run.js'),
       import('../../lib/cli/bench-exit.js'),
@@ -41,16 +40,7 @@ export default class BenchRun extends BaseCommand {
     const {putRun, readResultsPlace} = await import('../../lib/cli/bench-results.js')
     if (flags.results !== undefined) await readResultsPlace(flags.results)
     const connection = await this.connect(settings)
-    const bench = await openBench(flags, settings, connection, {
-      ...this.frame(settings),
-      warn: (text) => this.note(text),
-      terminal: this.terminal,
-      drop: this.dropSignal,
-      interrupt: () => this.interrupt(),
-      confirm: (question) => this.confirm(question),
-      onClose: (close) => this.onClose(close),
-      screen: this.terminal.interactive && !settings.quiet && process.env['CI'] === undefined,
-    })
+    const bench = await this.openBench(flags, settings, connection)
     if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
     const summary = await bench.run()
     if (flags.results !== undefined) {

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {BenchDryRun} from '../../lib/bench/run/dry-run.schema.js'
 import type {BenchSweep} from '../../lib/bench/search/bench-sweep.schema.js'
-import {BaseCommand} from '../../lib/cli/base-command.js'
+import {BenchCommand} from '../../lib/cli/bench-command.js'
 import {benchLoadFlags} from '../../lib/cli/bench-flags.js'
 import {actions, PRICE_ACTIONS} from '../../lib/cli/permissions.js'
 
-export default class BenchSweepCommand extends BaseCommand {
+export default class BenchSweepCommand extends BenchCommand {
   static override summary = 'measure many levels of load, and tell which are beaten by none'
   static override description =
     'A bench run of several levels (1 to 64 users unless flags or a plan say others), read as points of latency, throughput and price: those on the front are beaten by no other target and level on all three. A point whose price is not known is compared with others of that kind only. The run is kept like every other.'
@@ -30,8 +30,7 @@ export default class BenchSweepCommand extends BaseCommand {
 
   async run(): Promise<BenchSweep | BenchDryRun> {
     const {flags, settings} = await this.open(BenchSweepCommand)
-    const [{openBench}, {withLevels}, {dryRunView}, {sweepOfRun}, {sweepView}, {runExitCode}] = await Promise.all([
-      import('../../lib/cli/bench-run.js'),
+    const [{withLevels}, {dryRunView}, {sweepOfRun}, {sweepView}, {runExitCode}] = await Promise.all([
       import('../../lib/cli/bench-sweep.js'),
       import('../../lib/bench/run/render-dry-run.js'),
       import('../../lib/bench/search/sweep-of-run.js'),
@@ -39,16 +38,7 @@ export default class BenchSweepCommand extends BaseCommand {
       import('../../lib/cli/bench-exit.js'),
     ])
     const connection = await this.connect(settings)
-    const bench = await openBench(withLevels(flags), settings, connection, {
-      ...this.frame(settings),
-      warn: (text) => this.note(text),
-      terminal: this.terminal,
-      drop: this.dropSignal,
-      interrupt: () => this.interrupt(),
-      confirm: (question) => this.confirm(question),
-      onClose: (close) => this.onClose(close),
-      screen: this.terminal.interactive && !settings.quiet && process.env['CI'] === undefined,
-    })
+    const bench = await this.openBench(withLevels(flags), settings, connection)
     if (flags['dry-run']) return this.print(await bench.describe(), dryRunView)
     const summary = await bench.run()
     const sweep = await this.print(sweepOfRun(summary, flags['latency-by']), sweepView)

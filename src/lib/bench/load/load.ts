@@ -47,11 +47,8 @@ export interface CellJob {
   readonly saveTexts: boolean
 }
 
-/** Sums since t0 of the cell, told five times a second and once at its end. */
-export interface LoadTick {
-  readonly cell: number
-  /** Since t0. */
-  readonly atMs: number
+/** What the requests of a cell have come to since its t0. */
+export interface LoadSums {
   readonly sent: number
   readonly inFlight: number
   readonly done: number
@@ -65,6 +62,13 @@ export interface LoadTick {
     readonly cacheWrite: number
   }
   readonly tokenEvents: number
+}
+
+/** Told five times a second and once at the end of a cell. */
+export interface LoadTick extends LoadSums {
+  readonly cell: number
+  /** Since t0. */
+  readonly atMs: number
   /** Ms, of answers and sends since the tick before, to about 2 %; NaN when there were none. */
   readonly recent: {
     readonly ttftP50: number

@@ -1,6 +1,6 @@
 import {ERROR_CLASSES} from '../wire/answer.js'
 import type {Exchange} from './exchange.js'
-import type {CellFailure} from './load.js'
+import type {CellFailure, LoadSums} from './load.js'
 import {addTime, type RecentTimes, recentTimes} from './recent.js'
 
 const DETAILS_OF_A_CLASS = 8
@@ -8,19 +8,7 @@ const DETAILS_OF_A_CLASS = 8
 export type Counts = Record<string, number>
 
 /** Sums of one thread since t0, and the times since they were told before. */
-export interface ShareTick {
-  readonly sent: number
-  readonly inFlight: number
-  readonly done: number
-  readonly ok: number
-  readonly errors: readonly number[]
-  readonly usage: {
-    readonly input: number
-    readonly output: number
-    readonly cacheRead: number
-    readonly cacheWrite: number
-  }
-  readonly tokenEvents: number
+export interface ShareTick extends LoadSums {
   readonly ttft: RecentTimes
   readonly tpot: RecentTimes
   readonly lagMax: number

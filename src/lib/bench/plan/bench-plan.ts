@@ -1,4 +1,4 @@
-import type {ArrivalShape, Share, Spread} from '../arrivals/level.js'
+import type {ArrivalShape, LoadLevel, Share} from '../arrivals/level.js'
 import type {DataPlan} from '../data/data-plan.js'
 import type {Timeouts} from '../wire/lane.js'
 import type {WarmUp} from './load-words.js'
@@ -6,18 +6,8 @@ import type {Slo} from './slo.js'
 
 /** A level of load as it is planned: plain data, a trace by its file. */
 export type LevelPlan =
-  | {readonly kind: 'concurrency'; readonly users: number}
-  | {readonly kind: 'rate'; readonly perSecond: number; readonly shape: ArrivalShape}
-  | {
-      readonly kind: 'ramp'
-      readonly from: number
-      readonly to: number
-      readonly durationMs: number
-      readonly curve: 'linear' | 'exponential'
-      readonly shape: ArrivalShape
-    }
+  | Exclude<LoadLevel, {readonly kind: 'replay'}>
   | {readonly kind: 'replay'; readonly file: string; readonly speed: number}
-  | {readonly kind: 'users'; readonly users: number; readonly thinkMs: Spread; readonly turns: number}
 
 /** What `bench run` does, as plan file and flags make it: all that is measured depends on this alone. */
 export interface BenchPlan {

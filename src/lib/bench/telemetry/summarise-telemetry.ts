@@ -1,3 +1,4 @@
+import {quantile} from '../metrics/percentiles.js'
 import type {TelemetrySummary} from '../metrics/summary.schema.js'
 import {joulesOf, type Window} from './energy.js'
 import {heldDownBy} from './nvidia-fields.js'
@@ -75,8 +76,8 @@ function laneOf(metric: TelemetryName, rows: readonly TelemetryRow[]) {
       metric,
       unit: TELEMETRY_UNITS[metric],
       mean: meanOf(told),
-      p50: percentile(sorted, 0.5),
-      p95: percentile(sorted, 0.95),
+      p50: quantile(sorted, 0.5),
+      p95: quantile(sorted, 0.95),
       max: sorted.at(-1) ?? 0,
       n: sorted.length,
     },
@@ -85,11 +86,4 @@ function laneOf(metric: TelemetryName, rows: readonly TelemetryRow[]) {
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Linear between ranks, as all percentiles of a run. */
-function percentile(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share
-  const low = sorted[Math.floor(place)] ?? 0
-  return low + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? low) - low)
 }

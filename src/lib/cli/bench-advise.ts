@@ -1,6 +1,5 @@
 import type {AdviseInput, BedrockOffer} from '../bench/advise/advise.js'
 import type {RunSummary} from '../bench/metrics/summary.schema.js'
-import {toldReasons} from '../bench/show/run-words.js'
 import type {Catalog} from '../catalog/catalog.js'
 import {type Decimal, decimal, ONE} from '../core/decimal.js'
 import {usageError} from '../core/errors.js'
@@ -28,7 +27,7 @@ const MOST_RUNS = 2
 export async function readAdvice(flags: AdviseFlags, frame: AdviseFrame): Promise<AdviseInput> {
   const references = flags.run ?? ['latest']
   if (references.length > MOST_RUNS) throw usageError('BENCH_RUNS', 'An advice is made of one run, or of two.')
-  const runs = await openMeasured(references)
+  const [runs, {toldReasons}] = await Promise.all([openMeasured(references), import('../bench/show/run-words.js')])
   const own = await ownTarget(runs, flags.own)
   const terms = await readTerms(flags, own)
   const connection = await frame.connect()
@@ -46,7 +45,7 @@ export async function readAdvice(flags: AdviseFlags, frame: AdviseFrame): Promis
     slo: sloWords(own.run.slo),
     ...terms,
     bedrock: offered,
-    cautions: runs.flatMap(cautionsOf),
+    cautions: runs.flatMap((run) => cautionsOf(run, toldReasons(run))),
   }
 }
 
@@ -167,11 +166,13 @@ function capacityTerms({gpuHourly, gpus, utilisation}: AdviseTerms, tokensPerSec
 }
 
 /** What a run says against its own numbers. */
-function cautionsOf(run: RunSummary): readonly string[] {
-  const {ended, endedWhy, id, simulated} = run
+function cautionsOf(
+  {ended, endedWhy, id, simulated}: RunSummary,
+  reasons: readonly {readonly text: string}[],
+): readonly string[] {
   return [
     ...(simulated ? [`${id}: a sandbox answered, so its throughput is nobody's`] : []),
     ...(ended === 'partial' ? [`${id} is partial: ${endedWhy ?? 'it was broken off'}`] : []),
-    ...toldReasons(run).map(({text}) => `${id}: ${text}`),
+    ...reasons.map(({text}) => `${id}: ${text}`),
   ]
 }

@@ -1,6 +1,6 @@
 import {createReadStream} from 'node:fs'
 import {usageError} from '../../core/errors.js'
-import {firstLines, sanitise} from '../../core/text.js'
+import {firstLines, plural, sanitise} from '../../core/text.js'
 import type {Conversation} from './conversation.js'
 import {cutItems} from './cut-items.js'
 import {readItem} from './read-item.js'
@@ -14,6 +14,8 @@ export interface FileQuestion {
 }
 
 const TOLD = 12
+/** What only a trace has. */
+const TRACE_MEMBER = /It has .*\b(?:input_length|hash_ids|at_ms)\b/
 /** A file in which so much is wrong is another kind of file. */
 const MOST_PROBLEMS = 100
 
@@ -38,9 +40,11 @@ export async function readDataFile({file, most, mostBytes}: FileQuestion): Promi
     })
   }
   if (problems.length > 0) {
-    throw usageError('DATA_INVALID', `${file} has ${problems.length} lines that cannot be asked.`, {
+    throw usageError('DATA_INVALID', `${file} has ${plural(problems.length, 'line')} that cannot be asked.`, {
       why: firstLines(problems, TOLD),
-      hint: 'Correct these lines, or leave them out.',
+      hint: problems.some((problem) => TRACE_MEMBER.test(problem))
+        ? 'A trace of arrivals and lengths is for --replay.'
+        : 'Correct these lines, or leave them out.',
     })
   }
   if (conversations.length === 0) {

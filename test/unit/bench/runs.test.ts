@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {mergeRuns} from '../../../src/lib/bench/merge/merge-runs.js'
+import {mergeTelemetry} from '../../../src/lib/bench/merge/merge-telemetry.js'
 import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {RunHead} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {createRunStore} from '../../../src/lib/bench/runs/folder-store.js'
@@ -208,4 +209,20 @@ describe('shards of a run', () => {
     objects.clear()
     await expect(fetchFromBucket(join(folder, 'none'), at)).rejects.toMatchObject({code: 'SHARDS_MISSING'})
   })
+})
+
+test('a GPU that several shards read is told once, with its energy over the tokens of all', () => {
+  const lanes = [{metric: 'power', unit: 'W', mean: 300, p50: 300, p95: 300, max: 300, n: 20}] as const
+  const told = {device: '0', name: 'H200', facts: [], absent: null, notes: [], lanes, idleWatts: null}
+  const gpu = {...told, source: 'nvidia-smi on gpu', joules: 6000, throttledShare: 0, throttledBy: []}
+  const of = (host: string, source: string, joulesPerOutputToken: number | null) => ({
+    host,
+    telemetry: [{...gpu, source, joulesPerOutputToken}],
+  })
+
+  expect(mergeTelemetry([of('a', gpu.source, 6), of('b', gpu.source, 3)])).toMatchObject([{joulesPerOutputToken: 2}])
+  expect(mergeTelemetry([of('a', 'nvidia-smi', 6), of('b', 'nvidia-smi', 3)])).toHaveLength(2)
+  expect(mergeTelemetry([of('a', 'nvidia-smi', 6), of('a', 'nvidia-smi', null)])).toMatchObject([
+    {joulesPerOutputToken: null},
+  ])
 })

@@ -5,6 +5,7 @@ import type {CellEndNote, CellHead, Reason, RunHead, RunSummary, ShardNote} from
 import {missingShards} from '../metrics/verdict.js'
 import type {Run, RunStore} from '../runs/run-store.js'
 import {NO_GAPS} from '../samples/gaps.js'
+import {mergeTelemetry} from './merge-telemetry.js'
 
 const TOLD = 12
 /** Shards that began further apart were not one load. */
@@ -53,7 +54,9 @@ export async function mergeRuns(
         .toSorted()
         .at(-1) ?? head.startedAt,
     shards: notes,
-    telemetry: shards.flatMap((one) => one.summary?.telemetry ?? []),
+    telemetry: mergeTelemetry(
+      shards.map(({head: {shard}, summary: of}) => ({host: shard.host, telemetry: of?.telemetry ?? []})),
+    ),
     search: null,
     reasons: togetherReasons(ends, cells),
   })

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {signedHeaders} from '../support/sign.js'
 
 let sandbox: Sandbox
 let key: string
@@ -189,6 +190,27 @@ describe('refusals', () => {
     const missing = await fetch(`${sandbox.url}/v1/models`)
     expect(missing.status).toBe(401)
     expect((await ask('/v1/models', undefined, {authorization: 'Bearer nobody'})).status).toBe(401)
+  })
+
+  test.each(['bedrock-mantle', 'bedrock'])('do not meet who signs for %s', async (service) => {
+    const {accessKeyId, secretAccessKey} = sandbox.world.login
+    const path = '/v1/chat/completions'
+    const body = JSON.stringify({model: QWEN, messages: asked, max_tokens: 5})
+    const signed = (over: object = {}) =>
+      signedHeaders({url: sandbox.url, path, method: 'POST', service, body, accessKeyId, secretAccessKey, ...over})
+    const send = (headers: Readonly<Record<string, string>>) =>
+      fetch(`${sandbox.url}${path}`, {method: 'POST', headers, body})
+    expect((await send(signed())).status).toBe(200)
+    const forged = await send(signed({secretAccessKey: 'another'}))
+    expect(forged.status).toBe(403)
+    expect(await forged.json()).toMatchObject({error: {type: 'permission_denied'}})
+  })
+
+  test('meet who may not', async () => {
+    sandbox.faults.add({service: 'bedrock-mantle', operation: 'ListModels', effect: {kind: 'access-denied'}})
+    const answer = await ask('/v1/models')
+    expect(answer.status).toBe(403)
+    expect(answer.text).toContain('bedrock-mantle:ListModels')
   })
 
   test('are made on order, before an answer and in its middle', async () => {

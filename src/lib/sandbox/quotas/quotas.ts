@@ -22,6 +22,7 @@ interface Level {
   readonly left: number
 }
 
+const NONE: Allowance = {}
 const MOST_LISTED = 1000
 
 /** What each account has left of its quotas in each Region. */
@@ -29,13 +30,18 @@ export class Quotas {
   /** Calls are refused for want of quota. */
   enforced: boolean = true
   readonly #buckets = new Map<string, TokenBucket>()
+  /** The same buckets, by what draws from them. */
+  readonly #allowances = new Map<string, Allowance>()
 
   /**
    * Values that AWS publishes, and those that the account has applied; what the sandbox only assumes holds nobody back.
    * One code covers every geographic profile of a model.
    */
   async of({account, region, model, routing}: QuotaSubject, world: World): Promise<Allowance> {
-    if (!this.enforced) return {}
+    if (!this.enforced) return NONE
+    const subject = `${account} ${region} ${model} ${routing}`
+    const known = this.#allowances.get(subject)
+    if (known) return known
     const allowance: Partial<Record<QuotaKind, TokenBucket>> = {}
     const applied = world.account(account).quotas
     for (const [kind, {code, value, assumed}] of await quotasOf(model, routing)) {
@@ -43,6 +49,7 @@ export class Quotas {
       if (perMinute !== undefined)
         allowance[kind] = this.#bucket(`${account} ${region} ${code}`, perMinute, world.now())
     }
+    this.#allowances.set(subject, allowance)
     return allowance
   }
 
@@ -70,5 +77,6 @@ export class Quotas {
   /** Full again. */
   refill(): void {
     this.#buckets.clear()
+    this.#allowances.clear()
   }
 }

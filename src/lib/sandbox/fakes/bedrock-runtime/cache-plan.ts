@@ -1,3 +1,4 @@
+import {isTree} from '../../../core/is-tree.js'
 import type {RequestContext} from '../../handler.js'
 import {cacheableBy, MOST_POINTS} from '../../prompt-cache/cacheable.js'
 import {type Boundary, boundariesOf} from '../../prompt-cache/marked-prompt.js'
@@ -35,12 +36,12 @@ export function planCache(request: Body, base: string, context: RequestContext):
 const growing = (marks: readonly Boundary[]): boolean =>
   marks.some(({ttl}, index) => ttl === '1h' && marks[index - 1]?.ttl === '5m')
 
-/** Looks for marks without reading the whole of a request that has none. */
-const isMarked = (request: Body): boolean => {
-  const {messages, system, tools, toolConfig} = request
-  return MARK.test(JSON.stringify([messages, system, tools, toolConfig], withoutBytes))
+/** Looks at blocks alone: nothing is read of a request that has no marks. */
+function isMarked({messages, system, tools, toolConfig}: Body): boolean {
+  if (hasMark(system) || hasMark(tools) || (isTree(toolConfig) && hasMark(toolConfig['tools']))) return true
+  return Array.isArray(messages) && messages.some((message) => isTree(message) && hasMark(message['content']))
 }
 
-const MARK = /"(?:cachePoint|cache_control)":\{/
-
-const withoutBytes = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? undefined : value)
+const hasMark = (blocks: unknown): boolean =>
+  Array.isArray(blocks) &&
+  blocks.some((block) => isTree(block) && (isTree(block['cachePoint']) || isTree(block['cache_control'])))

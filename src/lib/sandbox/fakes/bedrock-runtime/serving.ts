@@ -26,6 +26,7 @@ export function checkWanted(
   {modelId, base}: {readonly modelId: string; readonly base: string},
   context: RequestContext,
 ): void {
+  if (tier === undefined && latency === undefined) return
   const routing = routingOf(modelId, context)
   if (tier === 'reserved') throw invalid(NO_RESERVATION)
   const tiers = routing ? (context.world.catalog.model(base)?.serviceTiers ?? []) : []

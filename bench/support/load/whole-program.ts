@@ -4,13 +4,14 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {childEnvironment} from '../../../scripts/child-environment.js'
 import type {RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
+import {peakMib} from '../peak-memory.js'
 
 /** How a run of the program is followed: on a terminal of 120 × 40, or a line an interval. */
 export type Face = 'screen' | 'lines'
 
 export interface WholeRun {
   readonly summary: RunSummary
-  /** The most that the program's process held; NaN on a terminal, whose process is not ours. */
+  /** The most that the program's process held. */
   readonly rssMb: number
   /** Bytes that were drawn or written. */
   readonly written: number
@@ -43,8 +44,7 @@ export async function wholeRun(face: Face, flags: readonly string[]): Promise<Wh
   const [id] = await readdir(join(state, 'bench'))
   const summary: RunSummary = JSON.parse(await readFile(join(state, 'bench', id ?? '', 'summary.json'), 'utf8'))
   await rm(state, {recursive: true})
-  const rssMb = rss()
-  return {summary, rssMb: face === 'lines' ? rssMb : Number.NaN, written}
+  return {summary, rssMb: rss(), written}
 }
 
 /** util-linux's `script` gives a program a terminal of its own. */
@@ -57,12 +57,21 @@ function onTerminal(argv: readonly string[], env: NodeJS.ProcessEnv): ChildProce
 function watchMemory({pid}: ChildProcess): () => number {
   let most = Number.NaN
   const timer = setInterval(async () => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-    const found = /VmHWM:\s+(\d+)/.exec(status)?.[1]
-    if (found !== undefined) most = Number(found) / 1024
+    for (const process of await familyOf(pid)) {
+      const size = peakMib(await readFile(`/proc/${process}/status`, 'utf8').catch(() => ''))
+      if (!(size <= most) && !Number.isNaN(size)) most = size
+    }
   }, 200)
   return () => {
     clearInterval(timer)
     return most
   }
+}
+
+/** A process and those below it: on a terminal the program is below a shell. */
+async function familyOf(pid: number | string | undefined): Promise<readonly (number | string)[]> {
+  if (pid === undefined) return []
+  const below = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  const families = await Promise.all(below.split(' ').filter(Boolean).map(familyOf))
+  return [pid, ...families.flat()]
 }

@@ -4,9 +4,10 @@ import {Worker} from 'node:worker_threads'
 import {CellWatch} from './cell-watch.js'
 import type {CellEnd, CellFollower, CellJob, LoadEngine} from './load.js'
 import {LoadThread} from './load-thread.js'
+import {keepHeapSmall} from './small-heap.js'
 
 /** What a thread throws away it throws away at once: collected often, it takes little memory and short pauses. */
-const YOUNG = {maxYoungGenerationSizeMb: 16}
+const YOUNG = {maxYoungGenerationSizeMb: 8}
 
 export interface EngineOptions {
   /** Threads; a cell is split over them as over shards. */
@@ -19,7 +20,7 @@ export interface EngineOptions {
 export function openLoadEngine({workers, script}: EngineOptions): LoadEngine {
   const entry = script ?? createRequire(import.meta.url).resolve('#bench-worker')
   // Loaders of this process are none of a thread's business: its bundle needs nothing.
-  const start = (): Worker => new Worker(entry, {resourceLimits: YOUNG, execArgv: []})
+  const start = (): Worker => new Worker(entry, {resourceLimits: YOUNG, execArgv: []}).once('online', keepHeapSmall)
   const threads = Array.from({length: workers}, () => new LoadThread(start()))
   const expected = new Map<string, number>()
   return {

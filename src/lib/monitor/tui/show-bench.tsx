@@ -27,8 +27,8 @@ export interface OpenBenchShow {
 
 type Events = readonly BenchEvent[]
 
-/** Five frames a second at most: drawing takes time from the load. */
-const FRAME_MS = 200
+/** Two frames a second at most: drawing takes time from the load. */
+const FRAME_MS = 500
 
 /** Shows a bench on the alternate screen until the stage's signal aborts; what happens between two frames is drawn at once. */
 export function showBenchScreen({look, names, now, onStop, simulated, stage, title}: BenchShow): OpenBenchShow {

@@ -225,6 +225,13 @@ describe('a server that does otherwise', () => {
       'the server did not stream: the answer is one JSON object',
     ],
     [
+      'compresses what it streams',
+      'openai-chat',
+      answer(`${ok}\r\nContent-Encoding: gzip`, Buffer.from([0x1f, 0x8b, 8, 0, 0, 10, 10])),
+      'parse_error',
+      'the answer is compressed, unasked: gzip',
+    ],
+    [
       'answers a page',
       'openai-chat',
       answer(`${ok}\r\nContent-Type: text/event-stream`, html),
@@ -525,6 +532,12 @@ describe('a refusal', () => {
     expect(failure).toEqual({error, detail})
     expect(failure.detail).not.toContain(secret)
   })
+})
+
+test.each(['[DONE]', '[DONE] ', '[DONE]\t'])('the last line %j ends a stream', (done) => {
+  const {calls} = readAnswer('openai-chat', chunked(sse({choices: [{index: 0, delta: {content: 'A'}}]}, done)))
+
+  expect(calls.filter(([name]) => name === 'fail')).toEqual([])
 })
 
 test('lines and messages of one read share its time', () => {

@@ -14,6 +14,7 @@ import {type Framing, MAX_EVENT} from './framing.js'
 import {HeldBytes} from './held-bytes.js'
 import type {DialectId} from './lane.js'
 import {NdjsonFraming} from './ndjson.js'
+import {safeName} from './scrub.js'
 import {SseFraming} from './sse.js'
 
 type FramingKind = 'event-stream' | 'sse' | 'ndjson' | 'whole'
@@ -86,7 +87,11 @@ class DialectReader implements AnswerReader {
     this.header = header
     if (status < 200 || status > 299) this.mode = 'refusal'
     else this.mode = this.framing === undefined ? 'whole' : 'first-byte'
-    if (this.mode !== 'refusal') this.tellHeaders(sink)
+    if (this.mode === 'refusal') return
+    const encoding = header('content-encoding') || 'identity'
+    if (encoding !== 'identity')
+      this.events.fail('parse_error', `the answer is compressed, unasked: ${safeName(encoding)}`)
+    this.tellHeaders(sink)
   }
 
   body(bytes: Buffer, start: number, end: number, at: number): void {

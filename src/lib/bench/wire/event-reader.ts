@@ -42,9 +42,7 @@ export class EventReader implements EventTaker, FrameTaker {
   }
 
   event(bytes: Buffer, start: number, end: number, at: number): void {
-    // [DONE]
-    if (bytes[start] === 0x5b && end - start === 6 && bytes.toString('latin1', start, end) === '[DONE]')
-      this.progress.ended = true
+    if (bytes[start] === BRACKET && isDone(bytes, start, end)) this.progress.ended = true
     else this.take(bytes, start, end, at, this.plain, '')
   }
 
@@ -112,6 +110,13 @@ export class EventReader implements EventTaker, FrameTaker {
     }
     return shapes
   }
+}
+
+const BRACKET = 0x5b
+const DONE = /^\[DONE\]\s*$/
+
+function isDone(bytes: Buffer, start: number, end: number): boolean {
+  return end - start < 64 && DONE.test(bytes.toString('latin1', start, end))
 }
 
 function shapesOf(dialect: Dialect): Map<string, Shapes> {

@@ -171,6 +171,7 @@ interface Signals {
   readonly drain?: AbortSignal
   readonly drop?: AbortSignal
   readonly secret?: () => Promise<Secret>
+  readonly onTick?: (tick: LoadTick) => void
 }
 
 export async function runCell(engine: LoadEngine, job: CellJob, signals: Signals = {}): Promise<CellOutcome> {
@@ -180,7 +181,10 @@ export async function runCell(engine: LoadEngine, job: CellJob, signals: Signals
   const never = new AbortController().signal
   const end = await engine.run(job, {
     secret: signals.secret ?? (async () => ({kind: 'none'})),
-    onTick: (tick) => void ticks.push(tick),
+    onTick: (tick) => {
+      ticks.push(tick)
+      signals.onTick?.(tick)
+    },
     onSamples: (segment) => void rows.push(...rowsOf(segment)),
     onTexts: (told) => void texts.push(...told),
     drain: signals.drain ?? never,

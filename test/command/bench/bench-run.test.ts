@@ -244,6 +244,7 @@ describe('a run', () => {
   })
 
   test('drains at the first Ctrl-C, keeps what it measured, and exits with 130', async () => {
+    await truth.forget()
     const running = summary(['--target', `openai:${truth.address}`, '--concurrency', '2', '--duration', '60s'])
     await expect.poll(async () => (await truth.truth()).requests, {timeout: 10_000}).toBeGreaterThan(100)
     process.emit('SIGINT')

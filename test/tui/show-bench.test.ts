@@ -208,3 +208,23 @@ test('off a screen the same run is a line an interval, and one for whatever begi
     ]
   `)
 })
+
+test('a search counts its cells and promises no number of them; repeats are of a level', () => {
+  const lines: string[] = []
+  const follower = createLineFollower({names: NAMES, write: (line) => lines.push(line), now: () => NOW, everyMs: 1000})
+  const estimate = {usd: undefined, requests: 0, seconds: undefined}
+  const cells = [0, 1, 2].map((cell) => ({cell, target: 0, label: cell < 2 ? '1/s' : '2/s', block: cell}))
+
+  follower.begin({targets: ['nova-lite'], cells: cells.slice(0, 1), estimate})
+  for (const [place] of cells.entries()) {
+    follower.begin({targets: ['nova-lite'], cells: cells.slice(0, place + 1), estimate})
+    follower.cell(place)
+  }
+
+  expect(lines.map((line) => line.trim())).toEqual([
+    '0s  a search, nova-lite',
+    '0s  cell 1: nova-lite, 1/s',
+    '0s  cell 2: nova-lite, 1/s, repeat 2',
+    '0s  cell 3: nova-lite, 2/s',
+  ])
+})

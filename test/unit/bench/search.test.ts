@@ -215,7 +215,9 @@ describe('a search for the highest level', () => {
     )
 
     expect(outcome).toMatchObject({best: 64, interval})
-    expect(outcome.why).toMatch(new RegExp(`did not hold: 50 % of the requests are good, 99 % are asked for${but}$`, 'u'))
+    expect(outcome.why).toMatch(
+      new RegExp(`did not hold: 50 % of the requests are good, 99 % are asked for${but}$`, 'u'),
+    )
   })
 
   test('stops where more users bring no more throughput', () => {

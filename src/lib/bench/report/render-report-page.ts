@@ -27,7 +27,7 @@ function pageOf(runs: readonly ReportedRun[], version: string): ChartPage {
       (facts ?? []).length + (figures ?? []).length + (tables ?? []).length + (text ?? []).length > 0,
   )
   return {
-    title: `Bench of ${names.join(' and ')}`,
+    title: `Bench of ${new Intl.ListFormat('en-GB').format(names)}`,
     verdict: verdictOf(runs),
     summary: summaries.flatMap((summary) => {
       const objectives = objectiveWords(summary)
@@ -51,7 +51,11 @@ function verdictOf(runs: readonly ReportedRun[]): PageVerdict {
     const prefix = runs.length > 1 ? `${summary.name ?? summary.id}: ` : ''
     const stopped =
       summary.ended === 'partial' ? [{text: `Partial: ${summary.endedWhy ?? 'it was stopped'}.`, hint: null}] : []
-    return [...stopped, ...toldReasons(summary)].map(({hint, text}) => ({text: `${prefix}${text}`, hint}))
+    const told = toldReasons(summary).map(({hint, severity, text}) => ({
+      text: severity === 'error' ? `Error: ${text}` : text,
+      hint,
+    }))
+    return [...stopped, ...told].map(({hint, text}) => ({text: `${prefix}${text}`, hint}))
   })
   return {tone: TONES[worst], word: titleCase(VERDICT_WORDS[worst]), reasons}
 }
@@ -67,7 +71,7 @@ function sectionsOf(runs: readonly ReportedRun[]): readonly PageSection[] {
     {
       id: 'results',
       heading: 'Results',
-      tables: [...assertTable(runs), ...headlineTables(subjects), ...searchTable(runs)],
+      tables: [...assertTable(runs), ...searchTable(runs), ...headlineTables(subjects)],
     },
     {
       id: 'latency',

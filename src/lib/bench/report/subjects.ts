@@ -40,14 +40,17 @@ export function levelOf({cells}: Subject, {cell, label}: CellSummary): string {
   return own.length > 1 ? `${label} (${own.findIndex((one) => one.cell === cell) + 1})` : label
 }
 
-/** The levels of all runs by their labels, in the order in which they began. */
+/** The levels of all runs by their labels: of one kind together, the lowest first; as they began, where they have no height. */
 export function labelsOf(subjects: readonly Subject[]): readonly string[] {
   const cells = subjects.flatMap((subject) => subject.cells)
   const valued = cells.every(({level}) => level.value !== null)
   const labels = [...new Set(cells.map(({label}) => label))]
   if (!valued) return labels
-  const value = (label: string) => cells.find((cell) => cell.label === label)?.level.value ?? 0
-  return labels.toSorted((left, right) => value(left) - value(right))
+  const kinds = [...new Set(cells.map(({level}) => level.kind))]
+  const level = (label: string) => cells.find((cell) => cell.label === label)?.level
+  const kind = (label: string) => kinds.findIndex((one) => one === level(label)?.kind)
+  const value = (label: string) => level(label)?.value ?? 0
+  return labels.toSorted((left, right) => kind(left) - kind(right) || value(left) - value(right))
 }
 
 /** What was read of the cells of a subject at a level: its repeats. */

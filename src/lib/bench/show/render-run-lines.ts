@@ -33,6 +33,11 @@ export function verdictLines(summary: RunSummary, terminal: Terminal): readonly 
   ]
 }
 
+/** The levels that a search was for. */
+export function foundLines(summary: RunSummary, terminal: Terminal): readonly string[] {
+  return searchWords(summary).flatMap((text) => hanging('found', text, terminal))
+}
+
 /** PASS and FAIL of what was asserted. */
 export function assertLines({asserts}: RunSummary, terminal: Terminal): readonly string[] {
   return asserts.flatMap(({met, note, text, unit, value}) => {
@@ -69,12 +74,11 @@ export function failureLines(summary: RunSummary, terminal: Terminal): readonly 
 
 const MOST_FAILURES = 8
 
-/** Found levels, prices, devices, the client itself: a line each, with what it is about. */
+/** Prices, devices, the client itself: a line each, with what it is about. */
 export function factLines(summary: RunSummary, terminal: Terminal): readonly string[] {
   const line = (label: string, text: string) => hanging(label, text, terminal)
   const spent = summary.cells.reduce((sum, {price}) => sum + (price?.usd ?? 0), 0)
   return [
-    ...searchWords(summary).flatMap((text) => line('found', text)),
     ...(summary.cells.some(({price}) => price !== null)
       ? line('cost', `${formatMoney(spent, 'USD')} in all, warm-up included`)
       : []),

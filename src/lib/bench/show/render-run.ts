@@ -7,7 +7,7 @@ import {wrapText} from '../../output/wrap.js'
 import type {RunSummary} from '../metrics/summary.schema.js'
 import {type CellRow, cellColumns, cellRows} from './render-cells.js'
 import {levelsOf, levelTable} from './render-level.js'
-import {assertLines, factLines, failureLines, originLines, verdictLines} from './render-run-lines.js'
+import {assertLines, factLines, failureLines, foundLines, originLines, verdictLines} from './render-run-lines.js'
 import {objectiveWords, scopeWords} from './run-words.js'
 
 /** More levels than these are told in one table, a line each. */
@@ -30,6 +30,7 @@ export async function runText(summary: RunSummary, terminal: Terminal): Promise<
     [
       ...wrap(scopeWords(summary)).map((line) => paint('strong', line, terminal)),
       ...verdictLines(summary, terminal),
+      ...foundLines(summary, terminal),
       ...assertLines(summary, terminal),
     ],
     ...(await levelBlocks(summary, terminal)),

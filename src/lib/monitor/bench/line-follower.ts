@@ -1,7 +1,7 @@
 import type {RunFollower} from '../../bench/run/follower.js'
 import {showElapsed} from '../quantities.js'
-import {liveErrors, numbersOf} from './live-rows.js'
-import {clientText, dollars, nowText, showNumber, spentText} from './live-words.js'
+import {isSearch, liveErrors, numbersOf, repeatOf} from './live-rows.js'
+import {cellText, clientText, dollars, nowText, showNumber, spentText} from './live-words.js'
 import {type BenchEvent, type BenchNames, type BenchState, initialBenchState, reduceBench} from './state.js'
 
 export interface LineOutput {
@@ -31,8 +31,9 @@ export function createLineFollower({everyMs, names, now, write}: LineOutput): Ru
       const more = outlook.cells.length - (state.outlook?.cells.length ?? 0)
       const isFirst = state.outlook === undefined
       take({type: 'began', outlook})
-      if (isFirst) say(`${cellsText(outlook.cells.length)}, ${outlook.targets.join(', ')}${aboutText(state)}`)
-      else if (more > 0) say(`${cellsText(more)} more`)
+      const many = isSearch(state) ? 'a search' : cellsText(outlook.cells.length)
+      if (isFirst) say(`${many}, ${outlook.targets.join(', ')}${aboutText(state)}`)
+      else if (more > 0 && !isSearch(state)) say(`${cellsText(more)} more`)
     },
     phase(text) {
       take({type: 'phase', text})
@@ -67,10 +68,11 @@ function aboutText({outlook}: BenchState): string {
   ].join('')
 }
 
-function placeText({current, outlook}: BenchState): string {
+function placeText(state: BenchState): string {
+  const {current, outlook} = state
   const cells = outlook?.cells ?? []
   const at = cells.findIndex(({cell}) => cell === current)
-  return at < 0 ? '' : `cell ${at + 1} of ${cells.length}: `
+  return at < 0 ? '' : `${cellText(state, at)}: `
 }
 
 /** How the cell that runs goes, on one line that begins with what matters most. */
@@ -96,7 +98,10 @@ function tickText(state: BenchState): string {
 function endText(state: BenchState, cell: number): string {
   const live = state.cells.get(cell)
   const announced = state.outlook?.cells.find((one) => one.cell === cell)
-  const name = announced ? `${state.outlook?.targets[announced.target] ?? ''}, ${announced.label}` : `cell ${cell}`
+  const repeat = announced && repeatOf(state, announced)
+  const name = announced
+    ? `${state.outlook?.targets[announced.target] ?? ''}, ${announced.label}${repeat === undefined ? '' : `, repeat ${repeat}`}`
+    : `cell ${cell}`
   const {answered, failed} = numbersOf(live)
   const errors = liveErrors({cells: new Map(live ? [[cell, live]] : []), names: state.names}).map(
     ([error, count]) => `${error} ${count}`,

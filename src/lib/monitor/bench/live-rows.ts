@@ -53,12 +53,26 @@ export function liveErrors({
     .toSorted(([, left], [, right]) => right - left)
 }
 
+/** Whether cells are added as the run goes on, so that nobody knows how many there will be. */
+export function isSearch({outlook}: Pick<BenchState, 'outlook'>): boolean {
+  return outlook !== undefined && outlook.estimate.requests === 0 && outlook.estimate.seconds === undefined
+}
+
+/** Which repeat of its level and target a cell is; undefined where it is the only one. */
+export function repeatOf(
+  {outlook}: Pick<BenchState, 'outlook'>,
+  {label, target, cell}: AnnouncedCell,
+): number | undefined {
+  const alike = (outlook?.cells ?? []).filter((one) => one.label === label && one.target === target)
+  return alike.length > 1 ? alike.findIndex((one) => one.cell === cell) + 1 : undefined
+}
+
 /** Requests done of all that were asked for, from 0 to 1, and how many; no share where nobody knows how many there will be. */
 export function liveProgress(state: BenchState): {readonly done: number; readonly share: number | undefined} {
   const done = [...state.cells.values()].reduce((sum, {ticks}) => sum + (ticks.at(-1)?.done ?? 0), 0)
   const cells = state.outlook?.cells ?? []
   const estimate = state.outlook?.estimate
-  if (cells.length === 0) return {done, share: undefined}
+  if (cells.length === 0 || isSearch(state)) return {done, share: undefined}
   const ended = cells.filter(({cell}) => state.cells.get(cell)?.ended !== undefined).length
   // Cells that ended count as whole, however few answers they came to: they will not go on.
   const asked = (estimate?.requests ?? 0) / cells.length

@@ -1,6 +1,6 @@
 import type {TelemetryName} from '../../bench/telemetry/ports.js'
 import {showCount, showElapsed} from '../quantities.js'
-import {liveErrors, liveProgress} from './live-rows.js'
+import {isSearch, liveErrors, liveProgress, repeatOf} from './live-rows.js'
 import type {BenchNames, BenchState, LiveDevice} from './state.js'
 
 /** `0.42`, `9.8`, `412`, `12.3k`: at most six columns. */
@@ -30,13 +30,18 @@ export function requestsText(state: BenchState): string {
   return asked > 0 ? `${showCount(done)} of about ${showCount(asked)} requests` : `${showCount(done)} requests`
 }
 
+/** `cell 3 of 8`; of a search, `cell 3`. */
+export function cellText(state: BenchState, place: number): string {
+  return isSearch(state) ? `cell ${place + 1}` : `cell ${place + 1} of ${state.outlook?.cells.length ?? 0}`
+}
+
 /** `cell 3 of 8`, what is spent, time left: what matters most first. */
 export function progressFacts(state: BenchState): readonly string[] {
   const cells = state.outlook?.cells ?? []
   const running = cells.findIndex(({cell}) => cell === state.current)
   const left = leftMs(liveProgress(state).share, state.nowMs - state.startedAtMs, state.outlook?.estimate.seconds)
   return [
-    ...(running >= 0 ? [`cell ${running + 1} of ${cells.length}`] : []),
+    ...(running >= 0 ? [cellText(state, running)] : []),
     spentText(state) ?? '',
     ...(left === undefined ? [] : [`about ${showElapsed(left)} left`]),
   ].filter((fact) => fact !== '')
@@ -62,7 +67,8 @@ export function nowText(state: BenchState): string {
         : 'giving up what is in flight: '
   if (state.phase !== undefined) return `${stopping}${state.phase}`
   if (!running) return `${stopping}starting`
-  const repeated = cells.some(({block}) => block > 0) ? `, repeat ${running.block + 1}` : ''
+  const repeat = repeatOf(state, running)
+  const repeated = repeat === undefined ? '' : `, repeat ${repeat}`
   return `${stopping}${targets[running.target] ?? ''}, ${running.label}${repeated}`
 }
 

@@ -101,6 +101,14 @@ test('a run that measured nothing, or stopped early, says so', async () => {
   expect(text).not.toContain('It is partial.')
 })
 
+test('what a search found comes before what it measured', async () => {
+  const found = {target: 0, unit: 'requests/s', best: 58, interval: null, why: '60/s did not hold', cells: []}
+
+  const text = await runText(summaryOf({search: {targets: [found]} as never}), PIPE)
+
+  expect(text).toMatch(/USABLE[\s\S]*found .*58\.0 requests\/s, 60\/s did not hold[\s\S]*answered/)
+})
+
 test('what several devices took is added up', async () => {
   const [device] = summaryOf().telemetry.filter(({joules}) => joules !== null)
   const two =

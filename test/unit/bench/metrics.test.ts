@@ -411,6 +411,18 @@ describe('the summary of a run', () => {
     expect(verdict.reasons.map(({code}) => code)).toEqual(codes)
   })
 
+  test('says that it began too late, where it did', async () => {
+    const {columns} = makeSamples({requests: 2000})
+    const ends = [{...makeEnd(0), lateMs: 7000}]
+
+    const {verdict} = await summarise({
+      ...{head: makeHead(), samples: given([columns]), gaps: new Map(), ends},
+      ...FINISHED,
+    })
+
+    expect(verdict).toMatchObject({kind: 'not-usable', reasons: [{code: 'LATE_START'}]})
+  })
+
   test('of a run without a sample says so', async () => {
     const {cells, verdict} = await summaryOf([])
 

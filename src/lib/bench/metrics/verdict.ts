@@ -1,6 +1,14 @@
 import type {CellSummary, Reason, RunSummary} from './summary.schema.js'
 
-const BOUNDS = {badError: 0.2, badWarning: 0.01, throttled: 0.01, length: 0.1, samples: 1000, cached: 0.01} as const
+const BOUNDS = {
+  badError: 0.2,
+  badWarning: 0.01,
+  throttled: 0.01,
+  length: 0.1,
+  samples: 1000,
+  cached: 0.01,
+  lateMs: 1000,
+} as const
 
 type Judged = Pick<RunSummary, 'cells' | 'targets' | 'shards' | 'ended' | 'endedWhy' | 'telemetry' | 'imported'>
 
@@ -147,7 +155,17 @@ function runReasons({cells, ended, endedWhy, imported, shards, telemetry}: Judge
     hint: null,
   })
   const missing = missingShards(shards)
+  const lateMs = Math.max(0, ...shards.map((shard) => shard.lateMs))
   return [
+    ...(lateMs > BOUNDS.lateMs
+      ? [
+          reason(
+            'LATE_START',
+            `It began ${(lateMs / 1000).toFixed(0)} s after --start-at: what was due until then was sent at once.`,
+            'error',
+          ),
+        ]
+      : []),
     ...(cells.length === 0 ? [reason('NOTHING_MEASURED', 'No cell has a sample.', 'error')] : []),
     ...(ended === 'partial' ? [reason('PARTIAL', `It is partial: ${endedWhy ?? 'it was cut off'}.`)] : []),
     ...(missing.length > 0 ? [reason('SHARDS_MISSING', `Shards are missing: ${missing.join(', ')}.`)] : []),

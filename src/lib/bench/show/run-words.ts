@@ -1,4 +1,3 @@
-import {formatMoney} from '../../output/money.js'
 import type {Reason, RunSummary, TelemetrySummary} from '../metrics/summary.schema.js'
 import {givenText, lengthText, numberText, shareText} from './number-words.js'
 
@@ -170,9 +169,4 @@ export function objectiveWords({slo}: Pick<RunSummary, 'slo'>): string | undefin
   ] as const
   const words = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ≤ ${givenText(ms)} ms`]))
   return `${words.join(', ')}${slo.name === null ? '' : ` (${slo.name})`}`
-}
-
-/** The amount spent on a cell, or why it is not known. */
-export function spentWords(usd: number | undefined): string {
-  return usd === undefined ? '?' : formatMoney(usd, 'USD')
 }

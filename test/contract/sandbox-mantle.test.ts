@@ -97,6 +97,14 @@ describe('chat completions', () => {
     expect(JSON.stringify(events)).not.toContain('amazon-bedrock')
   })
 
+  test('tell the tier that is asked for, where the model is served at it', async () => {
+    const body = {model: OSS, messages: asked, max_tokens: 5, service_tier: 'flex'}
+    expect(json(await ask('/v1/chat/completions', body))).toMatchObject({service_tier: 'flex'})
+    const events = chunks(await ask('/v1/chat/completions', {...body, stream: true}))
+    expect(events.every((event) => event['service_tier'] === 'flex')).toBe(true)
+    expect((await ask('/v1/chat/completions', {...body, service_tier: 'reserved'})).status).toBe(400)
+  })
+
   test('end at the limit of the call', async () => {
     const answer = json(await ask('/v1/chat/completions', {model: QWEN, messages: asked, max_tokens: 3}))
     expect(answer).toMatchObject({choices: [{finish_reason: 'length'}], usage: {completion_tokens: 3}})

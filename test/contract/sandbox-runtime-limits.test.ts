@@ -393,6 +393,21 @@ describe('a prompt that is marked for a cache', () => {
     expect(events.at(-1)).toContain(`"cacheReadInputTokenCount":${written}`)
   })
 
+  test('is marked in a block of Nova’s own bodies', async () => {
+    const body = JSON.stringify({
+      system: [{text: text(1200), cachePoint: {type: 'default'}}],
+      messages: [{role: 'user', content: [{text: 'Hi.'}]}],
+      inferenceConfig: {maxTokens: 5},
+    })
+    const usage = async () => {
+      const said = await client.send(new InvokeModelCommand({modelId: NOVA, body}))
+      return (JSON.parse(said.body.transformToString()) as {usage: Record<string, number>}).usage
+    }
+    const written = (await usage())['cacheWriteInputTokenCount']
+    expect(written).toBeGreaterThan(1200)
+    expect(await usage()).toMatchObject({cacheReadInputTokenCount: written, cacheWriteInputTokenCount: 0})
+  })
+
   test.each([
     ['of a model without one', LLAMA, [POINT], 'AccessDeniedException', 'did not allow prompt caching'],
     ['at more than four places', SONNET, [POINT, POINT, POINT, POINT, POINT], 'ValidationException', 'Found 5'],

@@ -45,7 +45,8 @@ class Walk {
   block(block: unknown): void {
     if (!isTree(block)) return
     const {cachePoint, cache_control: control, ...rest} = block
-    if (isTree(cachePoint)) {
+    // A point of Converse is a block by itself, one of Nova's bodies a member of what it marks.
+    if (isTree(cachePoint) && Object.keys(rest).length === 0) {
       this.#mark(ttlIn(cachePoint))
       return
     }
@@ -53,7 +54,8 @@ class Walk {
     this.#hash.update(`${text.length}:${text}`)
     this.#tokens += isImage(rest) ? IMAGE_TOKENS : countText(text)
     const digest = this.#hash.copy().digest('base64')
-    const ttl = isTree(control) ? ttlIn(control) : undefined
+    const mark = control ?? cachePoint
+    const ttl = isTree(mark) ? ttlIn(mark) : undefined
     this.boundaries.push({digest, tokens: this.#tokens, ttl, blocks: this.boundaries.length + 1})
   }
 

@@ -71,11 +71,12 @@ function isThinking({model, reasoning_effort: effort}: Body): boolean {
   return effort !== undefined || String(model).startsWith('openai.gpt-oss-') === true
 }
 
-const headOf = ({wish, request: {modelId, now}}: Spoken, object: string): Body => ({
+const headOf = ({wish, request: {modelId, now, served}}: Spoken, object: string): Body => ({
   id: answerId('chatcmpl-', wish.prompt.hash),
   object,
   created: Math.floor(now / 1000),
   model: modelId,
+  ...served,
 })
 
 function wholeChat(spoken: Spoken): Body {

@@ -45,12 +45,21 @@ async function open({path, body}: MantleInput, context: RequestContext): Promise
   const family = familyOf(path, model.maxOutputTokens ?? OUTPUT_TOKENS)
   const problem = family.refusal(request)
   if (problem !== undefined) throw refused(problem)
+  const tier = tierIn(request, model, path)
   const base = baseIdOf(model)
-  const pace = context.streams.pacer.paceOf(model.id, base)
+  const pace = context.streams.pacer.paceOf(model.id, base, {tier})
   const {account, region, world} = context
   const allowance = await context.quotas.of({account, region, model: base, routing: 'mantle'}, world)
-  const about = {modelId: model.id, now: context.now(), length: pace.length}
+  const served = tier === undefined ? {} : {service_tier: tier}
+  const about = {modelId: model.id, now: context.now(), length: pace.length, served}
   return {path, request, model, family, pace, allowance, about}
+}
+
+/** The service tier that is asked for, if the model is served at it; Messages mean something else by it. */
+function tierIn({service_tier: tier}: Body, {id, serviceTiers}: CatalogModel, path: string): string | undefined {
+  if (typeof tier !== 'string' || tier === 'auto' || PATHS[path] === 'Messages') return undefined
+  if (tier === 'default' || serviceTiers?.includes(tier)) return tier
+  throw refused(`The model '${id}' does not support the service tier '${tier}'`)
 }
 
 function familyOf(path: string, most: number): Family {

@@ -89,7 +89,7 @@ function usageOf({said}: Spoken, {input, output}: {readonly input: number; reado
   }
 }
 
-function responseOf({wish, body, request: {modelId, now}}: Spoken, {status, output, usage}: End): Body {
+function responseOf({wish, body, request: {modelId, now, served}}: Spoken, {status, output, usage}: End): Body {
   return {
     id: answerId('resp_', wish.prompt.hash),
     object: 'response',
@@ -103,6 +103,7 @@ function responseOf({wish, body, request: {modelId, now}}: Spoken, {status, outp
     output,
     parallel_tool_calls: true,
     previous_response_id: null,
+    ...served,
     temperature: body['temperature'] ?? 1,
     tool_choice: body['tool_choice'] ?? 'auto',
     tools: body['tools'] ?? [],

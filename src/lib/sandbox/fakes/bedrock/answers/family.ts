@@ -19,7 +19,7 @@ export interface AnswerRequest {
   readonly length?: Length | undefined
   /** What of the prompt a cache held, or holds from now on; absent where the model has none. */
   readonly cache?: CacheUse | undefined
-  /** Members of Converse's answers that tell how it was served. */
+  /** Members of answers of Converse, and of bedrock-mantle, that tell how it was served. */
   readonly served?: Body | undefined
   readonly guard?: Guard | undefined
   /** What the guardrail did is told in the family's own body. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {betaQuantile} from '../../../src/lib/bench/metrics/beta.js'
-import {CellSamples, readCellSamples} from '../../../src/lib/bench/metrics/cell-samples.js'
+import {CellSamples} from '../../../src/lib/bench/metrics/cell-samples.js'
 import {concurrencyOf} from '../../../src/lib/bench/metrics/concurrency.js'
 import {SLICES} from '../../../src/lib/bench/metrics/dispersion.js'
 import {distributionOf, distributionOfGaps} from '../../../src/lib/bench/metrics/distribution.js'
@@ -9,7 +9,7 @@ import {PERCENTILES, quantile} from '../../../src/lib/bench/metrics/percentiles.
 import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {CellSummary, RunHead, RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js'
-import {cdfOf, outcomesOverTime, overTime} from '../../../src/lib/bench/report-series.js'
+import {cellSeries, cumulative} from '../../../src/lib/bench/report/cell-series.js'
 import {SAMPLE_FLAGS, type SampleColumns} from '../../../src/lib/bench/samples/columns.js'
 import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
 import {
@@ -156,22 +156,33 @@ describe('concurrency', () => {
   })
 })
 
-describe('what is drawn of a run', () => {
+describe('what is drawn of a cell', () => {
   test('tells every request once, and no more points than can be seen', async () => {
     const {columns} = makeSamples({requests: 3000, failEvery: 10, warmUp: 100})
-    const samples = (await readCellSamples(given([columns]))).get(0) ?? new CellSamples()
-    const cdf = cdfOf(samples, 'ttft')
-    const time = overTime(samples, 'ttft', 24)
-    const outcomes = outcomesOverTime(samples, 24)
+    const {errorsOverTime, lengthMs, ttft, ttftCloud, ttftOverTime} = await cellSeries(0, given([columns]), false)
+    const answered = columns.error.filter((error) => error === 0).length
+    const points = cumulative(ttft)
+    const failures = [...errorsOverTime].map(([name, rates]) => [name, rates.reduce((sum, {y}) => sum + y, 0)])
 
-    expect(cdf).toHaveLength(400)
-    expect(cdf.every(({ms}, at) => at === 0 || ms >= (cdf[at - 1]?.ms ?? 0))).toBe(true)
-    expect(cdf.at(-1)?.share).toBe(1)
-    expect(time.reduce((sum, {n}) => sum + n, 0)).toBe(samples.ok)
-    expect(time.every(({p50, p99}) => p50 <= p99)).toBe(true)
-    expect(outcomes.reduce((sum, {ok}) => sum + ok, 0)).toBe(samples.ok)
-    expect(outcomes.reduce((sum, {errors}) => sum + (errors['throttled'] ?? 0), 0)).toBe(samples.bad)
-    expect([cdfOf(new CellSamples(), 'e2e'), outcomesOverTime(new CellSamples(), 9)]).toEqual([[], []])
+    expect(points.length).toBeLessThan(250)
+    expect(
+      points.every(({x, y}, at) => at === 0 || (x >= (points[at - 1]?.x ?? 0) && y > (points[at - 1]?.y ?? 0))),
+    ).toBe(true)
+    expect([points[0], points.at(-1)]).toEqual([
+      {x: ttft[0], y: 0},
+      {x: ttft.at(-1), y: 1},
+    ])
+    expect(ttftOverTime.reduce((sum, {n}) => sum + n, 0)).toBe(answered)
+    expect(ttftOverTime.every(({p50, p99}) => p50 <= p99)).toBe(true)
+    expect(ttftCloud.length).toBeLessThanOrEqual(700)
+    expect(Math.max(...ttftCloud.map(({y}) => y))).toBeCloseTo(ttft.at(-1) ?? 0, 9)
+    expect(failures).toEqual([['throttled', expect.closeTo(((3000 - answered) * 1000) / (lengthMs / 24), 6)]])
+  })
+
+  test('is empty where nothing was sent', async () => {
+    const {errorsOverTime, ttft, ttftOverTime} = await cellSeries(0, given([]), true)
+
+    expect([cumulative(ttft), ttftOverTime, [...errorsOverTime]]).toEqual([[], [], []])
   })
 })
 
@@ -409,6 +420,19 @@ describe('the summary of a run', () => {
 
     expect(selfCheck.clientBound).toBe(false)
     expect(verdict.reasons.map(({code}) => code)).toEqual(codes)
+  })
+
+  test('does not take answers without a token for quick ones', async () => {
+    const {columns} = makeSamples({requests: 2000})
+    for (let row = 0; row < columns.rows; row += 2) {
+      columns.first[row] = columns.last[row] = Number.NaN
+      columns.events[row] = columns.output[row] = 0
+    }
+
+    const {verdict} = await summaryOf([columns])
+
+    expect(verdict.kind).toBe('not-usable')
+    expect(verdict.reasons.find(({code}) => code === 'NO_TOKENS')?.text).toContain('50 % of answers had no token')
   })
 
   test('says that it began too late, where it did', async () => {

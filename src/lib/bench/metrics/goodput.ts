@@ -1,4 +1,4 @@
-import {type CellSamples, isJudged, type KeptColumns, outputTokens} from './cell-samples.js'
+import {type CellSamples, isCancelled, isJudged, type KeptColumns, outputTokens} from './cell-samples.js'
 import {dispersionOfCounts, SLICES} from './dispersion.js'
 import {sliceOf} from './distribution.js'
 import type {CellSummary, Objectives} from './summary.schema.js'
@@ -25,7 +25,7 @@ export function goodputOf(samples: CellSamples, {fromMs, toMs}: Window, slo: Obj
   const judged = new Array<number>(SLICES).fill(0)
   let [requests, tokens, goodTokens] = [0, 0, 0]
   samples.each((of, row) => {
-    const isGood = of.error[row] === 0 && meets(of, row, slo, since)
+    const isGood = of.error[row] === 0 && !isCancelled(of, row) && meets(of, row, slo, since)
     const end = of.end[row] ?? Number.NaN
     if (isGood && end >= fromMs && end <= toMs) {
       requests += 1

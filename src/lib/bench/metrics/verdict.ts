@@ -61,6 +61,7 @@ function cellReasons(summary: CellSummary): Reason[] {
     ...(ok < BOUNDS.samples
       ? [reason('FEW_SAMPLES', 'warning', `${ok} answers are few: p99 needs 1,000.`, 'Run it longer.')]
       : []),
+    ...emptyReasons(summary, reason),
     ...lengthReasons(summary, reason),
     ...paceReasons(summary, reason),
     ...(summary.ended === 'complete' ? [] : [reason('CELL_CUT', 'warning', `it was ${summary.ended} before its end.`)]),
@@ -73,6 +74,16 @@ function mainFailure({failures}: CellSummary): string {
 }
 
 type Say = (code: string, severity: Reason['severity'], text: string, hint?: string | null) => Reason
+
+/** Answers without a token where some were asked for: quick, and of no use. */
+function emptyReasons({counts, tokens, ttft}: CellSummary, reason: Say): Reason[] {
+  const share = tokens.askedOut === null ? 0 : 1 - (ttft?.n ?? 0) / counts.ok
+  if (share <= BOUNDS.badWarning) return []
+  const severity = share > BOUNDS.badError ? 'error' : 'warning'
+  return [
+    reason('NO_TOKENS', severity, `${percent(share)} of answers had no token.`, 'They have no TTFT to be judged by.'),
+  ]
+}
 
 function lengthReasons({counts, tokens}: CellSummary, reason: Say): Reason[] {
   const {askedIn, askedOut, cacheRead, estimatedRows, input, output} = tokens

@@ -86,6 +86,22 @@ function isAlive(pid: number): boolean {
   }
 }
 
+test('a tool that hangs with its outputs open is not waited for', async () => {
+  await tool('nvidia-smi', 'sleep 60 & echo $! > "$FOLDER/pid"; wait')
+  const stop = new AbortController()
+  const opened = openTelemetry({gpuHosts: ['local'], servers: []}, stop.signal)
+  const pid = await vi.waitFor(async () => {
+    const found = await pidOfTool()
+    expect(found).toBeGreaterThan(0)
+    return found
+  })
+
+  stop.abort()
+
+  await expect(opened).resolves.toHaveLength(1)
+  process.kill(pid)
+})
+
 describe.each([
   ['here', undefined],
   ['by ssh', 'ubuntu@gpu-1.example.net'],

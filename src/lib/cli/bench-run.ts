@@ -211,7 +211,7 @@ function spendQuestion({cells, estimate, targets}: BenchDryRun, isSearch: boolea
                 `${name}: $${usdPer1000Requests.toPrecision(3)} for 1,000 requests, as many as ${isSearch ? 'the search takes' : 'it answers in the time'}`,
               ],
         )
-      : [`about $${estimate.usd.toFixed(2)}`],
+      : [estimate.usd < 0.01 ? 'less than $0.01' : `about $${estimate.usd.toFixed(2)}`],
   ].flat()
   return `${parts.join('; ')}. Go on?`
 }

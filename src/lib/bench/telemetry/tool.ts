@@ -101,15 +101,28 @@ interface Called {
 
 async function call([file, args]: readonly [string, readonly string[]], signal?: AbortSignal): Promise<Called> {
   const {execa} = await import('execa')
-  const ended = await execa(file, args, {
-    ...(signal && {cancelSignal: signal}),
+  const running = execa(file, args, {
     maxBuffer: MOST_OUTPUT,
     reject: false,
     stdin: 'ignore',
-    timeout: PROBE_MS,
   })
-  const {exitCode, timedOut, stdout, stderr} = ended
-  return {exitCode, timedOut, stdout, stderr, missing: ended.code === 'ENOENT' || ended.code === 'EACCES'}
+  // What hangs in the driver cannot be killed, and what it started holds its outputs open: neither is waited for.
+  const over = AbortSignal.any([AbortSignal.timeout(PROBE_MS), ...(signal ? [signal] : [])])
+  const givenUp = new Promise<undefined>((resolve) => {
+    const giveUp = () => {
+      running.kill('SIGKILL')
+      running.stdout.destroy()
+      running.stderr.destroy()
+      running.unref()
+      resolve(undefined)
+    }
+    if (over.aborted) giveUp()
+    else over.addEventListener('abort', giveUp)
+  })
+  const ended = await Promise.race([running, givenUp])
+  if (ended === undefined) return {exitCode: undefined, timedOut: true, stdout: '', stderr: '', missing: false}
+  const {exitCode, stdout, stderr} = ended
+  return {exitCode, timedOut: false, stdout, stderr, missing: ended.code === 'ENOENT' || ended.code === 'EACCES'}
 }
 
 function tellAnswer(tool: string, at: string, {exitCode, missing, timedOut, stdout, stderr}: Called): ToolAnswer {

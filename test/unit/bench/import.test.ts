@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {importRun} from '../../../src/lib/bench/import/import-run.js'
+import {leastOf} from '../../../src/lib/bench/import/imported.js'
 import {readResults} from '../../../src/lib/bench/import/read-results.js'
 import {type RunSummary, runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js'
 import {createRunStore} from '../../../src/lib/bench/runs/folder-store.js'
@@ -178,4 +179,31 @@ test('what is wrong with a file is told at once, and what is no result is called
     await expect(imported(text)).rejects.toMatchObject({code: 'RESULTS_UNKNOWN'})
   }
   await expect(readResults('/nowhere/at/all')).rejects.toMatchObject({code: 'RESULTS_MISSING'})
+})
+
+test.each<[string, string, string]>([
+  ['times that run backwards', JSON.stringify({...DETAILED, ttfts: five.map(() => -1)}), 'its times run backwards'],
+  ['fewer than no tokens', JSON.stringify({...DETAILED, output_lens: five.map(() => -9)}), 'less than no tokens'],
+  [
+    'gaps that are texts',
+    JSON.stringify({...DETAILED, itls: five.map(() => ['a'])}),
+    'itls[0][0]: it should be a number',
+  ],
+  [
+    'a NaN of Python',
+    JSON.stringify(DETAILED).replace('"ttfts":[0.1', '"ttfts":[NaN'),
+    'ttfts[0]: it should be a number',
+  ],
+  ['an end that is missing', JSON.stringify(DETAILED).slice(0, -40), 'cut off or damaged'],
+])('a file with %s is refused', async (_, text, why) => {
+  await expect(imported(text)).rejects.toMatchObject({why: expect.stringContaining(why)})
+})
+
+test('what a file does not tell is not told to be well, and of many requests the first is found', async () => {
+  const few = await imported(JSON.stringify(DETAILED))
+
+  expect(few.selfCheck).toMatchObject({lagP99Ms: null, coalescedFraction: null, clientBound: false})
+  expect(few.cells[0]).toMatchObject({lag: null, coalescedFraction: null})
+  expect(Date.parse(few.endedAt) - Date.parse(few.startedAt)).toBe(4000)
+  expect(leastOf(Array.from({length: 300_000}, (_, at) => at))).toBe(0)
 })

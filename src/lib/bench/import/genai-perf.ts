@@ -3,6 +3,7 @@ import {
   type ImportedCell,
   type ImportedResult,
   type ImportedRow,
+  leastOf,
   memberOf,
   numberIn,
   type Problems,
@@ -35,7 +36,7 @@ function cellOf(experiment: unknown, place: string, problems: Problems): Importe
   const starts = requests.map((one, at) =>
     problems.number(memberOf(one, 'timestamp'), `${place}.requests[${at}].timestamp`),
   )
-  const zero = Math.min(...starts)
+  const zero = leastOf(starts)
   const value = numberIn(memberOf(experiment, 'experiment.value')) ?? null
   const isRate = String(memberOf(experiment, 'experiment.mode')).includes('rate')
   return {

@@ -17,7 +17,7 @@ export async function importRun(result: ImportedResult, frame: ImportFrame): Pro
   const head = headOf(result, frame)
   const hasSamples = result.cells.every(({told}) => told === undefined)
   const imported = {tool: result.tool, version: result.version, hasSamples, notes: [...result.notes]}
-  const ended = {ended: 'complete', endedWhy: null, endedAt: head.startedAt} as const
+  const ended = {ended: 'complete', endedWhy: null, endedAt: endOf(head, result)} as const
   if (!hasSamples) {
     const empty = await summarise({head, cells: [], samples: nothing(), gaps: new Map(), ends: [], imported, ...ended})
     const cells = result.cells.flatMap(({told}, at) => {
@@ -35,11 +35,32 @@ export async function importRun(result: ImportedResult, frame: ImportFrame): Pro
   const run = await frame.store.open(frame.id)
   const gaps = new Map(result.cells.map((one, cell) => [cell, one.gaps]))
   const made = await summarise({head, samples: run.samples(), gaps, ends: [], imported, ...ended})
-  const cells = made.cells.map((cell): CellSummary => ({...cell, ended: 'complete'}))
+  const cells = made.cells.map(asTold)
   const reasons = made.verdict.reasons.filter(({code}) => code !== 'CELL_CUT')
-  const summary: RunSummary = {...made, cells, verdict: {...made.verdict, reasons}}
+  const selfCheck = {...made.selfCheck, lagP99Ms: cells.every(({lag}) => lag === null) ? null : made.selfCheck.lagP99Ms}
+  const summary: RunSummary = {
+    ...made,
+    cells,
+    selfCheck: {...selfCheck, coalescedFraction: null},
+    verdict: {...made.verdict, reasons},
+  }
   await frame.store.keep(summary)
   return summary
+}
+
+/** What no file tells is not told to be well: events that shared a read, and how late sends were where none was. */
+function asTold(cell: CellSummary): CellSummary {
+  return {...cell, ended: 'complete', coalescedFraction: null, lag: cell.lag?.max === 0 ? null : cell.lag}
+}
+
+function endOf({startedAt}: RunHead, {cells}: ImportedResult): string {
+  const lengths = cells.map(({rows, told}) =>
+    told === undefined
+      ? rows.reduce((most, {end = 0, last = 0}) => Math.max(most, end, last), 0)
+      : (told.seconds ?? 0) * 1000,
+  )
+  const ms = Date.parse(startedAt) + lengths.reduce((sum, length) => sum + length, 0)
+  return Number.isFinite(ms) && Math.abs(ms) < 8e15 ? new Date(ms).toISOString() : startedAt
 }
 
 function headOf(result: ImportedResult, {digest, id, name, now, tool}: ImportFrame): RunHead {

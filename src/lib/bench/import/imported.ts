@@ -80,6 +80,28 @@ export function memberOf(tree: unknown, path: string): unknown {
   return found
 }
 
+/** The least of many numbers; of none, infinity. */
+export function leastOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+}
+
+const TOLD = 100
+
+/** What cannot be of requests: answers before they were asked for, tokens below none. */
+export function impossibleRows({cells}: ImportedResult): readonly string[] {
+  const lines: string[] = []
+  for (const {rows} of cells) {
+    for (const [at, {end, first, gapMax = 0, input = 0, last, output = 0, sent}] of rows.entries()) {
+      const times = [sent, first, last, end].filter((time) => time !== undefined)
+      const runsBack = times.some((time, place) => time < (times[place - 1] ?? Number.NEGATIVE_INFINITY) - 1)
+      if (lines.length < TOLD && (runsBack || gapMax < 0)) lines.push(`request ${at + 1}: its times run backwards`)
+      if (lines.length < TOLD && Math.min(input, output) < -1)
+        lines.push(`request ${at + 1}: it has less than no tokens`)
+    }
+  }
+  return lines
+}
+
 /** Columns of rows. */
 export function columnsOfRows(cell: number, rows: readonly ImportedRow[]): SampleColumns {
   const columns = allocateColumns(cell, rows.length)

@@ -3,6 +3,7 @@ import {NO_GAPS} from '../samples/gaps.js'
 import {
   type ImportedResult,
   type ImportedRow,
+  leastOf,
   memberOf,
   numberIn,
   type Problems,
@@ -79,7 +80,7 @@ export function readLlmeter(lines: readonly unknown[], summary: unknown, problem
 function rowsOf(lines: readonly unknown[], problems: Problems): readonly ImportedRow[] {
   const starts = lines.map((line) => Date.parse(textIn(memberOf(line, 'request_time')) ?? ''))
   const known = starts.every((start) => !Number.isNaN(start))
-  const zero = known ? Math.min(...starts) : 0
+  const zero = known ? leastOf(starts) : 0
   return lines.map((line, k) => {
     const sent = known ? (starts[k] ?? 0) - zero : Number.NaN
     const from = known ? sent : 0

@@ -6,7 +6,7 @@ import {firstLines} from '../../core/text.js'
 import {isAiperfLine, isPerfSummary, readAiperfLines, readPerfSummary} from './aiperf.js'
 import {isGenaiPerf, readGenaiPerf} from './genai-perf.js'
 import {isGuidellm, readGuidellm} from './guidellm.js'
-import {type ImportedResult, Problems} from './imported.js'
+import {type ImportedResult, impossibleRows, Problems} from './imported.js'
 import {isLlmeterLine, readLlmeter} from './llmeter.js'
 import {isVllm, readVllm} from './vllm.js'
 
@@ -17,11 +17,12 @@ const TOLD = 10
 export async function readResults(path: string): Promise<ImportedResult> {
   const files = await filesOf(path)
   const found: (ImportedResult & {readonly rows: number})[] = []
-  const wrong: string[] = []
+  let wrong: readonly string[] = []
   for (const file of files) {
     const problems = new Problems()
     const result = readText(await textOf(file), await summaryBeside(file), problems)
-    wrong.push(...problems.lines.map((line) => (files.length > 1 ? `${file}: ${line}` : line)))
+    if (result !== undefined && problems.lines.length === 0) problems.lines.push(...impossibleRows(result))
+    wrong = [...wrong, ...problems.lines.map((line) => (files.length > 1 ? `${file}: ${line}` : line))]
     if (result !== undefined && problems.lines.length === 0) {
       found.push({...result, rows: result.cells.reduce((sum, {rows}) => sum + rows.length, 0)})
     }
@@ -45,7 +46,10 @@ function readText(text: string, summary: unknown, problems: Problems): ImportedR
   if (isTree(whole)) return readTree(whole, problems) ?? readLines([whole], summary, problems)
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const [first] = lines
-  if (first === undefined || !isTree(parse(first))) return undefined
+  if (first === undefined || !isTree(parse(first))) {
+    if (first?.startsWith('{')) problems.lines.push('it begins as JSON, and is cut off or damaged')
+    return undefined
+  }
   const values = lines.map(parse)
   const last = values.at(-1)
   const kind = readTree(values[0] as Readonly<Record<string, unknown>>, new Problems())
@@ -72,11 +76,13 @@ function readLines(values: readonly unknown[], summary: unknown, problems: Probl
   return undefined
 }
 
+/** Python writes NaN and Infinity, which JSON has not: they are nothing. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    const plain = text.replace(/([:,[]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, '$1null')
+    return plain === text ? undefined : parse(plain)
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type ImportedCell,
   type ImportedResult,
   type ImportedRow,
+  leastOf,
   numberIn,
   type Problems,
   type Tree,
@@ -80,18 +81,29 @@ function rowsOf(tree: Tree, gaps: GapRecorder, problems: Problems): readonly Imp
   )
   const of = (name: string, at: number) => lists[name]?.[at]
   const starts = (lists['start_times'] ?? []).map((value, at) => problems.number(value, `start_times[${at}]`))
-  const zero = Math.min(...starts)
+  const zero = leastOf(starts)
   return starts.map((start, at) => {
     const sent = (start - zero) * 1000
     const asked = {k: at, sched: sent, sent, input: numberIn(of('input_lens', at)) ?? -1}
     if (textIn(of('errors', at)) !== undefined) return {...asked, end: sent, error: FAILED, status: 0}
     const first = sent + problems.number(of('ttfts', at), `ttfts[${at}]`) * 1000
-    const itls = problems.list(of('itls', at) ?? [], `itls[${at}]`).map((gap) => Math.max(0, Number(gap) * 1000))
+    const itls = problems
+      .list(of('itls', at) ?? [], `itls[${at}]`)
+      .map((gap, place) => problems.number(gap, `itls[${at}][${place}]`) * 1000)
     for (const gap of itls) gaps.add(gap)
     const last = first + itls.reduce((sum, gap) => sum + gap, 0)
     const output = numberIn(of('output_lens', at)) ?? -1
     const events = itls.length + 1
-    return {...asked, first, last, end: last, output, events, gapMax: Math.max(0, ...itls), status: 200}
+    return {
+      ...asked,
+      first,
+      last,
+      end: last,
+      output,
+      events,
+      gapMax: itls.reduce((most, gap) => Math.max(most, gap), 0),
+      status: 200,
+    }
   })
 }
 

@@ -47,7 +47,9 @@ export function environmentFacts(runs: readonly ReportedRun[]): Facts {
     const machine = `${environment.cpus} × ${environment.cpuModel}, ${(environment.memoryBytes / 1e9).toFixed(0)} GB`
     return [
       ['Measured', `${summary.startedAt} to ${summary.endedAt}, by ${summary.tool}`],
-      ['Client', `${machine}, ${environment.os}, Node ${environment.node}`],
+      ...(environment.cpus === 0
+        ? []
+        : [['Client', `${machine}, ${environment.os}, Node ${environment.node}`] as const]),
       ...(shards.length > 1 ? shards.map(shardFact) : []),
       ...summary.targets.map((target): Fact => [target.name, serverWords(target)]),
     ]

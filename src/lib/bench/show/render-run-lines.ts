@@ -103,7 +103,9 @@ export function originLines(summary: RunSummary, terminal: Terminal): readonly s
       : []),
     ...line('data', `${data}, seed ${seed}`),
     ...(shards.length > 1 ? line('shards', `${shards.length} of ${shards[0]?.of ?? shards.length}`) : []),
-    ...line('on', `${environment.cpus} × ${environment.cpuModel}, ${environment.os}, Node ${environment.node}`),
+    ...(environment.cpus === 0
+      ? []
+      : line('on', `${environment.cpus} × ${environment.cpuModel}, ${environment.os}, Node ${environment.node}`)),
     ...(exclusions.length > 0 ? line('without', exclusions.join(', ')) : []),
   ]
 }

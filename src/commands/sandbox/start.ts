@@ -31,6 +31,11 @@ export default class SandboxStart extends BaseCommand {
       description: 'requests a second each operation takes, and the burst before it',
       helpValue: 'RATE/BURST',
     }),
+    quotas: Flags.boolean({
+      description: 'hold calls of models to their requests and tokens a minute',
+      default: true,
+      allowNo: true,
+    }),
     clock: Flags.option({options: ['real', 'fast', 'manual'] as const})({
       description: 'time of the services: fast runs five minutes a second, manual stands still until advanced',
       default: 'real',
@@ -62,6 +67,7 @@ export default class SandboxStart extends BaseCommand {
       clock: flags.clock,
       latencyMs: options.parseLatency(flags.latency),
       throttle: options.parseThrottle(flags.throttle),
+      quotas: flags.quotas,
       onRequest: view.onRequest,
     })
     this.onClose(() => sandbox.close())

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number | undefined
   /** Requests a second that each operation takes per account and Region, after a burst. */
   readonly throttle?: {readonly rate: number; readonly burst: number} | undefined
+  /** Whether calls of models are held to their requests and tokens a minute; true unless given. */
+  readonly quotas?: boolean | undefined
   readonly clock?: ClockKind | undefined
   /** Answer 500 when a service's output breaks its own schema; for tests. */
   readonly checkOutput?: boolean
@@ -59,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal({onAdd: options.onRequest})
   const streams = new Streams(seed)
   const quotas = new Quotas()
+  quotas.enforced = options.quotas ?? true
   const promptCache = new PromptCache()
   let world = await load()
   const arm = (): void => {

@@ -121,6 +121,18 @@ test('off a terminal it is silent but for its answer', async () => {
 })
 
 test.each([
+  [[], true],
+  [['--no-quotas'], false],
+])('start %j holds calls of models to their quotas: %s', async (argv, enforced) => {
+  let told: unknown
+  await startAndUse(['--json', ...argv], async (url) => {
+    told = await (await fetch(`${url}/_sandbox/quotas`)).json()
+  })
+
+  expect(told).toMatchObject({enforced})
+})
+
+test.each([
   [['--scenario', 'dem'], 'UNKNOWN_SCENARIO'],
   [['--throttle', 'fast'], 'INVALID_THROTTLE'],
   [['--latency', 'soon'], 'INVALID_DURATION'],

@@ -66,6 +66,18 @@ async function truth(since = 0): Promise<readonly TruthEntry[]> {
     .map((line) => JSON.parse(line) as TruthEntry)
 }
 
+function unchunked(answer: Buffer, start: number): Buffer {
+  const chunks: Buffer[] = []
+  for (let at = start; ; ) {
+    const line = answer.indexOf('\r\n', at)
+    const end = line + 2 + Number.parseInt(answer.toString('latin1', at, line), 16)
+    if (end === line + 2) return Buffer.concat(chunks)
+    chunks.push(answer.subarray(line + 2, end))
+    if (answer.toString('latin1', end, end + 2) !== '\r\n') throw new Error(`no end of a chunk at ${end}`)
+    at = end + 2
+  }
+}
+
 const prompt = (text: string): ConverseStreamCommandInput['messages'] => [{role: 'user', content: [{text}]}]
 
 type Talk = Partial<ConverseStreamCommandInput>
@@ -412,6 +424,28 @@ describe('a caller', () => {
 
     await eventually(async () => expect(await truth()).toMatchObject([{outcome: 'gone'}]))
     expect(await (await control('GET', 'pace')).json()).toMatchObject({waiting: 0})
+  })
+
+  test('who reads late over HTTP/1.1 has every chunk and every frame whole', async () => {
+    await pace({tokens: 'max'})
+    const socket = connect(Number(new URL(sandbox.url).port), '127.0.0.1')
+    socket.pause()
+    socket.write(rawStream(90_000))
+    await eventually(async () => expect((await lag()).writes).toBeGreaterThan(1))
+    await writesWhenStill()
+    const parts: Buffer[] = []
+    for await (const part of socket) {
+      parts.push(part as Buffer)
+      if ((part as Buffer).subarray(-5).equals(Buffer.from('0\r\n\r\n'))) break
+    }
+    const answer = Buffer.concat(parts)
+    const body = unchunked(answer, answer.indexOf('\r\n\r\n') + 4)
+    let frames = 0
+    let at = 0
+    for (; at < body.length; frames += 1) at += body.readUInt32BE(at)
+
+    expect(at).toBe(body.length)
+    expect(await truth()).toMatchObject([{outcome: 'complete', events: frames}])
   })
 
   test('who hangs up before a whole answer is due frees its slot', async () => {

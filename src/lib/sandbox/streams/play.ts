@@ -1,7 +1,9 @@
+import type {EventEmitter} from 'node:events'
 import type {ServerResponse} from 'node:http'
 import type {Outgoing} from '../send.js'
 import type {FrameStep, FrameStream, StreamOutcome} from './frame-stream.js'
 import type {Due, Scheduler} from './scheduler.js'
+import {joined, writeFrames} from './write-frames.js'
 
 /** What ends a stream before its time. */
 export interface PlayBreak {
@@ -52,6 +54,7 @@ class Player implements Due {
   #events = 0
   #tokens = 0
   #firstAt: number | undefined
+  #begun: boolean = false
   #over: boolean = false
 
   constructor(outgoing: ServerResponse, stream: FrameStream, options: PlayOptions & {resolve(): void}) {
@@ -122,15 +125,23 @@ class Player implements Due {
     else if (last) {
       this.#outgoing.end(joined(frames))
       this.#end('complete')
-    } else this.#goOn(this.#outgoing.write(joined(frames)))
+    } else this.#goOn(this.#write(frames))
   }
 
-  #goOn(ready: boolean): void {
+  /** The first frames go out with the head of the answer. */
+  #write(frames: readonly Buffer[]): EventEmitter | undefined {
+    const outgoing = this.#outgoing
+    if (this.#begun) return writeFrames(outgoing, frames)
+    this.#begun = true
+    return outgoing.write(joined(frames)) ? undefined : outgoing
+  }
+
+  #goOn(full: EventEmitter | undefined): void {
     const again = () => {
       if (!this.#over) this.#options.scheduler.add(this)
     }
-    if (ready) again()
-    else this.#outgoing.once('drain', again)
+    if (full) full.once('drain', again)
+    else again()
   }
 
   #fail(frames: readonly Buffer[], error: Error): void {
@@ -169,9 +180,4 @@ class Player implements Due {
     this.#stream.turn.release()
     resolve()
   }
-}
-
-function joined(frames: readonly Buffer[]): Buffer {
-  const [only] = frames
-  return frames.length === 1 && only !== undefined ? only : Buffer.concat(frames)
 }

@@ -92,7 +92,10 @@ function cellAt(level: number, target: number, cell: number, place: number, {pla
     target,
     block: place,
     level: planned,
-    label: search.objective === 'max-rate' ? `${Number(level.toPrecision(4))}/s` : `${level} users`,
+    label:
+      search.objective === 'max-rate'
+        ? `${Number(level.toPrecision(4))}/s`
+        : `${level} ${level === 1 ? 'user' : 'users'}`,
     requests: plan.requests ?? undefined,
     durationMs,
     warmUp:

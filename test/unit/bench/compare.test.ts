@@ -34,6 +34,16 @@ const TWO = {
   cells: [makeCellHead(0), makeCellHead(1, 1)],
 }
 
+test('an assertion tells the interval that holds its bound, from zero where that is its end', async () => {
+  const run = await runOf([{requests: 20}])
+  const parsed = parseAssertions(
+    ['errors<1%'],
+    run.targets.map(({name}) => name),
+  )
+
+  expect(judgeAssertions(parsed, run)[0]?.note).toMatch(/^the 95 % interval, 0 to \d\d?\.\d+ %, holds the bound$/)
+})
+
 describe('an assertion', () => {
   let two: Promise<RunSummary> | undefined
 

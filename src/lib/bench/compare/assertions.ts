@@ -126,9 +126,12 @@ function holds(value: number, operator: Operator, bound: number): boolean {
   }
 }
 
+/** What is left of a zero after arithmetic. */
+const NOTHING = 1e-9
+
 function noteOn({high, low}: Measured, bound: number, {unit}: Measure): string | null {
   if (low === null || high === null || bound < low || bound > high) return null
-  const [from, to] = [low, high].map((value) => Number(value.toPrecision(4)))
+  const [from, to] = [low, high].map((value) => (Math.abs(value) < NOTHING ? 0 : Number(value.toPrecision(4))))
   return `the 95 % interval, ${from} to ${to} ${unit}, holds the bound`
 }
 

@@ -55,14 +55,20 @@ function number(
 ): Column<Point> {
   const text = (point: Point) => {
     const told = value(point)
-    return told === null ? '?' : words(told)
+    return told === null ? '-' : words(told)
   }
   return {key, title, value, text, align: 'right', weight}
 }
 
+/** What is good is told where there are objectives to be good by. */
+function columnsOf(points: readonly Point[]): readonly Column<Point>[] {
+  const isJudged = points.some(({attainment}) => attainment !== null)
+  return isJudged ? COLUMNS : COLUMNS.filter(({key}) => key !== 'goodput' && key !== 'attainment')
+}
+
 export const sweepView: View<BenchSweep, Point> = {
   rows: ({points}) => points,
-  columns: () => COLUMNS,
+  columns: ({points}) => columnsOf(points),
   text: renderSweep,
   empty: 'Nothing was measured.',
 }
@@ -74,7 +80,7 @@ async function renderSweep(sweep: BenchSweep, terminal: Terminal): Promise<strin
     say(
       `${front.length} of ${sweep.points.length} points are beaten by none on ${sweep.latency}, throughput and price: ${front.map(({label, name}) => `${name} at ${label}`).join(', ') || 'none could be judged'}.`,
     ).map((line) => paint('strong', line, terminal)),
-    [await renderTable(sweep.points, COLUMNS, terminal)],
+    [await renderTable(sweep.points, columnsOf(sweep.points), terminal)],
     sweep.reasons.flatMap(say),
     say(`Kept as ${sweep.run} (${sweep.ended}, ${sweep.verdict}): bedrockctl bench report ${sweep.run}`),
   ]

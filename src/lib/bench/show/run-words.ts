@@ -146,8 +146,8 @@ export function searchWords({search, targets}: RunSummary): readonly string[] {
   return search.targets.map(({best, interval, target, unit, why}) => {
     const name = targets[target]?.name ?? ''
     if (best === null) return `${name}: no level held, ${why}`
-    const between = interval ? ` [${numberText(interval[0])}–${numberText(interval[1])}]` : ''
-    return `${name}: ${numberText(best)} ${unit}${between}, ${why}`
+    const between = interval ? ` [${givenText(interval[0])}–${givenText(interval[1])}]` : ''
+    return `${name}: ${givenText(best)} ${unit}${between}, ${why}`
   })
 }
 

@@ -12,6 +12,7 @@ import {runSummarySchema} from '../../../src/lib/bench/metrics/summary.schema.js
 import {cellSeries, cumulative} from '../../../src/lib/bench/report/cell-series.js'
 import {SAMPLE_FLAGS, type SampleColumns} from '../../../src/lib/bench/samples/columns.js'
 import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
+import {runExitCode} from '../../../src/lib/cli/bench-exit.js'
 import {
   columnsOf,
   makeCellHead,
@@ -445,6 +446,18 @@ describe('the summary of a run', () => {
     })
 
     expect(verdict).toMatchObject({kind: 'not-usable', reasons: [{code: 'LATE_START'}]})
+  })
+
+  test.each([
+    ['all targets answered', [5, 5], 'complete', undefined, 0],
+    ['one target never answered', [5, 0], 'complete', undefined, 6],
+    ['no target answered', [0, 0], 'complete', undefined, 5],
+    ['it is partial', [5, 5], 'partial', undefined, 6],
+    ['a gate failed', [5, 0], 'complete', 3, 3],
+  ] as const)('where %s, %o answers end in the exit code', (_, answers, ended, settled, code) => {
+    const cells = answers.map((ok, target) => ({target, counts: {ok}}))
+
+    expect(runExitCode({cells, ended} as unknown as RunSummary, settled)).toBe(code)
   })
 
   test('of a run without a sample says so', async () => {

@@ -1,9 +1,12 @@
 import {ERROR_CLASSES} from '../wire/answer.js'
+import {oneLine} from '../wire/scrub.js'
 import type {Exchange} from './exchange.js'
 import type {CellFailure, LoadSums} from './load.js'
 import {addTime, type RecentTimes, recentTimes} from './recent.js'
 
 const DETAILS_OF_A_CLASS = 8
+const NAMES = 16
+const LONGEST_NAME = 120
 
 export type Counts = Record<string, number>
 
@@ -42,9 +45,9 @@ export class Tally {
     this.#usage.output += Math.max(0, exchange.output)
     this.#usage.cacheRead += Math.max(0, exchange.cacheRead)
     this.#usage.cacheWrite += Math.max(0, exchange.cacheWrite)
-    if (exchange.tier) count(this.served.tier, exchange.tier)
-    if (exchange.latency) count(this.served.latency, exchange.latency)
-    if (exchange.model) count(this.served.model, exchange.model)
+    if (exchange.tier) countName(this.served.tier, exchange.tier)
+    if (exchange.latency) countName(this.served.latency, exchange.latency)
+    if (exchange.model) countName(this.served.model, exchange.model)
     if (exchange.cancelled) return
     if (exchange.error === 0) this.#answered(exchange)
     else this.#failed(exchange)
@@ -95,6 +98,12 @@ export class Tally {
         : {error: name, status: key === known ? status : 0, detail: key === known ? detail : 'others', count: 1},
     )
   }
+}
+
+/** A name that a server gives: cut, and of very many only the first told apart. */
+function countName(counts: Counts, name: string): void {
+  if (Object.hasOwn(counts, name)) count(counts, name)
+  else count(counts, Object.keys(counts).length < NAMES ? oneLine(name, LONGEST_NAME) : 'others')
 }
 
 export function count(counts: Counts, name: string, times = 1): void {

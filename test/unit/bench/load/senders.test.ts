@@ -8,6 +8,7 @@ import {type Errand, Exchange} from '../../../../src/lib/bench/load/exchange.js'
 import type {CellJob} from '../../../../src/lib/bench/load/load.js'
 import {addTime, recentTimes, timeAt} from '../../../../src/lib/bench/load/recent.js'
 import {retryAfterMs} from '../../../../src/lib/bench/load/retry-after.js'
+import {Tally} from '../../../../src/lib/bench/load/tally.js'
 import {cell, lane, promptBook} from '../../../support/load-stage.js'
 
 type ClosedLevel = Extract<LoadLevel, {kind: 'concurrency' | 'users'}>
@@ -144,4 +145,19 @@ test('times of the last moments are told to two per cent', () => {
       expect(Math.abs(timeAt(times, 0.5) / middle - 1)).toBeLessThan(0.02)
     }),
   )
+})
+
+test('names that a server gives are cut, and very many are not told apart', () => {
+  const tally = new Tally()
+  const exchange = new Exchange()
+  for (let place = 0; place < 100; place += 1) {
+    exchange.take({k: place, prompt: 0, user: -1, session: 0, turn: 0, sched: 0}, undefined)
+    exchange.served('model', place % 2 === 0 ? 'same' : `\u001B[31m${place}${'x'.repeat(1000)}`)
+    tally.ended(exchange)
+  }
+
+  const {model} = tally.served
+  expect(model).toMatchObject({same: 50, others: 35})
+  expect(Object.keys(model).length).toBe(17)
+  expect(Object.keys(model).every((name) => /^[\w[ …]{1,120}$/u.test(name))).toBe(true)
 })

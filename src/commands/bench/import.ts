@@ -19,14 +19,16 @@ export default class BenchImport extends BaseCommand {
 
   async run(): Promise<RunSummary> {
     const {args, flags} = await this.open(BenchImport)
-    const [{readResults}, {importRun}, {makeRunId}, {runView}, {openRuns}, {judgeKept}] = await Promise.all([
-      import('../../lib/bench/import/read-results.js'),
-      import('../../lib/bench/import/import-run.js'),
-      import('../../lib/bench/runs/run-id.js'),
-      import('../../lib/bench/show/render-run.js'),
-      import('../../lib/cli/open-runs.js'),
-      import('../../lib/cli/bench-gates.js'),
-    ])
+    const [{readResults}, {importRun}, {makeRunId}, {runView}, {openRuns}, {judgeKept, readKeptGates}] =
+      await Promise.all([
+        import('../../lib/bench/import/read-results.js'),
+        import('../../lib/bench/import/import-run.js'),
+        import('../../lib/bench/runs/run-id.js'),
+        import('../../lib/bench/show/render-run.js'),
+        import('../../lib/cli/open-runs.js'),
+        import('../../lib/cli/bench-gates.js'),
+      ])
+    await readKeptGates(flags)
     const result = await readResults(args.file)
     const now = new Date()
     const {store} = await openRuns()

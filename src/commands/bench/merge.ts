@@ -21,13 +21,14 @@ export default class BenchMerge extends BaseCommand {
 
   async run(): Promise<RunSummary> {
     const {argv, flags, settings} = await this.open(BenchMerge)
-    const [{mergePlaces}, {runView}, {openRuns}, {judgeKept}] = await Promise.all([
+    const [{mergePlaces}, {runView}, {openRuns}, {judgeKept, readKeptGates}] = await Promise.all([
       import('../../lib/cli/bench-results.js'),
       import('../../lib/bench/show/render-run.js'),
       import('../../lib/cli/open-runs.js'),
       import('../../lib/cli/bench-gates.js'),
     ])
     const onClose = (close: () => Promise<void>) => this.onClose(close)
+    await readKeptGates(flags)
     const {store} = await openRuns()
     const merged = await mergePlaces(argv, {...this.frame(settings), onClose})
     return this.print(await judgeKept(merged, flags, store), runView)

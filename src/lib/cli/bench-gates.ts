@@ -11,16 +11,26 @@ export interface GateFlags {
   readonly junit?: string | undefined
 }
 
+interface KeptGateFlags extends GateFlags {
+  readonly assert?: readonly string[] | undefined
+}
+
 /** Refuses before the run what could not be judged after it. */
 export async function readGates({asserts, targets}: BenchOrder, flags: GateFlags): Promise<void> {
+  // A server that names its own model is called after it once it has answered.
+  const isNamed = targets.every(({target}) => target.kind !== 'openai' || target.model !== undefined)
+  await readKeptGates({...flags, assert: asserts}, isNamed ? targets.map(({name}) => name) : undefined)
+}
+
+/** The same of a run that is yet to be read or joined; its targets are not known. */
+export async function readKeptGates(flags: KeptGateFlags, names?: readonly string[]): Promise<void> {
   const [{parseAssertions}, {readMaxRegression}] = await Promise.all([
     import('../bench/compare/assertions.js'),
     import('../bench/compare/baseline.js'),
   ])
-  // A server that names its own model is called after it once it has answered.
-  const isNamed = targets.every(({target}) => target.kind !== 'openai' || target.model !== undefined)
-  const asked = asserts.flatMap((text) => /^([^:<>=]+):/.exec(text.trim())?.[1] ?? [])
-  parseAssertions(asserts, isNamed ? targets.map(({name}) => name) : asked)
+  const asserts = flags.assert ?? []
+  const asked = asserts.flatMap((text) => /^([^<>=]+):/.exec(text.trim())?.[1] ?? [])
+  parseAssertions(asserts, names ?? asked)
   readMaxRegression(flags['max-regression'])
   if (flags.baseline !== undefined) await readBaseline(flags.baseline, undefined)
 }
@@ -44,11 +54,7 @@ export async function judgeRun(
  * A run that is kept, held to what is asked of it now; what was asked of it when it was made decides no exit code again.
  * JUnit is written where it is asked for.
  */
-export async function judgeKept(
-  kept: RunSummary,
-  flags: GateFlags & {readonly assert?: readonly string[] | undefined},
-  store: RunStore,
-): Promise<RunSummary> {
+export async function judgeKept(kept: RunSummary, flags: KeptGateFlags, store: RunStore): Promise<RunSummary> {
   const {assert: asserts = []} = flags
   const {gate: _, ...summary} = kept
   const judged = await judgeRun(summary, {asserts}, flags, store)

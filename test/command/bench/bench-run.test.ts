@@ -234,6 +234,25 @@ describe('a run', () => {
     expect(await readFile(file, 'utf8')).toContain('ttft.p50&lt;1us')
   })
 
+  test('is held to other gates when it is shown, and wrong ones are refused before anything is kept', async () => {
+    const env = {BEDROCKCTL_STATE_DIR: folder}
+    const told = {completed: 5, duration: 1, model_id: 'm', mean_ttft_ms: 100, median_ttft_ms: 99}
+    const file = join(folder, 'vllm.json')
+    await writeFile(file, JSON.stringify(told))
+    const kept = async () => JSON.parse((await runCli(['bench', 'list', '--json'], {env})).stdout).rows.length
+    const before = await kept()
+
+    const wrong = await runCli(['bench', 'import', file, '--assert', 'ttft.p98<5'], {env})
+    const none = await runCli(['bench', 'import', file, '--baseline', 'nothing-of-that-name'], {env})
+
+    expect([wrong.exitCode, none.exitCode, await kept()]).toEqual([2, 2, before])
+    const imported = await runCli(['bench', 'import', file, '--name', 'told', '--assert', 'ttft.p50<5'], {env})
+    const again = await runCli(['bench', 'show', 'told'], {env})
+    const held = await runCli(['bench', 'show', 'told', '--assert', 'm:ttft.p50<100', '--baseline', 'told'], {env})
+    expect([imported.exitCode, again.exitCode, held.exitCode]).toEqual([3, 0, 0])
+    expect(held.stdout).toContain('PASS     m:ttft.p50<100: 99 ms')
+  })
+
   test('stops sending at --max-usd and is partial', async () => {
     const argv = ['--target', NOVA, '--concurrency', '4', '--duration', '20s', '--max-usd', '0.000001']
     const {exitCode, run} = await summary(argv, sandbox.env())

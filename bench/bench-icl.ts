@@ -32,7 +32,7 @@ const LANES: readonly (readonly [
 ]
 
 const users = numberOption('users', 32)
-const requests = numberOption('requests', 96)
+const requests = numberOption('requests', 320)
 console.log(`${describeMachine()}\n${users} users, ${requests} requests of 32 tokens in each dialect\n`)
 const off: number[] = []
 let wrong = 0

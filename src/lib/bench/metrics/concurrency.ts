@@ -7,15 +7,19 @@ export interface Concurrency {
   readonly peak: number
 }
 
+interface Stretch {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** Times are summed as whole microseconds: the sum is the same in any order. */
 const FINE = 1e3
 
 /** Requests in flight, by a sweep over sends and ends; who ends as another is sent makes room for it. */
-export function concurrencyOf(samples: CellSamples, {fromMs, toMs}: {fromMs: number; toMs: number}): Concurrency {
+export function concurrencyOf(samples: CellSamples, window: Stretch): Concurrency {
   const sends = new Float64Array(samples.rows)
   const ends = new Float64Array(samples.rows)
   let count = 0
-  let busy = 0
   samples.each((of, row) => {
     const sent = of.sent[row] ?? Number.NaN
     if (Number.isNaN(sent)) return
@@ -24,10 +28,21 @@ export function concurrencyOf(samples: CellSamples, {fromMs, toMs}: {fromMs: num
     sends[count] = sent
     ends[count] = end
     count += 1
-    busy += Math.round(Math.max(0, Math.min(end, toMs) - Math.max(sent, fromMs)) * FINE)
   })
   const peak = peakOf(sends.subarray(0, count).sort(), ends.subarray(0, count).sort())
-  return {mean: toMs > fromMs ? busy / FINE / (toMs - fromMs) : null, peak}
+  return {mean: inFlight(samples, window), peak}
+}
+
+/** The mean of requests in flight over a stretch of time; null where it is none. */
+export function inFlight(samples: CellSamples, {fromMs, toMs}: Stretch): number | null {
+  let busy = 0
+  samples.each((of, row) => {
+    const sent = of.sent[row] ?? Number.NaN
+    const told = of.end[row] ?? Number.NaN
+    const end = Number.isNaN(told) ? sent : told
+    if (!Number.isNaN(sent)) busy += Math.round(Math.max(0, Math.min(end, toMs) - Math.max(sent, fromMs)) * FINE)
+  })
+  return toMs > fromMs ? busy / FINE / (toMs - fromMs) : null
 }
 
 function peakOf(sends: Float64Array, ends: Float64Array): number {

@@ -1,5 +1,5 @@
 import {type CellSamples, isMeasured} from './cell-samples.js'
-import {concurrencyOf} from './concurrency.js'
+import {inFlight} from './concurrency.js'
 import {quantileOf} from './percentiles.js'
 import {SPANS} from './spans.js'
 import type {CellSummary, Reason} from './summary.schema.js'
@@ -21,8 +21,8 @@ export function queueGrew(
   if (level.kind !== 'rate' || !window.steady) return []
   const third = (window.toMs - window.fromMs) / 3
   const [middleMs, lastMs] = [window.fromMs + third, window.fromMs + third * 2]
-  const middle = concurrencyOf(samples, {fromMs: middleMs, toMs: lastMs}).mean ?? 0
-  const last = concurrencyOf(samples, {fromMs: lastMs, toMs: window.toMs}).mean ?? 0
+  const middle = inFlight(samples, {fromMs: middleMs, toMs: lastMs}) ?? 0
+  const last = inFlight(samples, {fromMs: lastMs, toMs: window.toMs}) ?? 0
   const sent = sentWithin(samples, lastMs, window.toMs)
   if (sent === 0 || fastest(samples) > third) return []
   const chance = Math.sqrt(2 * middle * Math.min(1, (2 * middle) / sent))

@@ -80,7 +80,8 @@ export function isOpenLoop({level}: Pick<CellHead, 'level'>): boolean {
 /** One number of each request that was measured and has it. */
 export function distribution(samples: CellSamples, window: Window, name: SpanName): Distribution | null {
   const {sentMs, values} = spansOf(samples, name)
-  const slices = Uint8Array.from(sentMs, (sent) => sliceOf(sent, window.fromMs, window.toMs))
+  const slices = new Uint8Array(sentMs.length)
+  for (let at = 0; at < slices.length; at += 1) slices[at] = sliceOf(sentMs[at] ?? 0, window.fromMs, window.toMs)
   return distributionOf(values, slices)
 }
 

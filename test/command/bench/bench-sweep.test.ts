@@ -40,6 +40,7 @@ test('a sweep measures every level, keeps the run, and names the points that non
   ])
   expect(told.points.some(({front}) => front)).toBe(true)
   expect(told.points[0]?.latencyMs).toBeGreaterThan(5)
+  expect(told.reasons.filter((text) => text.includes('answers are few'))).toEqual([expect.stringContaining('1 more')])
   const {stdout: shown} = await runCli(['bench', 'show', told.run, '--json'], {env: {BEDROCKCTL_STATE_DIR: folder}})
   expect(JSON.parse(shown).cells).toHaveLength(2)
 })

@@ -81,6 +81,9 @@ async function renderSweep(sweep: BenchSweep, terminal: Terminal): Promise<strin
       `${front.length} of ${sweep.points.length} points are beaten by none on ${sweep.latency}, throughput and price: ${front.map(({label, name}) => `${name} at ${label}`).join(', ') || 'none could be judged'}.`,
     ).map((line) => paint('strong', line, terminal)),
     [await renderTable(sweep.points, columnsOf(sweep.points), terminal)],
+    say(
+      'Points are compared by the values that were measured, not by intervals: near ones may change places in another run.',
+    ),
     sweep.reasons.flatMap(say),
     say(`Kept as ${sweep.run} (${sweep.ended}, ${sweep.verdict}): bedrockctl bench report ${sweep.run}`),
   ]

@@ -1,4 +1,5 @@
 import type {RunSummary} from '../metrics/summary.schema.js'
+import {toldReasons} from '../show/run-words.js'
 import type {BenchSweep} from './bench-sweep.schema.js'
 import {type LatencyName, sweepPoints} from './pareto.js'
 
@@ -14,6 +15,6 @@ export function sweepOfRun(summary: RunSummary, latency: LatencyName): BenchSwee
     verdict: verdict.kind,
     latency,
     points: sweepPoints(summary, latency),
-    reasons: verdict.reasons.map(({text}) => text),
+    reasons: toldReasons(summary).map(({text}) => text),
   }
 }

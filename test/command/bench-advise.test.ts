@@ -82,6 +82,7 @@ test('text tells the answer first, and what was left out last', async () => {
   expect(lines[0]).toMatch(/^(On-premises|Bedrock) costs|^The two are within/)
   expect(stdout).toContain('The objectives cost 22.5 % of the throughput')
   expect(stdout).toContain('GPUs cost less above')
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the interval of good requests is that of all requests')
   expect(stdout).toMatch(/Not included: .*what --gpu-hourly leaves out/)
   const {reasons} = summaryOf().verdict
   expect(stdout.match(/^Caution: /gmu) ?? []).toHaveLength(new Set(reasons.map(({code}) => code)).size)

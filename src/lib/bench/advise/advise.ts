@@ -248,5 +248,8 @@ function assumedOf({gpus, measured, mix, utilisation}: AdviseInput): readonly st
     `GPUs are used to ${utilisation.times(100)} % of what was measured over the month, in whole copies of ${copy}`,
     `the run had ${mixWords(measured.withoutSlo)} a request${mix.from === 'asked' ? `, the workload ${mixWords(mix)}: tokens a second are taken to be the same` : ''}`,
     'more copies serve in proportion',
+    ...(measured.atSlo?.interval
+      ? ['the interval of good requests is that of all requests, by the share of them that was good']
+      : []),
   ]
 }

@@ -423,6 +423,15 @@ describe('the summary of a run', () => {
     expect(verdict.reasons.map(({code}) => code)).toEqual(codes)
   })
 
+  test('counts the failures of a warm-up that was all there was', async () => {
+    const rows = [0, 1, 2].map((k) => ({k, sent: k, end: k + 5, phase: 1, error: 8}))
+
+    const {cells, verdict} = await summaryOf([columnsOf(0, rows)])
+
+    expect(cells[0]?.counts).toMatchObject({sent: 3, ok: 0, bad: 3, warmUp: 3, errors: {auth: 3}})
+    expect(verdict.reasons.map(({code}) => code)).toContain('NOTHING_ANSWERED')
+  })
+
   test('does not take answers without a token for quick ones', async () => {
     const {columns} = makeSamples({requests: 2000})
     for (let row = 0; row < columns.rows; row += 2) {

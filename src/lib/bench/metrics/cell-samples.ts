@@ -40,6 +40,8 @@ export interface TokenSums {
 export class CellSamples {
   readonly segments: KeptColumns[] = []
   readonly errors = new Map<string, number>()
+  /** Failures of the warm-up: told where a cell came no further. */
+  readonly earlyErrors = new Map<string, number>()
   rows = 0
   sent = 0
   warmUp = 0
@@ -77,8 +79,14 @@ export class CellSamples {
     if (!Number.isNaN(segment.sent[row] ?? Number.NaN)) this.sent += 1
     this.events += segment.events[row] ?? 0
     this.coalesced += segment.coalesced[row] ?? 0
-    if (segment.phase[row] === 1) this.warmUp += 1
+    if (segment.phase[row] === 1) this.#addEarly(segment, row)
     else this.#addSteady(segment, row)
+  }
+
+  #addEarly(segment: SampleColumns, row: number): void {
+    this.warmUp += 1
+    const name = ERROR_CLASSES[segment.error[row] ?? 0] ?? 'none'
+    if (name !== 'none' && !isCancelled(segment, row)) addOne(this.earlyErrors, name)
   }
 
   #addSteady(segment: SampleColumns, row: number): void {
@@ -93,7 +101,7 @@ export class CellSamples {
 
   #addFailure(name: string): void {
     this.bad += 1
-    this.errors.set(name, (this.errors.get(name) ?? 0) + 1)
+    addOne(this.errors, name)
   }
 
   #addAnswer(segment: SampleColumns, row: number): void {
@@ -104,6 +112,10 @@ export class CellSamples {
     this.askedOut += Math.max(0, segment.wantedOut[row] ?? 0)
     addTokens(this.steady, segment, row)
   }
+}
+
+function addOne(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
 /** The samples of each cell by its number. */

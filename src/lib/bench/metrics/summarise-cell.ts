@@ -98,9 +98,17 @@ function sendRate(sorted: Float64Array, due: Float64Array): number | null {
   return before > 0 && span > 0 ? (before / span) * 1000 : null
 }
 
+/** Where nothing of the warm-up was answered and nothing came after it, its failures are those of the cell. */
 function countsOf(samples: CellSamples): CellSummary['counts'] {
-  const {bad, cancelled, errors, ok, retried, sent, warmUp} = samples
-  return {sent, ok, bad, cancelled, retried, warmUp, errors: Object.fromEntries([...errors].sort(byName))}
+  const {cancelled, earlyErrors, ok, retried, sent, warmUp} = samples
+  const early = [...earlyErrors.values()].reduce((total, count) => total + count, 0)
+  const none = ok + samples.bad === 0 && early > 0 && early === warmUp
+  const errors = none ? earlyErrors : samples.errors
+  return {
+    ...{sent, ok, cancelled, retried, warmUp},
+    bad: none ? early : samples.bad,
+    errors: Object.fromEntries([...errors].sort(byName)),
+  }
 }
 
 function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {

@@ -144,7 +144,11 @@ test.each([
       told.options.find(({id}) => id === 'self-hosted'),
   ],
 ] as const)('cost %s takes throughput, lengths and price of a GPU from a run, and says which', async (verb, pick) => {
-  const {exitCode, stderr, stdout} = await runCli(['cost', verb, '--bench', await runFile(), ...SIZED, '--json'])
+  const run = await runFile()
+  const {exitCode, stderr, stdout} = await runCli(['cost', verb, '--bench', run, ...SIZED, '--json'])
+  const copies = await runCli([
+    ...['cost', verb, '--bench', run, ...NOVA, '--requests', '300M/month', '--bench-gpus', '3', '--json'],
+  ])
 
   expect({exitCode, stderr}).toEqual({exitCode: 0, stderr})
   const found = (
@@ -153,6 +157,8 @@ test.each([
     ) => {notes: readonly string[]; month?: {amount: number}; atLoad?: {amount: number}} | undefined
   )(JSON.parse(stdout))
   expect((found?.month ?? found?.atLoad)?.amount).toBeCloseTo(3.2 * 730, 6)
+  // 4.4 GPUs would do, if three of them were not one copy: six, at 3.2 × 730 each.
+  expect(/"amount": 14016\b/u.test(copies.stdout)).toBe(true)
   expect(found?.notes[0]).toBe(
     '99200 tokens/s a GPU were measured: run 20261121-190312-kqzw, llama-8b at 64 users within ttft ≤ 500 ms, tpot ≤ 40 ms, 512 input and 128 output tokens a request',
   )

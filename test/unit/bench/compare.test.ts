@@ -224,3 +224,23 @@ test('what was asked of a run decides its gate, and is a case each in JUnit', as
   expect(junit).toContain('name="ttft.p50&lt;1"')
   expect(gateRun(run, {asserts: [], baseline: undefined, maxRegression: 0.1})).toBe(run)
 })
+
+test('numbers that cannot be used pass no gate', async () => {
+  const run = await runOf([{cell: 0, requests: 200}])
+  const reason = {
+    code: 'CLIENT_BOUND',
+    severity: 'error',
+    target: 0,
+    cell: 0,
+    text: 'it was late.',
+    hint: null,
+  } as const
+  const unusable: RunSummary = {...run, verdict: {kind: 'not-usable', reasons: [reason]}}
+  const gates = {asserts: ['errors<1%'], baseline: undefined, maxRegression: 0.1}
+
+  expect(gateRun(run, gates).gate).toMatchObject({passed: true})
+  expect(gateRun(unusable, gates).gate).toMatchObject({
+    passed: false,
+    failures: ['the run cannot be used: it was late.'],
+  })
+})

@@ -10,7 +10,10 @@ export interface RunGates {
   readonly maxRegression: number
 }
 
-/** The summary with what was asked of it judged: each outcome, and a gate that decides the exit code. */
+/**
+ * The summary with what was asked of it judged: each outcome, and a gate that decides the exit code. Numbers that
+ * cannot be used pass no gate, however good they are.
+ */
 export function gateRun(summary: RunSummary, {asserts, baseline, maxRegression}: RunGates): RunSummary {
   const names = summary.targets.map(({name}) => name)
   const judged = [
@@ -18,7 +21,11 @@ export function gateRun(summary: RunSummary, {asserts, baseline, maxRegression}:
     ...(baseline === undefined ? [] : judgeBaseline(summary, baseline, maxRegression)),
   ]
   if (judged.length === 0) return summary
-  const failures = judged.filter(({met}) => !met).map(failureText)
+  const unusable =
+    summary.verdict.kind === 'not-usable'
+      ? [`the run cannot be used: ${summary.verdict.reasons.find(({severity}) => severity === 'error')?.text ?? ''}`]
+      : []
+  const failures = [...unusable, ...judged.filter(({met}) => !met).map(failureText)]
   const requirement = [
     ...(asserts.length > 0 ? ['what --assert says'] : []),
     ...(baseline === undefined ? [] : [`no regression against ${baseline.id}`]),

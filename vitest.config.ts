@@ -11,6 +11,8 @@ export default defineConfig({
     // One fewer than there are processors is the default: on two, half of the machine.
     maxWorkers: '100%',
     setupFiles: ['test/support/clean-environment.ts'],
+    // A busy machine is no failure.
+    hookTimeout: 30_000,
     testTimeout: 20_000,
   },
 })

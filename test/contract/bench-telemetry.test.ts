@@ -94,7 +94,7 @@ test('a tool that hangs with its outputs open is not waited for', async () => {
     const found = await pidOfTool()
     expect(found).toBeGreaterThan(0)
     return found
-  })
+  }, 10_000)
 
   stop.abort()
 

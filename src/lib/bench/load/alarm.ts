@@ -1,6 +1,8 @@
 /** Share of the time that may be spent asking the clock over and over. */
 const SPIN_SHARE = 0.2
 const SPIN_AHEAD_MS = 20
+/** Timers ring up to a millisecond late: half of that is asked for earlier. */
+const EARLY_MS = 0.5
 
 /**
  * Rings once at a due time, never before. Timers of Node count whole milliseconds: one is set for those, and for the
@@ -44,7 +46,7 @@ export class Alarm {
 
   #arm(now: number, spinning: boolean): void {
     const left = this.#due - now
-    if (left > 1) this.#timer = setTimeout(this.#wake, Math.floor(left))
+    if (left > 1 + EARLY_MS) this.#timer = setTimeout(this.#wake, Math.floor(left - EARLY_MS))
     else if (left <= 0 || spinning || this.#spunMs < SPIN_AHEAD_MS + (now - this.#began) * SPIN_SHARE) {
       this.#asked = now
       this.#turn = setImmediate(this.#ask)

@@ -113,7 +113,7 @@ describe('a closed level', () => {
     const {end, rows, ticks} = await runCell(engine, cell(lane(server.port)))
 
     expect(rows.map(({errorClass, status}) => [errorClass, status])).toEqual(Array(4).fill(['throttled', 429]))
-    expect(rows.slice(1).every(({sched = 0}, place) => sched - (rows[place]?.['end'] ?? 0) >= 40)).toBe(true)
+    expect(rows.slice(1).every(({sched = 0}, place) => sched - (rows[place]?.['end'] ?? 0) > 39.9)).toBe(true)
     expect(end.failures).toMatchObject([{error: 'throttled', status: 429, count: 4}])
     expect(ticks.at(-1)).toMatchObject({sent: 4, done: 4, ok: 0, inFlight: 0})
     expect(ticks.at(-1)?.errors[1]).toBe(4)
@@ -259,7 +259,9 @@ describe('faults', () => {
     expect(end).toMatchObject({ended: 'refused', why: `connect: ECONNREFUSED, 127.0.0.1:${gone.port}`})
     expect(rows.filter(({errorClass}) => errorClass === 'connect').length).toBeGreaterThanOrEqual(100)
     expect(rows.every(({sent}) => Number.isNaN(sent))).toBe(true)
-    expect(end.selfCheck.busyShare).toBeLessThan(0.9)
+    // The second attempt of the first user: failures are rested after.
+    const [first, second] = [0, 60].map((place) => rows.find(({k}) => k === place)?.['end'] ?? Number.NaN)
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(40)
   })
 
   test('a name that nobody has is a failure to connect', async () => {
@@ -320,7 +322,7 @@ describe('faults', () => {
     expect(rows.map(({errorClass, flags}) => [errorClass, flags])).toEqual(
       Array(4).fill(['none', SAMPLE_FLAGS.retried]),
     )
-    expect(rows.every(({sent = 0, sched = 0}) => sent - sched >= 20)).toBe(true)
+    expect(rows.every(({sent = 0, sched = 0}) => sent - sched > 19.9)).toBe(true)
     expect(end.failures).toEqual([])
   })
 })

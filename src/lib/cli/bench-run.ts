@@ -1,5 +1,6 @@
 import type {LoadEngine} from '../bench/load/load.js'
 import type {RunSummary} from '../bench/metrics/summary.schema.js'
+import type {LevelPlan} from '../bench/plan/bench-plan.js'
 import type {BenchDryRun} from '../bench/run/dry-run.schema.js'
 import type {Target} from '../bench/target/target.js'
 import type {Settings} from '../config/settings.js'
@@ -68,7 +69,7 @@ export async function openBench(
       ])
       const cells = expandCells(order.plan, lanes.length)
       const data = await prepareData(order.plan, cells)
-      await assertQuotas({order, cells, data, targets, names: lanes.map(({name}) => name)}, connection, frame)
+      await assertQuotas({order, cells, data, targets}, lanes, connection, frame)
       const simulated = connection.simulated()
       if (!simulated && targets.some(isBedrock))
         await frame.confirm(spendQuestion(await describe(), search !== undefined))
@@ -150,54 +151,55 @@ interface QuotaQuestion {
   readonly cells: Parameters<typeof import('../bench/run/quota-check.js').quotaProblems>[0]
   readonly data: Awaited<ReturnType<typeof import('../bench/run/prepare-data.js').prepareData>>
   readonly targets: readonly Target[]
-  readonly names: readonly string[]
 }
 
 /** Users who wait for their answers slow down where a quota binds: that is measured, and said. */
 async function warnOfQuotas(
-  {cells, data, order, targets}: Omit<QuotaQuestion, 'names'>,
+  question: QuotaQuestion,
   prepared: readonly {readonly name: string; readonly e2eMs: number}[],
   connection: Connection,
   {signal, warn}: BenchFrame,
 ): Promise<void> {
-  const isClosed = order.plan.levels.some(({kind}) => kind === 'concurrency')
-  if (order.plan.overQuota || !isClosed || !targets.some(({kind}) => kind === 'bedrock')) return
-  const [{quotasOf}, {quotaProblems}, {meanTokens}, {ASSUMED_FIT}] = await Promise.all([
-    import('./bench-quotas.js'),
-    import('../bench/run/quota-check.js'),
-    import('../bench/run/prepare-data.js'),
-    import('../bench/data/synthetic.js'),
-  ])
-  const quotas = await quotasOf(targets, connection, signal)
-  const asked = prepared.map(({e2eMs, name}, index) => ({name, e2eMs, quotas: quotas[index]}))
-  const problems = quotaProblems(cells, asked, meanTokens(data.prompts(ASSUMED_FIT)))
+  const problems = await beyondQuotas(question, ['concurrency'], prepared, connection, signal)
   if (problems.length > 0) warn(`quota  what is beyond it will be throttled\n${firstLines(problems, MOST_LINES)}`)
 }
 
 /** Refuses rates beyond what the account is allowed: such a run would measure its quota. */
 async function assertQuotas(
-  {cells, data, names, order, targets}: QuotaQuestion,
+  question: QuotaQuestion,
+  lanes: readonly OpenedLane[],
   connection: Connection,
   {signal}: BenchFrame,
 ): Promise<void> {
-  const isOpen = order.plan.levels.some(({kind}) => kind === 'rate' || kind === 'ramp')
-  if (order.plan.overQuota || !isOpen || !targets.some(({kind}) => kind === 'bedrock')) return
-  const [{quotasOf}, {quotaProblems}, {meanTokens}, {ASSUMED_FIT}] = await Promise.all([
-    import('./bench-quotas.js'),
-    import('../bench/run/quota-check.js'),
-    import('../bench/run/prepare-data.js'),
-    import('../bench/data/synthetic.js'),
-  ])
-  const quotas = await quotasOf(targets, connection, signal)
-  const tokens = meanTokens(data.prompts(ASSUMED_FIT))
-  const asked = names.map((name, index) => ({name, quotas: quotas[index]}))
-  const problems = quotaProblems(cells, asked, tokens)
+  const named = lanes.map(({name}) => ({name}))
+  const problems = await beyondQuotas(question, ['rate', 'ramp'], named, connection, signal)
   if (problems.length === 0) return
   throw usageError('OVER_QUOTA', 'This plan asks for more than the quotas of the account allow.', {
     why: firstLines(problems, MOST_LINES),
     hint: 'Ask for less, or measure how the service throttles with --over-quota.',
     actions: ['bedrockctl account quotas --kind requests-per-minute --kind tokens-per-minute'],
   })
+}
+
+/** Where levels of these kinds ask for more than quotas allow; nothing is read where none of them could. */
+async function beyondQuotas(
+  {cells, data, order, targets}: QuotaQuestion,
+  kinds: readonly LevelPlan['kind'][],
+  lanes: readonly {readonly name: string; readonly e2eMs?: number}[],
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const isAsked = order.plan.levels.some(({kind}) => kinds.includes(kind))
+  if (order.plan.overQuota || !isAsked || !targets.some(({kind}) => kind === 'bedrock')) return []
+  const [{quotasOf}, {quotaProblems}, {meanTokens}, {ASSUMED_FIT}] = await Promise.all([
+    import('./bench-quotas.js'),
+    import('../bench/run/quota-check.js'),
+    import('../bench/run/prepare-data.js'),
+    import('../bench/data/synthetic.js'),
+  ])
+  const quotas = await quotasOf(targets, connection, signal)
+  const asked = lanes.map((lane, index) => ({...lane, quotas: quotas[index]}))
+  return quotaProblems(cells, asked, meanTokens(data.prompts(ASSUMED_FIT)))
 }
 
 function spendQuestion({cells, estimate, targets}: BenchDryRun, isSearch: boolean): string {

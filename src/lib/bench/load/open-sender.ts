@@ -1,3 +1,4 @@
+import {highestRate} from '../arrivals/highest-rate.js'
 import type {OpenLevel} from '../arrivals/level.js'
 import {type Arrivals, openArrivals} from '../arrivals/open-arrivals.js'
 import type {CellJob} from './load.js'
@@ -55,16 +56,5 @@ export class OpenSender implements Sender {
 
   stop(): void {
     this.#left = false
-  }
-}
-
-function highestRate(level: OpenLevel): number {
-  switch (level.kind) {
-    case 'rate':
-      return level.shape.kind === 'burst' ? (level.shape.size / level.shape.periodMs) * 1000 : level.perSecond
-    case 'ramp':
-      return Math.max(level.from, level.to)
-    case 'replay':
-      return (level.atMs.length / Math.max(1, level.atMs.at(-1) ?? 1)) * 1000
   }
 }

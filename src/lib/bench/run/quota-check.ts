@@ -1,3 +1,4 @@
+import {highestRate} from '../arrivals/highest-rate.js'
 import type {PlannedCell} from '../plan/expand-cells.js'
 import type {RequestTokens} from './estimate.js'
 
@@ -44,9 +45,8 @@ export function quotaProblems(
 function topRate({level}: PlannedCell, e2eMs: number | undefined): number | undefined {
   switch (level.kind) {
     case 'rate':
-      return level.shape.kind === 'burst' ? (level.shape.size * 1000) / level.shape.periodMs : level.perSecond
     case 'ramp':
-      return Math.max(level.from, level.to)
+      return highestRate(level)
     case 'concurrency':
       return e2eMs === undefined ? undefined : (level.users * 1000) / e2eMs
     default:

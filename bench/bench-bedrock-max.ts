@@ -1,17 +1,9 @@
 // How many signed answers of one token a second the client takes: npm run bench -- bench-bedrock-max [--users N] [--requests N] [--peers] [--assert]
-import {CONVERSE} from './support/load/bedrock-job.js'
+import {atFullSpeed, CONVERSE} from './support/load/jobs.js'
 import {describeVerdict, runClient} from './support/load/run-client.js'
-import {describeMachine, judge, numberOption} from './support/measure.js'
+import {describeMachine, judge} from './support/measure.js'
 
-const job = {
-  ...CONVERSE,
-  level: {kind: 'concurrency', users: numberOption('users', 64)},
-  requests: numberOption('requests', 100_000),
-  bodies: 1000,
-  durationMs: undefined,
-  expectedE2eMs: 1,
-  maxTokens: 1,
-} as const
+const job = {...CONVERSE, ...atFullSpeed({users: 64, requests: 100_000, tokens: 1})}
 
 console.log(`${describeMachine()}\n`)
 const own = await runClient({...job, client: 'engine'}, {})

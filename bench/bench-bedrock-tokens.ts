@@ -1,18 +1,10 @@
 // How many token events a second the client takes from ConverseStream: npm run bench -- bench-bedrock-tokens [--users N] [--requests N] [--assert]
 // 256 tokens an answer, as fast as they are read: the frames come many to a read.
-import {CONVERSE} from './support/load/bedrock-job.js'
+import {atFullSpeed, CONVERSE} from './support/load/jobs.js'
 import {describeVerdict, runClient} from './support/load/run-client.js'
-import {describeMachine, judge, numberOption} from './support/measure.js'
+import {describeMachine, judge} from './support/measure.js'
 
-const job = {
-  ...CONVERSE,
-  level: {kind: 'concurrency', users: numberOption('users', 32)},
-  requests: numberOption('requests', 8000),
-  bodies: 1000,
-  durationMs: undefined,
-  expectedE2eMs: 1,
-  maxTokens: 256,
-} as const
+const job = {...CONVERSE, ...atFullSpeed({users: 32, requests: 8000, tokens: 256})}
 
 console.log(`${describeMachine()}\n`)
 const own = await runClient({...job, client: 'engine'}, {})

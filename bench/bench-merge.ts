@@ -6,7 +6,8 @@ import {join} from 'node:path'
 import {summarise} from '../src/lib/bench/metrics/summarise.js'
 import {allocateColumns, type SampleColumns, SEGMENT_ROWS} from '../src/lib/bench/samples/columns.js'
 import {createSampleFile, readSampleFile} from '../src/lib/bench/samples/sample-file.js'
-import {makeEnd, makeHead, seededRandom} from '../test/support/bench-samples.js'
+import {seededRandom} from '../src/lib/sandbox/world/random.js'
+import {makeEnd, makeHead} from '../test/support/bench-samples.js'
 import {describeMachine, judge, numberOption} from './support/measure.js'
 
 const requests = numberOption('requests', 1_000_000)

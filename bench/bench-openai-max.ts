@@ -1,19 +1,10 @@
 // How many answers of one token a second the client takes: npm run bench -- bench-openai-max [--users N] [--requests N] [--peers] [--assert]
 // The server writes each answer at once from bytes made before; client and server share the machine.
+import {atFullSpeed, CHAT} from './support/load/jobs.js'
 import {describeVerdict, runClient} from './support/load/run-client.js'
-import {describeMachine, judge, numberOption} from './support/measure.js'
+import {describeMachine, judge} from './support/measure.js'
 
-const job = {
-  dialect: 'openai-chat',
-  path: '/v1/chat/completions',
-  signed: false,
-  level: {kind: 'concurrency', users: numberOption('users', 64)},
-  requests: numberOption('requests', 200_000),
-  bodies: 1000,
-  durationMs: undefined,
-  expectedE2eMs: 1,
-  maxTokens: 1,
-} as const
+const job = {...CHAT, ...atFullSpeed({users: 64, requests: 200_000, tokens: 1})}
 
 console.log(`${describeMachine()}\n`)
 const own = await runClient({...job, client: 'engine'}, {})

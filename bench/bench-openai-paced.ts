@@ -1,29 +1,18 @@
 // How true the client's figures are where answers have a schedule: npm run bench -- bench-openai-paced [--users N] [--waves N] [--peers] [--assert]
 // 64 tokens, the first after 200 ms, then one each 20 ms, sent by a server in a process of its own that logs what it did.
+import {CHAT, onSchedule} from './support/load/jobs.js'
 import {describeVerdict, runClient} from './support/load/run-client.js'
-import {describeMachine, judge, numberOption} from './support/measure.js'
+import {describeMachine, judge} from './support/measure.js'
 
-const TOKENS = 64
-const PACE = {ttftMs: numberOption('ttft', 200), itlMs: numberOption('itl', 20)}
-const users = numberOption('users', 1024)
-const waves = numberOption('waves', 10)
-const job = {
-  dialect: 'openai-chat',
-  path: '/v1/chat/completions',
-  signed: false,
-  level: {kind: 'concurrency', users},
-  requests: users * waves,
-  durationMs: undefined,
-  expectedE2eMs: PACE.ttftMs + (TOKENS - 1) * PACE.itlMs,
-  maxTokens: TOKENS,
-} as const
+const {job: scheduled, pace, users} = onSchedule()
+const job = {...CHAT, ...scheduled}
 
 console.log(describeMachine())
 console.log(`${users} users, ${job.requests} requests\n`)
-const own = await runClient({...job, client: 'engine'}, PACE)
+const own = await runClient({...job, client: 'engine'}, pace)
 console.log(describeVerdict('bedrockctl', own))
 if (process.argv.includes('--peers')) {
-  console.log(describeVerdict("undici's fetch", await runClient({...job, client: 'fetch', requests: users * 4}, PACE)))
+  console.log(describeVerdict("undici's fetch", await runClient({...job, client: 'fetch', requests: users * 4}, pace)))
 }
 const share = {
   says: 'share of the ideal rate',

@@ -2,17 +2,7 @@ import type {CellEndNote, CellHead, RunHead, TargetHead} from '../../src/lib/ben
 import {allocateColumns, type SampleColumns} from '../../src/lib/bench/samples/columns.js'
 import type {GapHistogram} from '../../src/lib/bench/samples/gaps.js'
 import {GapRecorder} from '../../src/lib/bench/samples/gaps.js'
-
-/** The same numbers from 0 to below 1 for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+import {seededRandom} from '../../src/lib/sandbox/world/random.js'
 
 export interface MadeCell {
   readonly cell?: number

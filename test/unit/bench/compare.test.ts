@@ -8,15 +8,8 @@ import {differenceOf, MEASURE_KEYS, meanOfRepeats} from '../../../src/lib/bench/
 import {renderRunJunit} from '../../../src/lib/bench/compare/render-junit.js'
 import {summarise} from '../../../src/lib/bench/metrics/summarise.js'
 import type {RunHead, RunSummary} from '../../../src/lib/bench/metrics/summary.schema.js'
-import {
-  type MadeCell,
-  makeCellHead,
-  makeEnd,
-  makeHead,
-  makeSamples,
-  makeTarget,
-  seededRandom,
-} from '../../support/bench-samples.js'
+import {seededRandom} from '../../../src/lib/sandbox/world/random.js'
+import {type MadeCell, makeCellHead, makeEnd, makeHead, makeSamples, makeTarget} from '../../support/bench-samples.js'
 
 async function runOf(cells: readonly MadeCell[], over: Partial<RunHead> = {}): Promise<RunSummary> {
   const made = cells.map(makeSamples)

@@ -13,15 +13,8 @@ import {cellSeries, cumulative} from '../../../src/lib/bench/report/cell-series.
 import {SAMPLE_FLAGS, type SampleColumns} from '../../../src/lib/bench/samples/columns.js'
 import {type GapHistogram, GapRecorder, mergeGaps} from '../../../src/lib/bench/samples/gaps.js'
 import {runExitCode} from '../../../src/lib/cli/bench-exit.js'
-import {
-  columnsOf,
-  makeCellHead,
-  makeEnd,
-  makeHead,
-  makeSamples,
-  makeTarget,
-  seededRandom,
-} from '../../support/bench-samples.js'
+import {seededRandom} from '../../../src/lib/sandbox/world/random.js'
+import {columnsOf, makeCellHead, makeEnd, makeHead, makeSamples, makeTarget} from '../../support/bench-samples.js'
 
 async function* given<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items

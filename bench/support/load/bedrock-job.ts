@@ -1,2 +1,0 @@
-/** ConverseStream, each request signed. */
-export const CONVERSE = {dialect: 'converse-stream', path: '/model/truth/converse-stream', signed: true} as const

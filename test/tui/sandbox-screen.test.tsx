@@ -1,8 +1,8 @@
 import {renderToString} from 'ink'
 import {describe, expect, test} from 'vitest'
 import type {SandboxEvent} from '../../src/lib/monitor/sandbox/state.js'
+import type {Look} from '../../src/lib/monitor/span.js'
 import {widthOf} from '../../src/lib/monitor/text-width.js'
-import type {Look} from '../../src/lib/monitor/tui/line.js'
 import {SandboxScreen} from '../../src/lib/monitor/tui/sandbox-screen.js'
 import {answeredRequest, BUSY, START_MS, stateAfter} from '../support/sandbox-states.js'
 

@@ -1,8 +1,9 @@
 import {Box} from 'ink'
 import {type BatchFrame, type BatchState, roomFor, type WatchedJob} from '../batch/state.js'
 import {showElapsed} from '../quantities.js'
+import type {Look, Span} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import {Line, type Look, type Span} from './line.js'
+import {Line} from './line.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BatchScreenProps {

@@ -3,9 +3,10 @@ import {liveProgress, liveRows} from '../bench/live-rows.js'
 import {clientText, deviceFacts, errorsText, nowText, progressFacts, requestsText} from '../bench/live-words.js'
 import type {BenchNames, BenchState, LiveDevice} from '../bench/state.js'
 import {showElapsed, sparkline} from '../quantities.js'
+import type {Look, Span} from '../span.js'
 import {BENCH_HELP} from './bench-help.js'
 import {benchTable} from './bench-table.js'
-import {Line, type Look, type Span} from './line.js'
+import {Line} from './line.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BenchScreenProps {

@@ -1,8 +1,8 @@
 import type {LiveRow} from '../bench/live-rows.js'
 import {showNumber} from '../bench/live-words.js'
 import {showCount, sparkline} from '../quantities.js'
+import type {Look, Span, Tone} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import type {Look, Span, Tone} from './line.js'
 
 interface LiveColumn {
   readonly title: string

@@ -1,8 +1,9 @@
 import {Box} from 'ink'
 import {bodyOf, type JobFrame, type JobState, phaseMs, type ShownPhase} from '../job/state.js'
 import {showElapsed} from '../quantities.js'
+import type {Look, Span} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import {Line, type Look, type Span} from './line.js'
+import {Line} from './line.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface JobScreenProps {

@@ -1,12 +1,6 @@
 import {Text, type TextProps} from 'ink'
+import type {Look, Span, Tone} from '../span.js'
 import {clean, cut, widthOf} from '../text-width.js'
-
-/** What the terminal can show. */
-export interface Look {
-  readonly color: boolean
-  /** False where only ASCII is safe. */
-  readonly unicode: boolean
-}
 
 /** Meaning → the terminal's own colours, in one place; the words beside them say the same. */
 const TONES = {
@@ -17,15 +11,7 @@ const TONES = {
   faint: {dimColor: true},
   id: {color: 'cyan'},
   chosen: {inverse: true},
-} as const satisfies Record<string, TextProps>
-
-export type Tone = keyof typeof TONES
-
-/** A piece of a line; without a tone it looks like any text. */
-export interface Span {
-  readonly text: string
-  readonly tone?: Tone
-}
+} as const satisfies Record<Tone, TextProps>
 
 export interface LineProps {
   readonly spans: readonly Span[]

@@ -3,8 +3,9 @@ import {percentile} from '../percentile.js'
 import {showCount, showMs} from '../quantities.js'
 import {busiestOperations} from '../sandbox/busiest.js'
 import type {OperationCount, SandboxState} from '../sandbox/state.js'
+import type {Look, Span} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line, type Look, markOf, type Span} from './line.js'
+import {Line, markOf} from './line.js'
 
 export interface OperationTableProps {
   readonly operations: SandboxState['operations']

@@ -1,5 +1,6 @@
 import type {SeenRequest} from '../sandbox/state.js'
-import {Line, type Look} from './line.js'
+import type {Look} from '../span.js'
+import {Line} from './line.js'
 import {resultOf} from './request-list.js'
 
 export interface RequestDetailsProps {

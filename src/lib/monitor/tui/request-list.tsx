@@ -1,8 +1,9 @@
 import {Box} from 'ink'
 import {showMs} from '../quantities.js'
 import type {SeenRequest} from '../sandbox/state.js'
+import type {Look, Span, Tone} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line, type Look, markOf, type Span, type Tone} from './line.js'
+import {Line, markOf} from './line.js'
 
 export interface RequestListProps {
   /** Those to show, oldest first; at most `rows`. */

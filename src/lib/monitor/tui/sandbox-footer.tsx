@@ -1,5 +1,6 @@
 import type {SandboxState} from '../sandbox/state.js'
-import {Line, type Look, type Span} from './line.js'
+import type {Look, Span} from '../span.js'
+import {Line} from './line.js'
 
 export interface SandboxFooterProps {
   readonly state: SandboxState

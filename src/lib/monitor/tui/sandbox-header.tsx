@@ -3,8 +3,9 @@ import {showCount, showDuration, showElapsed, showShare, sparkline} from '../qua
 import {perSecond, ratePerSecond, WINDOW_SECONDS} from '../rate-window.js'
 import {busiestServices} from '../sandbox/busiest.js'
 import type {SandboxState} from '../sandbox/state.js'
+import type {Look, Span} from '../span.js'
 import {widthOf} from '../text-width.js'
-import {Line, type Look, type Span} from './line.js'
+import {Line} from './line.js'
 
 /** What a sandbox is from its start to its end. */
 export interface SandboxFacts {

@@ -1,6 +1,7 @@
 import {Box} from 'ink'
+import type {Look} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line, type Look} from './line.js'
+import {Line} from './line.js'
 
 const KEYS = [
   ['↑ ↓  j k', 'look at one request; PgUp and PgDn by a page'],

@@ -1,0 +1,35 @@
+import type {TrafficRow} from './data.js'
+import type {TrafficMinute} from './traffic/traffic.schema.js'
+
+const MINUTE_MS = 60_000
+
+/** CloudWatch publishes late: a minute without a count is taken for silent only once this many followed it. */
+export const LATE_MINUTES = 5
+
+/** The minute before the one that `nowMs` is in: the last that is over. */
+export function lastCompleteMinute(nowMs: number): number {
+  return Math.floor(nowMs / MINUTE_MS) - 1
+}
+
+/**
+ * The newest complete minute that something was counted in, no older than `LATE_MINUTES`; without one, the last
+ * complete minute, in which then nothing was called.
+ */
+export function newestMinute({minutes}: Pick<TrafficRow, 'minutes'>, nowMs: number): number {
+  const last = lastCompleteMinute(nowMs)
+  const newest = minutes.findLast(({minute, ...counts}) => minute <= last && hasCounts(counts))?.minute
+  return newest === undefined || newest <= last - LATE_MINUTES ? last : newest
+}
+
+function hasCounts({clientErrors, input, invocations, output, throttles}: Omit<TrafficMinute, 'minute'>): boolean {
+  return [invocations, input, output, throttles, clientErrors].some((count) => count !== null)
+}
+
+/** Minutes of a row from `from` to `to`, both included; those in which nothing was counted are not among them. */
+export function minutesBetween(
+  {minutes}: Pick<TrafficRow, 'minutes'>,
+  from: number,
+  to: number,
+): readonly TrafficMinute[] {
+  return minutes.filter(({minute}) => minute >= from && minute <= to)
+}

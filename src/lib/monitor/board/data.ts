@@ -8,7 +8,7 @@ import type {FindingRow} from './findings/findings.schema.js'
 import type {JobRow} from './jobs/jobs.schema.js'
 import type {RatePrice} from './prices/prices.schema.js'
 import type {QuotaLimit} from './quotas/quotas.schema.js'
-import type {TrafficMinute} from './traffic/traffic.schema.js'
+import type {TrafficAbout, TrafficMinute} from './traffic/traffic.schema.js'
 
 /** The last reading of each place. */
 export type ByPlace<Row> = ReadonlyMap<string, {readonly atMs: number; readonly rows: readonly Row[]}>
@@ -21,6 +21,7 @@ export interface TrafficRow {
   readonly endpoint: 'runtime' | 'mantle'
   readonly modelId: string
   readonly tier: string | null
+  readonly about: TrafficAbout
   /** At most `KEPT_MINUTES`; a minute that did not change is the same object. */
   readonly minutes: readonly TrafficMinute[]
 }

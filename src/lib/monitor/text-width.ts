@@ -2,7 +2,9 @@ import stringWidth from 'string-width'
 import {sanitise} from '../core/text.js'
 
 const segmenter = new Intl.Segmenter()
-const PLAIN = /^[\x20-\x7E]*$/
+/** Characters that each take one column and are no part of another: the common case, told without segmenting. */
+const PLAIN =
+  /^[\x20-\x7E\u00A1-\u00A8\u00AA-\u00AC\u00AF-\u02FF\u2010-\u2027\u2030-\u203B\u203D-\u2048\u204A-\u205E\u20A0-\u20C0\u2190-\u2193\u2500-\u259F\u2800-\u28FF]*$/
 
 /** Columns that a text takes. */
 export function widthOf(text: string): number {
@@ -29,6 +31,24 @@ export function cut(text: string, width: number, mark = '…'): string {
     kept += segment
   }
   return kept + mark
+}
+
+/** At most `width` columns, cut in the middle: of long ids the beginning and the end tell most. */
+export function cutMiddle(text: string, width: number, mark = '…'): string {
+  const line = clean(text)
+  if (widthOf(line) <= width) return line
+  const room = width - widthOf(mark)
+  if (room < 2) return cut(line, width, mark)
+  const tail = Math.floor(room / 2)
+  const segments = PLAIN.test(line) ? [...line] : [...segmenter.segment(line)].map(({segment}) => segment)
+  let end = ''
+  let columns = 0
+  for (const segment of segments.toReversed()) {
+    columns += widthOf(segment)
+    if (columns > tail) break
+    end = segment + end
+  }
+  return cut(line, width - widthOf(mark) - widthOf(end), '') + mark + end
 }
 
 /** Exactly `width` columns: cut, or filled with spaces. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import stringWidth from 'string-width'
 import {expect, test} from 'vitest'
-import {clean, cut, toWidth, widthOf} from '../../../src/lib/monitor/text-width.js'
+import {clean, cut, cutMiddle, toWidth, widthOf} from '../../../src/lib/monitor/text-width.js'
 
 test.each([
   ['abcdef', 4, 'abc…'],
@@ -31,4 +32,25 @@ test('whatever the text, a cell has exactly its width and no control character',
 
 test('numbers are aligned to the right', () => {
   expect(toWidth('12', 5, {align: 'right'})).toBe('   12')
+})
+
+test('what is told without segmenting is as wide as it is with it', () => {
+  const differing = Array.from({length: 0x2900}, (_, code) => String.fromCodePoint(code)).filter(
+    (character) => clean(character) === character && widthOf(character) !== stringWidth(character),
+  )
+
+  expect(differing).toEqual([])
+})
+
+test.each([
+  ['anthropic.claude-sonnet-4-6', 27, 'anthropic.claude-sonnet-4-6'],
+  ['anthropic.claude-sonnet-4-6', 13, 'anthro…et-4-6'],
+  ['漢字漢字漢字', 8, '漢字…字'],
+  ['abcdef', 2, 'a…'],
+  ['abcdef', 1, '…'],
+])('%s in the middle of %d columns is %s', (text, width, expected) => {
+  const shown = cutMiddle(text, width)
+
+  expect(shown).toBe(expected)
+  expect(widthOf(shown)).toBeLessThanOrEqual(width)
 })

@@ -17,6 +17,9 @@ import type {ObjectStore} from '../jobs/ports.js'
 import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
 import type {ReferenceSource} from '../models/references/reference-ports.js'
+import type {AlarmSource} from '../monitor/board/alarms/ports.js'
+import type {ModelJobSource} from '../monitor/board/jobs/ports.js'
+import type {TrafficSource} from '../monitor/board/traffic/ports.js'
 import type {PolicySimulator} from '../permissions/simulate/ports.js'
 import type {PriceSource, QuotaSource} from '../refresh/ports.js'
 import type {InvocationLoggingSource} from '../routing/ports.js'
@@ -51,7 +54,11 @@ export interface AwsSession {
   batchJobs(): Promise<BatchJobSource>
   customizations(): Promise<CustomizationSource>
   capacity(): Promise<CapacitySource>
+  /** Evaluation and copy jobs. */
+  modelJobs(): Promise<ModelJobSource>
   callMetrics(): Promise<CallMetricSource>
+  trafficMetrics(): Promise<TrafficSource>
+  alarms(): Promise<AlarmSource>
   recordAnswerer(): Promise<RecordAnswerer>
   modelCaller(): Promise<ModelCaller>
   imports(): Promise<ImportSource>
@@ -123,7 +130,10 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),
     customizations: memoised(async () => (await import('./customization-source.js')).createCustomizationSource(wire)),
     callMetrics: memoised(async () => (await import('./call-metric-source.js')).createCallMetricSource(wire)),
+    trafficMetrics: memoised(async () => (await import('./traffic-source.js')).createTrafficSource(wire)),
+    alarms: memoised(async () => (await import('./alarm-source.js')).createAlarmSource(wire)),
     capacity: memoised(async () => (await import('./capacity-source.js')).createCapacitySource(wire)),
+    modelJobs: memoised(async () => (await import('./model-job-source.js')).createModelJobSource(wire)),
     recordAnswerer: memoised(async () => (await import('./record-answerer.js')).createRecordAnswerer(wire)),
     imports: memoised(async () => (await import('./import-source.js')).createImportSource(wire)),
     trainingJobs: memoised(async () => (await import('./training-job-source.js')).createTrainingJobSource(wire)),

@@ -1,9 +1,10 @@
+import type {Sighting} from '../../jobs/sightings.js'
 import type {PlanFile} from '../plan/plan.schema.js'
 import {costSoFar} from './cost-so-far.js'
 import {elapsedMs} from './elapsed.js'
 import {GONE} from './gone-job.js'
 import {isEndState, jointState} from './job-states.js'
-import {paceOf, type Sighting} from './pace.js'
+import {paceOf} from './pace.js'
 import type {ProgressRow, Records} from './progress.schema.js'
 import {countsOfShard, isShardOver, pendingOf, type ShardStanding, stateOfShard, WITHOUT_JOB} from './shard-standing.js'
 

@@ -1,8 +1,9 @@
+import type {Sighting} from '../../jobs/sightings.js'
 import type {BatchJob} from '../ports.js'
 import {elapsedMs} from './elapsed.js'
 import {placeOfJob} from './job-name.js'
 import {countsOf, isEndState} from './job-states.js'
-import {paceOf, type Sighting} from './pace.js'
+import {paceOf} from './pace.js'
 import type {CostSoFar, ProgressRow} from './progress.schema.js'
 
 export interface JobRowFacts {

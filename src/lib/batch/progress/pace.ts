@@ -1,16 +1,9 @@
+import {LEAST_APART_MS, observedRate, type Sighting} from '../../jobs/sightings.js'
 import type {BatchJob} from '../ports.js'
 import {elapsedMs} from './elapsed.js'
 import {countsOf} from './job-states.js'
 import type {Pace} from './progress.schema.js'
 
-/** What was processed at a moment, as counted here. */
-export interface Sighting {
-  readonly atMs: number
-  readonly processed: number
-}
-
-/** Sightings nearer to each other than this say more of the service's rounding than of its pace. */
-const LEAST_MS = 5000
 /** A pace says nothing of what comes later than this. */
 const FARTHEST_MS = 366 * 86_400_000
 
@@ -41,19 +34,11 @@ export function paceOf({jobs, sightings, pending, nowMs}: PaceInput): Pace | und
   }
 }
 
-function observedRate(sightings: readonly Sighting[]): number | undefined {
-  const last = sightings.at(-1)
-  const first = sightings.find(
-    ({atMs, processed}) => last && last.atMs - atMs >= LEAST_MS && processed < last.processed,
-  )
-  return first && last ? ((last.processed - first.processed) * 1000) / (last.atMs - first.atMs) : undefined
-}
-
 function leastRate(running: readonly BatchJob[], nowMs: number): number | undefined {
   let rate = 0
   for (const job of running) {
     const ms = elapsedMs(job.submittedAt, nowMs)
-    if (ms >= LEAST_MS) rate += ((countsOf(job).processed ?? 0) * 1000) / ms
+    if (ms >= LEAST_APART_MS) rate += ((countsOf(job).processed ?? 0) * 1000) / ms
   }
   return rate > 0 ? rate : undefined
 }

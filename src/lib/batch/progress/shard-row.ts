@@ -1,8 +1,8 @@
+import type {Sighting} from '../../jobs/sightings.js'
 import {costSoFar} from './cost-so-far.js'
 import {elapsedMs} from './elapsed.js'
 import type {GroupStanding} from './group-row.js'
 import {jobRow} from './job-row.js'
-import type {Sighting} from './pace.js'
 import type {ProgressRow} from './progress.schema.js'
 import {countsOfShard, pendingOf, type ShardStanding, stateOfShard} from './shard-standing.js'
 

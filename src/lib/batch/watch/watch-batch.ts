@@ -1,10 +1,10 @@
 import type {BedrockctlError} from '../../core/errors.js'
 import type {JobClock} from '../../jobs/clock.js'
+import {SightingMemory} from '../../jobs/sightings.js'
 import {type Sighting as Seen, waitForEnd} from '../../jobs/wait/wait-for-end.js'
 import type {Target} from '../follow/find-target.js'
 import {isRunning, type Look, type LookPorts, type LookRows, lookAt, processedIn, rowsOfLook} from '../follow/look.js'
 import {isEndState} from '../progress/job-states.js'
-import type {Sighting} from '../progress/pace.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
 import {WITHOUT_JOB} from '../progress/shard-standing.js'
 
@@ -45,15 +45,12 @@ export interface WatchOutcome {
   readonly looks: number
 }
 
-/** As far back as looks tell of the pace. */
-const REMEMBERED_MS = 10 * 60_000
-
 /** Looks again and again until nothing is open any more, time is up or `signal` aborts. */
 export async function watchBatch(
   {onLook, target, ...input}: WatchInput,
   {clock, settle, ...ports}: WatchPorts,
 ): Promise<WatchOutcome> {
-  const memory = new Memory()
+  const memory = new SightingMemory()
   const {end, last, looks} = await waitForEnd(
     {
       ...input,
@@ -61,7 +58,11 @@ export async function watchBatch(
         const look = await lookAt(target, ports, signal)
         const atWork = await settle(look)
         const nowMs = clock.now().getTime()
-        return {look, atWork, rows: rowsOfLook(look, nowMs, memory.add(look, nowMs))}
+        return {
+          look,
+          atWork,
+          rows: rowsOfLook(look, nowMs, memory.add({atMs: nowMs, processed: processedIn(look)}, isRunning(look))),
+        }
       },
       endOf: ({atWork, rows}) => endOf(rows, atWork),
       onLook: (sighting) => onLook(watchedOf(sighting)),
@@ -84,16 +85,4 @@ function endOf({members, summary}: LookRows, atWork: AtWork): 'ended' | 'no-jobs
 
 function isOver({state}: ProgressRow): boolean {
   return state !== null && (isEndState(state) || WITHOUT_JOB.includes(state))
-}
-
-/** What was processed at the looks of the last minutes. */
-class Memory {
-  #sightings: readonly Sighting[] = []
-
-  add(look: Look, atMs: number): readonly Sighting[] {
-    // What waits in the queue says nothing of the pace: the look before the first job ran is where it counts from.
-    const kept = isRunning(look) ? this.#sightings.filter((sighting) => atMs - sighting.atMs <= REMEMBERED_MS) : []
-    this.#sightings = [...kept, {atMs, processed: processedIn(look)}]
-    return this.#sightings
-  }
 }

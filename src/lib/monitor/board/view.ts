@@ -24,6 +24,8 @@ export interface Cell {
   readonly tone?: Tone
   /** What it is sorted by; its text where absent; undefined sorts last both ways. */
   readonly sort?: number | string | undefined
+  /** From 0 to 1: a bar of it stands before the text where the column has room. */
+  readonly share?: number | undefined
 }
 
 export interface Column {

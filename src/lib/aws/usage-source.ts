@@ -1,120 +1,48 @@
-import {
-  CloudWatchClient,
-  type Metric,
-  type MetricDataQuery,
-  paginateGetMetricData,
-  paginateListMetrics,
-} from '@aws-sdk/client-cloudwatch'
-import type {DayRange, TokenSeries, UsageSource} from '../cost/actual/ports.js'
-import {collectPages} from './paging.js'
+import type {Metric} from '@aws-sdk/client-cloudwatch'
+import type {TokenSeries, UsageSource} from '../cost/actual/ports.js'
+import {listMetrics, type MetricPoints, readMetrics, subjectOf, TOKEN_METRICS} from './metric-data.js'
 import type {Wire} from './wire.js'
 
-type Subject = Pick<TokenSeries, 'endpoint' | 'modelId' | 'tier' | 'kind'>
-
-/** Namespace → metric → what it counts. AWS has written both names of the cache metrics. */
-const METRICS: Readonly<Record<string, Readonly<Record<string, TokenSeries['kind']>>>> = {
-  'AWS/Bedrock': {
-    InputTokenCount: 'input',
-    OutputTokenCount: 'output',
-    CacheReadInputTokenCount: 'cacheRead',
-    CacheReadInputTokens: 'cacheRead',
-    CacheWriteInputTokenCount: 'cacheWrite',
-    CacheWriteInputTokens: 'cacheWrite',
-  },
-  'AWS/BedrockMantle': {TotalInputTokens: 'input', TotalOutputTokens: 'output'},
-}
-/** Of one request; GetMetricData also gives 100,800 datapoints at most, and a query has one a day. */
-const MOST_QUERIES = 500
-const MOST_DATAPOINTS = 100_800
 const DAY_SECONDS = 86_400
 
+type Subject = Pick<TokenSeries, 'endpoint' | 'modelId' | 'tier' | 'kind'>
 type Named = TokenSeries & {readonly name: string}
-
-interface Listed {
-  readonly metric: Metric
-  readonly subject: Subject
-}
 
 export function createUsageSource(wire: Wire): UsageSource {
   return {
     async readTokens(region, range, signal) {
-      const client = wire.client('cloudwatch', region, (config) => new CloudWatchClient(config))
-      const list = (Namespace: string) =>
-        wire.call('cloudwatch', {action: 'cloudwatch:ListMetrics', region}, signal, (abortSignal) =>
-          collectPages(
-            paginateListMetrics({client}, {Namespace}, {abortSignal}),
-            (page) => page.Metrics,
-            (page) => page.NextToken,
-          ),
-        )
-      const metrics = (await Promise.all(Object.keys(METRICS).map(list))).flat()
-      const listed = metrics.flatMap((metric) => {
-        const subject = subjectOf(metric)
-        return subject ? [{metric, subject}] : []
-      })
-      const read = (batch: readonly Listed[]) =>
-        wire.call('cloudwatch', {action: 'cloudwatch:GetMetricData', region}, signal, (abortSignal) =>
-          readBatch(client, batch, range, abortSignal),
-        )
-      return joinNames((await Promise.all(batches(listed, range).map(read))).flat())
+      const namespaces = Object.keys(TOKEN_METRICS)
+      const metrics = await Promise.all(namespaces.map((namespace) => listMetrics(wire, region, namespace, signal)))
+      const listed = metrics.flatMap(({items}) =>
+        items.flatMap((metric) => {
+          const subject = tokensOf(metric)
+          return subject ? [{metric, subject, statistic: 'Sum'}] : []
+        }),
+      )
+      const days = {from: Date.parse(range.from), to: Date.parse(range.to), periodSeconds: DAY_SECONDS}
+      const read = await readMetrics(wire, region, listed, days, signal)
+      return joinNames(
+        listed.map(({metric, subject}, index) => ({
+          ...subject,
+          name: metric.MetricName ?? '',
+          days: byDay(read.items[index]),
+        })),
+      )
     },
   }
 }
 
-/** Tokens by what was called, and by what was called and tier; other dimensions count the same tokens again. */
-function subjectOf({Namespace = '', MetricName = '', Dimensions = []}: Metric): Subject | undefined {
-  const kind = METRICS[Namespace]?.[MetricName]
-  const dimensions = new Map(Dimensions.map(({Name = '', Value = ''}) => [Name, Value]))
-  if (kind === undefined) return undefined
-  if (Namespace === 'AWS/BedrockMantle') {
-    const modelId = dimensions.get('Model')
-    if (modelId === undefined || dimensions.size !== 1) return undefined
-    return {endpoint: 'mantle', modelId, tier: null, kind}
-  }
-  const modelId = dimensions.get('ModelId')
-  const tier = dimensions.get('ResolvedServiceTier') ?? null
-  const isTiered = dimensions.size === 3 && tier !== null && dimensions.has('ServiceTier')
-  if (modelId === undefined || !(dimensions.size === 1 || isTiered)) return undefined
-  return {endpoint: 'runtime', modelId, tier, kind}
+/** Tokens by what was called, and by what was called and tier. */
+function tokensOf(metric: Metric): Subject | undefined {
+  const {MetricName = '', Namespace = ''} = metric
+  const names: Readonly<Record<string, Readonly<Record<string, TokenSeries['kind']>>>> = TOKEN_METRICS
+  const kind = names[Namespace]?.[MetricName]
+  const subject = subjectOf(metric)
+  return kind && subject && {...subject, kind}
 }
 
-function batches(listed: readonly Listed[], {from, to}: DayRange): readonly (readonly Listed[])[] {
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_SECONDS / 1000
-  const size = Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_DATAPOINTS / days)))
-  return Array.from({length: Math.ceil(listed.length / size)}, (_, at) => listed.slice(at * size, (at + 1) * size))
-}
-
-async function readBatch(
-  client: CloudWatchClient,
-  batch: readonly Listed[],
-  {from, to}: DayRange,
-  abortSignal: AbortSignal,
-): Promise<readonly Named[]> {
-  const MetricDataQueries = batch.map(
-    ({metric}, index): MetricDataQuery => ({
-      Id: `q${index}`,
-      MetricStat: {Metric: metric, Period: DAY_SECONDS, Stat: 'Sum'},
-    }),
-  )
-  const StartTime = new Date(from)
-  const EndTime = new Date(to)
-  const results = await collectPages(
-    paginateGetMetricData({client}, {MetricDataQueries, StartTime, EndTime}, {abortSignal}),
-    (page) => page.MetricDataResults,
-    (page) => page.NextToken,
-  )
-  const days = batch.map(() => new Map<string, number>())
-  for (const {Id = '', Timestamps = [], Values = []} of results) {
-    const its = days[Number(Id.slice(1))]
-    Timestamps.forEach((time, at) => {
-      its?.set(time.toISOString().slice(0, 10), Values[at] ?? 0)
-    })
-  }
-  return batch.map(({metric, subject}, index) => ({
-    ...subject,
-    name: metric.MetricName ?? '',
-    days: days[index] ?? new Map(),
-  }))
+function byDay(points: MetricPoints = new Map()): ReadonlyMap<string, number> {
+  return new Map([...points].map(([time, value]) => [new Date(time).toISOString().slice(0, 10), value]))
 }
 
 /** AWS may write a metric under both of its names: they stand for the same tokens, so the greater counts. */

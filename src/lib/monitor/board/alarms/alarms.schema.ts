@@ -10,6 +10,7 @@ export const alarmRowSchema = z.object({
   metric: z.string().nullable(),
   namespace: z.string().nullable(),
   dimensions: z.record(z.string(), z.string()),
+  rule: z.string().nullable().describe('When it alarms, in one line; of a composite alarm its rule.'),
 })
 export type AlarmRow = Immutable<z.infer<typeof alarmRowSchema>>
 export const alarmRowsSchema = z.array(alarmRowSchema)

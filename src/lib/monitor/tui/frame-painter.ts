@@ -55,5 +55,8 @@ export class FramePainter {
 
 /** After a line of full width the cursor still stands on its last column: erasing would take that away. */
 function eraseRest(line: string, columns: number): string {
-  return widthOf(line) < columns ? `${ESC}K` : ''
+  return widthOf(line.replace(STYLE, '')) < columns ? `${ESC}K` : ''
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
+const STYLE = /\u001B\[[\d;]*m/g

@@ -5,7 +5,8 @@ import {busiestOperations} from '../sandbox/busiest.js'
 import type {OperationCount, SandboxState} from '../sandbox/state.js'
 import type {Look, Span} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line, markOf} from './line.js'
+import {Line} from './line.js'
+import {markOf} from './paint-line.js'
 
 export interface OperationTableProps {
   readonly operations: SandboxState['operations']

@@ -3,7 +3,8 @@ import {showMs} from '../quantities.js'
 import type {SeenRequest} from '../sandbox/state.js'
 import type {Look, Span, Tone} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line, markOf} from './line.js'
+import {Line} from './line.js'
+import {markOf} from './paint-line.js'
 
 export interface RequestListProps {
   /** Those to show, oldest first; at most `rows`. */

@@ -1,7 +1,8 @@
 import {EventEmitter} from 'node:events'
 import {render} from 'ink'
-import type {ReactElement} from 'react'
+import {createElement, type ReactElement} from 'react'
 import type {Size} from '../size.js'
+import {FrameSinkContext} from './frame.js'
 import {openTerminalSession, type SessionSignals, type TerminalSession} from './terminal-session.js'
 
 /** Where a screen is shown and what ends it from outside. */
@@ -23,7 +24,7 @@ export async function showScreen(stage: Stage, app: (session: TerminalSession) =
   const session = openTerminalSession({...stage, stop: stopJob, onHangup: () => leave()})
   try {
     // In debug mode Ink hands over every frame as a whole and writes nothing else; the session puts it on the screen.
-    const screen = render(app(session), {
+    const screen = render(createElement(FrameSinkContext.Provider, {value: session}, app(session)), {
       stdin: stage.stdin,
       stdout: new Canvas(session) as unknown as NodeJS.WriteStream,
       debug: true,
@@ -59,7 +60,8 @@ class Canvas extends EventEmitter {
   }
 
   write(frame: string): boolean {
-    this.#session.paint(frame)
+    // Ink draws nothing where a `Frame` draws all.
+    if (frame !== '') this.#session.paint(frame)
     return true
   }
 }

@@ -1,0 +1,51 @@
+import type {Look, Span, SpanLine, Tone} from '../span.js'
+import {clean, cut, widthOf} from '../text-width.js'
+
+/** Meaning → the terminal's own colours and weights, in one place; the words beside them say the same. */
+const CODES: Readonly<Record<Tone, string>> = {
+  good: '32',
+  bad: '31',
+  warn: '33',
+  strong: '1',
+  faint: '2',
+  id: '36',
+  chosen: '7',
+}
+
+/** The line as a terminal takes it: one line, no control character of the text itself, at most `width` columns. */
+export function paintLine(spans: SpanLine, width: number, look: Look, tone?: Tone): string {
+  const shown = takeColumns(spans, width, markOf(look))
+  if (!look.color) return shown.map(({text}) => text).join('')
+  if (tone !== undefined) return inTone(shown.map(({text}) => text).join(''), tone)
+  return shown.map((span) => (span.tone === undefined ? span.text : inTone(span.text, span.tone))).join('')
+}
+
+/** What stands for text that is cut off. */
+export function markOf({unicode}: Pick<Look, 'unicode'>): string {
+  return unicode ? '…' : '~'
+}
+
+/** Columns of the whole line. */
+export function lineWidth(spans: SpanLine): number {
+  return spans.reduce((sum, {text}) => sum + widthOf(text), 0)
+}
+
+function inTone(text: string, tone: Tone): string {
+  return text === '' ? '' : `\u001B[${CODES[tone]}m${text}\u001B[0m`
+}
+
+function takeColumns(spans: SpanLine, width: number, mark: string): readonly Span[] {
+  const whole = spans.map((span) => ({...span, text: clean(span.text)}))
+  if (lineWidth(whole) <= width) return whole
+  const room = width - widthOf(mark)
+  const taken: Span[] = []
+  let from = 0
+  for (const span of whole) {
+    if (from >= room) break
+    const text = cut(span.text, room - from, '')
+    taken.push({...span, text})
+    from += widthOf(text)
+    if (text !== span.text) break
+  }
+  return [...taken, {text: cut(mark, width, '')}]
+}

@@ -4,6 +4,7 @@ import {parseDurationMs} from '../core/duration.js'
 import {usageError} from '../core/errors.js'
 import {parseQuantity} from '../core/quantity.js'
 import type {CommandFrame} from './base-command.js'
+import {capacityRows} from './capacity-rows.js'
 import {openCapacity} from './open-capacity.js'
 import {openPrices} from './price-book.js'
 
@@ -33,13 +34,11 @@ export async function readCapacityList(flags: CapacityListFlags, frame: Frame): 
   const connection = await frame.connect()
   const {catalog} = connection
   const door = await openCapacity(undefined, settings, connection)
-  const [imports, metrics, {bases, imports: facts}, {readCapacity}, {listCapacity}, {unitCost}] = await Promise.all([
+  const [imports, metrics, {bases, imports: facts}, {readCapacity}] = await Promise.all([
     door.session.imports(),
     door.session.callMetrics(),
     catalog.customModels(),
     import('../capacity/list/read-capacity.js'),
-    import('../capacity/list/list-capacity.js'),
-    import('../imports/unit-cost.js'),
   ])
   const nowMs = Date.now()
   const {read, unread} = await readCapacity(
@@ -60,16 +59,7 @@ export async function readCapacityList(flags: CapacityListFlags, frame: Frame): 
     regions: holding.map(({region}) => region),
     ...{signal, progress, warn},
   })
-  const all = listCapacity(holding, {
-    ...{catalog, book, unitTokens, idleAfterMs, nowMs},
-    copyHourly: ({region, unitsPerCopy, unitsVersion}) => {
-      const cost =
-        unitsPerCopy === null ? null : unitCost({region, unitsPerCopy, version: unitsVersion ?? 'v1.0'}, book)
-      return cost === null || cost.perHour === null
-        ? undefined
-        : {hourly: decimal(cost.perHour), currency: cost.currency}
-    },
-  })
+  const all = await capacityRows(holding, {catalog, book, unitTokens, idleAfterMs, nowMs})
   const rows = flags.idle ? all.filter(({idle}) => idle === true) : all
   return {
     schemaVersion: 1,

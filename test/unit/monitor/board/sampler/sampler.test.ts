@@ -1,0 +1,266 @@
+import {describe, expect, test} from 'vitest'
+import {BedrockctlError} from '../../../../../src/lib/core/errors.js'
+import type {Look, TopicReader} from '../../../../../src/lib/monitor/board/ports.js'
+import {Sampler, type SamplerInput} from '../../../../../src/lib/monitor/board/sampler/sampler.js'
+import type {SamplerEvent} from '../../../../../src/lib/monitor/board/sampler/sampler-event.js'
+import {feedKey, type Topic} from '../../../../../src/lib/monitor/board/topics.js'
+import {type SteppedClock, steppedClock} from '../../../../support/stepped-clock.js'
+
+const MINUTE = 60_000
+const SERIES = {endpoint: 'runtime', modelId: 'm', tier: null, minutes: []} as never
+const DENIED = new BedrockctlError('ACCESS_DENIED', 'No.', {
+  fault: 'access',
+  action: 'bedrock:ListX',
+  hint: 'Allow it.',
+})
+const THROTTLED = new BedrockctlError('THROTTLED', 'Slow down.', {fault: 'service'})
+
+interface Answering {
+  readonly everyMs?: number
+  readonly scope?: 'region' | 'account'
+  readonly answer?: (look: Look) => unknown
+}
+
+/** A board of readers that answer at once, and what was told of them. */
+function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<SamplerInput> = {}) {
+  const clock: SteppedClock = steppedClock()
+  const startMs = clock.now()
+  const looks: {readonly key: string; readonly atMs: number}[] = []
+  const events: SamplerEvent[] = []
+  const stop = new AbortController()
+  const asReader = ([topic, {answer, everyMs = 0, scope = 'region'}]: [string, Answering]) =>
+    ({
+      topic,
+      scope,
+      everyMs,
+      look: async (look) => {
+        looks.push({key: feedKey(topic as Topic, look.place), atMs: look.nowMs - startMs})
+        const rows = (await answer?.(look)) ?? []
+        return {rows, calls: 1, metrics: 0}
+      },
+    }) as TopicReader
+  const sampler = new Sampler(
+    {
+      readers: Object.entries(readers).map(asReader),
+      subject: {account: null, profile: null, regions: ['us-east-1'], simulated: false, replayed: false},
+      intervalMs: 30_000,
+      shown: undefined,
+      discover: undefined,
+      account: undefined,
+      simulated: () => false,
+      firstRoundMs: 30_000,
+      emit: (event) => events.push(event),
+      signal: stop.signal,
+      ...options,
+    },
+    clock,
+  )
+  const times = (key: string) => looks.filter((look) => look.key === key).map(({atMs}) => atMs)
+  return {clock, events, looks, sampler, stop, times}
+}
+
+const ofType = <T extends SamplerEvent['type']>(events: readonly SamplerEvent[], type: T) =>
+  events.filter((event): event is Extract<SamplerEvent, {type: T}> => event.type === type)
+
+describe('pace', () => {
+  test('each topic is looked at no more often than it may be, on multiples of the interval', async () => {
+    const {clock, sampler, times} = stage({traffic: {}, quotas: {everyMs: 50_000}, bench: {scope: 'account'}})
+
+    sampler.start()
+    await clock.pass(2 * MINUTE)
+
+    expect(times('traffic us-east-1')).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+    expect(times('quotas us-east-1')).toEqual([0, 60_000, 120_000])
+    expect(times('bench *')).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+  })
+
+  test('a look that is under way has no second beside it, and holds up no other', async () => {
+    let answer = (): void => undefined
+    const slow = () => new Promise<void>((resolve) => (answer = resolve))
+    const {clock, sampler, times} = stage({traffic: {answer: slow}, jobs: {}})
+
+    sampler.start()
+    await clock.pass(70_000)
+    answer()
+    await clock.pass(30_000)
+
+    expect(times('traffic us-east-1')).toEqual([0, 90_000])
+    expect(times('jobs us-east-1')).toEqual([0, 30_000, 60_000, 90_000])
+  })
+
+  test('a look that never ends is given up as lost', async () => {
+    const {clock, events, sampler} = stage({traffic: {answer: () => new Promise(() => undefined)}})
+
+    sampler.start()
+    await clock.pass(3 * MINUTE)
+
+    expect(ofType(events, 'failed')[0]?.trouble).toMatchObject({kind: 'lost', code: 'LOOK_TIMED_OUT'})
+  })
+
+  test('what the shown view does not need is read four times less often, and at once when it is shown', async () => {
+    const {clock, sampler, times} = stage({traffic: {}, capacity: {}}, {shown: new Set<Topic>(['traffic'])})
+
+    sampler.start()
+    await clock.pass(100_000)
+    sampler.show(new Set<Topic>(['capacity']))
+    await clock.pass(30_000)
+
+    expect(times('capacity us-east-1')).toEqual([0, 100_000, 120_000])
+    expect(times('traffic us-east-1')).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+  })
+
+  test('another interval holds from now on, and is told', async () => {
+    const {clock, events, sampler, times} = stage({traffic: {}})
+
+    sampler.start()
+    await clock.pass(40_000)
+    sampler.pace(5000)
+    await clock.pass(10_000)
+
+    expect(times('traffic us-east-1')).toEqual([0, 30_000, 40_000, 45_000, 50_000])
+    expect(ofType(events, 'paced')).toEqual([{type: 'paced', intervalMs: 5000}])
+  })
+
+  test('to refresh looks at everything now', async () => {
+    const {clock, sampler, times} = stage({quotas: {everyMs: 10 * MINUTE}})
+
+    sampler.start()
+    await clock.pass(45_000)
+    sampler.refresh()
+    await clock.pass(0)
+
+    expect(times('quotas us-east-1')).toEqual([0, 45_000])
+  })
+
+  test('a day keeps its pace, and nothing of it', async () => {
+    const {clock, events, sampler, times} = stage({traffic: {}, jobs: {}, prices: {everyMs: 60 * MINUTE}})
+
+    sampler.start()
+    await clock.pass(24 * 60 * MINUTE)
+
+    expect(times('traffic us-east-1')).toHaveLength(2881)
+    expect(times('prices us-east-1')).toHaveLength(25)
+    expect(ofType(events, 'round')).toHaveLength(2881)
+  })
+})
+
+describe('trouble', () => {
+  test('what is throttled rests twice as long each time, up to five minutes, and comes back', async () => {
+    let refuse = true
+    const answer = () => {
+      if (refuse) throw THROTTLED
+    }
+    const {clock, events, sampler, times} = stage({traffic: {answer}})
+
+    sampler.start()
+    await clock.pass(20 * MINUTE)
+    refuse = false
+    await clock.pass(6 * MINUTE)
+
+    const [first, ...rest] = times('traffic us-east-1').map((atMs) => atMs / 1000)
+    expect([first, ...rest].slice(0, 6)).toEqual([0, 60, 180, 420, 720, 1020])
+    expect(ofType(events, 'failed')[0]).toMatchObject({trouble: {kind: 'throttled'}, nextAtMs: expect.any(Number)})
+    expect(ofType(events, 'read').length).toBeGreaterThan(1)
+  })
+
+  test('what is denied says which action is missing, and the rest goes on', async () => {
+    const answer = () => {
+      throw DENIED
+    }
+    const {clock, events, sampler, times} = stage({quotas: {answer}, jobs: {}})
+
+    sampler.start()
+    await clock.pass(10 * MINUTE)
+
+    expect(times('quotas us-east-1')).toEqual([0, 5 * MINUTE, 10 * MINUTE])
+    expect(times('jobs us-east-1')).toHaveLength(21)
+    expect(ofType(events, 'failed')[0]?.trouble).toEqual({
+      kind: 'denied',
+      code: 'ACCESS_DENIED',
+      message: 'No.',
+      action: 'bedrock:ListX',
+      hint: 'Allow it.',
+    })
+  })
+})
+
+describe('rounds', () => {
+  test('a round is in when its looks are; one that is slow is not waited for beyond the next', async () => {
+    const answer = ({place}: Look) => (place === 'us-west-2' ? new Promise(() => undefined) : [])
+    const subject = {
+      account: null,
+      profile: null,
+      regions: ['us-east-1', 'us-west-2'],
+      simulated: false,
+      replayed: false,
+    }
+    const {clock, events, sampler} = stage({traffic: {answer}}, {subject, firstRoundMs: 0})
+
+    sampler.start()
+    await clock.pass(60_000)
+
+    expect(ofType(events, 'round').map(({waiting}) => waiting)).toEqual([1, 0, 0])
+  })
+
+  test('the first round waits for the Regions that are found', async () => {
+    const discover = () =>
+      new Promise<readonly string[]>((resolve) => clock.after(40_000, () => resolve(['eu-west-1'])))
+    const {clock, events, sampler} = stage({traffic: {}}, {discover: () => discover(), firstRoundMs: 60_000})
+
+    sampler.start()
+    await clock.pass(45_000)
+
+    const kinds = events.map((event) => (event.type === 'read' ? `read ${event.reading.place}` : event.type))
+    expect(kinds.lastIndexOf('read eu-west-1')).toBeLessThan(kinds.indexOf('round'))
+  })
+})
+
+describe('Regions', () => {
+  const USED = ['eu-west-1']
+  const traffic = {answer: ({place}: Look) => (USED.includes(place ?? '') ? [SERIES] : [])}
+  const discover = async () => ['us-east-1', 'eu-west-1', 'ap-south-1']
+
+  test('those with traffic are watched in full; the others are asked again after ten minutes', async () => {
+    const {clock, events, sampler, times} = stage({traffic, jobs: {}}, {discover})
+
+    sampler.start()
+    await clock.pass(11 * MINUTE)
+
+    expect(times('traffic ap-south-1')).toEqual([0, 10 * MINUTE])
+    expect(times('jobs ap-south-1')).toEqual([])
+    expect(times('jobs eu-west-1').length).toBeGreaterThan(20)
+    expect(times('jobs us-east-1')).toHaveLength(23)
+    expect(ofType(events, 'watching').at(-1)?.subject.regions).toEqual(['us-east-1', 'eu-west-1'])
+  })
+
+  test('those that are chosen are watched alone, whatever they have', async () => {
+    const {clock, events, sampler, looks} = stage({traffic, jobs: {}}, {discover})
+
+    sampler.start()
+    await clock.pass(MINUTE)
+    sampler.watch(['ap-south-1'])
+    const before = looks.length
+    await clock.pass(MINUTE)
+
+    expect(new Set(looks.slice(before).map(({key}) => key))).toEqual(new Set(['traffic ap-south-1', 'jobs ap-south-1']))
+    expect(ofType(events, 'watching').at(-1)?.subject.regions).toEqual(['ap-south-1'])
+  })
+})
+
+test('once it is stopped, looks are cancelled and nothing is told', async () => {
+  let signal: AbortSignal | undefined
+  const answer = (look: Look) => {
+    signal = look.signal
+    return new Promise(() => undefined)
+  }
+  const {clock, events, sampler, stop} = stage({traffic: {answer}})
+
+  sampler.start()
+  await clock.pass(0)
+  const told = events.length
+  stop.abort()
+  await clock.pass(MINUTE)
+
+  expect(signal?.aborted).toBe(true)
+  expect(events).toHaveLength(told)
+})

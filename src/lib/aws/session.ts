@@ -18,6 +18,7 @@ import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
 import type {ReferenceSource} from '../models/references/reference-ports.js'
 import type {AlarmSource} from '../monitor/board/alarms/ports.js'
+import type {TrailSource} from '../monitor/board/events/ports.js'
 import type {ModelJobSource} from '../monitor/board/jobs/ports.js'
 import type {TrafficSource} from '../monitor/board/traffic/ports.js'
 import type {PolicySimulator} from '../permissions/simulate/ports.js'
@@ -64,6 +65,7 @@ export interface AwsSession {
   imports(): Promise<ImportSource>
   trainingJobs(): Promise<TrainingJobSource>
   benchDoor(): Promise<BenchDoor>
+  trail(): Promise<TrailSource>
   /** Streams beside the limits of the session. */
   converseStreams(): Promise<ConverseStreams>
   /** The Region of the profile or environment; `undefined` when none is configured. */
@@ -140,6 +142,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     modelCaller: memoised(async () => (await import('./model-caller.js')).createModelCaller(wire)),
     benchDoor: memoised(async () => (await import('./bench-door.js')).createBenchDoor(base, bearerOf(options))),
     converseStreams: memoised(async () => (await import('./converse-streams.js')).createConverseStreams(base)),
+    trail: memoised(async () => (await import('./trail-source.js')).createTrailSource(wire)),
     quotas: memoised(async () => (await import('./quota-source.js')).createQuotaSource(wire)),
     prices: async (partition) => (await import('./price-source.js')).createPriceSource(wire, partition),
     invocationLogging: memoised(async () =>

@@ -11,7 +11,8 @@ import {pause} from './pause.js'
 
 type Events = ReadValues['cloudtrail:bedrock-events']
 
-const SOURCES = ['bedrock.amazonaws.com', 'bedrock-mantle.amazonaws.com'] as const
+/** Event sources of Bedrock. */
+export const TRAIL_SOURCES = ['bedrock.amazonaws.com', 'bedrock-mantle.amazonaws.com'] as const
 const DAYS = 14
 const PAGE = 50
 /** 2,500 events a source: what a judge needs to see a pattern, in an amount that many Regions can hold. */
@@ -27,7 +28,7 @@ export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: 
   const events: Events['events'][number][] = []
   let complete = true
   const look = paced(context.signal)
-  for (const source of SOURCES) {
+  for (const source of TRAIL_SOURCES) {
     const pages = await readSource(source, {from, to}, cloudtrail, look)
     events.push(...pages.events)
     complete &&= pages.complete
@@ -36,11 +37,14 @@ export async function readEvents(cloudtrail: Asking<CloudTrailClient>, context: 
   return {from: from.toISOString(), to: to.toISOString(), complete, events}
 }
 
-type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>
+/** Runs a call when its turn has come. */
+export type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>
 
-/** Makes calls one after the other, never more than a few in any period. */
-function paced(signal: AbortSignal): Paced {
-  const answered: number[] = []
+/**
+ * Makes calls one after the other, never more than a few in any period: as many as CloudTrail answers. `answered` is
+ * when the last ones were, for who goes on with it.
+ */
+export function paced(signal: AbortSignal, answered: number[] = []): Paced {
   return async (call) => {
     const earlier = answered.at(-AT_ONCE)
     const wait = earlier === undefined ? 0 : earlier + PERIOD_MS - performance.now()
@@ -48,6 +52,7 @@ function paced(signal: AbortSignal): Paced {
     const answer = await call()
     // A call may have waited long before it was sent; its answer is certain to come after.
     answered.push(performance.now())
+    if (answered.length > AT_ONCE) answered.shift()
     return answer
   }
 }
@@ -82,8 +87,9 @@ function lookUp(cloudtrail: Asking<CloudTrailClient>, input: LookupEventsCommand
 
 type Tree = Readonly<Record<string, unknown>>
 
-function toEvent(event: Event): Events['events'][number] {
-  const record = parse(event.CloudTrailEvent)
+/** What a record tells but for what was asked and answered. */
+export function toEvent(event: Event): Events['events'][number] {
+  const record = parseRecord(event.CloudTrailEvent)
   const identity = tree(record['userIdentity'])
   const asked = tree(record['requestParameters'])
   const further = tree(record['additionalEventData'])
@@ -108,8 +114,8 @@ function toEvent(event: Event): Events['events'][number] {
   }
 }
 
-/** A record that is no JSON still has what the look-up says beside it. */
-function parse(record: string | undefined): Tree {
+/** The members of a record; a record that is no JSON still has what the look-up says beside it. */
+export function parseRecord(record: string | undefined): Tree {
   try {
     return tree(JSON.parse(record ?? '{}'))
   } catch {

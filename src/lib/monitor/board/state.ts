@@ -51,6 +51,9 @@ export type FeedEvent =
     }
   | {readonly type: 'watching'; readonly subject: Subject; readonly feeds: readonly (readonly [Topic, Place])[]}
 
+/** Everything but what the user did: all that a table or page is made of, so that it is made anew only when this changes. */
+export type BoardFacts = Omit<BoardState, 'ui'>
+
 export type BoardEvent =
   | FeedEvent
   | UiEvent

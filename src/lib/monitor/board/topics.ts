@@ -18,7 +18,12 @@ export type Topic = (typeof TOPICS)[number]
 /** Where a topic was read: a Region, or null for the account or this machine as a whole. */
 export type Place = string | null
 
+/** A place as a key of maps: the Region, or `*` for the account or this machine as a whole. */
+export function placeKey(place: Place): string {
+  return place ?? '*'
+}
+
 /** One name for a topic in a place, for maps. */
 export function feedKey(topic: Topic, place: Place): string {
-  return `${topic} ${place ?? '*'}`
+  return `${topic} ${placeKey(place)}`
 }

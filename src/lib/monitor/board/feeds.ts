@@ -1,0 +1,47 @@
+import type {Feed} from './feed.js'
+import type {FeedEvent} from './state.js'
+import {feedKey, type Place, type Topic} from './topics.js'
+
+type Feeds = ReadonlyMap<string, Feed>
+
+/** A look that is so much later than it was due, milliseconds, and by as much again as looks are apart, is missed. */
+const GRACE_MS = 5000
+
+const WAITING: Feed = {status: 'waiting', readAtMs: undefined, nextAtMs: undefined, trouble: undefined}
+
+/** The feeds that are watched from now on: those that were keep what is known of them, the others go. */
+export function watchedFeeds(feeds: Feeds, watched: readonly (readonly [Topic, Place])[]): Feeds {
+  const keys = watched.map(([topic, place]) => feedKey(topic, place))
+  if (keys.length === feeds.size && keys.every((key) => feeds.has(key))) return feeds
+  return new Map(keys.map((key) => [key, feeds.get(key) ?? WAITING]))
+}
+
+/** With one that was read; what is not watched is no feed, however late it is told. */
+export function readFeed(feeds: Feeds, {reading, nextAtMs}: Extract<FeedEvent, {type: 'read'}>): Feeds {
+  const key = feedKey(reading.topic, reading.place)
+  if (!feeds.has(key)) return feeds
+  return new Map(feeds).set(key, {status: 'live', readAtMs: reading.atMs, nextAtMs, trouble: undefined})
+}
+
+/** With one that could not be read; when it was read last stays known. */
+export function failedFeed(feeds: Feeds, event: Extract<FeedEvent, {type: 'failed'}>): Feeds {
+  const key = feedKey(event.topic, event.place)
+  const known = feeds.get(key)
+  if (known === undefined) return feeds
+  const {trouble, nextAtMs} = event
+  return new Map(feeds).set(key, {status: trouble.kind, readAtMs: known.readAtMs, nextAtMs, trouble})
+}
+
+/** As they stand at a time: what was not read when it was due is stale. The same object when none became so. */
+export function agedFeeds(feeds: Feeds, nowMs: number): Feeds {
+  const late = [...feeds].filter(([, feed]) => feed.status === 'live' && isLate(feed, nowMs))
+  if (late.length === 0) return feeds
+  const aged = new Map(feeds)
+  for (const [key, feed] of late) aged.set(key, {...feed, status: 'stale'})
+  return aged
+}
+
+function isLate({readAtMs, nextAtMs}: Feed, nowMs: number): boolean {
+  if (readAtMs === undefined || nextAtMs === undefined) return false
+  return nowMs > nextAtMs + Math.max(0, nextAtMs - readAtMs) + GRACE_MS
+}

@@ -2,9 +2,9 @@ import type {Catalog} from '../../catalog/catalog.js'
 import type {Unread} from '../../core/answer.schema.js'
 import {usageError} from '../../core/errors.js'
 import {read} from '../read.js'
-import type {AccountSnapshot, ReadItem} from '../snapshot.schema.js'
-import {BURNDOWN, classifyQuota, outputFactor, type QuotaKind} from './classify-quota.js'
-import {quotaModels} from './quota-models.js'
+import type {AccountSnapshot} from '../snapshot.schema.js'
+import {BURNDOWN, type QuotaKind} from './classify-quota.js'
+import {quotaJoiner} from './join-quotas.js'
 import type {AccountQuota, AccountQuotas} from './quotas.schema.js'
 
 export interface QuotaFilter {
@@ -20,9 +20,11 @@ const DEFAULTS = 'service-quotas:bedrock-defaults'
 
 /** The quotas of Bedrock in a snapshot, Region by Region, with what they are for. */
 export function listQuotas(snapshot: AccountSnapshot, filter: QuotaFilter, catalog: Catalog): AccountQuotas {
-  const modelOf = quotaModels(catalog)
+  const join = quotaJoiner(catalog)
   const wanted = filter.models.map((text) => matcher(text, catalog))
-  const all = snapshot.regions.flatMap(({name}) => quotasOf(snapshot, name, modelOf))
+  const all = snapshot.regions.flatMap(({name}) =>
+    join(name, listedIn(snapshot, APPLIED, name), listedIn(snapshot, DEFAULTS, name)),
+  )
   assertKnown(filter.models, wanted, all)
   const quotas = all.filter(
     (quota) =>
@@ -43,44 +45,9 @@ export function listQuotas(snapshot: AccountSnapshot, filter: QuotaFilter, catal
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-function quotasOf(
-  snapshot: AccountSnapshot,
-  region: string,
-  modelOf: (name: string) => string | null,
-): readonly AccountQuota[] {
-  const applied = read(snapshot, APPLIED, region)
-  const defaults = read(snapshot, DEFAULTS, region)
-  const known = new Map(defaults.state === 'read' ? defaults.value.map(({code, value}) => [code, value]) : [])
-  // A quota that was never raised may be listed among the defaults alone.
-  const own = applied.state === 'read' ? applied.value : []
-  const listed = new Set(own.map(({code}) => code))
-  const others =
-    applied.state === 'read' && defaults.state === 'read' ? defaults.value.filter(({code}) => !listed.has(code)) : []
-  return [...own, ...others].map((quota) => toAccountQuota(region, quota, known.get(quota.code) ?? null, modelOf))
-}
-
-function toAccountQuota(
-  region: string,
-  {code, name, value, unit, adjustable, global}: ReadItem<typeof APPLIED>,
-  byDefault: number | null,
-  modelOf: (name: string) => string | null,
-): AccountQuota {
-  const {kind, route, model} = classifyQuota(name)
-  return {
-    region,
-    code,
-    name,
-    kind,
-    route,
-    model,
-    modelId: model === null ? null : modelOf(model),
-    value,
-    default: byDefault,
-    unit,
-    adjustable,
-    global,
-    outputFactor: kind === 'tokens-per-minute' && model !== null ? outputFactor(model) : null,
-  }
+function listedIn(snapshot: AccountSnapshot, id: typeof APPLIED | typeof DEFAULTS, region: string) {
+  const found = read(snapshot, id, region)
+  return found.state === 'read' ? found.value : null
 }
 
 function normalise(name: string): string {

@@ -67,19 +67,34 @@ function priceOne(
   target: CalledModel,
   book: PriceBook,
 ): UsedLine {
-  const tier = series.modelId.endsWith(OPTIMISED) ? 'latency-optimized' : series.tier
+  const {kind, modelId: called} = series
   const days = new Map([...series.days].map(([day, count]) => [day, decimal(count)]))
-  const line = {region, called: series.modelId, target, tier, kind: series.kind, days}
-  const {modelId, route, profileId} = target
-  if (modelId === null) return {...line, rate: null, why: WHY[target.kind]}
-  const quantity = ZERO
-  const usage = {component: series.modelId, modelId, region, route, profileId, tier, quantity}
-  const ways = target.kind === 'custom-deployment' ? [{variant: CUSTOM_MODEL, route: null}, {}] : [{}]
-  const usages = ways.map((way) => ({...usage, meter: 'tokens' as const, of: series.kind, variant: null, ...way}))
+  return {region, called, target, kind, days, ...calledRate({region, called, tier: series.tier, kind}, target, book)}
+}
+
+/** Tokens of one kind as they are called. */
+export interface CalledTokens {
+  readonly region: string
+  readonly called: string
+  readonly tier: string
+  readonly kind: TokenKind
+}
+
+/** What such tokens cost, in the tier that the id of the call says where it says one; or why that is not known. */
+export function calledRate(
+  {called, kind, region, tier: asked}: CalledTokens,
+  {kind: is, modelId, profileId, route}: Pick<CalledModel, 'kind' | 'modelId' | 'profileId' | 'route'>,
+  book: PriceBook,
+): Pick<UsedLine, 'tier' | 'rate' | 'why'> {
+  const tier = called.endsWith(OPTIMISED) ? 'latency-optimized' : asked
+  if (modelId === null) return {tier, rate: null, why: WHY[is]}
+  const usage = {component: called, modelId, region, route, profileId, tier, quantity: ZERO}
+  const ways = is === 'custom-deployment' ? [{variant: CUSTOM_MODEL, route: null}, {}] : [{}]
+  const usages = ways.map((way) => ({...usage, meter: 'tokens' as const, of: kind, variant: null, ...way}))
   const found = priceUsages(usages, book)
   const priced = found.find(({rate}) => rate !== null) ?? found[0]
-  if (!priced) return {...line, rate: null, why: WHY.unknown}
-  return priced.rate === null ? {...line, rate: null, why: priced.why} : {...line, rate: priced.rate, why: null}
+  if (!priced) return {tier, rate: null, why: WHY.unknown}
+  return priced.rate === null ? {tier, rate: null, why: priced.why} : {tier, rate: priced.rate, why: null}
 }
 
 const WHY: Readonly<Record<CalledModel['kind'], string>> = {

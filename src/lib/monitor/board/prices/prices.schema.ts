@@ -8,8 +8,9 @@ const perMillion = z
 
 /** What tokens of one model id, as called in one Region, cost on demand. */
 export const ratePriceSchema = z.object({
-  modelId: z.string(),
-  tier: z.string().nullable(),
+  endpoint: z.enum(['runtime', 'mantle']),
+  modelId: z.string().describe('As called.'),
+  tier: z.string().nullable().describe('null: the standard tier.'),
   currency: z.string(),
   input: perMillion,
   output: perMillion,

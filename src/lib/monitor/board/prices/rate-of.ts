@@ -90,7 +90,10 @@ function minus(left: Used, right: Used): Used {
 
 function priceOf(row: TrafficRow, used: Used, prices: readonly RatePrice[] | undefined): Part {
   const tier = row.tier === null || row.tier === 'default' ? 'standard' : row.tier
-  const price = prices?.find((one) => one.modelId === row.modelId && (one.tier ?? 'standard') === tier)
+  const price = prices?.find(
+    ({endpoint, modelId, tier: of}) =>
+      modelId === row.modelId && endpoint === row.endpoint && (of ?? 'standard') === tier,
+  )
   const missing: string[] = used.untold ? [`what ${row.modelId} used: no metric tells its tokens`] : []
   let known = ZERO
   for (const [kind, words] of KINDS) {

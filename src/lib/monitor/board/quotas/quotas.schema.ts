@@ -22,17 +22,13 @@ export const quotaLimitSchema = z.object({
   model: z
     .string()
     .nullable()
-    .describe('Base model id of the catalog that it is for; null where it is for no one model.'),
+    .describe('Base model id of the catalog that it is for; null where it is for all models, or the name tells none.'),
+  named: z.string().nullable().describe('The model as the quota names it; null where it is for all models.'),
   outputBurndown: z
     .number()
     .nullable()
     .describe('Tokens of quota that one output token takes; null where it takes none.'),
-  calledAs: z
-    .array(z.string())
-    .nullable()
-    .describe(
-      'Ids that count against it when called: of models, profiles, and ARNs of own profiles that were seen; null: every call.',
-    ),
+  latencyOptimized: z.boolean().describe('It is for calls that ask for less latency alone.'),
 })
 export type QuotaLimit = Immutable<z.infer<typeof quotaLimitSchema>>
 export const quotaRowsSchema = z.array(quotaLimitSchema)

@@ -1,0 +1,12 @@
+import type {TrafficRow} from '../data.js'
+
+/** Rows that count each call once: the sum of an id over its tiers, and its tiers only where there is no sum. */
+export function sumRows(rows: Iterable<TrafficRow>): readonly TrafficRow[] {
+  const all = [...rows]
+  const summed = new Set(all.flatMap((row) => (row.tier === null ? [calledKey(row)] : [])))
+  return all.filter((row) => row.tier === null || !summed.has(calledKey(row)))
+}
+
+function calledKey({endpoint, modelId, region}: TrafficRow): string {
+  return `${region} ${endpoint} ${modelId}`
+}

@@ -6,6 +6,7 @@ import type {RunData} from '../bench/run/prepare-data.js'
 import type {CellRunner} from '../bench/run/run-cells.js'
 import type {RunStore, RunWriter} from '../bench/runs/run-store.js'
 import type {SearchPlan} from '../bench/search/search-max.js'
+import {openLiveNotes} from './bench-live.js'
 import type {PreparedLane} from './bench-prepare.js'
 import type {FoundRates} from './bench-rates.js'
 import {type BenchTelemetry, openBenchTelemetry} from './bench-telemetry.js'
@@ -37,7 +38,7 @@ export interface MeasurePorts {
 }
 
 /** Runs all cells, keeps what they measured as it comes, and summarises it. */
-export async function measureBench(input: MeasureInput, ports: MeasurePorts): Promise<RunSummary> {
+export async function measureBench(input: MeasureInput, given: MeasurePorts): Promise<RunSummary> {
   const [{cellHeads}, {estimateRun}, {meanTokens}, {SpendWatch}, {CellRunner: Runner}, {makeHead}] = await Promise.all([
     import('../bench/run/describe-cells.js'),
     import('../bench/run/estimate.js'),
@@ -57,7 +58,9 @@ export async function measureBench(input: MeasureInput, ports: MeasurePorts): Pr
   const spend = new SpendWatch(priced, largest)
   const heads = input.search === undefined ? cellHeads(cells) : []
   const head = await makeHead({...input, cells: heads, now: new Date()})
-  const writer = await ports.store.create(head)
+  const writer = await given.store.create(head)
+  const live = await openLiveNotes(writer.place, given.follower)
+  const ports = {...given, follower: live.follower}
   const runner = new Runner(
     {plan, lanes, trace: data.trace, maxUsd: plan.maxUsd ?? undefined},
     {...ports, spend, writer},
@@ -92,12 +95,15 @@ export async function measureBench(input: MeasureInput, ports: MeasurePorts): Pr
       await runner.run(cell)
     }
     await telemetry.stop()
-    return await close(
+    const summary = await close(
       {head, heads: search === undefined ? heads : found, runner, telemetry, writer, search: searched},
       ports,
     )
+    await live.close()
+    return summary
   } catch (error) {
     await telemetry.stop()
+    await live.close()
     await writer.abandon()
     throw error
   }

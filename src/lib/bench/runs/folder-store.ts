@@ -34,8 +34,8 @@ export function createRunStore(stateFolder: string): RunStore {
   }
 }
 
-/** Newest first. */
-async function idsOf(root: string): Promise<readonly string[]> {
+/** Ids of the runs in a folder, newest first. */
+export async function idsOf(root: string): Promise<readonly string[]> {
   const entries = await readdir(root, {withFileTypes: true}).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return []
     throw usageError('STATE_UNREADABLE', `The runs in ${root} cannot be read.`, {

@@ -1,0 +1,238 @@
+import type {BoardState} from './state.js'
+import {runProfile, runRegion} from './ui/commands.js'
+import {INTERVALS_MS} from './ui/completions.js'
+import {enterWishes, wishesFor} from './ui/enter.js'
+import {actionsOf} from './ui/row-actions.js'
+import {lastCrumb, rowInHand} from './ui/shown.js'
+import type {BoardWish, Body} from './ui/ui-state.js'
+import type {BoardView} from './view.js'
+
+/** The keys that have names, as Ink tells them; absent is not pressed. */
+export type PressedKey = {
+  readonly [Name in
+    | 'ctrl'
+    | 'meta'
+    | 'shift'
+    | 'tab'
+    | 'return'
+    | 'escape'
+    | 'backspace'
+    | 'delete'
+    | 'upArrow'
+    | 'downArrow'
+    | 'leftArrow'
+    | 'rightArrow'
+    | 'pageUp'
+    | 'pageDown'
+    | 'home'
+    | 'end']?: boolean
+}
+
+/** What keys are pressed on. */
+export interface Board {
+  readonly views: readonly BoardView[]
+  /** As it is now: after each wish that was granted. */
+  state(): BoardState
+  /** What the screen gives table or page, as it is now. */
+  body(): Body
+  grant(wish: BoardWish): void
+}
+
+/**
+ * Grants what one read of the keyboard asks for. Letters are keys one by one, until one of them asks something: all that
+ * follows, as all of a paste, is then typed. Enter at its end counts as Enter, except where it would confirm.
+ */
+export function pressKeys(input: string, key: PressedKey, board: Board): void {
+  const name = nameOf(input, key)
+  if (name !== undefined) grantAll(namedWishes(name, board), board)
+  let rest = name === undefined ? input : ''
+  while (rest !== '' && board.state().ui.prompt === undefined) {
+    const [letter = ''] = rest
+    grantAll(letter === '\r' ? namedWishes('return', board) : letterWishes(letter, board), board)
+    rest = rest.slice(letter.length)
+  }
+  if (rest !== '') typeAll(rest, board)
+}
+
+const NAMES = [
+  ...['return', 'escape', 'tab', 'backspace', 'delete', 'upArrow', 'downArrow', 'leftArrow', 'rightArrow'],
+  ...['pageUp', 'pageDown', 'home', 'end'],
+] as const
+
+/** Control keys that stand for keys with a name. */
+const CONTROL_NAMES: Readonly<Record<string, string>> = {m: 'return', j: 'return', i: 'tab', h: 'backspace'}
+
+/** Name of a key that is no text; undefined for text, '' for what says nothing. */
+function nameOf(input: string, key: PressedKey): string | undefined {
+  const name = NAMES.find((one) => key[one as keyof PressedKey] === true)
+  if (name === 'tab' && key.shift === true) return 'shift-tab'
+  if (name !== undefined) return name
+  if (key.ctrl === true) return CONTROL_NAMES[input] ?? `ctrl-${input}`
+  return input === '' || key.meta === true ? '' : undefined
+}
+
+function typeAll(text: string, board: Board): void {
+  const isEntered = text.endsWith('\r') && board.state().ui.prompt?.kind !== 'confirm'
+  const typed = text.replace(/\r$/, '')
+  const {prompt} = board.state().ui
+  const isPick = typed === ' ' && prompt?.kind === 'choose' && prompt.what === 'region'
+  if (typed !== '') board.grant(isPick ? {type: 'picked'} : {type: 'typed', text: typed})
+  if (isEntered) grantAll(enterWishes(board.state(), board.views), board)
+}
+
+function grantAll(wishes: readonly BoardWish[], board: Board): void {
+  for (const wish of wishes) board.grant(wish)
+}
+
+/** What keys with a name do, in a prompt or out of it. */
+function namedWishes(name: string, board: Board): readonly BoardWish[] {
+  const state = board.state()
+  const anywhere = ANYWHERE[name]
+  if (anywhere !== undefined) return [anywhere]
+  if (state.ui.prompt !== undefined) {
+    if (name === 'return') return enterWishes(state, board.views)
+    const wish = PROMPT[name]
+    return wish === undefined ? [] : [wish]
+  }
+  if (state.ui.help) return name === '' ? [] : [{type: 'help-toggled'}]
+  const wish = STEPS[name]
+  return wish === undefined ? moveWishes(name, board.body()) : [wish]
+}
+
+const ANYWHERE: Readonly<Record<string, BoardWish>> = {
+  'ctrl-c': {type: 'quit'},
+  'ctrl-z': {type: 'suspend'},
+  'ctrl-l': {type: 'redraw'},
+  escape: {type: 'escaped'},
+}
+
+const PROMPT: Readonly<Record<string, BoardWish>> = {
+  tab: {type: 'completed'},
+  rightArrow: {type: 'completed'},
+  'shift-tab': {type: 'chose', by: -1},
+  upArrow: {type: 'chose', by: -1},
+  'ctrl-p': {type: 'chose', by: -1},
+  downArrow: {type: 'chose', by: 1},
+  'ctrl-n': {type: 'chose', by: 1},
+  backspace: {type: 'erased', what: 'letter'},
+  delete: {type: 'erased', what: 'letter'},
+  'ctrl-w': {type: 'erased', what: 'word'},
+  'ctrl-u': {type: 'erased', what: 'all'},
+}
+
+const STEPS: Readonly<Record<string, BoardWish>> = {
+  return: {type: 'opened', page: 'drill'},
+  rightArrow: {type: 'opened', page: 'drill'},
+  leftArrow: {type: 'went-back'},
+  backspace: {type: 'went-back'},
+  delete: {type: 'went-back'},
+}
+
+function moveWishes(name: string, body: Body): readonly BoardWish[] {
+  const page = Math.max(1, body.rows - 1)
+  const half = Math.max(1, Math.floor(body.rows / 2))
+  if (name === 'home' || name === 'end') return [{type: 'moved-to', end: name === 'home' ? 'first' : 'last', body}]
+  const by = new Map([
+    ['upArrow', -1],
+    ['downArrow', 1],
+    ['pageUp', -page],
+    ['ctrl-b', -page],
+    ['pageDown', page],
+    ['ctrl-f', page],
+    ['ctrl-u', -half],
+    ['ctrl-d', half],
+  ]).get(name)
+  return by === undefined ? [] : [{type: 'moved', by, body}]
+}
+
+/** What a letter does where nothing is asked. */
+function letterWishes(letter: string, board: Board): readonly BoardWish[] {
+  if (letter === 'q') return [{type: 'quit'}]
+  const state = board.state()
+  if (state.ui.help) return [{type: 'help-toggled'}]
+  const body = board.body()
+  const plain = LETTERS[letter]
+  if (plain !== undefined) return [plain]
+  if (/^\d$/.test(letter)) return viewWish(letter, board.views)
+  switch (letter) {
+    case 'j':
+      return moveWishes('downArrow', body)
+    case 'k':
+      return moveWishes('upArrow', body)
+    case ' ':
+      return lastCrumb(state.ui).page === undefined ? [] : moveWishes('pageDown', body)
+    case 'g':
+      return moveWishes('home', body)
+    case 'G':
+      return moveWishes('end', body)
+    default:
+      return askingWishes(letter, state, board.views)
+  }
+}
+
+const LETTERS: Readonly<Record<string, BoardWish>> = {
+  ':': {type: 'prompt-opened', prompt: 'command'},
+  '/': {type: 'prompt-opened', prompt: 'filter'},
+  '?': {type: 'help-toggled'},
+  d: {type: 'opened', page: 'describe'},
+  h: {type: 'went-back'},
+  l: {type: 'events-shown'},
+  s: {type: 'sorted'},
+  S: {type: 'sort-reversed'},
+  m: {type: 'marked'},
+}
+
+/** Letters that ask the program, or that may be refused. */
+function askingWishes(letter: string, state: BoardState, views: readonly BoardView[]): readonly BoardWish[] {
+  switch (letter) {
+    case 'y': {
+      const row = rowInHand(state, views)
+      return row === undefined ? [] : [{type: 'copy', text: row.id}, said(`Copied ${row.id}`)]
+    }
+    case 'r':
+      return state.subject.replayed ? [said('A recording cannot be looked at anew.', 'warn')] : [{type: 'refresh'}]
+    case '+':
+      return intervalWishes(
+        state,
+        INTERVALS_MS.find((ms) => ms > state.intervalMs),
+      )
+    case '-':
+      return intervalWishes(
+        state,
+        INTERVALS_MS.findLast((ms) => ms < state.intervalMs),
+      )
+    case 'p':
+      return wishesFor(runProfile(state, undefined))
+    case 'R':
+      return wishesFor(runRegion(state, []))
+    case 'x':
+      return actionWishes(state, views)
+    default:
+      return []
+  }
+}
+
+function intervalWishes({subject}: BoardState, intervalMs: number | undefined): readonly BoardWish[] {
+  if (subject.replayed) return [said('A recording has the pace that it was made with.', 'warn')]
+  return intervalMs === undefined ? [said('No interval is beyond this one.')] : [{type: 'interval', intervalMs}]
+}
+
+function actionWishes(state: BoardState, views: readonly BoardView[]): readonly BoardWish[] {
+  if (!state.ui.allowActions) return [said('The board only looks. Start it with --allow-actions to act.', 'warn')]
+  const row = rowInHand(state, views)
+  if (row === undefined) return []
+  const actions = actionsOf(state, views, {view: lastCrumb(state.ui).view, row: row.key})
+  return actions.length === 0
+    ? [said('Nothing can be done about this row.')]
+    : [{type: 'prompt-opened', prompt: 'action'}]
+}
+
+function said(text: string, tone?: 'warn'): BoardWish {
+  return tone === undefined ? {type: 'noted', text} : {type: 'noted', text, tone}
+}
+
+/** Number keys: the first ten views. */
+function viewWish(digit: string, views: readonly BoardView[]): readonly BoardWish[] {
+  const view = views[(Number(digit) + 9) % 10]
+  return view === undefined ? [] : [{type: 'view-shown', view: view.name}]
+}

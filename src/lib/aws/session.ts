@@ -18,6 +18,7 @@ import type {AccessSource} from '../models/access/access-ports.js'
 import type {OfferSource} from '../models/offers/offer.js'
 import type {ReferenceSource} from '../models/references/reference-ports.js'
 import type {AlarmSource} from '../monitor/board/alarms/ports.js'
+import type {BudgetSource} from '../monitor/board/costs/ports.js'
 import type {TrailSource} from '../monitor/board/events/ports.js'
 import type {ModelJobSource} from '../monitor/board/jobs/ports.js'
 import type {TrafficSource} from '../monitor/board/traffic/ports.js'
@@ -51,6 +52,7 @@ export interface AwsSession {
   /** Cost Explorer of a partition. */
   bill(partition: string): Promise<BillSource>
   tokenUsage(): Promise<UsageSource>
+  budgets(): Promise<BudgetSource>
   objectStore(): Promise<ObjectStore>
   batchJobs(): Promise<BatchJobSource>
   customizations(): Promise<CustomizationSource>
@@ -127,6 +129,7 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
     ),
     tokenCounter: memoised(async () => (await import('./token-counter.js')).createTokenCounter(wire)),
     bill: async (partition) => (await import('./cost-source.js')).createCostSource(wire, partition),
+    budgets: memoised(async () => (await import('./budget-source.js')).createBudgetSource(wire, homeRegion)),
     tokenUsage: memoised(async () => (await import('./usage-source.js')).createUsageSource(wire)),
     objectStore: memoised(async () => (await import('./object-store.js')).createObjectStore(wire)),
     batchJobs: memoised(async () => (await import('./batch-job-source.js')).createBatchJobSource(wire)),

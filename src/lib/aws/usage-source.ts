@@ -9,7 +9,9 @@ type Subject = Pick<TokenSeries, 'endpoint' | 'modelId' | 'tier' | 'kind'>
 type Named = TokenSeries & {readonly name: string}
 
 export function createUsageSource(wire: Wire): UsageSource {
+  let asked = {calls: 0, metrics: 0}
   return {
+    asked: () => asked,
     async readTokens(region, range, signal) {
       const namespaces = Object.keys(TOKEN_METRICS)
       const metrics = await Promise.all(namespaces.map((namespace) => listMetrics(wire, region, namespace, signal)))
@@ -21,6 +23,8 @@ export function createUsageSource(wire: Wire): UsageSource {
       )
       const days = {from: Date.parse(range.from), to: Date.parse(range.to), periodSeconds: DAY_SECONDS}
       const read = await readMetrics(wire, region, listed, days, signal)
+      const calls = metrics.reduce((sum, {requests}) => sum + requests, read.requests)
+      asked = {calls: asked.calls + calls, metrics: asked.metrics + listed.length}
       return joinNames(
         listed.map(({metric, subject}, index) => ({
           ...subject,

@@ -21,7 +21,7 @@ export interface ActualFlags {
 }
 
 /** Own resources that calls name: what they lead to, and their tags. */
-const READS: readonly ReadId[] = [
+export const OWN_READS: readonly ReadId[] = [
   'bedrock:inference-profiles',
   'bedrock:custom-models',
   'bedrock:custom-model-deployments',
@@ -133,7 +133,7 @@ async function readUsage(
   const billed = (bill?.lines ?? []).flatMap(({region}) => (region !== null && catalog.region(region) ? [region] : []))
   const found = [...new Set([...(configured === undefined ? [] : [configured]), ...billed])]
   const asked = settings.regions.length > 0 ? settings.regions : found
-  const request = {reads: READS, settings: {...settings, regions: asked}, toolVersion}
+  const request = {reads: OWN_READS, settings: {...settings, regions: asked}, toolVersion}
   const {snapshot} = await takeSnapshot(request, connection, {signal, progress})
   // Regions that are not enabled hold nothing; one that was named says so itself.
   const named = settings.regions.includes('all') ? [] : settings.regions

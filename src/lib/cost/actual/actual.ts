@@ -6,7 +6,7 @@ import type {PriceBook} from '../../prices/price-book.js'
 import type {PriceOrigin} from '../estimate/estimate.schema.js'
 import type {ActualResult, By} from './actual.schema.js'
 import {type Budget, judgeBudget} from './budget.js'
-import {resolveCalled, resolveMantle} from './called-model.js'
+import {calledModels} from './called-model.js'
 import {forecasts} from './forecast.js'
 import {groupRows} from './group-rows.js'
 import {purseOf, toMoney} from './money.js'
@@ -83,20 +83,7 @@ export function judgeActual(
 }
 
 function usedLines({tokens, snapshot}: ReadUsage, catalog: Catalog, book: PriceBook): readonly UsedLine[] {
-  const known = new Map<string, ReturnType<typeof resolveCalled>>()
-  return priceTokens(
-    tokens,
-    ({endpoint, modelId}, region) => {
-      const key = `${endpoint} ${region} ${modelId}`
-      const bare = modelId.replace(/\+latency-optimized$/, '')
-      const target =
-        known.get(key) ??
-        (endpoint === 'mantle' ? resolveMantle(modelId, catalog) : resolveCalled(bare, region, snapshot, catalog))
-      known.set(key, target)
-      return target
-    },
-    book,
-  )
+  return priceTokens(tokens, calledModels(snapshot, catalog), book)
 }
 
 function metricsTotal(used: readonly UsedLine[], {shown}: Window) {

@@ -4,6 +4,7 @@ import type {Catalog} from '../../catalog/catalog.js'
 import {findCallTarget} from '../../iam/account/call-targets.js'
 import type {CallTarget, SystemTarget} from '../../iam/legs/target.js'
 import type {Route} from '../../prices/price-book.js'
+import type {TokenSeries} from './ports.js'
 
 /** What an id of a call stands for, and how that is billed. */
 export interface CalledModel {
@@ -25,6 +26,23 @@ const UNKNOWN: CalledModel = {
   kind: 'unknown',
   name: null,
   tags: undefined,
+}
+
+/** What ids of calls stand for, each looked up once. */
+export function calledModels(
+  snapshot: AccountSnapshot,
+  catalog: Catalog,
+): (series: Pick<TokenSeries, 'endpoint' | 'modelId'>, region: string) => CalledModel {
+  const known = new Map<string, CalledModel>()
+  return ({endpoint, modelId}, region) => {
+    const key = `${endpoint} ${region} ${modelId}`
+    const bare = modelId.replace(/\+latency-optimized$/, '')
+    const target =
+      known.get(key) ??
+      (endpoint === 'mantle' ? resolveMantle(modelId, catalog) : resolveCalled(bare, region, snapshot, catalog))
+    known.set(key, target)
+    return target
+  }
 }
 
 export function resolveCalled(id: string, region: string, snapshot: AccountSnapshot, catalog: Catalog): CalledModel {

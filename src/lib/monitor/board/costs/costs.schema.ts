@@ -22,6 +22,10 @@ export const costRowSchema = z.object({
     .object({input: z.number(), output: z.number(), cacheRead: z.number(), cacheWrite: z.number()})
     .nullable()
     .describe('What CloudWatch counted since 00:00 UTC.'),
+  requests: z
+    .number()
+    .nullable()
+    .describe('Requests to Cost Explorer that the rows of the bill took together; AWS charges for each.'),
   note: z.string().nullable(),
 })
 export type CostRow = Immutable<z.infer<typeof costRowSchema>>

@@ -1,0 +1,178 @@
+import type {BoardState} from '../board/state.js'
+import {completionsOf} from '../board/ui/completions.js'
+import {actionAsked} from '../board/ui/row-actions.js'
+import {lastCrumb, rowInHand, shownView} from '../board/ui/shown.js'
+import type {ChoosePrompt, Prompt} from '../board/ui/ui-state.js'
+import type {BoardView} from '../board/view.js'
+import {showElapsed} from '../quantities.js'
+import type {Look, SpanLine} from '../span.js'
+import {cutMiddle, widthOf} from '../text-width.js'
+import {troubleLine} from './board-feeds.js'
+import {bothSides, cursorOf, type Hint, hintSpans, toned} from './lay-spans.js'
+import {lineWidth, markOf} from './paint-line.js'
+
+type Views = readonly BoardView[]
+
+/** The two lines at the bottom: what was done, what is wrong or what can be typed; then the keys or the answer. */
+export function bottomLines(state: BoardState, views: Views, look: Look): readonly [SpanLine, SpanLine] {
+  const {prompt} = state.ui
+  if (prompt === undefined) return [noteLine(state, views), footerLine(state, views, look)]
+  return [helpFor(state, views, prompt, look), promptLine(state, prompt, look)]
+}
+
+function noteLine(state: BoardState, views: Views): SpanLine {
+  const {note} = state.ui
+  if (note !== undefined) return [toned(note.text, note.tone)]
+  return troubleLine(state, shownView(state, views)?.topics ?? []) ?? []
+}
+
+function footerLine(state: BoardState, views: Views, look: Look): SpanLine {
+  const right: SpanLine = [{text: statusText(state), tone: 'faint'}]
+  const room = state.size.columns - lineWidth(right) - 2
+  return bothSides(hintSpans(hintsOf(state, views, look), room), right, state.size.columns)
+}
+
+/** The keys that do something here. */
+function hintsOf(state: BoardState, views: Views, {unicode}: Look): readonly Hint[] {
+  const {help} = state.ui
+  const {page} = lastCrumb(state.ui)
+  const row = rowInHand(state, views)
+  const act: readonly Hint[] = state.ui.allowActions && (row?.actions?.length ?? 0) > 0 ? [['x', 'act']] : []
+  if (help)
+    return [
+      ['Esc', 'close'],
+      ['q', 'quit'],
+    ]
+  if (page !== undefined)
+    return [['Esc', 'back'], [unicode ? '↑↓' : 'j k', 'scroll'], ...act, ['y', 'copy'], ['?', 'help'], ['q', 'quit']]
+  if (row === undefined)
+    return [
+      [':', 'view'],
+      ['?', 'help'],
+      ['q', 'quit'],
+      ['/', 'filter'],
+    ]
+  return [
+    ['Enter', 'open'],
+    ...act,
+    [':', 'view'],
+    ['/', 'filter'],
+    ['?', 'help'],
+    ['q', 'quit'],
+    ['d', 'describe'],
+    ['s', 'sort'],
+    ['l', 'events'],
+    ['m', 'mark'],
+    ['y', 'copy'],
+  ]
+}
+
+function statusText({intervalMs, subject}: BoardState): string {
+  return subject.replayed ? '' : `every ${showElapsed(intervalMs).replace(/ 00s$/, '')}`
+}
+
+const SIGNS: Readonly<Record<Prompt['kind'], string>> = {command: ':', filter: '/', confirm: '', choose: ''}
+
+function promptLine(state: BoardState, prompt: Prompt, look: Look): SpanLine {
+  const lead = `${SIGNS[prompt.kind]}${leadOf(prompt)}`
+  const room = state.size.columns - widthOf(lead) - 1
+  // The end of what is typed is where the typing goes on.
+  const typed = cutMiddle(prompt.text, room, markOf(look))
+  const line: SpanLine = [{text: lead, tone: 'strong'}, {text: typed}, cursorOf(look)]
+  return bothSides(line, hintSpans(promptHints(prompt)), state.size.columns)
+}
+
+function leadOf(prompt: Prompt): string {
+  if (prompt.kind === 'choose') return `${CHOOSE_LEADS[prompt.what]} `
+  return prompt.kind === 'confirm' ? `${prompt.ask.action}? ` : ''
+}
+
+const CHOOSE_LEADS: Readonly<Record<ChoosePrompt['what'], string>> = {
+  profile: 'profile',
+  region: 'Regions',
+  action: 'action',
+}
+
+function promptHints(prompt: Prompt): readonly Hint[] {
+  switch (prompt.kind) {
+    case 'command':
+      return [
+        ['Tab', 'complete'],
+        ['Enter', 'go'],
+        ['Esc', 'back'],
+      ]
+    case 'filter':
+      return [
+        ['Enter', 'keep'],
+        ['Esc', 'drop'],
+        ['!word', 'all but'],
+      ]
+    case 'confirm':
+      return [
+        ['Enter', 'do it'],
+        ['Esc', 'leave it'],
+      ]
+    case 'choose':
+      return prompt.what === 'region'
+        ? [
+            ['Space', 'tick'],
+            ['Enter', 'take'],
+            ['Esc', 'back'],
+          ]
+        : [
+            ['Enter', 'take'],
+            ['Esc', 'back'],
+          ]
+  }
+}
+
+/** Above what is typed: the completions, or what an action does and how to confirm it. */
+function helpFor(state: BoardState, views: Views, prompt: Prompt, look: Look): SpanLine {
+  const {note} = state.ui
+  if (note?.tone === 'warn') return [toned(note.text, note.tone)]
+  if (prompt.kind === 'command') return completionLine(state, views, prompt, look)
+  if (prompt.kind !== 'confirm') return []
+  const action = actionAsked(state, views, prompt.ask)
+  if (action === undefined) return [{text: 'This cannot be done any more. Esc leaves it.', tone: 'warn'}]
+  return [
+    {text: `${action.effect}  `, tone: 'warn'},
+    {text: 'Type '},
+    {text: action.confirm, tone: 'strong'},
+    {text: ` and press Enter.`},
+  ]
+}
+
+/** As many completions as fit, the chosen one among them; what that one does at the end. */
+function completionLine(
+  state: BoardState,
+  views: Views,
+  prompt: Extract<Prompt, {kind: 'command'}>,
+  look: Look,
+): SpanLine {
+  const found = completionsOf(state, views, prompt.text)
+  if (found.length === 0) return [{text: 'No view or command begins so.', tone: 'warn'}]
+  const about = found[Math.max(0, prompt.choice)]?.about ?? ''
+  const tail = about === '' ? '' : `${look.unicode ? ' · ' : ' - '}${about}`
+  const sign = look.unicode ? '›' : '>'
+  const words = found.map(({text}, at) => `${at === prompt.choice ? sign : ' '}${text} `)
+  const {columns} = state.size
+  const {end, start} = fittedWindow(words.map(widthOf), prompt.choice, columns - Math.min(widthOf(tail), columns / 2))
+  const spans = words
+    .slice(start, end)
+    .map((word, at) => toned(word, start + at === prompt.choice ? 'chosen' : undefined))
+  return [...spans, {text: tail, tone: 'faint'}]
+}
+
+/** From the first word on, or as far on as the chosen one needs, as many words as there is room for. */
+function fittedWindow(
+  widths: readonly number[],
+  chosen: number,
+  room: number,
+): {readonly start: number; readonly end: number} {
+  const sum = (from: number, to: number) => widths.slice(from, to).reduce((total, width) => total + width, 0)
+  let start = 0
+  while (start < chosen && sum(start, chosen + 1) > room) start += 1
+  let end = Math.max(start, chosen) + 1
+  while (end < widths.length && sum(start, end + 1) <= room) end += 1
+  return {start, end}
+}

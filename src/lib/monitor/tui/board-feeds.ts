@@ -1,0 +1,96 @@
+import type {Feed} from '../board/feed.js'
+import type {BoardState} from '../board/state.js'
+import type {Topic} from '../board/topics.js'
+import {showElapsed} from '../quantities.js'
+import type {SpanLine, Tone} from '../span.js'
+import {toned} from './lay-spans.js'
+
+interface PlacedFeed {
+  readonly topic: string
+  readonly place: string
+  readonly feed: Feed
+}
+
+/** What is wrong comes before what is well; of two places the worse one is told. */
+const WORST_FIRST = ['denied', 'failed', 'lost', 'throttled', 'stale', 'waiting', 'absent', 'live'] as const
+
+const TONES: Readonly<Record<Feed['status'], Tone | undefined>> = {
+  ...{denied: 'bad', failed: 'bad', lost: 'bad', throttled: 'warn', stale: 'warn'},
+  ...{waiting: 'faint', absent: 'faint', live: 'good'},
+}
+
+/** How it stands with what a view is mainly made of: `live 3s ago`, `throttled, read 2m 04s ago, again in 30s`. */
+export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine {
+  const [main] = topics
+  const placed = main === undefined ? [] : feedsOf(state, [main])
+  if (placed.length === 0) return [{text: 'not read', tone: 'faint'}]
+  const status = worst(placed)
+  const asBad = placed.filter(({feed}) => feed.status === status)
+  const count = asBad.length < placed.length ? ` in ${asBad.length} of ${placed.length}` : ''
+  const word = status === 'waiting' ? 'reading' : status
+  const read = oldestRead(asBad)
+  const age = read === undefined ? '' : ` ${showElapsed(state.nowMs - read)} ago`
+  const next = status === 'live' || status === 'waiting' ? '' : againText(asBad, state.nowMs)
+  return [toned(word, TONES[status]), {text: `${count}${age}${next}`, tone: 'faint'}]
+}
+
+/** The first thing that keeps the view from being whole, and how many there are besides; `undefined` where none does. */
+export function troubleLine(state: BoardState, topics: readonly Topic[]): SpanLine | undefined {
+  const troubled = feedsOf(state, topics).filter(({feed}) => feed.trouble !== undefined && feed.status !== 'absent')
+  const ordered = troubled.toSorted((a, b) => rank(a.feed) - rank(b.feed))
+  const [first] = ordered
+  if (first?.feed.trouble === undefined) return undefined
+  const alike = ordered.filter(
+    ({feed, topic}) => topic === first.topic && feed.trouble?.code === first.feed.trouble?.code,
+  )
+  const places = alike.map(({place}) => place).filter((place) => place !== '*')
+  const where = places.length === 0 ? '' : `, ${places[0]}${places.length > 1 ? ` +${places.length - 1}` : ''}`
+  const {action, kind, message} = first.feed.trouble
+  const what = kind === 'denied' && action !== null ? `not allowed: ${action}` : message
+  const besides = ordered.length - alike.length
+  return [
+    toned(`${first.topic}${where}: `, TONES[first.feed.status]),
+    {text: what},
+    {text: besides === 0 ? '' : `  and ${besides} more`, tone: 'faint'},
+  ]
+}
+
+/** Why nothing of a view can be read, when nothing of it can. */
+export function denialOf(state: BoardState, topics: readonly Topic[]): readonly string[] | undefined {
+  const placed = feedsOf(state, topics)
+  if (placed.length === 0 || placed.some(({feed}) => feed.status !== 'denied')) return undefined
+  const actions = [...new Set(placed.map(({feed}) => feed.trouble?.action ?? feed.trouble?.message ?? 'unknown'))]
+  const hints = [...new Set(placed.flatMap(({feed}) => feed.trouble?.hint ?? []))]
+  return ['This view cannot be read: the account denies', ...actions.map((action) => `  ${action}`), ...hints]
+}
+
+/** True until something of the view was told. */
+export function isWaiting(state: BoardState, topics: readonly Topic[]): boolean {
+  const placed = feedsOf(state, topics)
+  return placed.length > 0 && placed.every(({feed}) => feed.status === 'waiting')
+}
+
+function feedsOf({feeds}: BoardState, topics: readonly Topic[]): readonly PlacedFeed[] {
+  return [...feeds].flatMap(([key, feed]) => {
+    const [topic = '', place = ''] = key.split(' ')
+    return topics.some((one) => one === topic) ? [{topic, place, feed}] : []
+  })
+}
+
+function worst(placed: readonly PlacedFeed[]): Feed['status'] {
+  return WORST_FIRST.find((status) => placed.some(({feed}) => feed.status === status)) ?? 'live'
+}
+
+function rank({status}: Feed): number {
+  return WORST_FIRST.indexOf(status)
+}
+
+function oldestRead(placed: readonly PlacedFeed[]): number | undefined {
+  const times = placed.flatMap(({feed: {readAtMs}}) => readAtMs ?? [])
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+function againText(placed: readonly PlacedFeed[], nowMs: number): string {
+  const times = placed.flatMap(({feed: {nextAtMs}}) => nextAtMs ?? [])
+  return times.length === 0 ? '' : `, again in ${showElapsed(Math.max(0, Math.min(...times) - nowMs))}`
+}

@@ -1,0 +1,73 @@
+import type {BoardView} from '../board/view.js'
+import type {Look, SpanLine} from '../span.js'
+import {toWidth, widthOf} from '../text-width.js'
+import {markOf} from './paint-line.js'
+
+type Entry = readonly [keys: string, does: string]
+
+const KEYS: readonly Entry[] = [
+  ['↑↓ j k', 'a row or line'],
+  ['PgUp PgDn', 'a page; ^B ^F'],
+  ['g G', 'the first, the last'],
+  ['Enter →', 'open the row'],
+  ['Esc ←', 'one step back'],
+  [':', 'go to a view; Tab ends it'],
+  ['1 to 0', 'the first ten views'],
+  ['/', 'filter; !word leaves out'],
+  ['s S', 'sort by the next; reverse'],
+  ['d', 'describe; marked: what differs'],
+  ['m', 'mark, two rows at most'],
+  ['l', 'events of the row'],
+  ['y', 'copy id or ARN'],
+  ['r', 'look now'],
+  ['+ -', 'look less, more often'],
+  ['p R', 'other profile, other Regions'],
+  ['^L ^Z', 'draw again, suspend'],
+  ['q ^C', 'quit'],
+]
+
+const ACT: Entry = ['x', 'stop, collect or delete']
+
+/** Two columns from so many columns of the terminal on. */
+const TWO_COLUMNS = 76
+
+/** Every key, then every view, in two columns where there is room for two. */
+export function helpLines(
+  views: readonly BoardView[],
+  {allowActions, columns, look}: {readonly allowActions: boolean; readonly columns: number; readonly look: Look},
+): readonly SpanLine[] {
+  const keys = allowActions ? [...KEYS.slice(0, -2), ACT, ...KEYS.slice(-2)] : KEYS
+  return [
+    [{text: 'Keys', tone: 'strong'}],
+    ...inColumns(keys, columns, look),
+    [],
+    [{text: 'Views', tone: 'strong'}],
+    ...inColumns(views.map(viewEntry), columns, look),
+  ]
+}
+
+function viewEntry({about, aliases, name}: BoardView): Entry {
+  return [[`:${name}`, ...aliases.slice(0, 1)].join(' '), about]
+}
+
+/** Down the first column, then down the second. */
+function inColumns(entries: readonly Entry[], columns: number, look: Look): readonly SpanLine[] {
+  const count = columns >= TWO_COLUMNS ? 2 : 1
+  const width = Math.floor(columns / count)
+  const height = Math.ceil(entries.length / count)
+  const plain = entries.map(([keys, does]): Entry => (look.unicode ? [keys, does] : [inWords(keys), inWords(does)]))
+  const keyWidth = Math.max(0, ...plain.map(([keys]) => widthOf(keys)))
+  const mark = markOf(look)
+  return Array.from({length: height}, (_, row) =>
+    Array.from({length: count}, (_unused, column) => plain[row + column * height]).flatMap((entry): SpanLine => {
+      if (entry === undefined) return []
+      const [keys, does] = entry
+      const room = width - keyWidth - 3
+      return [{text: `${toWidth(keys, keyWidth)}  `, tone: 'id'}, {text: `${toWidth(does, room, {mark})} `}]
+    }),
+  )
+}
+
+function inWords(text: string): string {
+  return text.replace('↑↓', 'arrows').replace('Enter →', 'Enter').replace('Esc ←', 'Esc').replace('↑', 'up')
+}

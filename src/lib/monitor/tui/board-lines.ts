@@ -1,0 +1,99 @@
+import {keepLast} from '../board/memo.js'
+import type {BoardState} from '../board/state.js'
+import {lastCrumb, shownView} from '../board/ui/shown.js'
+import type {Body, Crumb} from '../board/ui/ui-state.js'
+import type {BoardView} from '../board/view.js'
+import type {Look, SpanLine} from '../span.js'
+import {bottomLines} from './board-bottom.js'
+import {choiceLines} from './board-choices.js'
+import {crumbLine, subjectLine} from './board-header.js'
+import {helpLines} from './board-help.js'
+import {type BoardLayout, boardLayout} from './board-layout.js'
+import {pageOf} from './board-page.js'
+import {tableLines, tableRows} from './board-table.js'
+import {bothSides} from './lay-spans.js'
+
+/** A frame of the board, and what keys that move need to know of it. */
+export interface BoardFrame {
+  /** Exactly as many as the terminal has rows. */
+  readonly lines: readonly SpanLine[]
+  readonly body: Body
+}
+
+/** Draws the board as a terminal of its size shows it; the same state is drawn once. */
+export function boardPainter(views: readonly BoardView[], look: Look): (state: BoardState) => BoardFrame {
+  return keepLast(
+    (state: BoardState) => [state],
+    (state) => frameOf(state, views, look),
+  )
+}
+
+interface Part {
+  readonly lines: readonly SpanLine[]
+  readonly body: Body
+}
+
+function frameOf(state: BoardState, views: readonly BoardView[], look: Look): BoardFrame {
+  const layout = boardLayout(state.size)
+  if (layout === undefined) return tooSmall(state)
+  const {lines, body} = bodyOf(state, views, look, layout)
+  const blank: readonly SpanLine[] = layout.spacious ? [[]] : []
+  const rest = Array.from({length: Math.max(0, layout.bodyRows - lines.length)}, (): SpanLine => [])
+  return {
+    lines: [
+      subjectLine(state),
+      crumbLine(state, views, look),
+      ...blank,
+      ...lines.slice(0, layout.bodyRows),
+      ...rest,
+      ...bottomLines(state, views, look),
+    ],
+    body,
+  }
+}
+
+function bodyOf(state: BoardState, views: readonly BoardView[], look: Look, layout: BoardLayout): Part {
+  const {help, prompt, allowActions} = state.ui
+  const rows = layout.bodyRows
+  const {columns} = state.size
+  const view = shownView(state, views)
+  if (view === undefined) return {lines: [[], [{text: '  No view is there to show.'}]], body: {rows, lines: 0}}
+  const crumb = lastCrumb(state.ui)
+  const below = crumb.page === undefined ? tablePart(state, view, look, layout) : pagePart(state, view, look, rows)
+  if (prompt?.kind === 'choose') return {...below, lines: choiceLines(state, views, prompt, {look, rows})}
+  return help ? {...below, lines: helpLines(views, {allowActions, columns, look})} : below
+}
+
+function tablePart(state: BoardState, view: BoardView, look: Look, layout: BoardLayout): Part {
+  const {bodyRows, headRows, spacious} = layout
+  const room = {columns: state.size.columns, rows: headRows, ...look}
+  const head = (view.head?.(state, room) ?? []).slice(0, headRows)
+  const lines: readonly SpanLine[] = head.length > 0 && spacious ? [...head, []] : head
+  const rows = bodyRows - lines.length
+  return {
+    lines: [...lines, ...tableLines(state, view, lastCrumb(state.ui), {look, rows})],
+    body: {rows: tableRows(rows), lines: 0},
+  }
+}
+
+/** The title of a page with what part of it is shown, then that part. */
+function pagePart(state: BoardState, view: BoardView, look: Look, height: number): Part {
+  const {columns} = state.size
+  const crumb: Crumb = lastCrumb(state.ui)
+  const rows = height - 1
+  const {lines, title} = pageOf(state, view, crumb, {columns, rows, ...look})
+  const top = Math.max(0, Math.min(crumb.top, lines.length - rows))
+  const part = `lines ${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`
+  const position: SpanLine = lines.length > rows ? [{text: part, tone: 'faint'}] : []
+  return {
+    lines: [bothSides([{text: title, tone: 'id'}], position, columns), ...lines.slice(top, top + rows)],
+    body: {rows, lines: lines.length},
+  }
+}
+
+function tooSmall({size: {columns, rows}}: BoardState): BoardFrame {
+  const said = ['The terminal is too small', `${columns} x ${rows}; 50 x 10 would do`, 'q quits']
+  const lines = said.slice(0, rows).map((text): SpanLine => [{text}])
+  const rest = Array.from({length: Math.max(0, rows - lines.length)}, (): SpanLine => [])
+  return {lines: [...lines, ...rest], body: {rows: 1, lines: 0}}
+}

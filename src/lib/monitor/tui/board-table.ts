@@ -1,0 +1,72 @@
+import {keepLast, perKey} from '../board/memo.js'
+import {columnOf, sortOf} from '../board/rows.js'
+import type {BoardState} from '../board/state.js'
+import {fittedColumns, selectedIndex, shownRows, tableOf, windowOf} from '../board/table.js'
+import type {Crumb} from '../board/ui/ui-state.js'
+import type {BoardTable, BoardView} from '../board/view.js'
+import type {Look, Span, SpanLine} from '../span.js'
+import {denialOf, isWaiting} from './board-feeds.js'
+import {headingLine, rowLine, SIGNS} from './table-lines.js'
+
+/** The table of a view in so many lines, its title and headings among them. */
+export function tableLines(
+  state: BoardState,
+  view: BoardView,
+  crumb: Crumb,
+  {look, rows: height}: {readonly look: Look; readonly rows: number},
+): readonly SpanLine[] {
+  const denial = denialOf(state, view.topics)
+  if (denial !== undefined) return [[], ...denial.map((text): SpanLine => [{text: `  ${text}`}])]
+  const table = tableOf(state, view)
+  const rows = shownRows(state, view, crumb)
+  const title = titleLine(state, table, crumb, rows.length)
+  if (rows.length === 0) return [title, [], [{text: `  ${emptyText(state, view, table, crumb, look)}`}]]
+  const width = state.size.columns
+  const columns = fitted(table)(width - SIGNS)
+  const index = selectedIndex(rows, crumb)
+  const {end, start} = windowOf(rows.length, {index, height: tableRows(height), top: crumb.top})
+  const marked = new Set(state.ui.marks.flatMap((mark) => (mark.view === view.name ? [mark.key] : [])))
+  return [
+    title,
+    headingLine(columns, sortOf(table, crumb.sort), look),
+    ...rows
+      .slice(start, end)
+      .map((row, at) =>
+        rowLine(row, columns, {isSelected: start + at === index, isMarked: marked.has(row.key)}, {look, width}),
+      ),
+  ]
+}
+
+/** Rows that a table of so many lines shows: title and headings are lines too. */
+export function tableRows(height: number): number {
+  return Math.max(1, height - 2)
+}
+
+/** Widths are measured when a table is made, not for every frame. */
+const fitted = perKey((table: BoardTable) =>
+  keepLast(
+    (width: number) => [width],
+    (width) => fittedColumns(table.columns, table.rows, width),
+  ),
+)
+
+function titleLine({ui}: BoardState, table: BoardTable, {filter, sort, view}: Crumb, shown: number): SpanLine {
+  const all = table.rows.length
+  const sorted = sortOf(table, sort)
+  const column = table.columns.find(({key}) => key === columnOf(sorted))
+  const marked = ui.marks.filter((mark) => mark.view === view).length
+  const rows = `${all} ${all === 1 ? 'row' : 'rows'}`
+  return [
+    {text: filter === '' ? rows : `${shown} of ${rows}`, tone: 'strong'},
+    ...(filter === '' ? [] : [{text: `  filter ${filter}`, tone: 'warn'} as const]),
+    ...(column === undefined || shown === 0
+      ? []
+      : [{text: `  by ${column.title.toLowerCase()}`, tone: 'faint'} as const]),
+    ...(marked === 0 ? [] : [{text: `  ${marked} marked`, tone: 'warn'} as const]),
+  ] satisfies readonly Span[]
+}
+
+function emptyText(state: BoardState, view: BoardView, table: BoardTable, {filter}: Crumb, {unicode}: Look): string {
+  if (table.rows.length > 0) return `No row matches ${filter}. Esc shows all again.`
+  return isWaiting(state, view.topics) ? `Reading ${unicode ? '…' : '...'}` : table.empty
+}

@@ -1,0 +1,49 @@
+import type {Look, Span, SpanLine, Tone} from '../span.js'
+import {widthOf} from '../text-width.js'
+import {lineWidth} from './paint-line.js'
+
+/** One on the left and one at the right edge; where both do not fit, the right one goes. */
+export function bothSides(left: SpanLine, right: SpanLine, width: number): SpanLine {
+  const space = width - lineWidth(left) - lineWidth(right)
+  return space < 2 ? left : [...left, {text: ' '.repeat(space)}, ...right]
+}
+
+/** A text in a tone; none says nothing. */
+export function toned(text: string, tone: Tone | undefined): Span {
+  return tone === undefined ? {text} : {text, tone}
+}
+
+/** A key and what it does. */
+export type Hint = readonly [key: string, does: string]
+
+/** As many hints as fit, the first ones first: `? help  q quit`. */
+export function hintSpans(hints: readonly Hint[], width = Number.POSITIVE_INFINITY): SpanLine {
+  let room = width
+  const spans: Span[] = []
+  for (const [key, does] of hints) {
+    const lead = spans.length === 0 ? '' : '  '
+    room -= widthOf(lead) + widthOf(key) + 1 + widthOf(does)
+    if (room < 0) break
+    spans.push({text: `${lead}${key}`, tone: 'strong'}, {text: ` ${does}`, tone: 'faint'})
+  }
+  return spans
+}
+
+/** As many of the words as fit, and how many there are besides: `eu-central-1 us-east-1 +2`. */
+export function fittedWords(words: readonly string[], width: number): string {
+  for (let count = words.length; count > 1; count -= 1) {
+    const text = withRest(words, count)
+    if (widthOf(text) <= width) return text
+  }
+  return withRest(words, 1)
+}
+
+function withRest(words: readonly string[], count: number): string {
+  const shown = words.slice(0, count).join(' ')
+  return count < words.length ? `${shown} +${words.length - count}` : shown
+}
+
+/** Where the next letter is typed. */
+export function cursorOf({unicode}: Pick<Look, 'unicode'>): Span {
+  return {text: unicode ? '▏' : '_'}
+}

@@ -1,0 +1,65 @@
+import {columnOf} from '../board/rows.js'
+import {COLUMN_GAP, type FittedColumn} from '../board/table.js'
+import type {BoardRow} from '../board/view.js'
+import type {Look, Span, SpanLine} from '../span.js'
+import {cutMiddle, toWidth, widthOf} from '../text-width.js'
+import {toned} from './lay-spans.js'
+import {markOf} from './paint-line.js'
+
+/** Columns before the first cell: one for the selected row's sign, one for the sign of a marked row. */
+export const SIGNS = 2
+
+/** The titles of the columns, an arrow beside the one that the rows are sorted by. */
+export function headingLine(columns: readonly FittedColumn[], sort: string, look: Look): SpanLine {
+  const cells = columns.map(({column, width}) => {
+    const isSorted = column.key === columnOf(sort)
+    const arrow = isSorted ? arrowOf(sort, look) : ' '
+    const title = toWidth(column.title, width, {align: column.align ?? 'left', mark: ''})
+    // The arrow stands in the gap beside the column, on the side where the cells do not begin.
+    return column.align === 'right' ? {before: arrow, title, after: ' '} : {before: ' ', ...besideTitle(title, arrow)}
+  })
+  const text = cells.map(({after, before, title}) => `${before}${title}${after}`).join('')
+  return [{text: ' '.repeat(SIGNS - 1) + text.trimEnd(), tone: 'strong'}]
+}
+
+export interface RowState {
+  readonly isSelected: boolean
+  readonly isMarked: boolean
+}
+
+/** One row: what is selected is told by a sign and by inverse colours. */
+export function rowLine(
+  row: BoardRow,
+  columns: readonly FittedColumn[],
+  {isMarked, isSelected}: RowState,
+  {look, width}: {readonly look: Look; readonly width: number},
+): SpanLine {
+  const signs = `${isSelected ? (look.unicode ? '›' : '>') : ' '}${isMarked ? '*' : ' '}`
+  const cells = columns.map(({column, width: room}, at): Span => {
+    const cell = row.cells[column.key]
+    const gap = at === 0 ? '' : ' '.repeat(COLUMN_GAP)
+    return toned(gap + cellText(cell?.text ?? '', room, column.align ?? 'left', look), cell?.tone)
+  })
+  const spans = [toned(signs, isMarked ? 'warn' : undefined), ...cells]
+  if (!isSelected) return spans
+  return [{text: toWidth(spans.map(({text}) => text).join(''), width, {mark: markOf(look)}), tone: 'chosen'}]
+}
+
+/** Ids are cut in the middle, sentences at their end. */
+function cellText(text: string, width: number, align: 'left' | 'right', look: Look): string {
+  const mark = markOf(look)
+  const isId = align === 'left' && width > 8 && !text.includes(' ')
+  return toWidth(isId ? cutMiddle(text, width, mark) : text, width, {align, mark})
+}
+
+function arrowOf(sort: string, {unicode}: Look): string {
+  if (sort.startsWith('-')) return unicode ? '↓' : 'v'
+  return unicode ? '↑' : '^'
+}
+
+/** Right after the words of a title where its column has room, else in the gap after it. */
+function besideTitle(title: string, arrow: string): {readonly title: string; readonly after: string} {
+  const words = title.trimEnd()
+  if (arrow === ' ' || widthOf(words) + 1 > widthOf(title)) return {title, after: arrow}
+  return {title: toWidth(`${words}${arrow}`, widthOf(title)), after: ' '}
+}

@@ -99,7 +99,7 @@ export async function openAudit(
 }
 
 /** A scenario of the sandbox brings what its owners expect, where nobody says otherwise. */
-async function findProject(named: string | undefined, {sandbox}: Settings): Promise<FoundProject> {
+export async function findProject(named: string | undefined, {sandbox}: Settings): Promise<FoundProject> {
   const {readProject} = await import('../config/read-project.js')
   const {file, project} = await readProject(named, process.cwd())
   if (file !== null) return {file: named ?? relative(process.cwd(), file), project}

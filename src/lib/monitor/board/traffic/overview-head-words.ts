@@ -1,0 +1,171 @@
+import {formatAmount} from '../../../output/chart/format-amount.js'
+import type {Span, SpanLine, Tone} from '../../span.js'
+import {clean, cut, widthOf} from '../../text-width.js'
+import type {BoardState} from '../state.js'
+import type {Room} from '../view.js'
+import {requestsOf, seriesOf} from './figures.js'
+import {type Totals, totalsOf} from './totals.js'
+import type {TrafficMinute} from './traffic.schema.js'
+import {amountText, minuteText, moneyText, msText, shareText, sparkText} from './traffic-words.js'
+
+/** Rows of the screen below which the head is short, and below which there is none. */
+const ROOMY = 20
+const CRAMPED = 12
+const LABEL = 11
+/** Where sparklines begin, so that they stand below one another. */
+const SPARK_AT = 60
+const MOST_SPARK = 60
+
+/** The pulse: what is asked of all models together, what it costs and what is wrong. */
+export function overviewHead(state: BoardState, room: Room): readonly SpanLine[] {
+  if (room.rows < CRAMPED) return []
+  const totals = totalsOf(state)
+  const lines = [
+    requestLine(totals, room),
+    tokenLine(totals, room),
+    latencyLine(totals, room),
+    costLine(totals),
+    quotaLine(totals),
+    alarmLine(totals),
+  ]
+  return room.rows < ROOMY ? lines.slice(0, 2).concat(lines.slice(-1)) : lines
+}
+
+function requestLine({figures, seen}: Totals, room: Room): SpanLine {
+  if (!figures) return [label('requests/s'), {text: 'no traffic was read yet', tone: 'faint'}]
+  const {errorShare, minute, requestsPerSecond, throttleShare} = figures
+  return withSpark(
+    [
+      label('requests/s'),
+      value(amountText(requestsPerSecond)),
+      plain('  throttled '),
+      toned(shareText(throttleShare), (throttleShare ?? 0) > 0 ? 'bad' : undefined),
+      plain('  failed '),
+      toned(shareText(errorShare), (errorShare ?? 0) > 0 ? 'warn' : undefined),
+      {text: `  at ${minuteText(minute)} UTC`, tone: 'faint'},
+    ],
+    seen,
+    room,
+    requestsOf,
+  )
+}
+
+function tokenLine({figures, seen}: Totals, room: Room): SpanLine {
+  if (!figures) return []
+  const {cacheRead, cachedShare, input, output} = figures
+  return withSpark(
+    [
+      label('tokens/min'),
+      plain('in '),
+      value(amountText(input)),
+      plain('  out '),
+      value(amountText(output)),
+      plain('  cached '),
+      value(amountText(cacheRead)),
+      plain(cachedShare === null ? '' : ` (${shareText(cachedShare)})`),
+    ],
+    seen,
+    room,
+    ({input: fresh, output: answered}) => (fresh === null && answered === null ? null : (fresh ?? 0) + (answered ?? 0)),
+  )
+}
+
+function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
+  if (!figures) return []
+  const {latencyP50, latencyP99, ttftP50, ttftP99} = figures
+  return withSpark(
+    [
+      label('first token'),
+      value(msText(ttftP50)),
+      plain(`  p99 ${msText(ttftP99)}`),
+      plain('   whole answer '),
+      value(msText(latencyP50)),
+      plain(`  p99 ${msText(latencyP99)}`),
+    ],
+    seen,
+    room,
+    (minute) => minute.latencyP99,
+    Math.max,
+  )
+}
+
+function costLine({capacity, spend}: Totals): SpanLine {
+  const {currency, knownPerHour, knownPerMonth, unpriced} = spend
+  const least = unpriced.length > 0 ? 'at least ' : ''
+  const money = (amount: {toNumber(): number}) => moneyText(amount.toNumber(), currency)
+  const tokens: SpanLine = [
+    label('cost now'),
+    plain(least),
+    value(`${money(knownPerHour)}/h`),
+    plain(`  ${money(knownPerMonth)} a month at this pace`),
+    ...(unpriced.length > 0
+      ? [
+          {
+            text: `  ${unpriced.length} ${unpriced.length === 1 ? 'row has' : 'rows have'} no price`,
+            tone: 'warn' as const,
+          },
+        ]
+      : []),
+  ]
+  if (!capacity) return tokens
+  const idle = capacity.idlePerHour.gt(0)
+  return [
+    ...tokens,
+    plain(`   capacity ${money(capacity.perHour)}/h`),
+    ...(idle ? [{text: `, idle ${money(capacity.idlePerHour)}/h`, tone: 'warn' as const}] : []),
+    ...(capacity.unknown > 0 ? [{text: `, ${capacity.unknown} of unknown price`, tone: 'warn' as const}] : []),
+  ]
+}
+
+function quotaLine({tightest}: Totals): SpanLine {
+  if (!tightest?.limit || tightest.share === null) {
+    return [label('quota'), {text: 'no quota by the minute is known for what is called', tone: 'faint'}]
+  }
+  const {limit, region, share, used, value: most} = tightest
+  const tone: Tone | undefined = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : undefined
+  const left = most === null || used === null ? '' : `, ${formatAmount(Math.max(0, most - used), '')} left`
+  return [
+    label('quota'),
+    toned(`${shareText(share)} of ${amountText(most)}`, tone),
+    plain(`${left}  `),
+    {text: clean(`${limit.name}, ${region}`), tone: 'faint'},
+  ]
+}
+
+function alarmLine({alarms, jobs, watchedAlarms}: Totals): SpanLine {
+  const names = alarms.map(({name}) => clean(name)).join(', ')
+  const told: Span =
+    watchedAlarms === undefined
+      ? {text: 'not read yet', tone: 'faint'}
+      : alarms.length === 0
+        ? {text: watchedAlarms === 0 ? 'none looks at Bedrock' : `none of ${watchedAlarms} in ALARM`}
+        : {text: `${alarms.length} in ALARM`, tone: 'bad'}
+  return [
+    label('alarms'),
+    told,
+    plain(names === '' ? '' : `  ${cut(names, 60)}`),
+    plain(jobs === undefined ? '' : `   jobs ${jobs} running`),
+  ]
+}
+
+function withSpark(
+  line: SpanLine,
+  seen: Totals['seen'],
+  {columns, unicode}: Room,
+  fieldOf: (one: TrafficMinute) => number | null,
+  join?: (one: number, other: number) => number,
+): SpanLine {
+  const taken = line.reduce((width, {text}) => width + widthOf(text), 0)
+  const start = Math.max(SPARK_AT, taken + 2)
+  const count = Math.min(MOST_SPARK, columns - start)
+  if (count < 8) return line
+  const last = Math.max(...seen.map(({figures}) => figures.minute))
+  const rows = seen.map(({row}) => row)
+  const bars = sparkText(seriesOf(rows, {count, last}, fieldOf, join), unicode)
+  return [...line, plain(' '.repeat(start - taken)), {text: bars, tone: 'id'}]
+}
+
+const label = (text: string): Span => ({text: text.padEnd(LABEL + 1), tone: 'faint'})
+const value = (text: string): Span => ({text, tone: 'strong'})
+const plain = (text: string): Span => ({text})
+const toned = (text: string, tone: Tone | undefined): Span => (tone ? {text, tone} : {text})

@@ -1,0 +1,87 @@
+import {type Decimal, sumOf, ZERO} from '../../../core/decimal.js'
+import type {AlarmRow} from '../alarms/alarms.schema.js'
+import type {BoardCapacity} from '../capacity/capacity.schema.js'
+import {keepLast} from '../memo.js'
+import {HOURS_PER_MONTH} from '../prices/rate-of.js'
+import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
+import type {BoardState} from '../state.js'
+import {type Figures, figuresOf} from './figures.js'
+import {type SeenRow, seenRows} from './seen.js'
+
+/** The pulse of all that is watched. */
+export interface Totals {
+  readonly seen: readonly SeenRow[]
+  /** undefined: no traffic was read yet. */
+  readonly figures: Figures | undefined
+  readonly spend: Spend
+  readonly alarms: readonly AlarmRow[]
+  /** Alarms that were read at all; undefined before the first. */
+  readonly watchedAlarms: number | undefined
+  /** Jobs that have not ended; undefined where none were read. */
+  readonly jobs: number | undefined
+  readonly capacity: {readonly perHour: Decimal; readonly idlePerHour: Decimal; readonly unknown: number} | undefined
+  /** The quota by the minute that is fullest; undefined where no use of one is known. */
+  readonly tightest: QuotaRow | undefined
+}
+
+export interface Spend {
+  readonly knownPerHour: Decimal
+  readonly knownPerMonth: Decimal
+  readonly currency: string | null
+  /** Rows whose rate is not known, in whole or in part. */
+  readonly unpriced: readonly string[]
+}
+
+export const totalsOf: (state: BoardState) => Totals = keepLast(
+  ({data, feeds, nowMs}) => [data, feeds, Math.floor(nowMs / 60_000)],
+  (state) => {
+    const {data} = state
+    const seen = seenRows(state)
+    const alarms = [...data.alarms.values()].flatMap(({rows}) => rows)
+    const capacity = [...data.capacity.values()].flatMap(({rows}) => rows)
+    const jobs = [...data.jobs.values()].flatMap(({rows}) => rows)
+    const byMinute = quotaRows(state).filter(({per, share}) => per === 'minute' && share !== null)
+    return {
+      seen,
+      figures: seen.length === 0 ? undefined : togetherAt(seen),
+      spend: spendOf(seen),
+      alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
+      watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
+      jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
+      capacity: data.capacity.size === 0 ? undefined : capacityCost(capacity),
+      tightest: byMinute.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
+    }
+  },
+)
+
+/** Regions publish at their own pace: each is taken at its own newest minute, and the newest of all is named. */
+function togetherAt(seen: readonly SeenRow[]): Figures {
+  const newest = Math.max(...seen.map(({figures}) => figures.minute))
+  const shifted = seen.map(({figures, row}) => {
+    const late = newest - figures.minute
+    return late === 0 ? row : {minutes: row.minutes.map((one) => ({...one, minute: one.minute + late}))}
+  })
+  return figuresOf(shifted, newest)
+}
+
+function spendOf(seen: readonly SeenRow[]): Spend {
+  const currency = seen.find(({rate}) => rate.currency !== null && rate.knownPerHour.gt(0))?.rate.currency ?? null
+  const same = seen.filter(({rate}) => rate.knownPerHour.eq(ZERO) || rate.currency === currency)
+  const knownPerHour = sumOf(same.map(({rate}) => rate.knownPerHour))
+  const others = seen.filter((one) => !same.includes(one))
+  return {
+    knownPerHour,
+    knownPerMonth: knownPerHour.times(HOURS_PER_MONTH),
+    currency: currency ?? seen.find(({rate}) => rate.currency !== null)?.rate.currency ?? null,
+    unpriced: [...seen.filter(({rate}) => rate.perHour === null), ...others].map(({row}) => row.modelId),
+  }
+}
+
+function capacityCost(rows: readonly BoardCapacity[]): Totals['capacity'] {
+  const priced = rows.flatMap(({hourly, idle}) => (hourly === null ? [] : [{amount: hourly.amount, idle}]))
+  return {
+    perHour: sumOf(priced.map(({amount}) => ZERO.plus(amount))),
+    idlePerHour: sumOf(priced.filter(({idle}) => idle === true).map(({amount}) => ZERO.plus(amount))),
+    unknown: rows.filter(({hourly}) => hourly === null).length,
+  }
+}

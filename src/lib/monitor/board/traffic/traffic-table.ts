@@ -1,0 +1,100 @@
+import type {Tone} from '../../span.js'
+import {feedText} from '../regions/feed-words.js'
+import type {BoardFacts} from '../state.js'
+import type {BoardRow, Cell, Column} from '../view.js'
+import {type SeenRow, seenRows} from './seen.js'
+import {countCell, lifecycleText, msCell, rateCell, routeText, shareCell, shareText, UNKNOWN} from './traffic-words.js'
+
+/** From these shares on a throttle or an error is told in colour; of a quota that is used up likewise. */
+const THROTTLED = [0.001, 0.01] as const
+const FAILED = [0.005, 0.05] as const
+const USED = [0.6, 0.85] as const
+
+const number = (key: string, title: string, drop: number, least = 6): Column => ({
+  key,
+  title,
+  align: 'right',
+  least,
+  most: 9,
+  drop,
+  first: 'descending',
+})
+
+const COLUMNS = {
+  model: {key: 'model', title: 'Model', least: 18, most: 44, drop: 0, first: 'ascending'},
+  region: {key: 'region', title: 'Region', least: 12, most: 14, drop: 3, first: 'ascending'},
+  via: {key: 'via', title: 'Via', least: 9, most: 14, drop: 6, first: 'ascending'},
+  requests: number('requests', 'Req/s', 0, 5),
+  input: number('input', 'In/min', 5),
+  output: number('output', 'Out/min', 5, 7),
+  cached: number('cached', 'Cached', 9),
+  ttft: number('ttft', 'TTFT p50', 7, 8),
+  ttftP99: number('ttftP99', 'TTFT p99', 10, 8),
+  latency: number('latency', 'Lat p50', 11, 7),
+  latencyP99: number('latencyP99', 'Lat p99', 4, 7),
+  speed: number('speed', 'Tok/s', 12),
+  throttled: number('throttled', 'Thrtl', 1, 5),
+  errors: number('errors', 'Err', 2, 5),
+  rate: number('rate', '$/h', 1, 7),
+  quota: number('quota', 'Quota', 8, 5),
+  lifecycle: {key: 'lifecycle', title: 'Lifecycle', least: 9, most: 24, drop: 13, first: 'ascending'},
+  state: {key: 'state', title: 'Read', least: 6, most: 18, drop: 14, first: 'ascending'},
+} as const satisfies Record<string, Column>
+
+/** What the overview tells of each: as much as the width of a terminal holds. */
+export const OVERVIEW_COLUMNS: readonly Column[] = [
+  ...[COLUMNS.model, COLUMNS.region, COLUMNS.via, COLUMNS.requests, COLUMNS.input, COLUMNS.output, COLUMNS.cached],
+  ...[COLUMNS.ttft, COLUMNS.latencyP99, COLUMNS.throttled, COLUMNS.errors, COLUMNS.rate, COLUMNS.quota, COLUMNS.state],
+]
+
+export const MODEL_COLUMNS: readonly Column[] = Object.values(COLUMNS)
+
+/** Why there is no row, once all was read. */
+export const NO_TRAFFIC = 'Nothing called Bedrock in these Regions within three hours.'
+
+/** One row per model, Region and way it is called. */
+export function trafficRows(state: BoardFacts): readonly BoardRow[] {
+  return seenRows(state).map((seen) => toRow(seen, state))
+}
+
+function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): BoardRow {
+  const {about, endpoint, key, modelId, region} = row
+  const tightest = quota.limits.find(({share}) => share !== null)
+  const isFresh = feed === undefined || feed.status === 'live'
+  const warning = lifecycleText(about)
+  const cells: Record<string, Cell> = {
+    model: {text: modelId, tone: 'id'},
+    region: {text: region},
+    via: {text: endpoint === 'mantle' ? 'mantle' : routeText(about)},
+    requests: countCell(figures.requestsPerSecond),
+    input: countCell(figures.input),
+    output: countCell(figures.output),
+    cached: {text: shareText(figures.cachedShare), sort: figures.cachedShare ?? undefined},
+    ttft: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.ttftP50),
+    ttftP99: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.ttftP99),
+    latency: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.latencyP50),
+    latencyP99: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.latencyP99),
+    speed: endpoint === 'mantle' ? NOT_MEASURED : countCell(figures.outputPerSecond),
+    throttled: endpoint === 'mantle' ? NOT_MEASURED : shareCell(figures.throttleShare, ...THROTTLED),
+    errors: shareCell(figures.errorShare, ...FAILED),
+    rate: rateCell(rate),
+    quota: tightest ? shareCell(tightest.share, ...USED) : {text: UNKNOWN, sort: undefined},
+    lifecycle: {text: warning, sort: warning === '' ? undefined : warning, tone: 'warn'},
+    state: {text: feedText(feed, state.nowMs), ...(!isFresh && {tone: 'warn' as const})},
+  }
+  return {
+    key,
+    cells: isFresh ? cells : faded(cells),
+    id: modelId,
+    words: [about.name ?? '', about.model ?? '', endpoint, about.kind].filter((word) => word !== ''),
+  }
+}
+
+/** Mantle has no such metric: measured by who calls, if at all. */
+const NOT_MEASURED: Cell = {text: 'n/a', sort: undefined}
+
+/** What is old looks old; the age stands in the column `Read`. */
+function faded(cells: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> {
+  const tone: Tone = 'faint'
+  return Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, key === 'state' ? cell : {...cell, tone}]))
+}

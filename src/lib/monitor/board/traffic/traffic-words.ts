@@ -1,0 +1,114 @@
+import {formatAmount} from '../../../output/chart/format-amount.js'
+import {formatMoney} from '../../../output/money.js'
+import type {Tone} from '../../span.js'
+import type {Rate} from '../prices/rate-of.js'
+import type {Cell} from '../view.js'
+import type {TrafficAbout} from './traffic.schema.js'
+
+const MINUTE_MS = 60_000
+/** What no metric told. */
+export const UNKNOWN = '?'
+
+/** `1.25M`, `48k`, `0.4`, to three digits. */
+export function amountText(value: number | null): string {
+  return value === null ? UNKNOWN : formatAmount(value, '')
+}
+
+/** `412 ms`, `1.5 s`; nothing was measured: a dash. */
+export function msText(value: number | null): string {
+  return value === null ? '-' : formatAmount(value, 'ms')
+}
+
+/** `1.2 %`; of no requests: a dash. */
+export function shareText(value: number | null): string {
+  if (value === null) return '-'
+  const percent = value * 100
+  return `${percent === 0 || percent >= 10 ? Math.round(percent) : percent < 0.1 ? '<0.1' : percent.toFixed(1)} %`
+}
+
+/** `$1.24`; what is known of it where some is not: `>$1.24`; nothing is known: `unknown`. */
+export function rateText({currency, knownPerHour, perHour}: Rate): string {
+  if (perHour !== null) return moneyText(perHour.toNumber(), currency)
+  return knownPerHour.gt(0) ? `>${moneyText(knownPerHour.toNumber(), currency)}` : 'unknown'
+}
+
+/** Cents, or more digits of less than one of them; from a hundred on whole ones. */
+export function moneyText(amount: number, currency: string | null): string {
+  return amount < 100
+    ? formatMoney(amount, currency ?? 'USD')
+    : formatMoney(Math.round(amount), currency ?? 'USD').replace(/\.00$/, '')
+}
+
+export function countCell(value: number | null, tone?: Tone): Cell {
+  return {text: amountText(value), sort: value ?? undefined, ...(tone && {tone})}
+}
+
+export function msCell(value: number | null): Cell {
+  return {text: msText(value), sort: value ?? undefined}
+}
+
+/** From `warnAt` on it is worth a look, from `badAt` on it is bad. */
+export function shareCell(value: number | null, warnAt: number, badAt: number): Cell {
+  const tone: Tone | undefined = value === null || value < warnAt ? undefined : value >= badAt ? 'bad' : 'warn'
+  return {text: shareText(value), sort: value ?? undefined, ...(tone && {tone})}
+}
+
+export function rateCell(rate: Rate): Cell {
+  const known = rate.perHour ?? (rate.knownPerHour.gt(0) ? rate.knownPerHour : undefined)
+  return {text: rateText(rate), sort: known?.toNumber(), ...(rate.perHour === null && {tone: 'warn' as const})}
+}
+
+/** `14:05`, UTC. */
+export function minuteText(minute: number): string {
+  return new Date(minute * MINUTE_MS).toISOString().slice(11, 16)
+}
+
+/** How a called id travels, in a word or two. */
+export function routeText({kind, route}: TrafficAbout): string {
+  switch (kind) {
+    case 'provisioned':
+      return 'provisioned'
+    case 'deployment':
+      return 'deployment'
+    case 'imported':
+      return 'imported'
+    case 'custom':
+      return 'custom'
+    case 'application-profile':
+      return route === null ? 'app profile' : `app ${ROUTES[route]}`
+    default:
+      return route === null ? UNKNOWN : ROUTES[route]
+  }
+}
+
+const ROUTES = {'in-region': 'In-Region', geo: 'geo', global: 'global'} as const
+
+/** Where a prompt may be processed, in words. */
+export function processedText({processedIn, route}: TrafficAbout, region: string): string {
+  if (route === null) return 'not known'
+  if (route === 'global') return 'any commercial Region, as the service chooses'
+  if (route === 'in-region') return `${region} alone`
+  return processedIn === null ? `not known from ${region}` : processedIn.join(' ')
+}
+
+/** `LEGACY, ends 2027-01-15`; nothing where nothing is to be said. */
+export function lifecycleText({lifecycle}: TrafficAbout): string {
+  if (lifecycle === null) return ''
+  return lifecycle.until === null ? lifecycle.phase : `${lifecycle.phase}, ends ${lifecycle.until}`
+}
+
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+const ASCII_BARS = ['.', ':', '-', '=', '+', '*', '#', '@'] as const
+
+/** One bar a value, the highest full; nothing counted is a space, and more than nothing is never the lowest bar. */
+export function sparkText(values: readonly (number | null)[], unicode: boolean): string {
+  const bars = unicode ? BARS : ASCII_BARS
+  const most = values.reduce<number>((highest, value) => Math.max(highest, value ?? 0), 0)
+  return values
+    .map((value) => {
+      if (value === null) return ' '
+      if (value <= 0 || most <= 0) return bars[0]
+      return bars[Math.max(1, Math.ceil((value / most) * (bars.length - 1)))] ?? bars[bars.length - 1]
+    })
+    .join('')
+}

@@ -38,11 +38,12 @@ export function createCustomizationSource(wire: Wire): CustomizationSource {
       )
       return answer && readJob(answer, region)
     },
-    async jobs(region, {nameContains, state}, signal) {
+    async jobs(region, {createdAfter, nameContains, state}, signal) {
       const query = {
         ...NEWEST_FIRST,
         ...(nameContains !== undefined && {nameContains}),
         ...(state !== undefined && {statusEquals: state}),
+        ...(createdAfter !== undefined && {creationTimeAfter: new Date(createdAfter)}),
       }
       const jobs = await call('ListModelCustomizationJobs', region, signal, (client, options) =>
         collectPages(

@@ -90,7 +90,12 @@ export interface CustomizationSource {
   job(region: string, identifier: string, signal?: AbortSignal): Promise<CustomizationJob | undefined>
   jobs(
     region: string,
-    filter: {readonly nameContains?: string | undefined; readonly state?: CustomizationState | undefined},
+    filter: {
+      readonly nameContains?: string | undefined
+      readonly state?: CustomizationState | undefined
+      /** ISO 8601. */
+      readonly createdAfter?: string | undefined
+    },
     signal?: AbortSignal,
   ): Promise<readonly CustomizationJob[]>
   stop(region: string, identifier: string, signal?: AbortSignal): Promise<'stopping' | 'already-ended'>

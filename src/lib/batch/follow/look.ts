@@ -47,8 +47,8 @@ export async function lookAt(target: Target, {now, readState, source}: LookPorts
   return {kind: 'group', standing: standingOfGroup(state, [...counted, ...unlisted.jobs], unlisted.gone), state}
 }
 
-/** Lists of older services have no counts. */
-function withCounts(
+/** Jobs with their counts: those that run are read one by one where the list of the service has none. */
+export function withCounts(
   jobs: readonly BatchJob[],
   source: Pick<BatchJobSource, 'get'>,
   signal: AbortSignal | undefined,

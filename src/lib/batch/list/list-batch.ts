@@ -43,7 +43,7 @@ export interface ListBatchFacts {
 
 /** Groups and the jobs that belong to none, newest first; with a group, or with `all`, every job. Pure. */
 export function listBatch(input: ListBatchInput, facts: ListBatchFacts): BatchListResult {
-  const {groups, loose} = partsOf(facts)
+  const {groups, loose} = placeJobs(facts)
   const {nowMs} = facts
   if (input.group !== undefined && !groups.some(({group}) => group === input.group)) {
     throw unknownGroup(input.group, groups)
@@ -67,12 +67,20 @@ export function listBatch(input: ListBatchInput, facts: ListBatchFacts): BatchLi
   }
 }
 
-interface Parts {
+export interface PlacedJobs {
   readonly groups: readonly GroupStanding[]
+  /** Jobs that belong to no group. */
   readonly loose: readonly BatchJob[]
 }
 
-function partsOf({account, gone, groups, jobs, regions}: ListBatchFacts): Parts {
+/** Each job in its group: those of this machine by their journals, others by the names of their jobs. */
+export function placeJobs({
+  account,
+  gone,
+  groups,
+  jobs,
+  regions,
+}: Pick<ListBatchFacts, 'account' | 'gone' | 'groups' | 'jobs' | 'regions'>): PlacedJobs {
   const own = groups.filter(({rounds: [first]}) => first !== undefined && isHere(first.plan, account, regions))
   const ownNames = new Set(own.map(({name, rounds: [first]}) => `${first?.plan.region} ${name}`))
   const standings = own.map((state) => standingOfGroup(state, ofRegion(jobs, state.rounds[0]?.plan.region), gone))

@@ -1,5 +1,4 @@
-import {formatAmounts} from '../../output/money.js'
-import {spanWord} from '../../output/span.js'
+import {amountText, countText, leftText, paceText} from '../../output/progress-text.js'
 import {type Meaning, paint} from '../../output/style.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {CostSoFar, Pace, ProgressRow} from './progress.schema.js'
@@ -24,7 +23,7 @@ export function stateWord(state: string | null, terminal: Terminal): string {
 
 /** `100,000`; `?` for what nobody has counted. */
 export function countWord(count: number | null): string {
-  return count === null ? '?' : count.toLocaleString('en-US')
+  return countText(count)
 }
 
 /** `10 failed`; of a group `10 without an answer`, as nobody may have tried them. Nothing where there is none. */
@@ -33,32 +32,20 @@ export function failedWord({kind, records}: Pick<ProgressRow, 'kind' | 'records'
   return `${countWord(records.failed)} ${kind === 'group' ? 'without an answer' : 'failed'}`
 }
 
-/** `12.3/s`, `≥ 12.3/s` where waiting is in it; below one a second per minute. */
-export function paceWord(pace: Pace | null, {unicode}: Pick<Terminal, 'unicode'>): string {
-  if (pace === null) return '-'
-  const least = pace.basis === 'observed' ? '' : unicode ? '≥ ' : '>= '
-  const {recordsPerSecond: rate} = pace
-  const digits = (value: number) => value.toLocaleString('en-US', {maximumFractionDigits: value < 100 ? 1 : 0})
-  return rate >= 1 ? `${least}${digits(rate)}/s` : `${least}${digits(rate * 60)}/min`
+/** `12.3/s`, `≥ 12.3/s` where waiting is in it; `-` without one. */
+export function paceWord(pace: Pace | null, terminal: Pick<Terminal, 'unicode'>): string {
+  return pace === null ? '-' : paceText(pace.recordsPerSecond, pace.basis !== 'observed', terminal)
 }
 
 /** How long what is pending takes at this pace: `~12m 00s`, `≤ 12m 00s` at the least pace; `-` without one. */
-export function etaWord(pace: Pace | null, nowMs: number, {unicode}: Pick<Terminal, 'unicode'>): string {
+export function etaWord(pace: Pace | null, nowMs: number, terminal: Pick<Terminal, 'unicode'>): string {
   if (pace === null || pace.endsAt === null) return '-'
-  const about = pace.basis === 'observed' ? '~' : unicode ? '≤ ' : '<= '
-  return `${about}${spanWord((Date.parse(pace.endsAt) - nowMs) / 1000)}`
+  return leftText((Date.parse(pace.endsAt) - nowMs) / 1000, pace.basis !== 'observed', terminal)
 }
 
 /** `$1.20`, `$1.20–4.80`, `≥ $1.20`; `?` where nothing is known. */
-export function costWord(cost: CostSoFar | null, {unicode}: Pick<Terminal, 'unicode'>): string {
-  if (cost === null || (cost.atLeast === null && cost.atMost === null)) return '?'
-  const {atLeast, atMost, currency} = cost
-  const format = formatAmounts([atMost ?? atLeast ?? 0])
-  if (atLeast === null) return `${unicode ? '≤' : '<='} ${format(atMost ?? 0, currency)}`
-  if (atMost === null) return `${unicode ? '≥' : '>='} ${format(atLeast, currency)}`
-  if (atMost === atLeast) return format(atLeast, currency)
-  const range = format(atMost, currency).replace(/^\$|^[A-Z]{3} /, '')
-  return `${format(atLeast, currency)}${unicode ? '–' : '-'}${range}`
+export function costWord(cost: CostSoFar | null, terminal: Pick<Terminal, 'unicode'>): string {
+  return cost === null ? '?' : amountText(cost, terminal)
 }
 
 /** `3 of 13 Completed, 4 InProgress, 6 Planned`: the parts of a group by state, the most first. */

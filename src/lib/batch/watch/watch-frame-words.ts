@@ -1,20 +1,10 @@
+import {toneOfState} from '../../jobs/state-tone.js'
 import type {BatchFrame, WatchedJob} from '../../monitor/batch/state.js'
 import {spanWord} from '../../output/span.js'
 import type {Terminal} from '../../output/terminal.js'
 import type {ProgressRow} from '../progress/progress.schema.js'
 import {costWord, countWord, etaWord, failedWord, paceWord, statesWord} from '../progress/progress-words.js'
 import type {Watched} from './watch-batch.js'
-
-const TONES: Readonly<Record<string, WatchedJob['tone']>> = {
-  Completed: 'good',
-  Failed: 'bad',
-  Refused: 'bad',
-  PartiallyCompleted: 'warn',
-  Expired: 'warn',
-  Stopping: 'warn',
-  Stopped: 'warn',
-  Withheld: 'warn',
-}
 
 /** A look in the words of the live view. */
 export function watchFrame(
@@ -28,7 +18,7 @@ export function watchFrame(
   return {
     name: summary.name,
     state: state ?? '?',
-    tone: TONES[state ?? ''],
+    tone: toneOfState(state),
     where: `${summary.modelId}  ${summary.region}`,
     share: total === null || total === 0 || succeeded === null ? undefined : Math.min(1, succeeded / total),
     records: `${countWord(succeeded)} of ${countWord(total)} answered${failed === undefined ? '' : `, ${failed}`}`,
@@ -55,7 +45,7 @@ function toJob({name, records, state}: ProgressRow): WatchedJob {
   return {
     name,
     state: state ?? '?',
-    tone: TONES[state ?? ''],
+    tone: toneOfState(state),
     done: countWord(records.succeeded),
     total: countWord(records.total),
     failed: countWord(records.failed),

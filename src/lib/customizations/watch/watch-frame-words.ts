@@ -1,4 +1,5 @@
 import {sanitise} from '../../core/text.js'
+import {toneOfState} from '../../jobs/state-tone.js'
 import type {Sighting} from '../../jobs/wait/wait-for-end.js'
 import type {JobFrame, ShownPhase} from '../../monitor/job/state.js'
 import {lineChart} from '../../output/chart/line-chart.js'
@@ -13,13 +14,6 @@ import {typeWord} from '../type-word.js'
 import {lastPlace} from './watch-changes.js'
 import type {JobLook} from './watch-job.js'
 
-const TONES: Readonly<Record<string, ShownPhase['tone']>> = {
-  Completed: 'good',
-  Failed: 'bad',
-  Stopping: 'warn',
-  Stopped: 'warn',
-}
-
 /** A look in the words of the live view. */
 export function watchFrame(
   {atMs, nextAtMs, seen}: Sighting<JobLook>,
@@ -32,7 +26,7 @@ export function watchFrame(
   return {
     title: name,
     state,
-    tone: TONES[state],
+    tone: toneOfState(state),
     where: `${typeWord(type)}  ${baseModel}  ${region}`,
     phases: row.phases.map((phase) => shownPhase(phase, row.queued)),
     progress: undefined,
@@ -50,7 +44,7 @@ function shownPhase({endedAt, name, startedAt, state}: PhaseRow, queued: boolean
   return {
     name: phaseWord(name),
     state: waits ? 'queued for capacity' : (state ?? '?'),
-    tone: TONES[state ?? ''],
+    tone: toneOfState(state),
     startedAtMs: startedAt === null ? undefined : Date.parse(startedAt),
     endedAtMs: endedAt === null ? undefined : Date.parse(endedAt),
   }

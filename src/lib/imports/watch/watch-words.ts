@@ -1,12 +1,11 @@
 import {sanitise} from '../../core/text.js'
+import {toneOfState} from '../../jobs/state-tone.js'
 import type {Sighting} from '../../jobs/wait/wait-for-end.js'
 import type {JobFrame} from '../../monitor/job/state.js'
 import {spanWord} from '../../output/span.js'
 import {wrapText} from '../../output/wrap.js'
 import type {ImportPace} from './imports-watch.schema.js'
 import type {ImportLook} from './watch-import.js'
-
-const TONES: Readonly<Record<string, JobFrame['tone']>> = {Completed: 'good', Failed: 'bad', Deleted: 'warn'}
 
 /** What is known of how long it takes: no estimate where no import completed before. */
 export function paceWords(pace: ImportPace | null): string {
@@ -24,7 +23,7 @@ export function watchFrame({atMs, nextAtMs, seen}: Sighting<ImportLook>, simulat
   return {
     title: name,
     state,
-    tone: TONES[state],
+    tone: toneOfState(state),
     where: [architecture, s3Uri, region].filter((part) => part !== null).join('  '),
     phases: [],
     progress: running ? {share: undefined, text: paceWords(pace)} : undefined,

@@ -1,0 +1,133 @@
+import {showElapsed} from '../../quantities.js'
+import type {Span, SpanLine, Tone} from '../../span.js'
+import {toWidth} from '../../text-width.js'
+import {barSpans} from '../../tui/progress-spans.js'
+import type {BoardFacts} from '../state.js'
+import type {BoardPage, Room} from '../view.js'
+import {type BoardJob, findJob} from './board-jobs.js'
+import {metricLines} from './job-chart-words.js'
+import {costWord, countWord, etaWord, modelWord, paceWord, progressWords, shareOf, wrapLines} from './job-words.js'
+import type {JobPart, JobRow} from './jobs.schema.js'
+
+const LABEL = 10
+
+/** Progress, why it failed, shards or phases, losses, and what to go on with. */
+export function jobPage(state: BoardFacts, key: string, room: Room): BoardPage | undefined {
+  const job = findJob(state, key)
+  if (job === undefined) return undefined
+  const {region, row} = job
+  const blank: SpanLine = []
+  const sections = [
+    headOf(job, state.nowMs, room),
+    troubleOf(row, room),
+    partLines(row, state.nowMs, room),
+    metricLines(row, room).map((text): SpanLine => [{text}]),
+    row.next.flatMap((command, index) => wrapped(index === 0 ? 'next' : '', command, room, 'id')),
+  ].filter((lines) => lines.length > 0)
+  return {
+    title: `${row.kind} ${row.name}  ${modelWord(row.model)}  ${region}`,
+    lines: sections.flatMap((lines, index) => (index === 0 ? lines : [blank, ...lines])),
+  }
+}
+
+function headOf(job: BoardJob, nowMs: number, room: Room): readonly SpanLine[] {
+  const {row} = job
+  const {at, createdAtMs, endedAtMs, live, state, tone} = row
+  const text = progressWords(row)
+  const age =
+    createdAtMs === null
+      ? undefined
+      : live
+        ? `for ${showElapsed(nowMs - createdAtMs)}`
+        : `made ${showElapsed(nowMs - createdAtMs)} ago`
+  const ended = endedAtMs === null || live ? undefined : `ended ${showElapsed(nowMs - endedAtMs)} ago`
+  const left = live ? etaWord(job, nowMs, room) : '-'
+  const facts = [paceWord(row, room), left === '-' ? undefined : `${left} left`]
+  const told = facts.filter((fact) => fact !== undefined)
+  return [
+    line('state', [{text: state, ...toned(tone)}, ...rest([at ?? undefined, age, ended], room)]),
+    ...(text === undefined
+      ? []
+      : [line('progress', barSpans({share: shareOf(row), text}, room.columns - LABEL, room))]),
+    ...(told.length === 0 ? [] : [line('pace', [{text: told.join(', ')}])]),
+    ...wrapped('cost', [costWord(row, room), row.cost?.how].filter((text) => text !== undefined).join(', from '), room),
+  ]
+}
+
+function rest(words: readonly (string | undefined)[], {unicode}: Room): readonly Span[] {
+  return words.flatMap((text) => (text === undefined ? [] : [{text: `${unicode ? ' · ' : ', '}${text}`}]))
+}
+
+function troubleOf({message, remedy, tone}: JobRow, room: Room): readonly SpanLine[] {
+  return [
+    ...(message === null ? [] : wrapped(tone === 'bad' ? 'failed' : 'told', message, room, tone ?? undefined)),
+    ...(remedy === null ? [] : wrapped('to do', remedy, room)),
+  ]
+}
+
+/** A text in as many lines as it needs, below its label. */
+function wrapped(name: string, text: string, {columns}: Room, tone?: Tone): readonly SpanLine[] {
+  return wrapLines(text, columns - LABEL).map((part, index) =>
+    line(index === 0 ? name : '', [{text: part, ...(tone && {tone})}]),
+  )
+}
+
+function partLines(row: JobRow, nowMs: number, room: Room): readonly SpanLine[] {
+  if (row.parts.length === 0) return []
+  const isGroup = row.kind === 'group'
+  const longest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0)
+  const widths = {
+    name: Math.min(40, longest(row.parts.map(({name}) => name))),
+    state: Math.min(24, longest(row.parts.map(({state}) => state))),
+  }
+  const more = row.partsLeftOut > 0 ? [line('', [{text: `and ${row.partsLeftOut} more shards`, tone: 'faint'}])] : []
+  return [
+    ...row.parts.map((part, index) =>
+      line(index === 0 ? (isGroup ? 'shards' : 'phases') : '', partSpans(part, widths, {nowMs, isGroup, room})),
+    ),
+    ...more,
+  ]
+}
+
+interface PartFrame {
+  readonly nowMs: number
+  readonly isGroup: boolean
+  readonly room: Room
+}
+
+function partSpans(
+  part: JobPart,
+  widths: {readonly name: number; readonly state: number},
+  {isGroup, nowMs, room}: PartFrame,
+): readonly Span[] {
+  const {done, endedAtMs, failed, name, startedAtMs, state, tone, total} = part
+  const head: readonly Span[] = [
+    {text: `${toWidth(name, widths.name)}  `, tone: 'id'},
+    {text: `${toWidth(state, widths.state)}  `, ...toned(tone)},
+  ]
+  const took = startedAtMs === null ? '' : showElapsed((endedAtMs ?? nowMs) - startedAtMs)
+  if (!isGroup) {
+    const from = startedAtMs === null ? '' : `  from ${new Date(startedAtMs).toISOString().slice(11, 16)} UTC`
+    return [...head, {text: toWidth(took, TOOK, {align: 'right'})}, {text: from, tone: 'faint'}]
+  }
+  const unit = 'records'
+  const trouble = failed ? `, ${countWord(failed, unit)} failed` : ''
+  const text = `${countWord(done, unit)} of ${countWord(total, unit)}${trouble}`
+  const left = room.columns - LABEL - widths.name - widths.state - 4
+  return [...head, ...barSpans({share: shareOf(part), text}, Math.min(left, MOST_BAR), room)]
+}
+
+const TOOK = 8
+const MOST_BAR = 50
+
+function line(name: string, spans: readonly Span[]): SpanLine {
+  return [label(name), ...spans]
+}
+
+function label(name: string): Span {
+  return {text: toWidth(name, LABEL), tone: 'faint'}
+}
+
+function toned(tone: JobRow['tone']): {readonly tone?: Tone} {
+  return tone === null ? {} : {tone}
+}

@@ -23,7 +23,7 @@ export function createModelJobSource(wire: Wire): ModelJobSource {
       const query = {...NEWEST_FIRST, creationTimeAfter: new Date(createdAfter)}
       const jobs = await call('ListEvaluationJobs', region, signal, (client, options) =>
         collectPages(
-          paginateListEvaluationJobs({client, pageSize: PAGE_SIZE}, query, options),
+          paginateListEvaluationJobs({client, pageSize: PAGE_SIZE}, {...query}, options),
           (page) => page.jobSummaries,
           (page) => page.nextToken,
         ),
@@ -60,7 +60,7 @@ export function createModelJobSource(wire: Wire): ModelJobSource {
       const query = {...NEWEST_FIRST, creationTimeAfter: new Date(createdAfter)}
       const jobs = await call('ListModelCopyJobs', region, signal, (client, options) =>
         collectPages(
-          paginateListModelCopyJobs({client, pageSize: PAGE_SIZE}, query, options),
+          paginateListModelCopyJobs({client, pageSize: PAGE_SIZE}, {...query}, options),
           (page) => page.modelCopyJobSummaries,
           (page) => page.nextToken,
         ),

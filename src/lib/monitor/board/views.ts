@@ -1,8 +1,9 @@
 import {alarmsView} from './alarms/alarms-view.js'
+import {jobsView} from './jobs/jobs-view.js'
 import {regionsView} from './regions/regions-view.js'
 import {modelsView} from './traffic/models-view.js'
 import {overviewView} from './traffic/overview-view.js'
 import type {BoardView} from './view.js'
 
 /** The views in the order of their number keys and of the help. */
-export const BOARD_VIEWS: readonly BoardView[] = [overviewView, modelsView, alarmsView, regionsView]
+export const BOARD_VIEWS: readonly BoardView[] = [overviewView, modelsView, jobsView, alarmsView, regionsView]

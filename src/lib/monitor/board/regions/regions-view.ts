@@ -87,7 +87,9 @@ function toRow(state: BoardFacts, place: Place): BoardRow {
 
 function trafficCells(state: BoardFacts, place: string): Readonly<Record<string, Cell>> {
   const seen = seenRows(state).filter(({row}) => row.region === place)
-  if (seen.length === 0) return {}
+  if (seen.length === 0) {
+    return state.feeds.get(feedKey('traffic', place))?.readAtMs === undefined ? {} : {requests: countCell(0)}
+  }
   const figures = figuresOf(
     seen.map(({row}) => row),
     Math.max(...seen.map((one) => one.figures.minute)),

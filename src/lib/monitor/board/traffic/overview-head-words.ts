@@ -1,3 +1,4 @@
+import type {Decimal} from '../../../core/decimal.js'
 import {formatAmount} from '../../../output/chart/format-amount.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {clean, cut, widthOf} from '../../text-width.js'
@@ -78,7 +79,7 @@ function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
       label('first token'),
       value(msText(ttftP50)),
       plain(`  p99 ${msText(ttftP99)}`),
-      plain('   whole answer '),
+      plain('   answer '),
       value(msText(latencyP50)),
       plain(`  p99 ${msText(latencyP99)}`),
     ],
@@ -90,30 +91,24 @@ function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
 }
 
 function costLine({capacity, spend}: Totals): SpanLine {
-  const {currency, knownPerHour, knownPerMonth, unpriced} = spend
-  const least = unpriced.length > 0 ? 'at least ' : ''
-  const money = (amount: {toNumber(): number}) => moneyText(amount.toNumber(), currency)
-  const tokens: SpanLine = [
-    label('cost now'),
-    plain(least),
-    value(`${money(knownPerHour)}/h`),
-    plain(`  ${money(knownPerMonth)} a month at this pace`),
-    ...(unpriced.length > 0
+  const {currency, knownPerHour, knownPerMonth, unpriced, why} = spend
+  const money = (amount: Decimal) => moneyText(amount.toNumber(), currency)
+  const tokens: SpanLine =
+    why === null
       ? [
-          {
-            text: `  ${unpriced.length} ${unpriced.length === 1 ? 'row has' : 'rows have'} no price`,
-            tone: 'warn' as const,
-          },
+          plain(unpriced.length > 0 ? 'at least ' : ''),
+          value(`${money(knownPerHour)}/h`),
+          plain(`  ${money(knownPerMonth)}/month`),
         ]
-      : []),
-  ]
-  if (!capacity) return tokens
-  const idle = capacity.idlePerHour.gt(0)
+      : [{text: 'unknown', tone: 'warn'}]
   return [
+    label('cost now'),
     ...tokens,
-    plain(`   capacity ${money(capacity.perHour)}/h`),
-    ...(idle ? [{text: `, idle ${money(capacity.idlePerHour)}/h`, tone: 'warn' as const}] : []),
-    ...(capacity.unknown > 0 ? [{text: `, ${capacity.unknown} of unknown price`, tone: 'warn' as const}] : []),
+    ...(capacity ? [plain(`  capacity ${money(capacity.perHour)}/h`)] : []),
+    ...(capacity?.idlePerHour.gt(0) ? [warning(`, idle ${money(capacity.idlePerHour)}/h`)] : []),
+    ...(capacity && capacity.unknown > 0 ? [warning(`, ${capacity.unknown} of unknown price`)] : []),
+    ...(why === null && unpriced.length > 0 ? [warning(`  ${unpriced.length} without a price`)] : []),
+    ...(why === null ? [] : [faint(`  ${clean(why)}`)]),
   ]
 }
 
@@ -168,4 +163,6 @@ function withSpark(
 const label = (text: string): Span => ({text: text.padEnd(LABEL + 1), tone: 'faint'})
 const value = (text: string): Span => ({text, tone: 'strong'})
 const plain = (text: string): Span => ({text})
+const faint = (text: string): Span => ({text, tone: 'faint'})
+const warning = (text: string): Span => ({text, tone: 'warn'})
 const toned = (text: string, tone: Tone | undefined): Span => (tone ? {text, tone} : {text})

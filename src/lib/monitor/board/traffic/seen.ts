@@ -2,8 +2,10 @@ import {newestMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {Feed} from '../feed.js'
 import {keepLast, perKey} from '../memo.js'
+import type {RatePrice} from '../prices/prices.schema.js'
 import {type Rate, rateOf} from '../prices/rate-of.js'
 import {type QuotaUse, quotaUse} from '../quotas/quota-use.js'
+import type {QuotaLimit} from '../quotas/quotas.schema.js'
 import {sumRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
@@ -20,31 +22,31 @@ export interface SeenRow {
   readonly feed: Feed | undefined
 }
 
+const MINUTE_MS = 60_000
+const NO_TIERS: readonly TrafficRow[] = []
+
 type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 
-/** What is called, each call once, the busiest first; made anew only when something was read. */
+/** What is called, each call once, the busiest first; made anew only when something of it was read. */
 export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
   ({data: {prices, quotas, traffic}, feeds, nowMs}) => [
-    ...[traffic, prices, quotas, feeds],
+    ...[traffic, prices, quotas],
+    ...[...feeds].flatMap(([key, feed]) => (key.startsWith('traffic ') ? [feed] : [])),
     // Without a reading the clock alone says which minute is over.
-    Math.floor(nowMs / 60_000),
+    Math.floor(nowMs / MINUTE_MS),
   ],
-  ({data, feeds, nowMs}) => {
+  (state) => {
+    const {data, feeds, nowMs} = state
     const called = sumRows(data.traffic.values())
     const tiers = tiersByCalled(data.traffic.values())
-    const minutes = regionMinutes(called, {data, feeds, nowMs})
+    const minutes = regionMinutes(called, state)
     const rows = called.map((row): SeenRow => {
       const feed = feeds.get(feedKey('traffic', row.region))
       const atMs = feed?.readAtMs ?? nowMs
-      const its = row.tier === null ? (tiers.get(calledKey(row)) ?? []) : []
-      return {
-        row,
-        tiers: its,
-        figures: rowFigures(row)(minutes.get(row.region) ?? newestMinute(row, atMs)),
-        rate: rateOf(row, data.prices.get(row.region)?.rows, atMs, its),
-        quota: quotaUse(row, data.quotas.get(row.region)?.rows, atMs),
-        feed,
-      }
+      const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
+      const minute = minutes.get(row.region) ?? newestMinute(row, atMs)
+      const [prices, limits] = [data.prices.get(row.region)?.rows, data.quotas.get(row.region)?.rows]
+      return {row, tiers: its, feed, ...judgedRow(row)({minute, atMs, tiers: its, prices, limits})}
     })
     return rows.toSorted((a, b) => (b.figures.requestsPerSecond ?? -1) - (a.figures.requestsPerSecond ?? -1))
   },
@@ -63,10 +65,29 @@ export function regionMinutes(rows: readonly TrafficRow[], {feeds, nowMs}: Sourc
   return minutes
 }
 
-const rowFigures = perKey((row: TrafficRow) =>
+interface Judging {
+  readonly minute: number
+  readonly atMs: number
+  readonly tiers: readonly TrafficRow[]
+  readonly prices: readonly RatePrice[] | undefined
+  readonly limits: readonly QuotaLimit[] | undefined
+}
+
+/** A row that did not change is not counted again, whatever else was read. */
+const judgedRow = perKey((row: TrafficRow) =>
   keepLast(
-    (minute: number) => [minute],
-    (minute) => figuresOf([row], minute),
+    ({atMs, limits, minute, prices, tiers}: Judging) => [
+      minute,
+      limits,
+      prices,
+      Math.floor(atMs / MINUTE_MS),
+      ...tiers,
+    ],
+    ({atMs, limits, minute, prices, tiers}) => ({
+      figures: figuresOf([row], minute),
+      rate: rateOf(row, prices, atMs, tiers),
+      quota: quotaUse(row, limits, atMs),
+    }),
   ),
 )
 

@@ -30,10 +30,15 @@ export interface Spend {
   readonly currency: string | null
   /** Rows whose rate is not known, in whole or in part. */
   readonly unpriced: readonly string[]
+  /** Why nothing is known; null where something is, or nothing is called. */
+  readonly why: string | null
 }
 
 export const totalsOf: (state: BoardState) => Totals = keepLast(
-  ({data, feeds, nowMs}) => [data, feeds, Math.floor(nowMs / 60_000)],
+  (state) => {
+    const {alarms, capacity, costs, jobs, quotas} = state.data
+    return [seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)]
+  },
   (state) => {
     const {data} = state
     const seen = seenRows(state)
@@ -69,11 +74,14 @@ function spendOf(seen: readonly SeenRow[]): Spend {
   const same = seen.filter(({rate}) => rate.knownPerHour.eq(ZERO) || rate.currency === currency)
   const knownPerHour = sumOf(same.map(({rate}) => rate.knownPerHour))
   const others = seen.filter((one) => !same.includes(one))
+  const unpriced = [...seen.filter(({rate}) => rate.perHour === null), ...others]
+  const isUnknown = unpriced.length > 0 && knownPerHour.eq(ZERO)
   return {
     knownPerHour,
     knownPerMonth: knownPerHour.times(HOURS_PER_MONTH),
     currency: currency ?? seen.find(({rate}) => rate.currency !== null)?.rate.currency ?? null,
-    unpriced: [...seen.filter(({rate}) => rate.perHour === null), ...others].map(({row}) => row.modelId),
+    unpriced: unpriced.map(({row}) => row.modelId),
+    why: isUnknown ? (unpriced[0]?.rate.missing[0] ?? null) : null,
   }
 }
 

@@ -9,6 +9,7 @@ import {type SeenRow, seenRows} from './seen.js'
 import {trafficCharts} from './traffic-charts-words.js'
 import {
   amountText,
+  calledText,
   lifecycleText,
   minuteText,
   moneyText,
@@ -27,7 +28,7 @@ export function trafficPage(state: BoardState, key: string, room: Room): BoardPa
   if (!seen) return undefined
   const {figures, row} = seen
   return {
-    title: clean(`${row.modelId} in ${row.region}`),
+    title: clean(`${calledText(row)} in ${row.region}`),
     lines: [
       ...nowLines(seen, state.nowMs),
       ...placeLines(seen),
@@ -58,7 +59,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['name', about.name ?? 'not known'],
     ['route', routeText(about)],
     ['processed in', processedText(about, row.region)],
-    ['lifecycle', lifecycleText(about) || 'nothing to say'],
+    ['lifecycle', lifecycleText(about) || 'no end of it is known'],
     ['figures of', `${minuteText(figures.minute)} UTC, shares and percentiles of ${WINDOW_MINUTES} minutes`],
     ['read', feedText(feed, state.nowMs) || 'not known'],
     ['requests a second', amountText(figures.requestsPerSecond)],

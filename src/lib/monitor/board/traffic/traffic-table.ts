@@ -3,7 +3,17 @@ import {feedText} from '../regions/feed-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardRow, Cell, Column} from '../view.js'
 import {type SeenRow, seenRows} from './seen.js'
-import {countCell, lifecycleText, msCell, rateCell, routeText, shareCell, shareText, UNKNOWN} from './traffic-words.js'
+import {
+  calledText,
+  countCell,
+  lifecycleText,
+  msCell,
+  rateCell,
+  routeText,
+  shareCell,
+  shareText,
+  UNKNOWN,
+} from './traffic-words.js'
 
 /** From these shares on a throttle or an error is told in colour; of a quota that is used up likewise. */
 const THROTTLED = [0.001, 0.01] as const
@@ -21,7 +31,7 @@ const number = (key: string, title: string, drop: number, least = 6): Column => 
 })
 
 const COLUMNS = {
-  model: {key: 'model', title: 'Model', least: 18, most: 44, drop: 0, first: 'ascending'},
+  model: {key: 'model', title: 'Model', least: 26, most: 44, drop: 0, first: 'ascending'},
   region: {key: 'region', title: 'Region', least: 12, most: 14, drop: 3, first: 'ascending'},
   via: {key: 'via', title: 'Via', least: 9, most: 14, drop: 6, first: 'ascending'},
   requests: number('requests', 'Req/s', 0, 5),
@@ -63,7 +73,7 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
   const isFresh = feed === undefined || feed.status === 'live'
   const warning = lifecycleText(about)
   const cells: Record<string, Cell> = {
-    model: {text: modelId, tone: 'id'},
+    model: {text: calledText(row), tone: 'id'},
     region: {text: region},
     via: {text: endpoint === 'mantle' ? 'mantle' : routeText(about)},
     requests: countCell(figures.requestsPerSecond),
@@ -86,7 +96,7 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
     key,
     cells: isFresh ? cells : faded(cells),
     id: modelId,
-    words: [about.name ?? '', about.model ?? '', endpoint, about.kind].filter((word) => word !== ''),
+    words: [modelId, about.name ?? '', about.model ?? '', endpoint, about.kind].filter((word) => word !== ''),
   }
 }
 

@@ -1,6 +1,7 @@
 import {formatAmount} from '../../../output/chart/format-amount.js'
 import {formatMoney} from '../../../output/money.js'
 import type {Tone} from '../../span.js'
+import type {TrafficRow} from '../data.js'
 import type {Rate} from '../prices/rate-of.js'
 import type {Cell} from '../view.js'
 import type {TrafficAbout} from './traffic.schema.js'
@@ -61,6 +62,12 @@ export function rateCell(rate: Rate): Cell {
 /** `14:05`, UTC. */
 export function minuteText(minute: number): string {
   return new Date(minute * MINUTE_MS).toISOString().slice(11, 16)
+}
+
+/** The called id; of a resource of the account its name, as ARNs all begin alike. */
+export function calledText({about, modelId}: Pick<TrafficRow, 'about' | 'modelId'>): string {
+  if (about.kind === 'model' || about.kind === 'profile') return modelId.slice(modelId.lastIndexOf('/') + 1)
+  return about.name ?? modelId.slice(modelId.lastIndexOf('/') + 1)
 }
 
 /** How a called id travels, in a word or two. */

@@ -118,7 +118,10 @@ class BatchReading {
     })
     const plan = planStop([{text: name, look, local}], nowMs)
     const stop = stopQuestion(plan, costWords(plan.costs, {unicode: true}))
-    return batchRow({...rowsOfLook(look, nowMs, sightings), shown, stop, collectTo: `${name}.answers.jsonl`}, nowMs)
+    return batchRow(
+      {...rowsOfLook(look, nowMs, sightings), shown, stop, collectTo: this.#words.collectFile(name)},
+      nowMs,
+    )
   }
 
   /** Groups of this machine, read once for the Regions of one round. */
@@ -175,7 +178,20 @@ async function openWords() {
     import('../batch/stop/render-stop.js'),
     import('../jobs/sightings.js'),
     import('../monitor/board/jobs/batch-rows.js'),
+    import('../monitor/board/jobs/action-notes.js'),
   ])
-  const [looks, lists, unlisted, states, shows, tokens, stops, words, sightings, rows] = all
-  return {...looks, ...lists, ...unlisted, ...states, ...shows, ...tokens, ...stops, ...words, ...sightings, ...rows}
+  const [looks, lists, unlisted, states, shows, tokens, stops, words, sightings, rows, notes] = all
+  return {
+    ...looks,
+    ...lists,
+    ...unlisted,
+    ...states,
+    ...shows,
+    ...tokens,
+    ...stops,
+    ...words,
+    ...sightings,
+    ...rows,
+    ...notes,
+  }
 }

@@ -42,18 +42,50 @@ export function rateOf(
   nowMs: number,
   tiers: readonly TrafficRow[] = [],
 ): Rate {
+  const window = windowOf(row, nowMs)
+  return sumRates(partsOf(row, prices, window, tiers), window)
+}
+
+/** The same, tier by tier: the standard tier is what no named tier served. Tiers that took nothing are not in it. */
+export function ratesByTier(
+  row: TrafficRow,
+  prices: readonly RatePrice[] | undefined,
+  nowMs: number,
+  tiers: readonly TrafficRow[] = [],
+): readonly {readonly tier: string; readonly rate: Rate}[] {
+  const window = windowOf(row, nowMs)
+  return partsOf(row, prices, window, tiers)
+    .filter(({known, missing}) => known.gt(0) || missing.length > 0)
+    .map((part) => ({tier: part.tier, rate: sumRates([part], window)}))
+}
+
+type Minutes = readonly [first: number, last: number]
+
+function windowOf(row: TrafficRow, nowMs: number): Minutes {
   const last = newestMinute(row, nowMs)
-  const window = [last - LATE_MINUTES + 1, last] as const
+  return [last - LATE_MINUTES + 1, last]
+}
+
+function partsOf(
+  row: TrafficRow,
+  prices: readonly RatePrice[] | undefined,
+  window: Minutes,
+  tiers: readonly TrafficRow[],
+): readonly Part[] {
   const named = row.tier === null ? tiers.filter((one) => isPart(one, row)) : []
-  const all = usedOf(row, window)
   const parts = named.map((one) => ({row: one, used: usedOf(one, window)}))
-  const rest = parts.reduce((left, {used}) => minus(left, used), all)
-  const priced = [priceOf(row, rest, prices), ...parts.map((part) => priceOf(part.row, part.used, prices))]
-  return sumRates(priced, window)
+  const rest = parts.reduce((left, {used}) => minus(left, used), usedOf(row, window))
+  return [priceOf(row, rest, prices), ...parts.map((part) => priceOf(part.row, part.used, prices))]
 }
 
 type Used = Readonly<Record<(typeof KINDS)[number][0], number>> & {readonly untold: boolean}
-type Part = {readonly known: Decimal; readonly missing: readonly string[]; readonly currency: string | null}
+
+interface Part {
+  readonly tier: string
+  readonly known: Decimal
+  readonly missing: readonly string[]
+  readonly currency: string | null
+}
 
 /** A row of a named tier beside the sum that it is in; `default` is the standard tier. */
 function isPart(one: TrafficRow, {endpoint, modelId, region}: TrafficRow): boolean {
@@ -102,7 +134,7 @@ function priceOf(row: TrafficRow, used: Used, prices: readonly RatePrice[] | und
     if (amount === null) missing.push(`price of ${words} of ${row.modelId}, ${tier}: ${whyNot(price, prices)}`)
     else known = known.plus(decimal(amount).times(used[kind]).div(PER))
   }
-  return {known, missing, currency: price?.currency ?? null}
+  return {tier, known, missing, currency: price?.currency ?? null}
 }
 
 function whyNot(price: RatePrice | undefined, prices: readonly RatePrice[] | undefined): string {

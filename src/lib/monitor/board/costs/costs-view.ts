@@ -1,0 +1,140 @@
+import type {Decimal} from '../../../core/decimal.js'
+import type {SpanLine} from '../../span.js'
+import {HOURS_PER_MONTH} from '../prices/rate-of.js'
+import type {BoardState} from '../state.js'
+import {moneyText} from '../traffic/traffic-words.js'
+import type {BoardPage, BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
+import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
+import {budgetText, costKindText, decimalText, hourText} from './cost-words.js'
+
+const COLUMNS: readonly Column[] = [
+  {key: 'name', title: 'WHAT', least: 20, most: 46, drop: 0},
+  {key: 'kind', title: 'KIND', least: 8, most: 17, drop: 2},
+  {key: 'region', title: 'REGION', least: 9, most: 14, drop: 3},
+  {key: 'hour', title: 'NOW/H', align: 'right', least: 8, most: 12, drop: 0, first: 'descending'},
+  {key: 'today', title: 'TODAY', align: 'right', least: 8, most: 12, drop: 1, first: 'descending'},
+  {key: 'month', title: 'MONTH', align: 'right', least: 8, most: 12, drop: 0, first: 'descending'},
+  {key: 'forecast', title: 'FORECAST', align: 'right', least: 8, most: 12, drop: 1, first: 'descending'},
+  {key: 'note', title: 'NOTE', least: 12, most: 60, drop: 6},
+]
+
+/** What costs money now and this month. */
+export const costsView: BoardView = {
+  name: 'costs',
+  title: 'Costs',
+  aliases: ['co', 'cost', 'money'],
+  about: 'dollars an hour now, today, this month and forecast, by model, tier, Region and capacity; budgets',
+  topics: ['prices', 'traffic', 'costs', 'capacity'],
+  head: (state) => costTotals(costLines(state)).flatMap(totalLines),
+  table: (state) => table(costLines(state)),
+  page,
+  describe(state, key) {
+    const line = costLines(state).find((one) => one.key === key)
+    return line && factsOf(line)
+  },
+  eventFilter: (state, key) => costLines(state).find((one) => one.key === key)?.id,
+}
+
+function totalLines(total: CostTotal): readonly SpanLine[] {
+  const {capacityPerHour, currency, forecast, idlePerHour, monthToDate, perHour, perMonth, today, unknown} = total
+  const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
+  const atLeast = (count: number) => (count > 0 ? 'at least ' : '')
+  return [
+    [
+      {text: `now ${atLeast(unknown.now)}`},
+      {text: `${text(perHour)}/h`, tone: 'strong'},
+      {text: `  if all month were so ${text(perMonth)}`},
+      ...(capacityPerHour.gt(0) ? [{text: `  capacity ${text(capacityPerHour)}/h`}] : []),
+      ...(idlePerHour.gt(0) ? [{text: `  idle ${text(idlePerHour)}/h`, tone: 'bad' as const}] : []),
+      ...(unknown.now > 0 ? [{text: `  ${unknown.now} not priced`, tone: 'warn' as const}] : []),
+    ],
+    [
+      {text: `tokens ${atLeast(unknown.month)}today ${text(today)}  this month ${text(monthToDate)}`},
+      {text: `  forecast ${text(forecast)}`},
+      {text: '  by metrics and price book', tone: 'faint'},
+    ],
+  ]
+}
+
+function table(lines: readonly CostLine[]): BoardTable {
+  return {
+    columns: COLUMNS,
+    rows: lines.map(toRow),
+    // In their own order: idle capacity first, then by the hour.
+    sortedBy: '',
+    empty: 'Nothing was called this month, and there is no capacity and no budget.',
+  }
+}
+
+function toRow(line: CostLine): BoardRow {
+  const {currency, forecast, id, key, kind, knownPerHour, monthToDate, name, notes, perHour, region, today} = line
+  const isTold = kind === 'model' || kind === 'budget' || kind === 'bill'
+  const money = (amount: Decimal | null): Cell =>
+    isTold ? {text: decimalText(amount, currency), sort: amount?.toNumber()} : {text: '-', sort: undefined}
+  const isBeyond = line.limit !== null && monthToDate?.gt(line.limit) === true
+  const note = [budgetText(line), ...notes].filter((text) => text !== '').join('; ')
+  return {
+    key,
+    id,
+    words: notes,
+    cells: {
+      name: {text: name === '' ? '(not read)' : name, tone: kind === 'idle' ? 'bad' : 'id'},
+      kind: {text: costKindText(line), ...(kind === 'idle' && {tone: 'bad' as const})},
+      region: {text: region ?? '-'},
+      hour: {
+        text: hourText(line),
+        sort: knownPerHour?.toNumber(),
+        ...(knownPerHour !== null && perHour === null && {tone: 'warn' as const}),
+      },
+      today: money(today),
+      month: {...money(monthToDate), ...(isBeyond && {tone: 'bad' as const})},
+      forecast: money(forecast),
+      note: {text: note, ...(kind === 'idle' && {tone: 'bad' as const})},
+    },
+  }
+}
+
+function page(state: BoardState, key: string): BoardPage | undefined {
+  const line = costLines(state).find((one) => one.key === key)
+  if (line === undefined) return undefined
+  const facts = factsOf(line)
+  const width = Math.max(...facts.map(([name]) => name.length))
+  const lines = facts.map(
+    ([name, value]): SpanLine => [{text: `${name.padEnd(width)}  `, tone: 'faint'}, {text: value}],
+  )
+  return {title: line.name, lines: [...lines, [], ...remedies(line).map((text): SpanLine => [{text}])]}
+}
+
+function factsOf(line: CostLine): readonly (readonly [string, string])[] {
+  const {currency, forecast, id, monthToDate, perHour, region, tier, today} = line
+  return [
+    ['what', line.name],
+    ['id', id],
+    ['kind', costKindText(line)],
+    ['Region', region ?? '-'],
+    ['tier', tier ?? '-'],
+    ['now, an hour', hourText(line)],
+    ['a month of such hours (730)', perHour === null ? '-' : decimalText(perHour.times(HOURS_PER_MONTH), currency)],
+    ['today since 00:00 UTC', decimalText(today, currency)],
+    ['this month', decimalText(monthToDate, currency)],
+    ['forecast of the month', decimalText(forecast, currency)],
+    ...(line.limit === null ? [] : ([['budget', budgetText(line)]] as const)),
+    ['currency', currency],
+    ...line.notes.map((text) => ['note', text] as const),
+  ]
+}
+
+/** Commands that tell more, or stop the cost. */
+function remedies({id, kind, region}: CostLine): readonly string[] {
+  const place = region === null ? '' : ` --region ${region}`
+  switch (kind) {
+    case 'idle':
+      return [`bedrockctl capacity delete ${id}`]
+    case 'capacity':
+      return [`bedrockctl capacity list${place}`]
+    case 'model':
+      return [`bedrockctl cost actual --source metrics${place}`]
+    default:
+      return ['bedrockctl cost actual']
+  }
+}

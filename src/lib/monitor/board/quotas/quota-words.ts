@@ -1,0 +1,78 @@
+import {amountText} from '../traffic/traffic-words.js'
+import type {QuotaRow} from './quota-rows.js'
+import type {QuotaLimit} from './quotas.schema.js'
+
+const KINDS: Readonly<Record<QuotaLimit['kind'], string>> = {
+  tpm: 'TPM',
+  rpm: 'RPM',
+  tpd: 'TPD',
+  'mantle-input-tpm': 'mantle in',
+  'mantle-output-tpm': 'mantle out',
+  'batch-jobs': 'batch jobs',
+  'model-units': 'model units',
+  'imported-models': 'imports',
+  other: 'other',
+}
+
+const ROUTES = {'in-region': 'In-Region', geo: 'geo', global: 'global'} as const
+
+/** `TPM geo`, `TPD`, `batch jobs`. */
+export function kindText({latencyOptimized, kind, route}: QuotaLimit): string {
+  return [KINDS[kind], ...(route === null ? [] : [ROUTES[route]]), ...(latencyOptimized ? ['fast'] : [])].join(' ')
+}
+
+/** What a number of the quota counts, to stand behind it. */
+export function unitText({kind}: QuotaLimit): string {
+  switch (kind) {
+    case 'rpm':
+      return 'requests a minute'
+    case 'tpd':
+      return 'tokens a day'
+    case 'batch-jobs':
+      return 'jobs open'
+    case 'model-units':
+      return 'model units'
+    case 'imported-models':
+      return 'imported models'
+    case 'mantle-input-tpm':
+      return 'input tokens a minute'
+    case 'mantle-output-tpm':
+      return 'output tokens a minute'
+    default:
+      return 'tokens a minute'
+  }
+}
+
+/** The model that a quota is for, as short as tells it. */
+export function subjectText({callers, limit}: QuotaRow): string {
+  if (limit === undefined) return callers[0]?.modelId ?? ''
+  return limit.model ?? limit.named ?? (limit.kind === 'tpd' ? 'all models' : limit.name)
+}
+
+/** `62 %`, `0.4 %`, `?`; more than any limit: `over`. */
+export function percentText(share: number | null): string {
+  if (share === null) return '?'
+  if (!Number.isFinite(share)) return 'over'
+  const percent = share * 100
+  if (percent > 0 && percent < 0.1) return '<0.1 %'
+  return `${percent === 0 || percent >= 10 ? Math.round(percent) : percent.toFixed(1)} %`
+}
+
+/** `[||||||    ]`: a part of the whole; past it the last place says so. Empty where nothing is known. */
+export function barText(share: number | null, width: number): string {
+  const room = width - 2
+  if (share === null) return `[${' '.repeat(room)}]`
+  const filled = Math.min(room, share > 0 ? Math.max(1, Math.round(share * room)) : 0)
+  const bar = '|'.repeat(filled).padEnd(room)
+  return `[${share > 1 ? `${bar.slice(0, room - 1)}+` : bar}]`
+}
+
+/** `about 2.1M of 4M tokens a minute`. */
+export function ofText({used, value}: QuotaRow, limit: QuotaLimit): string {
+  return `${amountText(used)} of ${amountText(value)} ${unitText(limit)}`
+}
+
+/** `yes`, `no`, `?`. */
+export function adjustableText({adjustable}: QuotaLimit): string {
+  return adjustable === null ? '?' : adjustable ? 'yes' : 'no'
+}

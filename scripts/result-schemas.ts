@@ -66,6 +66,7 @@ import {modelsListSchema} from '../src/lib/models/list/models-list.schema.js'
 import {lockResultSchema} from '../src/lib/models/lock/lock.schema.js'
 import {resolveModelSchema} from '../src/lib/models/resolve/resolve-model.schema.js'
 import {showModelSchema} from '../src/lib/models/show/show-model.schema.js'
+import {monitorSampleSchema} from '../src/lib/monitor/board/plain/sample.schema.js'
 import {iamGenerateSchema} from '../src/lib/permissions/generate/generate.schema.js'
 import {iamSimulateSchema} from '../src/lib/permissions/simulate/simulate.schema.js'
 import {iamWhoCanSchema} from '../src/lib/permissions/who-can/who-can.schema.js'
@@ -153,6 +154,7 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'models:lock': lockResultSchema,
   'models:resolve': resolveModelSchema,
   'models:show': showModelSchema,
+  monitor: monitorSampleSchema,
   readiness: readinessSchema,
   'routes:list': routesListSchema,
   'routes:trace': routesTraceSchema,

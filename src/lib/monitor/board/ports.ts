@@ -32,3 +32,6 @@ export interface TopicReader<T extends Topic = Topic> {
   readonly everyMs: number
   look(look: Look): Promise<Looked<T>>
 }
+
+/** A reader of whichever topic. */
+export type AnyReader = {readonly [T in Topic]: TopicReader<T>}[Topic]

@@ -1,4 +1,4 @@
-import type {TopicReader} from '../ports.js'
+import type {AnyReader} from '../ports.js'
 import type {Subject} from '../state.js'
 import {feedKey, type Place, type Topic} from '../topics.js'
 import {newSlot, type Slot} from './slot.js'
@@ -33,7 +33,7 @@ export class Places {
   }
 
   /** A slot for each topic and place; of a dormant Region its traffic alone, which tells whether it is used. */
-  slots(readers: readonly TopicReader[], nowMs: number): ReadonlyMap<string, Slot> {
+  slots(readers: readonly AnyReader[], nowMs: number): ReadonlyMap<string, Slot> {
     const slots = new Map<string, Slot>()
     for (const {topic, scope, everyMs} of readers) {
       for (const place of scope === 'account' ? [null] : this.#known) {

@@ -1,5 +1,5 @@
 import {BedrockctlError} from '../../../core/errors.js'
-import type {Looked, TopicReader} from '../ports.js'
+import type {AnyReader} from '../ports.js'
 import type {Reading} from '../reading.schema.js'
 import type {Subject} from '../state.js'
 import type {Topic} from '../topics.js'
@@ -10,7 +10,7 @@ import {afterRead, afterTrouble, begun, compareSlots, isDue, repaced, type Slot,
 import {troubleOf} from './trouble-of.js'
 
 export interface SamplerInput {
-  readonly readers: readonly TopicReader[]
+  readonly readers: readonly AnyReader[]
   /** Its Regions are those that were named, or the one that is configured. */
   readonly subject: Subject
   readonly intervalMs: number
@@ -32,6 +32,8 @@ export interface SamplerInput {
 const MOST_LOOKS = 8
 /** A look that takes longer is given up, so that it does not keep others from theirs. */
 const LONGEST_LOOK_MS = 120_000
+type AnyLooked = Awaited<ReturnType<AnyReader['look']>>
+
 const DISCOVERY = 'discovery'
 const ACCOUNT = 'account'
 
@@ -39,7 +41,7 @@ const ACCOUNT = 'account'
 export class Sampler {
   readonly #input: SamplerInput
   readonly #clock: SamplerClock
-  readonly #readers: ReadonlyMap<Topic, TopicReader>
+  readonly #readers: ReadonlyMap<Topic, AnyReader>
   readonly #rounds: Rounds
   readonly #looks = new Map<string, AbortController>()
   #slots: Map<string, Slot>
@@ -235,7 +237,7 @@ export class Sampler {
     this.#wake()
   }
 
-  #brought(key: string, slot: Slot, {rows, ...took}: Looked<Topic>, atMs: number): void {
+  #brought(key: string, slot: Slot, {rows, ...took}: AnyLooked, atMs: number): void {
     const nowMs = this.#clock.now()
     const {place, topic} = slot
     const wakes = slot.dormant && rows.length > 0

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {BedrockctlError} from '../../../../../src/lib/core/errors.js'
-import type {Look, TopicReader} from '../../../../../src/lib/monitor/board/ports.js'
+import type {AnyReader, Look} from '../../../../../src/lib/monitor/board/ports.js'
 import {Sampler, type SamplerInput} from '../../../../../src/lib/monitor/board/sampler/sampler.js'
 import type {SamplerEvent} from '../../../../../src/lib/monitor/board/sampler/sampler-event.js'
 import {feedKey, type Topic} from '../../../../../src/lib/monitor/board/topics.js'
@@ -33,12 +33,12 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
       topic,
       scope,
       everyMs,
-      look: async (look) => {
+      look: async (look: Look) => {
         looks.push({key: feedKey(topic as Topic, look.place), atMs: look.nowMs - startMs})
         const rows = (await answer?.(look)) ?? []
         return {rows, calls: 1, metrics: 0}
       },
-    }) as TopicReader
+    }) as unknown as AnyReader
   const sampler = new Sampler(
     {
       readers: Object.entries(readers).map(asReader),

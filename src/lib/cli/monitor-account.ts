@@ -1,0 +1,120 @@
+import {once} from 'node:events'
+import type {Settings} from '../config/settings.js'
+import {BedrockctlError} from '../core/errors.js'
+import type {Topic} from '../monitor/board/topics.js'
+import type {Connection} from './connect.js'
+import {type Live, startLive} from './monitor-live.js'
+import type {MonitorOptions} from './monitor-options.js'
+import type {Teller, TellerWish, Telling} from './monitor-teller.js'
+
+type Connect = (settings: Settings) => Promise<Connection>
+
+/** An account that is asked again and again; `connect` opens it as settings say, and closes it when the program ends. */
+export class AccountTeller implements Teller {
+  readonly subject
+  readonly now = Date.now
+  readonly #bill: boolean
+  readonly #connect: Connect
+  #settings: Settings
+  #intervalMs: number
+  #shown: ReadonlySet<Topic> | undefined
+  #telling: Telling | undefined
+  #live: Live | undefined
+  #stop = new AbortController()
+
+  constructor({bill, intervalMs}: MonitorOptions, settings: Settings, connect: Connect) {
+    this.#bill = bill
+    this.#connect = connect
+    this.#settings = settings
+    this.#intervalMs = intervalMs
+    this.subject = {
+      ...{account: null, profile: settings.profile ?? null, regions: [], replayed: false},
+      simulated: settings.sandbox !== undefined,
+    }
+  }
+
+  get intervalMs(): number {
+    return this.#intervalMs
+  }
+
+  async tell(telling: Telling): Promise<void> {
+    this.#telling = telling
+    this.#shown = telling.shown
+    const {signal} = telling
+    await this.#open(telling, this.#settings)
+    await this.#offer(telling)
+    if (!signal.aborted) await once(signal, 'abort')
+  }
+
+  show(topics: ReadonlySet<Topic>): void {
+    this.#shown = topics
+    this.#live?.sampler.show(topics)
+  }
+
+  wish(wish: TellerWish): void {
+    switch (wish.type) {
+      case 'refresh':
+        this.#live?.sampler.refresh()
+        break
+      case 'interval':
+        this.#pace(wish.intervalMs)
+        break
+      case 'switch-regions':
+        this.#watch(wish.regions)
+        break
+      case 'switch-profile':
+        void this.#switch(wish.profile)
+        break
+      case 'act':
+        break
+    }
+  }
+
+  async #open(telling: Telling, settings: Settings): Promise<void> {
+    const connection = await this.#connect(settings)
+    const stop = new AbortController()
+    const live = await startLive(connection, {
+      ...{settings, bill: this.#bill, intervalMs: this.#intervalMs, shown: this.#shown},
+      ...{topics: telling.topics, firstRoundMs: telling.firstRoundMs, emit: telling.emit},
+      signal: AbortSignal.any([telling.signal, stop.signal]),
+    })
+    this.#stop.abort()
+    this.#live?.door.session.close()
+    this.#stop = stop
+    this.#live = live
+    this.#settings = settings
+  }
+
+  #pace(intervalMs: number): void {
+    this.#intervalMs = intervalMs
+    this.#live?.sampler.pace(intervalMs)
+  }
+
+  #watch(regions: 'used' | 'all' | readonly string[]): void {
+    const {regions: every = []} = this.#live ?? {}
+    this.#live?.sampler.watch(regions === 'used' ? [] : regions === 'all' ? every : regions)
+  }
+
+  /** The one before is watched until the other answers. */
+  async #switch(profile: string): Promise<void> {
+    const telling = this.#telling
+    if (telling === undefined) return
+    try {
+      await this.#open(telling, {...this.#settings, profile})
+    } catch (error) {
+      if (!(error instanceof BedrockctlError)) throw error
+      telling.say(`${profile}: ${error.message}`, 'bad')
+    }
+  }
+
+  /** A sandbox has one account, whatever the profile. */
+  async #offer(telling: Telling): Promise<void> {
+    const profiles = this.#settings.sandbox === undefined ? await profileNames() : []
+    telling.offer({profiles, regions: this.#live?.regions ?? []})
+  }
+}
+
+async function profileNames(): Promise<readonly string[]> {
+  const {readProfiles} = await import('../aws/profiles.js')
+  return [...(await readProfiles()).keys()]
+}

@@ -1,0 +1,65 @@
+import {minutesBetween, newestMinute} from '../complete-minutes.js'
+import type {EventRow} from '../events/events.schema.js'
+import {sumRows} from '../quotas/sum-rows.js'
+import type {BoardState} from '../state.js'
+import type {TrafficMinute} from '../traffic/traffic.schema.js'
+
+/** What was told so far. */
+export interface Told {
+  readonly events: ReadonlySet<string>
+  /** The minute that was summed up last. */
+  readonly minute: number
+  readonly regions: string
+}
+
+export const NOTHING_TOLD: Told = {events: new Set(), minute: 0, regions: ''}
+
+/** Of what is known at the beginning, so many events are told. */
+const FIRST_EVENTS = 10
+
+/** One line a change, for people who have lines read to them: what is watched, what happened, and each minute in sum. */
+export function changeLines(state: BoardState, told: Told): {readonly lines: readonly string[]; readonly told: Told} {
+  const {data, nowMs, subject} = state
+  const regions = subject.regions.join(' ')
+  const isFirst = told === NOTHING_TOLD
+  const news = data.events.filter(({id}) => !told.events.has(id)).slice(isFirst ? -FIRST_EVENTS : 0)
+  const rows = sumRows(data.traffic.values())
+  const minute = Math.max(told.minute, ...rows.map((row) => newestMinute(row, nowMs)))
+  const lines = [
+    ...(regions === told.regions ? [] : [`${clock(nowMs)}  watching ${subject.account ?? 'an account'} in ${regions}`]),
+    ...news.map(eventLine),
+    ...(minute > told.minute && rows.length > 0
+      ? [
+          minuteLine(
+            rows.flatMap((row) => minutesBetween(row, minute, minute)),
+            minute,
+          ),
+        ]
+      : []),
+  ]
+  return {lines, told: {events: new Set(data.events.map(({id}) => id)), minute, regions}}
+}
+
+/** When, where, what, of what, by whom, and what is said of it. */
+function eventLine({atMs, errorCode, name, region, resource, text, who}: EventRow): string {
+  const parts = [region, name, resource, who === null ? null : `by ${who}`, errorCode, text]
+  return [clock(atMs), ...parts.filter((part) => part !== null)].join('  ')
+}
+
+function minuteLine(minutes: readonly TrafficMinute[], minute: number): string {
+  const sum = (field: 'invocations' | 'input' | 'output' | 'throttles' | 'clientErrors' | 'serverErrors') =>
+    minutes.reduce((total, one) => total + (one[field] ?? 0), 0)
+  const errors = sum('clientErrors') + sum('serverErrors')
+  const words = [
+    `${sum('invocations')} requests`,
+    `${sum('input')} tokens in`,
+    `${sum('output')} tokens out`,
+    `${sum('throttles')} throttled`,
+    `${errors} failed`,
+  ]
+  return `${clock(minute * 60_000)}  in this minute: ${words.join(', ')}`
+}
+
+function clock(atMs: number): string {
+  return new Date(atMs).toISOString().slice(11, 19)
+}

@@ -1,0 +1,133 @@
+import type {Unread} from '../../../core/answer.schema.js'
+import {minutesBetween, newestMinute} from '../complete-minutes.js'
+import type {ByPlace, TrafficRow} from '../data.js'
+import type {Feed} from '../feed.js'
+import {rateOf} from '../prices/rate-of.js'
+import {quotaRows} from '../quotas/quota-rows.js'
+import {sumRows} from '../quotas/sum-rows.js'
+import type {BoardState} from '../state.js'
+import {type Place, TOPICS, type Topic} from '../topics.js'
+import type {TrafficMinute} from '../traffic/traffic.schema.js'
+import type {MonitorSample} from './sample.schema.js'
+
+const MINUTE_MS = 60_000
+/** Where a topic is told of the account as a whole, and no Region is named. */
+const ACCOUNT = 'account'
+
+/** The board as one plain object. `told`: ids of events that were in samples before. */
+export function makeSample(state: BoardState, told: ReadonlySet<string>): MonitorSample {
+  const {data, intervalMs, nowMs, spent, subject} = state
+  return {
+    schemaVersion: 1,
+    simulated: subject.simulated,
+    unread: unreadOf(state),
+    at: iso(nowMs),
+    intervalSeconds: intervalMs / 1000,
+    account: subject.account,
+    profile: subject.profile,
+    regions: subject.regions,
+    replayed: subject.replayed,
+    feeds: feedsOf(state).map(({feed, place, topic}) => ({
+      ...{topic, place, status: feed.status, readAt: isoOrNull(feed.readAtMs), nextAt: isoOrNull(feed.nextAtMs)},
+    })),
+    ownCalls: {calls: spent.calls, metrics: spent.metrics, since: iso(spent.sinceMs)},
+    traffic: trafficOf(state),
+    quotas: quotasOf(state),
+    alarms: placed(data.alarms).map(({region, row}) => ({region, ...row})),
+    jobs: placed(data.jobs).map(({region, row: {actions: _, facts: __, metrics: ___, ...row}}) => ({region, ...row})),
+    capacity: placed(data.capacity).map(({row: {actions: _, ...row}}) => row),
+    endpoints: placed(data.endpoints).map(({region, row}) => ({...row, region})),
+    findings: placed(data.findings).map(({row}) => row),
+    costs: placed(data.costs).map(({row}) => row),
+    bench: placed(data.bench).map(({row: {facts: _, ...row}}) => row),
+    events: data.events.filter(({id}) => !told.has(id)),
+  }
+}
+
+interface PlacedFeed {
+  readonly topic: Topic
+  readonly place: Place
+  readonly feed: Feed
+}
+
+/** Feeds by topic and place, of what is looked at: a Region in which nothing was found is none. */
+export function feedsOf({feeds, subject}: Pick<BoardState, 'feeds' | 'subject'>): readonly PlacedFeed[] {
+  return [...feeds].flatMap(([key, feed]) => {
+    const [name, at] = key.split(' ')
+    const topic = TOPICS.find((one) => one === name)
+    const place = at === undefined || at === '*' ? null : at
+    const isWatched = place === null || subject.regions.includes(place)
+    return topic !== undefined && isWatched ? [{topic, place, feed}] : []
+  })
+}
+
+/** What is not there because it could not be read, or was not yet. */
+function unreadOf(state: BoardState): readonly Unread[] {
+  return feedsOf(state).flatMap(({feed: {status, trouble}, place, topic}): readonly Unread[] => {
+    const region = place ?? ACCOUNT
+    if (status === 'waiting') {
+      return [{region, action: topic, code: 'NOT_READ_YET', reason: `${topic} was asked for and is not in yet.`}]
+    }
+    if (trouble === undefined || status === 'absent' || status === 'live') return []
+    const {action, code, hint, message: reason} = trouble
+    return [{region, action: action ?? topic, code, reason, ...(hint === null ? {} : {hint})}]
+  })
+}
+
+function trafficOf({data, nowMs}: BoardState): MonitorSample['traffic'] {
+  const rows = [...data.traffic.values()]
+  return rows.map((row) => {
+    const {about, endpoint, modelId, region, tier} = row
+    const minute = newestMinute(row, nowMs)
+    const {minute: _, ...counts} = minutesBetween(row, minute, minute)[0] ?? silent(minute)
+    const rate = rateOf(row, data.prices.get(region)?.rows, nowMs, rows)
+    return {
+      ...{region, endpoint, modelId, tier, model: about.model, route: about.route},
+      ...counts,
+      minute: iso(minute * MINUTE_MS),
+      perHour: rate.perHour?.toString() ?? null,
+      perMonth: rate.perMonth?.toString() ?? null,
+      currency: rate.currency,
+      unpriced: rate.missing,
+    }
+  })
+}
+
+function silent(minute: number): TrafficMinute {
+  const counts = {invocations: null, clientErrors: null, serverErrors: null, throttles: null, input: null, output: null}
+  const caches = {cacheRead: null, cacheWrite: null, quotaTokens: null}
+  return {minute, ...counts, ...caches, latencyP50: null, latencyP99: null, ttftP50: null, ttftP99: null}
+}
+
+function quotasOf(state: BoardState): MonitorSample['quotas'] {
+  return quotaRows(state).map(({callers, limit, peakShare, per, region, share, used, value, why}) => ({
+    region,
+    code: limit?.code ?? null,
+    name: limit?.name ?? null,
+    kind: limit?.kind ?? null,
+    model: limit?.model ?? callers[0]?.about.model ?? null,
+    ...{per, used, limit: value, share: finite(share), peakShare: finite(peakShare), why},
+  }))
+}
+
+/** Use of a quota of nothing is no number that JSON has. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
+}
+
+function placed<Row>(kept: ByPlace<Row>): readonly {readonly region: Place; readonly row: Row}[] {
+  return [...kept].flatMap(([key, {rows}]) => rows.map((row) => ({region: key === '*' ? null : key, row})))
+}
+
+/** Rows that count each call once. */
+export function calledRows({data}: Pick<BoardState, 'data'>): readonly TrafficRow[] {
+  return sumRows(data.traffic.values())
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString()
+}
+
+function isoOrNull(atMs: number | undefined): string | null {
+  return atMs === undefined ? null : iso(atMs)
+}

@@ -1,0 +1,107 @@
+import {createReadStream} from 'node:fs'
+import type {z} from 'zod'
+import {type BedrockctlError, usageError} from '../../../core/errors.js'
+import {sanitise} from '../../../core/text.js'
+import type {Recorded, RecordingHead} from './recording.schema.js'
+
+export interface Recording {
+  readonly head: RecordingHead
+  /** As they are read from the file, once; a line that is damaged throws when it is reached. */
+  readonly lines: AsyncGenerator<Recorded>
+}
+
+/** No line of a recording comes near; what has none is not read into memory. */
+const LONGEST_LINE = 64 * 1024 * 1024
+
+/** Opens a recording and reads its first line; the rest is read as it is asked for. */
+export async function openRecording(file: string): Promise<Recording> {
+  const {recordedSchema, recordingHeadSchema} = await import('./recording.schema.js')
+  const texts = numberedLines(file)
+  const first = await texts.next()
+  if (first.done === true) throw damaged(file, 1, 'the file is empty')
+  const head = readHead(file, first.value, recordingHeadSchema)
+  return {head, lines: readLines(file, texts, recordedSchema)}
+}
+
+interface Line {
+  readonly number: number
+  readonly text: string
+  /** False for the last one where the recording was killed while it was written. */
+  readonly whole: boolean
+}
+
+async function* readLines(
+  file: string,
+  texts: AsyncGenerator<Line>,
+  schema: z.ZodType<Recorded>,
+): AsyncGenerator<Recorded> {
+  for await (const {number, text, whole} of texts) {
+    const value = asJson(text)
+    if (value === undefined && !whole) return
+    const read = schema.safeParse(value)
+    if (!read.success) throw damaged(file, number, value === undefined ? 'it is no JSON' : issueWords(read.error))
+    yield read.data
+  }
+}
+
+function readHead(file: string, {text}: Line, schema: z.ZodType<RecordingHead>): RecordingHead {
+  const value = asJson(text)
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined
+  if (typeof version === 'number' && version > 1) {
+    throw usageError('RECORDING_NEWER', `${file} was recorded by a newer bedrockctl.`, {
+      why: `It is of version ${version}; this one reads version 1.`,
+      hint: 'Update bedrockctl, or replay it where it was recorded.',
+    })
+  }
+  throw usageError('RECORDING_INVALID', `${file} is no recording of the monitor.`, {
+    why: `line 1: ${value === undefined ? 'it is no JSON' : issueWords(read.error)}`,
+    hint: 'Make one with: bedrockctl monitor --record FILE',
+  })
+}
+
+async function* numberedLines(file: string): AsyncGenerator<Line> {
+  let rest = ''
+  let number = 0
+  try {
+    for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+      const parts = (rest + chunk).split('\n')
+      rest = parts.pop() ?? ''
+      for (const text of parts) yield {number: ++number, text, whole: true}
+      if (rest.length > LONGEST_LINE) throw damaged(file, number + 1, 'it is longer than any line of a recording')
+    }
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause
+    throw usageError('RECORDING_UNREADABLE', `${file} cannot be read.`, {
+      why: cause.message,
+      hint: 'Name a file that was made with --record.',
+      cause,
+    })
+  }
+  if (rest !== '') yield {number: number + 1, text: rest, whole: false}
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function issueWords({issues}: z.ZodError): string {
+  const [issue] = issues
+  if (issue === undefined) return 'it is not as a recording has it'
+  const where = issue.path.join('.')
+  return sanitise(where === '' ? issue.message : `${where}: ${issue.message}`)
+}
+
+function damaged(file: string, line: number, why: string): BedrockctlError {
+  const before = line > 2 ? [`head -n ${line - 1} ${file}`] : []
+  return usageError('RECORDING_DAMAGED', `Line ${line} of ${file} is damaged: ${why}.`, {
+    hint:
+      line > 2 ? 'What comes before it can be replayed: keep those lines, or take the line out.' : 'Record it anew.',
+    actions: before,
+  })
+}

@@ -1,0 +1,47 @@
+import {z} from 'zod'
+import type {Immutable} from '../../../core/immutable.js'
+import {readingSchema, troubleSchema} from '../reading.schema.js'
+import {TOPICS} from '../topics.js'
+
+const topic = z.enum(TOPICS)
+const place = z.string().nullable()
+const moment = z.number().describe('Milliseconds since the epoch.')
+
+const subjectSchema = z.object({
+  account: z.string().nullable(),
+  profile: z.string().nullable(),
+  regions: z.array(z.string()),
+  simulated: z.boolean(),
+  replayed: z.boolean(),
+})
+
+/** What the board was told; the same that a sampler tells. */
+const eventSchema = z.discriminatedUnion('type', [
+  z.object({type: z.literal('read'), reading: readingSchema, nextAtMs: moment}),
+  z.object({
+    type: z.literal('failed'),
+    topic,
+    place,
+    trouble: troubleSchema,
+    atMs: moment,
+    nextAtMs: moment.optional(),
+  }),
+  z.object({type: z.literal('watching'), subject: subjectSchema, feeds: z.array(z.tuple([topic, place]))}),
+  z.object({type: z.literal('paced'), intervalMs: z.number().positive()}),
+  z.object({type: z.literal('round'), atMs: moment, waiting: z.number().int()}),
+])
+
+/** The first line of a recording. */
+export const recordingHeadSchema = z.object({
+  recording: z.literal('bedrockctl monitor').describe('What kind of file it is.'),
+  version: z.literal(1).describe('Grows when what a line says changes its meaning.'),
+  tool: z.string().describe('Version of bedrockctl that made it.'),
+  at: moment,
+  intervalMs: z.number().positive(),
+  subject: subjectSchema,
+})
+export type RecordingHead = Immutable<z.infer<typeof recordingHeadSchema>>
+
+/** Every further line: when the board was told what. */
+export const recordedSchema = z.object({at: moment, event: eventSchema})
+export type Recorded = Immutable<z.infer<typeof recordedSchema>>

@@ -6,10 +6,9 @@ import type {RegionCapacity} from '../capacity/list/read-capacity.js'
 import {BedrockctlError} from '../core/errors.js'
 import type {BoardCapacity} from '../monitor/board/capacity/capacity.schema.js'
 import type {Look, TopicReader} from '../monitor/board/ports.js'
-import type {PriceBook} from '../prices/price-book.js'
 import {capacityRows} from './capacity-rows.js'
+import {boardBooks} from './monitor-books.js'
 import type {MonitorDoor} from './monitor-door.js'
-import {openPrices} from './price-book.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -19,21 +18,11 @@ const LOOK_BACK_MS = 30 * DAY_MS
 const IDLE_AFTER_MS = 7 * DAY_MS
 /** All of the look-back is asked for so rarely. */
 const WHOLE_EVERY_MS = 6 * HOUR_MS
-/** How long a price book is used before it is opened again. */
-const PRICES_MS = HOUR_MS
 
 /** What serves models of one's own or keeps capacity, as `capacity list` tells it. */
 export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
   let followed: Promise<FollowedCalls> | undefined
-  const prices = new Map<string, {readonly atMs: number; readonly book: Promise<PriceBook>}>()
-  const bookOf = (region: string, {nowMs, signal}: Look): Promise<PriceBook> => {
-    const known = prices.get(region)
-    if (known && nowMs - known.atMs < PRICES_MS) return known.book
-    const book = readBook(door, region, signal)
-    prices.set(region, {atMs: nowMs, book})
-    book.catch(() => prices.delete(region))
-    return book
-  }
+  const books = boardBooks(door)
   return {
     topic: 'capacity',
     scope: 'region',
@@ -47,7 +36,8 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
       const asked = {calls: calls + taken.calls, metrics: taken.metrics}
       if (read.provisioned.length + read.deployments.length + read.imported.length === 0) return {rows: [], ...asked}
       const {catalog} = door.connection
-      const book = await bookOf(region, look)
+      const {calls: priced, opened} = await books(region, look.nowMs, look.signal)
+      const {book} = opened
       const rows = await capacityRows([read], {
         ...{catalog, book, unitTokens: undefined, idleAfterMs: IDLE_AFTER_MS, nowMs: look.nowMs},
       })
@@ -59,7 +49,10 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
       ])
       const facts = {catalog, book, now: new Date(look.nowMs), money: formatMoney}
       const deletable = (row: CapacityRow) => actionsOf(row, read, facts, {planDelete, hourlyWords})
-      return {rows: rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)})), ...asked}
+      return {
+        rows: rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)})),
+        ...{calls: asked.calls + priced, metrics: asked.metrics},
+      }
     },
   }
 }
@@ -101,12 +94,6 @@ async function readRegion(door: MonitorDoor, region: string, metrics: FollowedCa
     ...{region, provisioned: [], deployments: [], imported: [], hours: [], minutes: []},
   }
   return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), calls}
-}
-
-async function readBook({connection, settings}: MonitorDoor, region: string, signal: AbortSignal): Promise<PriceBook> {
-  const progress = {update: () => undefined, clear: () => undefined}
-  const {book} = await openPrices(settings, connection, {regions: [region], signal, progress, warn: () => undefined})
-  return book
 }
 
 interface Words {

@@ -1,0 +1,74 @@
+import {plural} from '../../../core/text.js'
+import {formatMoney} from '../../../output/money.js'
+import type {Span, SpanLine, Tone} from '../../span.js'
+import type {BoardFacts} from '../state.js'
+import type {BoardCapacity} from './capacity.schema.js'
+
+const HOURS_A_MONTH = 730
+const TONES: Readonly<Record<string, Tone>> = {
+  ...{Active: 'good', InService: 'good', Loaded: 'good', Unloaded: 'faint', Failed: 'bad'},
+  ...{Creating: 'warn', Updating: 'warn'},
+}
+
+/** What a state means; nothing of one that is not known. */
+export function stateTone(state: string): Tone | undefined {
+  return TONES[state]
+}
+
+/** `$52.32`; of what is billed by the token that, and where no price is known that. */
+export function hourlyWord({hourly, kind}: Pick<BoardCapacity, 'hourly' | 'kind'>): string {
+  if (hourly) return formatMoney(hourly.amount, hourly.currency)
+  return kind === 'deployment' ? 'by token' : '?'
+}
+
+/** `2 units`, `1 copy`, `? copies`. */
+export function sizeWord({copies, kind, units}: Pick<BoardCapacity, 'copies' | 'kind' | 'units'>): string {
+  if (units !== null) return plural(units, 'unit')
+  if (kind !== 'imported') return '-'
+  return copies === null ? '? copies' : plural(copies, 'copy')
+}
+
+/** `2026-12-24`, `none`, `-`. */
+export function untilWord({commitment, commitmentEndsAt}: BoardCapacity): string {
+  return commitmentEndsAt?.slice(0, 10) ?? (commitment === 'none' ? 'none' : '-')
+}
+
+export function loadWord({load}: Pick<BoardCapacity, 'load'>): string {
+  return load === null ? '?' : Math.round(load.mean).toLocaleString('en-US')
+}
+
+/** What all of it costs an hour and a month, and what of that nobody calls. */
+export function capacityHead({data}: BoardFacts): readonly SpanLine[] {
+  const rows = [...data.capacity.values()].flatMap((kept) => kept.rows)
+  if (rows.length === 0) return []
+  const idle = rows.filter((row) => row.idle === true)
+  const unpriced = rows.filter(({hourly, kind}) => hourly === null && kind !== 'deployment').length
+  const unknown = rows.filter((row) => row.idle === null).length
+  const gaps = [...new Set(rows.flatMap((row) => row.gaps))]
+  const idleSum = sumWords(idle)
+  const spans: readonly Span[] = [
+    {text: `${sumWords(rows) ?? '$0.00 an hour'}`, tone: 'strong'},
+    {text: ` for ${plural(rows.length, 'thing')} that serve or could`},
+    {text: '   '},
+    idle.length === 0
+      ? {text: 'nothing is known to be idle', tone: 'good'}
+      : {text: `idle: ${plural(idle.length, 'thing')}${idleSum === undefined ? '' : `, ${idleSum}`}`, tone: 'warn'},
+    ...(unknown > 0 ? [{text: `, ${unknown} not known`, tone: 'faint' as const}] : []),
+    ...(unpriced > 0 ? [{text: `   no price: ${unpriced}`, tone: 'warn' as const}] : []),
+  ]
+  return [spans, ...gaps.slice(0, 2).map((gap): SpanLine => [{text: `not read: ${gap}`, tone: 'warn'}])]
+}
+
+/** `$52.32 an hour ($38,193.60 a month)`, one a currency; undefined where nothing has a price. */
+export function sumWords(rows: readonly Pick<BoardCapacity, 'hourly'>[]): string | undefined {
+  const sums = new Map<string, number>()
+  for (const {hourly} of rows) {
+    if (hourly) sums.set(hourly.currency, (sums.get(hourly.currency) ?? 0) + hourly.amount)
+  }
+  if (sums.size === 0) return undefined
+  const words = [...sums].map(
+    ([currency, sum]) =>
+      `${formatMoney(sum, currency)} an hour (${formatMoney(sum * HOURS_A_MONTH, currency)} a month)`,
+  )
+  return words.join(' and ')
+}

@@ -6,7 +6,7 @@ import type {BoardFacts, BoardState} from '../state.js'
 import {feedKey, type Place, TOPICS, type Topic} from '../topics.js'
 import {figuresOf} from '../traffic/figures.js'
 import {seenRows} from '../traffic/seen.js'
-import {countCell, moneyText, shareCell} from '../traffic/traffic-words.js'
+import {moneyText, perSecondCell, shareCell} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardView, Cell, Column} from '../view.js'
 import {feedText} from './feed-words.js'
 
@@ -88,7 +88,7 @@ function toRow(state: BoardFacts, place: Place): BoardRow {
 function trafficCells(state: BoardFacts, place: string): Readonly<Record<string, Cell>> {
   const seen = seenRows(state).filter(({row}) => row.region === place)
   if (seen.length === 0) {
-    return state.feeds.get(feedKey('traffic', place))?.readAtMs === undefined ? {} : {requests: countCell(0)}
+    return state.feeds.get(feedKey('traffic', place))?.readAtMs === undefined ? {} : {requests: perSecondCell(0)}
   }
   const figures = figuresOf(
     seen.map(({row}) => row),
@@ -98,7 +98,7 @@ function trafficCells(state: BoardFacts, place: string): Readonly<Record<string,
   const isWhole = seen.every(({rate}) => rate.perHour !== null)
   const currency = seen.find(({rate}) => rate.currency !== null)?.rate.currency ?? null
   return {
-    requests: countCell(figures.requestsPerSecond),
+    requests: perSecondCell(figures.requestsPerSecond),
     throttled: shareCell(figures.throttleShare, 0.001, 0.01),
     rate: {
       text: isWhole ? moneyText(known, currency) : known > 0 ? `>${moneyText(known, currency)}` : 'unknown',

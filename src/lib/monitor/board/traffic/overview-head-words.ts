@@ -1,5 +1,4 @@
 import type {Decimal} from '../../../core/decimal.js'
-import {formatAmount} from '../../../output/chart/format-amount.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {clean, cut, widthOf} from '../../text-width.js'
 import type {BoardState} from '../state.js'
@@ -7,7 +6,7 @@ import type {Room} from '../view.js'
 import {requestsOf, seriesOf} from './figures.js'
 import {type Totals, totalsOf} from './totals.js'
 import type {TrafficMinute} from './traffic.schema.js'
-import {amountText, minuteText, moneyText, msText, shareText, sparkText} from './traffic-words.js'
+import {amountText, minuteText, moneyText, msText, perSecondText, shareText, sparkText} from './traffic-words.js'
 
 /** Rows of the screen below which the head is short, and below which there is none. */
 const ROOMY = 20
@@ -38,7 +37,7 @@ function requestLine({figures, seen}: Totals, room: Room): SpanLine {
   return withSpark(
     [
       label('requests/s'),
-      value(amountText(requestsPerSecond)),
+      value(perSecondText(requestsPerSecond)),
       plain('  throttled '),
       toned(shareText(throttleShare), (throttleShare ?? 0) > 0 ? 'bad' : undefined),
       plain('  failed '),
@@ -85,7 +84,7 @@ function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
     ],
     seen,
     room,
-    (minute) => minute.latencyP99,
+    (minute) => minute.ttftP99,
     Math.max,
   )
 }
@@ -118,12 +117,14 @@ function quotaLine({tightest}: Totals): SpanLine {
   }
   const {limit, region, share, used, value: most} = tightest
   const tone: Tone | undefined = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : undefined
-  const left = most === null || used === null ? '' : `, ${formatAmount(Math.max(0, most - used), '')} left`
+  const unit = limit.kind === 'rpm' ? 'requests/min' : 'tokens/min'
+  const left = most === null || used === null ? 0 : most - used
+  const room = left >= 0 ? `${amountText(left)} left` : `${amountText(-left)} too many`
   return [
     label('quota'),
-    toned(`${shareText(share)} of ${amountText(most)}`, tone),
-    plain(`${left}  `),
-    {text: clean(`${limit.name}, ${region}`), tone: 'faint'},
+    toned(`${shareText(share)} of ${amountText(most)} ${unit}`, tone),
+    plain(`, ${room}  `),
+    faint(clean(`${limit.model ?? limit.name}, ${region}`)),
   ]
 }
 

@@ -5,7 +5,7 @@ import {keepLast} from '../memo.js'
 import {HOURS_PER_MONTH} from '../prices/rate-of.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
-import {type Figures, figuresOf} from './figures.js'
+import {type Figures, figuresOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
 /** The pulse of all that is watched. */
@@ -59,14 +59,22 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
   },
 )
 
-/** Regions publish at their own pace: each is taken at its own newest minute, and the newest of all is named. */
+/**
+ * Regions publish at their own pace: each is taken at its own newest minute, and the newest of all is named. How long an
+ * answer takes is told of those that have tokens: embeddings beside them would pass for fast answers.
+ */
 function togetherAt(seen: readonly SeenRow[]): Figures {
   const newest = Math.max(...seen.map(({figures}) => figures.minute))
   const shifted = seen.map(({figures, row}) => {
     const late = newest - figures.minute
-    return late === 0 ? row : {minutes: row.minutes.map((one) => ({...one, minute: one.minute + late}))}
+    const recent = row.minutes.filter(({minute}) => minute > figures.minute - WINDOW_MINUTES)
+    return {minutes: recent.map((one) => ({...one, minute: one.minute + late}))}
   })
-  return figuresOf(shifted, newest)
+  const all = figuresOf(shifted, newest)
+  const answering = shifted.filter(({minutes}) => minutes.some(({output}) => (output ?? 0) > 0))
+  if (answering.length === 0) return all
+  const {latencyP50, latencyP99} = figuresOf(answering, newest)
+  return {...all, latencyP50, latencyP99}
 }
 
 function spendOf(seen: readonly SeenRow[]): Spend {

@@ -14,6 +14,7 @@ import {
   minuteText,
   moneyText,
   msText,
+  perSecondText,
   processedText,
   rateText,
   routeText,
@@ -62,7 +63,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['lifecycle', lifecycleText(about) || 'no end of it is known'],
     ['figures of', `${minuteText(figures.minute)} UTC, shares and percentiles of ${WINDOW_MINUTES} minutes`],
     ['read', feedText(feed, state.nowMs) || 'not known'],
-    ['requests a second', amountText(figures.requestsPerSecond)],
+    ['requests a second', perSecondText(figures.requestsPerSecond)],
     [
       'throttled',
       row.endpoint === 'mantle' ? 'among the failed: mantle has no such metric' : shareText(figures.throttleShare),
@@ -106,7 +107,7 @@ function nowLines({feed, figures, row}: SeenRow, nowMs: number): readonly SpanLi
   const isFresh = feed === undefined || feed.status === 'live'
   const requests: SpanLine = [
     label('now'),
-    strong(amountText(figures.requestsPerSecond)),
+    strong(perSecondText(figures.requestsPerSecond)),
     plain(
       ` req/s   in ${amountText(figures.input)}/min   out ${amountText(figures.output)}/min   cached ${shareText(figures.cachedShare)}`,
     ),
@@ -218,7 +219,7 @@ function tierText(tier: SeenRow['row'], minute: number): string {
   const newest = Math.min(minute, tier.minutes.at(-1)?.minute ?? minute)
   const {input, latencyP50, output, requestsPerSecond, throttleShare} = figuresOf([tier], newest)
   const at = newest === minute ? '' : ` at ${minuteText(newest)}`
-  return `${amountText(requestsPerSecond)} req/s${at}, in ${amountText(input)}/min, out ${amountText(output)}/min, throttled ${shareText(throttleShare)}, whole answer ${msText(latencyP50)}`
+  return `${perSecondText(requestsPerSecond)} req/s${at}, in ${amountText(input)}/min, out ${amountText(output)}/min, throttled ${shareText(throttleShare)}, whole answer ${msText(latencyP50)}`
 }
 
 const label = (text: string): Span => ({text: text.padEnd(LABEL), tone: 'faint'})

@@ -1,13 +1,17 @@
 import type {Tone} from '../../span.js'
+import type {TrafficRow} from '../data.js'
 import {feedText} from '../regions/feed-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardRow, Cell, Column} from '../view.js'
+import type {Figures} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 import {
+  amountText,
   calledText,
   countCell,
   lifecycleText,
   msCell,
+  perSecondCell,
   rateCell,
   routeText,
   shareCell,
@@ -57,7 +61,29 @@ export const OVERVIEW_COLUMNS: readonly Column[] = [
   ...[COLUMNS.ttft, COLUMNS.latencyP99, COLUMNS.throttled, COLUMNS.errors, COLUMNS.rate, COLUMNS.quota, COLUMNS.state],
 ]
 
-export const MODEL_COLUMNS: readonly Column[] = Object.values(COLUMNS)
+/** What the models tell beside one another: how they answer first, then what they take; all of it where there is room. */
+export const MODEL_COLUMNS: readonly Column[] = [
+  ...[
+    COLUMNS.model,
+    dropped(COLUMNS.via, 4),
+    COLUMNS.requests,
+    dropped(COLUMNS.throttled, 7),
+    dropped(COLUMNS.errors, 8),
+  ],
+  ...[
+    dropped(COLUMNS.ttft, 1),
+    dropped(COLUMNS.ttftP99, 5),
+    dropped(COLUMNS.latency, 2),
+    dropped(COLUMNS.latencyP99, 6),
+  ],
+  ...[dropped(COLUMNS.speed, 3), dropped(COLUMNS.quota, 1), dropped(COLUMNS.cached, 9), dropped(COLUMNS.lifecycle, 10)],
+  ...[COLUMNS.input, COLUMNS.output, COLUMNS.rate].map((column) => dropped(column, 12)),
+  ...[dropped(COLUMNS.region, 11), COLUMNS.state],
+]
+
+function dropped(column: Column, drop: number): Column {
+  return {...column, drop}
+}
 
 /** Why there is no row, once all was read. */
 export const NO_TRAFFIC = 'Nothing called Bedrock in these Regions within three hours.'
@@ -76,16 +102,11 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
     model: {text: calledText(row), tone: 'id'},
     region: {text: region},
     via: {text: endpoint === 'mantle' ? 'mantle' : routeText(about)},
-    requests: countCell(figures.requestsPerSecond),
+    requests: perSecondCell(figures.requestsPerSecond),
     input: countCell(figures.input),
     output: countCell(figures.output),
     cached: {text: shareText(figures.cachedShare), sort: figures.cachedShare ?? undefined},
-    ttft: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.ttftP50),
-    ttftP99: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.ttftP99),
-    latency: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.latencyP50),
-    latencyP99: endpoint === 'mantle' ? NOT_MEASURED : msCell(figures.latencyP99),
-    speed: endpoint === 'mantle' ? NOT_MEASURED : countCell(figures.outputPerSecond),
-    throttled: endpoint === 'mantle' ? NOT_MEASURED : shareCell(figures.throttleShare, ...THROTTLED),
+    ...measuredCells(row, figures),
     errors: shareCell(figures.errorShare, ...FAILED),
     rate: rateCell(rate),
     quota: tightest ? shareCell(tightest.share, ...USED) : {text: UNKNOWN, sort: undefined},
@@ -100,7 +121,23 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
   }
 }
 
-/** Mantle has no such metric: measured by who calls, if at all. */
+/** Mantle has none of these metrics: there they are measured by who calls, if at all. */
+function measuredCells({endpoint}: TrafficRow, figures: Figures): Readonly<Record<string, Cell>> {
+  const cells = {
+    ttft: msCell(figures.ttftP50),
+    ttftP99: msCell(figures.ttftP99),
+    latency: msCell(figures.latencyP50),
+    latencyP99: msCell(figures.latencyP99),
+    speed: {
+      text: figures.outputPerSecond === null ? '-' : amountText(figures.outputPerSecond),
+      sort: figures.outputPerSecond ?? undefined,
+    },
+    throttled: shareCell(figures.throttleShare, ...THROTTLED),
+  }
+  if (endpoint === 'runtime') return cells
+  return Object.fromEntries(Object.keys(cells).map((key) => [key, NOT_MEASURED]))
+}
+
 const NOT_MEASURED: Cell = {text: 'n/a', sort: undefined}
 
 /** What is old looks old; the age stands in the column `Read`. */

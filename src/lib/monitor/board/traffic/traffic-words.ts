@@ -15,6 +15,12 @@ export function amountText(value: number | null): string {
   return value === null ? UNKNOWN : formatAmount(value, '')
 }
 
+/** `17.3`, `0.42`, `0.02`; less than a hundredth: `<0.01`. */
+export function perSecondText(value: number | null): string {
+  if (value === null || value === 0 || value >= 1) return amountText(value)
+  return value < 0.005 ? '<0.01' : value.toFixed(2)
+}
+
 /** `412 ms`, `1.5 s`; nothing was measured: a dash. */
 export function msText(value: number | null): string {
   return value === null ? '-' : formatAmount(value, 'ms')
@@ -42,6 +48,10 @@ export function moneyText(amount: number, currency: string | null): string {
 
 export function countCell(value: number | null, tone?: Tone): Cell {
   return {text: amountText(value), sort: value ?? undefined, ...(tone && {tone})}
+}
+
+export function perSecondCell(value: number | null): Cell {
+  return {text: perSecondText(value), sort: value ?? undefined}
 }
 
 export function msCell(value: number | null): Cell {

@@ -19,6 +19,11 @@ export default class SandboxStart extends BaseCommand {
   static override seeAlso = ['sandbox env', 'sandbox scenarios']
   static override flags = {
     scenario: Flags.string({description: 'name of a scenario, or path of a scenario file', default: 'demo'}),
+    traffic: Flags.string({
+      description:
+        'callers that are made up: none, those of a scenario, or a file; default those of the scenario itself',
+      helpValue: 'NAME|FILE',
+    }),
     port: Flags.integer({
       description: 'port to listen on; 0 takes a free one',
       default: SANDBOX_PORT,
@@ -62,6 +67,7 @@ export default class SandboxStart extends BaseCommand {
     const region = oneRegion(settings.regions)
     const sandbox = await startSandbox({
       scenario: flags.scenario,
+      traffic: flags.traffic,
       port: flags.port,
       seed: flags.seed,
       clock: flags.clock,

@@ -18,6 +18,7 @@ import {decodeInput, type EncodedCall} from './wire/decode.js'
 import {type EncodedAnswer, encodeOutput} from './wire/encode.js'
 import type {Protocol, WireRequest} from './wire/protocol.js'
 import type {Operation} from './wire/schema.js'
+import {witness} from './witness.js'
 
 type Structure = Record<string, unknown>
 
@@ -60,12 +61,36 @@ export async function exchange(request: WireRequest, progress: Progress, parts: 
   const encoded: EncodedCall = {...call, operation, xmlNamespace: call.service.spec.xmlNamespace ?? ''}
   checkBody(call, request)
   const input = await decodeInput(encoded, withPayload(request, caller))
-  const verdict = await judge(call, caller, {request, input, progress}, parts)
-  if (verdict.drop) return DROPPED
-  checkInput(call, operation, input, parts)
-  const output = await handle(call, caller, {request, input, progress}, parts)
-  const answer = encodeOutput(encoded, output.value, progress.requestId)
-  return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+  return witnessing({call, caller, request, input, progress}, parts, async () => {
+    const verdict = await judge(call, caller, {request, input, progress}, parts)
+    if (verdict.drop) return DROPPED
+    checkInput(call, operation, input, parts)
+    const output = await handle(call, caller, {request, input, progress}, parts)
+    const answer = encodeOutput(encoded, output.value, progress.requestId)
+    return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+  })
+}
+
+/** CloudWatch and CloudTrail are told of every call that somebody is known to have made. */
+async function witnessing(
+  {call, caller, request, input, progress}: Handling & {readonly call: Call; readonly caller: Caller},
+  {world}: Parts,
+  exchanged: () => Promise<Reply>,
+): Promise<Reply> {
+  const tell = (error: Error | undefined) => {
+    const {account, region, accessKeyId} = caller
+    const what = {service: call.service.spec.id, operation: call.name, requestId: progress.requestId, input, error}
+    const userAgent = request.headers['user-agent']
+    witness({...what, account, region, accessKeyId, userAgent, bearer: progress.entry.auth === 'bearer'}, world)
+  }
+  try {
+    const reply = await exchanged()
+    if (!caller.anonymous) tell(undefined)
+    return reply
+  } catch (error) {
+    if (!caller.anonymous && error instanceof Error) tell(error)
+    throw error
+  }
 }
 
 const DROPPED = {kind: 'drop', reason: 'a fault dropped the connection'} as const

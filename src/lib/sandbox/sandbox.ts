@@ -16,6 +16,8 @@ import type {World} from './world.js'
 export interface SandboxOptions {
   /** Name of a bundled scenario, or path of a scenario file. */
   readonly scenario?: string | undefined
+  /** `none`, or whose traffic in place of the scenario's own: the name of a scenario, or the path of a file. */
+  readonly traffic?: string | undefined
   /** 0 or absent: a free one. */
   readonly port?: number | undefined
   /** The same seed gives the same ids and the same failures. */
@@ -56,7 +58,7 @@ const BODY_LIMIT = 64 * 1024 * 1024
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const {scenario = DEFAULT_SCENARIO, seed = 1, port = 0} = options
   const clock = createClock(options.clock ?? 'real')
-  const load = (): Promise<World> => loadWorld({scenario, seed, now: () => clock.now()})
+  const load = (): Promise<World> => loadWorld({scenario, seed, traffic: options.traffic, now: () => clock.now()})
   const faults = new Faults(seed)
   const journal = new Journal({onAdd: options.onRequest})
   const streams = new Streams(seed)

@@ -1,5 +1,6 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {PaceRule} from './pace/pace.schema.js'
+import type {Traffic} from './traffic/build-traffic.js'
 import type {ObjectStore} from './world/objects/object-store.js'
 import type {Organization} from './world/organization-state.js'
 import type {AccountState, RegionalState} from './world/state.js'
@@ -59,6 +60,8 @@ export interface World {
   /** How fast models answer, the first that fits first. */
   readonly pace: readonly PaceRule[]
   readonly accounts: ReadonlyMap<string, AccountState>
+  /** Callers that the sandbox makes up. */
+  readonly traffic: Traffic
   /** Buckets and objects of every account. */
   readonly objects: ObjectStore
   /** Organisation of the accounts that are in it; `undefined` when there is none. */

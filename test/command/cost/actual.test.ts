@@ -24,10 +24,10 @@ describe('cost actual', () => {
       metrics: [{currency: 'USD', amount: expect.closeTo(5000, -3)}],
       billed: [{currency: 'USD', amount: expect.closeTo(5000, -3)}],
     })
-    expect(answer.reconciliation).toMatchObject([
-      {modelId: 'amazon.nova-lite-v1:0', reasons: [{kind: 'delay'}, {kind: 'batch'}], unexplained: 0},
-      {modelId: SONNET, reasons: [{kind: 'delay'}], unexplained: 0},
-    ])
+    const told = new Map(answer.reconciliation.map((one: {modelId: string}) => [one.modelId, one]))
+    expect(told.get('amazon.nova-lite-v1:0')).toMatchObject({reasons: [{kind: 'delay'}, {kind: 'batch'}]})
+    expect(told.get(SONNET)).toMatchObject({reasons: [{kind: 'delay'}]})
+    expect([...told.values()].every((one) => (one as {unexplained: number}).unexplained === 0)).toBe(true)
     expect(answer.undecoded).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('cost actual', () => {
       tag: 'team',
       active: true,
       share: expect.closeTo(0.06, 1),
-      systemIds: ['amazon.nova-lite-v1:0', 'us.anthropic.claude-sonnet-4-6'],
+      systemIds: expect.arrayContaining(['amazon.nova-lite-v1:0', 'us.anthropic.claude-sonnet-4-6']),
     })
   })
 
@@ -104,6 +104,7 @@ describe('cost actual', () => {
   test('tiers, mantle, Global routes and cache times are told apart as far as each side can', async () => {
     const scenario = JSON.parse(await readFile('data/sandbox/scenarios/demo.json', 'utf8'))
     const [account] = scenario.accounts
+    delete scenario.traffic
     const gpt = {model: 'openai.gpt-oss-120b-1:0', perHour: 300, inputTokens: 2000, outputTokens: 300}
     const global = {...gpt, model: `global.${SONNET}`, cacheWriteTokens: 500, cacheWriteTtl: '1h'}
     const gone = {...gpt, model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0', until: '-20d'}

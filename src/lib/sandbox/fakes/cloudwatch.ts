@@ -4,8 +4,8 @@ import {handlersFor, type RequestContext} from '../handler.js'
 import type {Alarm} from '../world/resources.js'
 import {placeOf} from './account-place.js'
 import {metricData} from './cloudwatch/metric-data.js'
-import {seriesHere} from './cloudwatch/metrics.js'
-import {lastSample, type Series} from './cloudwatch/series.js'
+import {keyOf, seriesHere} from './cloudwatch/metrics.js'
+import {lastSample, type Series, tallyOf} from './cloudwatch/series.js'
 import {type Page, type PageRequest, pageOf} from './page.js'
 
 const HOUR_MS = 3_600_000
@@ -17,15 +17,16 @@ export default handlersFor<typeof CloudWatch>()({
 
   ListMetrics({Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive}, context) {
     const since = context.now() - (RecentlyActive ? 3 * HOUR_MS : LISTED_MS)
-    const wanted = oneEach(seriesHere(context)).filter(
+    const wanted = seriesHere(context).filter(
       (series) =>
         (Namespace === undefined || series.namespace === Namespace) &&
         (MetricName === undefined || series.name === MetricName) &&
         Dimensions.every(({Name, Value}) => hasDimension(series, Name, Value)) &&
-        lastSample(series, context.now()) > since,
+        lastSample(series, context.now()) > since &&
+        happens(series, context.now()),
     )
     const scope = JSON.stringify([Namespace, MetricName, Dimensions, RecentlyActive])
-    const page = pageOf(wanted, {token: NextToken, size: METRICS_PER_PAGE, scope})
+    const page = pageOf(oneEach(wanted), {token: NextToken, size: METRICS_PER_PAGE, scope})
     if (!page) throw new InvalidParameterValueException({message: 'Invalid nextToken', $metadata: {}})
     const metrics = page.items.map((series) => ({
       Namespace: series.namespace,
@@ -50,9 +51,16 @@ export default handlersFor<typeof CloudWatch>()({
   },
 })
 
+const RARE = /^Invocation(Throttles|ClientErrors|ServerErrors)$/
+
+/** CloudWatch knows a metric by its data: what may go wrong and did not has none. */
+function happens(series: Series, now: number): boolean {
+  return !RARE.test(series.name) || 'rhythm' in series || tallyOf([series], now - 3 * HOUR_MS, now).count > 0
+}
+
 /** Two usages of a model write one metric. */
 function oneEach(series: readonly Series[]): readonly Series[] {
-  const named = series.map((one) => [JSON.stringify([one.namespace, one.name, one.dimensions]), one] as const)
+  const named = series.map((one) => [keyOf(one), one] as const)
   return [...new Map(named.toReversed()).values()].toReversed()
 }
 

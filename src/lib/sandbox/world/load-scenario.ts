@@ -1,9 +1,11 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {basename, join} from 'node:path'
+import type {ZodType} from 'zod'
 import {didYouMean} from '../../core/closest.js'
 import {usageError} from '../../core/errors.js'
 import {packageRoot} from '../../core/package-root.js'
 import type {Scenario} from './scenario.schema.js'
+import type {ScenarioTraffic} from './traffic.schema.js'
 
 export interface NamedScenario {
   readonly name: string
@@ -25,7 +27,7 @@ export async function listScenarios(): Promise<readonly NamedScenario[]> {
 
 /** A bundled scenario by name, or one's own by the path of its JSON file. */
 export async function loadScenario(nameOrPath: string): Promise<NamedScenario> {
-  if (/[\\/]|\.json$/.test(nameOrPath)) {
+  if (isPath(nameOrPath)) {
     return {name: basename(nameOrPath, '.json'), scenario: await readOwn(nameOrPath)}
   }
   const names = (await listScenarios()).map(({name}) => name)
@@ -39,19 +41,46 @@ export async function loadScenario(nameOrPath: string): Promise<NamedScenario> {
   return {name: nameOrPath, scenario: await readBundled(nameOrPath)}
 }
 
+const isPath = (nameOrPath: string): boolean => /[\\/]|\.json$/.test(nameOrPath)
+
 // Our own files are checked against the schema by a test; checking them at every start would cost 50 ms.
 async function readBundled(name: string): Promise<Scenario> {
   return JSON.parse(await readFile(join(folder(), `${name}.json`), 'utf8')) as Scenario
 }
 
 async function readOwn(path: string): Promise<Scenario> {
+  const [{scenarioSchema}, content] = await Promise.all([import('./scenario.schema.js'), readJson(path)])
+  return fitting(path, content, scenarioSchema)
+}
+
+/** `none`; the traffic of a bundled scenario; or a file of one's own that has nothing else. */
+export async function loadTraffic(choice: string): Promise<ScenarioTraffic | undefined> {
+  if (choice === 'none') return undefined
+  if (isPath(choice)) {
+    const [{trafficSchema}, content] = await Promise.all([import('./traffic.schema.js'), readJson(choice)])
+    return fitting(choice, content, trafficSchema)
+  }
+  const withTraffic = (await listScenarios()).filter(({scenario}) => scenario.traffic)
+  const found = withTraffic.find(({name}) => name === choice)
+  if (found) return found.scenario.traffic
+  throw usageError('UNKNOWN_TRAFFIC', `There is no traffic called "${choice}".`, {
+    why: `There is ${['none', ...withTraffic.map(({name}) => name)].join(', ')}.`,
+    hint: 'Give one of these, or the path of a JSON file.',
+  })
+}
+
+async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     throw usageError('SCENARIO_UNREADABLE', `The scenario file ${path} cannot be read.`, {why, cause: error})
   })
-  const [{scenarioSchema}, {prettifyError}] = await Promise.all([import('./scenario.schema.js'), import('zod')])
-  const parsed = scenarioSchema.safeParse(parseJson(path, text))
+  return parseJson(path, text)
+}
+
+async function fitting<Schema extends ZodType>(path: string, content: unknown, schema: Schema) {
+  const parsed = schema.safeParse(content)
   if (parsed.success) return parsed.data
+  const {prettifyError} = await import('zod')
   throw usageError('SCENARIO_INVALID', `The scenario file ${path} does not fit the schema.`, {
     why: prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '),
     hint: 'Correct the members named, or begin with a copy of a bundled scenario.',

@@ -1,11 +1,12 @@
 import {randomBytes} from 'node:crypto'
 import type {Catalog} from '../../catalog/catalog.js'
+import {buildTraffic} from '../traffic/build-traffic.js'
 import type {Credential, TemporaryCredential, World} from '../world.js'
 import {buildAccount} from './build-account.js'
 import {buildOrganization} from './build-organization.js'
 import {buildRegion, emptyRegion} from './build-region.js'
 import {denialMessage} from './denials.js'
-import {loadScenario} from './load-scenario.js'
+import {loadScenario, loadTraffic} from './load-scenario.js'
 import {misfit} from './misfit.js'
 import {buildObjectStore, type ScenarioBuckets} from './objects/build-object-store.js'
 import {regionState} from './opt-in.js'
@@ -19,13 +20,17 @@ export interface WorldInput {
   /** Name of a bundled scenario, or the path of a JSON file. */
   readonly scenario: string
   readonly seed: number
+  /** `none`, or whose traffic in place of the scenario's own: the name of one that has some, or the path of a file. */
+  readonly traffic?: string | undefined
   /** Milliseconds on the sandbox's clock. */
   now(): number
 }
 
-export async function loadWorld({scenario: wanted, seed, now}: WorldInput): Promise<World> {
+export async function loadWorld({scenario: wanted, seed, traffic: choice, now}: WorldInput): Promise<World> {
   const [{name, scenario}, catalog] = await Promise.all([loadScenario(wanted), bundle()])
-  return createWorld({name, scenario, seed, now, catalog})
+  const traffic = choice === undefined ? scenario.traffic : await loadTraffic(choice)
+  const world = createWorld({name, scenario, seed, now, catalog})
+  return traffic ? {...world, traffic: await buildTraffic(world, traffic)} : world
 }
 
 let opened: Promise<Catalog> | undefined
@@ -80,6 +85,7 @@ export function createWorld({name, scenario, seed, catalog, now}: WorldParts): W
     faults: scenario.faults ?? [],
     pace: scenario.pace ?? [],
     accounts,
+    traffic: new Map(),
     objects: buildObjectStore(scenarioBuckets(scenarioOf), now),
     organization,
     login: login(scenario),

@@ -1,7 +1,7 @@
-const DAY_MS = 86_400_000
+const MS = {d: 86_400_000, h: 3_600_000, m: 60_000}
 
-/** A day of a scenario in milliseconds: a date, or days from `now`. */
+/** A moment of a scenario in milliseconds: a date, or days, hours or minutes from `now`. */
 export function momentAt(text: string, now: number): number {
-  const days = /^([+-]\d+)d$/.exec(text)?.[1]
-  return days === undefined ? Date.parse(text) : now + Number(days) * DAY_MS
+  const [, number, unit] = /^([+-]\d+)([dhm])$/.exec(text) ?? []
+  return number === undefined ? Date.parse(text) : now + Number(number) * MS[unit as keyof typeof MS]
 }

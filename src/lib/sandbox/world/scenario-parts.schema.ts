@@ -1,8 +1,8 @@
 import {z} from 'zod'
 import {isoDate} from '../../core/answer.schema.js'
 
-/** A day: a date, or days before or after the sandbox starts, so that what is young or old stays so. */
-export const moment = z.union([isoDate, z.string().regex(/^[+-]\d{1,5}d$/, 'a date, -30d or +30d')])
+/** A date, or days, hours or minutes before or after the sandbox starts, so that what is young or old stays so. */
+export const moment = z.union([isoDate, z.string().regex(/^[+-]\d{1,5}[dhm]$/, 'a date, -30d, +12h or -90m')])
 
 export const accountId = z.string().regex(/^\d{12}$/, 'twelve digits')
 

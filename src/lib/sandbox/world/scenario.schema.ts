@@ -8,6 +8,7 @@ import {hostedZoneSchema, networkSchema} from './network.schema.js'
 import {organizationSchema} from './organization.schema.js'
 import {regionResources} from './resources.schema.js'
 import {accountId, arn, shows, tags} from './scenario-parts.schema.js'
+import {trafficSchema} from './traffic.schema.js'
 
 // A scenario is a data file: who there is, what each account has, and what goes wrong. What is left out is as a new
 // AWS account has it. Unknown members are refused: a misspelt one would otherwise do nothing, silently.
@@ -175,6 +176,7 @@ export const scenarioSchema = z.strictObject({
     .array(paceSchema)
     .optional()
     .describe('How fast models answer; the first that fits counts, member by member.'),
+  traffic: trafficSchema.optional(),
 })
 
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>

@@ -1,6 +1,6 @@
 import type {DataRetentionMode, LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
+import type {CalledMinutes} from '../metrics/called-minutes.js'
 import type {BatchState} from './batch-state.js'
-import type {CalledMinute} from './called-minute.js'
 import type {CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
@@ -76,8 +76,8 @@ export interface RegionalState {
   readonly batch: BatchState
   readonly imports: ImportState
   readonly tuning: TuningState
-  /** Of imported models, deployments and provisioned models, by their ARN and by minutes since the epoch. */
-  readonly calls: Map<string, Map<number, CalledMinute>>
+  /** What was counted of models' calls, by their id as called, and by that and the tier. */
+  readonly calls: Map<string, CalledMinutes>
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

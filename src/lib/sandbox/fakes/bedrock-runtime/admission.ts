@@ -6,13 +6,15 @@ import {burndownOf} from '../../quotas/burndown.js'
 import type {Allowance} from '../../quotas/quotas.js'
 import type {TokenBucket} from '../../quotas/token-bucket.js'
 import type {Body} from '../bedrock/answers/family.js'
-import {countQuota, countThrottle} from './called-minutes.js'
+import {countQuota} from './called-minutes.js'
 
 export interface Admitted {
   readonly modelId: string
   /** Base model. */
   readonly base: string
   readonly allowance: Allowance
+  /** It counts towards a quota, whether that is enforced or not. */
+  readonly metered: boolean
   /** Tokens that the answer may have at most. */
   readonly limit: number
   readonly cache: CachePlan | undefined
@@ -40,10 +42,7 @@ export function admit(call: Admitted, inputTokens: number, context: RequestConte
   const reserved = input + limit
   const lacking = requests && requests.level(now()) < 1 ? 'requests' : undefined
   const short = lacking ?? (tokens && tokens.level(now()) < reserved ? 'tokens' : undefined)
-  if (short !== undefined) {
-    countThrottle(modelId, context)
-    throw new ThrottlingException({message: TOO_MANY[short], $metadata: {}})
-  }
+  if (short !== undefined) throw new ThrottlingException({message: TOO_MANY[short], $metadata: {}})
   requests?.take(1, now())
   tokens?.take(reserved, now())
   cache?.commit()
@@ -51,7 +50,7 @@ export function admit(call: Admitted, inputTokens: number, context: RequestConte
     optimized?.take(input + outputTokens, now())
     const spent = input + outputTokens * burndownOf(base)
     tokens?.take(spent - reserved, now())
-    if (tokens) countQuota(modelId, spent, context)
+    if (call.metered) countQuota(modelId, spent, context)
   }
 }
 

@@ -14,14 +14,4 @@ export interface Answerer {
   refusal?(request: Omit<ConverseCommandInput, 'modelId'>): string | undefined
   /** Throws while it is not ready. */
   begin?(): void
-  /** Counts an answer. */
-  end?(counts: AnswerCounts): void
-}
-
-export interface AnswerCounts {
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly latencyMs: number
-  /** Of a streamed answer. */
-  readonly firstByteMs?: number
 }

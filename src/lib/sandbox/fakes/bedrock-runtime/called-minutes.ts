@@ -1,56 +1,70 @@
 import type {RequestContext} from '../../handler.js'
-import type {CalledMinute} from '../../world/called-minute.js'
-import type {AnswerCounts} from './answerer.js'
+import {type CalledMinutes, countValue} from '../../metrics/called-minutes.js'
+import {lifecycleOf} from '../../world/offering.js'
+import {callsKey} from '../cloudwatch/recorded.js'
+import type {OpenCall} from './calls.js'
 
-const MINUTE_MS = 60_000
-const NOTHING: Readonly<CalledMinute> = {
-  invocations: 0,
-  notReady: 0,
-  throttled: 0,
-  metered: 0,
-  quotaTokens: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  latencyMs: 0,
-  streamed: 0,
-  firstByteMs: 0,
+export interface AnswerCounts {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly latencyMs: number
+  /** Of a streamed answer. */
+  readonly firstByteMs?: number
 }
 
-/** Counts an answer of a model of one's own, in the minute that it is. */
-export function countAnswer(arn: string, counts: AnswerCounts, context: RequestContext): void {
-  const minute = minuteOf(arn, context)
-  minute.invocations += 1
-  minute.inputTokens += counts.inputTokens
-  minute.outputTokens += counts.outputTokens
-  minute.latencyMs += counts.latencyMs
-  if (counts.firstByteMs === undefined) return
-  minute.streamed += 1
-  minute.firstByteMs += counts.firstByteMs
+/** Counts an answer, in the minute that it is: for the model as it was called, and once more for its tier. */
+export function countAnswer(
+  {modelId, model, cache, served}: Pick<OpenCall, 'modelId' | 'model' | 'cache' | 'served'>,
+  {inputTokens, outputTokens, latencyMs, firstByteMs}: AnswerCounts,
+  context: RequestContext,
+): void {
+  const values: readonly (readonly [string, number | undefined])[] = [
+    ['Invocations', 1],
+    ['LegacyModelInvocations', isLegacy(model.id, context) ? 1 : undefined],
+    ['InvocationLatency', latencyMs],
+    ['TimeToFirstToken', firstByteMs],
+    ['InputTokenCount', inputTokens],
+    ['OutputTokenCount', outputTokens],
+    ['CacheReadInputTokenCount', cache?.read || undefined],
+    ['CacheWriteInputTokenCount', cache?.write || undefined],
+  ]
+  for (const [metric, value] of values) {
+    if (value !== undefined) count(metric, value, {modelId, tier: served.tier}, context)
+  }
 }
 
-/** Counts a call that found the model not ready. */
-export function countNotReady(arn: string, context: RequestContext): void {
-  minuteOf(arn, context).notReady += 1
-}
-
-/** Counts a call, by the id that it named, that was refused for want of quota. */
-export function countThrottle(modelId: string, context: RequestContext): void {
-  minuteOf(modelId, context).throttled += 1
+function isLegacy(base: string, {world, now}: RequestContext): boolean {
+  const model = world.catalog.model(base)
+  return model !== undefined && lifecycleOf(model, now()).status === 'LEGACY'
 }
 
 /** Counts what a call took from a quota of tokens. */
 export function countQuota(modelId: string, tokens: number, context: RequestContext): void {
-  const minute = minuteOf(modelId, context)
-  minute.metered += 1
-  minute.quotaTokens += tokens
+  count('EstimatedTPMQuotaUsage', tokens, {modelId, tier: undefined}, context)
 }
 
-function minuteOf(arn: string, context: RequestContext): CalledMinute {
+/** What of a failed call CloudWatch counts. */
+export type FailureMetric = 'InvocationThrottles' | 'InvocationClientErrors' | 'InvocationServerErrors'
+
+/** Counts a call that was refused or failed. */
+export function countFailure(metric: FailureMetric, asked: Asked, context: Place): void {
+  count(metric, 1, asked, context)
+}
+
+type Place = Pick<RequestContext, 'world' | 'account' | 'region' | 'now'>
+
+/** How a model was called. */
+interface Asked {
+  readonly modelId: string
+  readonly tier: string | undefined
+}
+
+function count(metric: string, value: number, {modelId, tier}: Asked, context: Place): void {
   const {calls} = context.world.regional(context.account, context.region)
-  const minutes = calls.get(arn) ?? new Map<number, CalledMinute>()
-  calls.set(arn, minutes)
-  const minute = Math.floor(context.now() / MINUTE_MS)
-  const counted = minutes.get(minute) ?? {...NOTHING}
-  minutes.set(minute, counted)
-  return counted
+  const keys = tier === undefined ? [callsKey(modelId)] : [callsKey(modelId), callsKey(modelId, tier)]
+  for (const key of keys) {
+    const minutes: CalledMinutes = calls.get(key) ?? new Map()
+    calls.set(key, minutes)
+    countValue(minutes, metric, value, context.now())
+  }
 }

@@ -27,6 +27,8 @@ export interface OpenCall {
   readonly pace: CallPace
   /** What it draws from. */
   readonly allowance: Allowance
+  /** It counts towards a quota, whether that is enforced or not. */
+  readonly metered: boolean
   /** Tokens that the answer may have at most. */
   readonly limit: number
   /** Where it is not the family that counts them. */
@@ -117,7 +119,8 @@ async function opened({modelId, model, request, wanted, guard}: Opening, context
   const allowance = routing ? await context.quotas.of({account, region, model: model.id, routing}, world) : {}
   const most = askedLimit(request) ?? world.catalog.model(model.id)?.maxOutputTokens ?? 0
   const limit = guard?.blockedInput ? 0 : most
-  return {modelId, model, pace, about, allowance, limit, cache, served, optimized}
+  const metered = routing !== undefined
+  return {modelId, model, pace, about, allowance, metered, limit, cache, served, optimized}
 }
 
 /** An optimised latency lasts as long as there is something left of it. */

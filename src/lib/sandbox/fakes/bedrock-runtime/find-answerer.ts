@@ -1,7 +1,6 @@
 import {type RequestContext, WireError} from '../../handler.js'
 import {familyOf, isChat} from '../bedrock/answers/families.js'
 import type {Answerer} from './answerer.js'
-import {countAnswer} from './called-minutes.js'
 import {importedAnswerer} from './imported/imported-answerer.js'
 import {invocableModel} from './invocable-model.js'
 
@@ -21,12 +20,5 @@ function baseAnswerer(modelId: string, context: RequestContext): Answerer {
       if (!family) throw new WireError('NotImplemented', `The sandbox does not answer for the model ${id}.`, 501)
       return family
     },
-    ...(isServing(modelId, context) && {end: (counts) => countAnswer(modelId, counts, context)}),
   }
-}
-
-/** What models of the account are served by has metrics of its own. */
-function isServing(modelId: string, {world, account, region}: RequestContext): boolean {
-  const {deployments, provisionedModels} = world.regional(account, region)
-  return deployments.has(modelId) || provisionedModels.has(modelId)
 }

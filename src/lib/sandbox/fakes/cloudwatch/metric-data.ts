@@ -7,9 +7,10 @@ import {
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch'
 import {handlersFor, type RequestContext, WireError} from '../../handler.js'
+import type {Tally} from '../../metrics/tally.js'
 import {pageOf} from '../page.js'
-import {seriesHere} from './metrics.js'
-import {type Sampled, type Series, sampledTogether} from './series.js'
+import {seriesNamed} from './metrics.js'
+import {type Series, tallyOf} from './series.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -56,8 +57,8 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       throw misfits(message)
     }
     const datapoints = spans.flatMap(([from, to]): Datapoint[] => {
-      const samples = sampledTogether(series, from, to)
-      if (!samples) return []
+      const samples = tallyOf(series, from, to)
+      if (samples.count === 0) return []
       const values = (names: readonly string[]) =>
         Object.fromEntries(names.map((name) => [name, statistic(samples, name)]))
       const extended = ExtendedStatistics.length > 0 && {ExtendedStatistics: values(ExtendedStatistics)}
@@ -113,8 +114,8 @@ function pointsOf(
   const series = findSeries(metric.Metric ?? {}, metric.Unit, context)
   const period = metric.Period ?? 300
   const points = periods(from, to, period, context.now()).flatMap(([start, end]): Point[] => {
-    const samples = sampledTogether(series, start, end)
-    return samples ? [{time: start, value: statistic(samples, metric.Stat ?? 'Sum')}] : []
+    const samples = tallyOf(series, start, end)
+    return samples.count > 0 ? [{time: start, value: statistic(samples, metric.Stat ?? 'Sum')}] : []
   })
   return scanBy === 'TimestampAscending' ? points : points.reverse()
 }
@@ -125,14 +126,9 @@ function findSeries(
   unit: string | undefined,
   context: RequestContext,
 ): readonly Series[] {
-  return seriesHere(context).filter(
-    (series) =>
-      series.namespace === Namespace &&
-      series.name === MetricName &&
-      (unit === undefined || series.unit === unit) &&
-      Object.keys(series.dimensions).length === Dimensions.length &&
-      Dimensions.every(({Name = '', Value}) => series.dimensions[Name] === Value),
-  )
+  const dimensions = Object.fromEntries(Dimensions.map(({Name = '', Value = ''}) => [Name, Value]))
+  const named = seriesNamed({namespace: Namespace ?? '', name: MetricName ?? '', dimensions}, context)
+  return unit === undefined ? named : named.filter((series) => series.unit === unit)
 }
 
 /**
@@ -154,16 +150,19 @@ function periods(from: number, to: number, seconds: number, now: number): readon
   return spans
 }
 
-function statistic(samples: Sampled, name: string): number {
-  const percentile = /^(?:p|tm)(\d{1,2}(?:\.\d+)?|100)$/.exec(name)?.[1]
-  if (percentile !== undefined) return percentileOf(samples, Number(percentile))
+function statistic(samples: Tally, name: string): number {
+  const percentile = /^(p|tm)(\d{1,2}(?:\.\d+)?|100)$/.exec(name)
+  if (percentile) {
+    const share = Number(percentile[2]) / 100
+    return percentile[1] === 'p' ? samples.quantile(share) : samples.trimmedMean(0, share)
+  }
   switch (name) {
     case 'SampleCount':
       return samples.count
     case 'Sum':
       return samples.sum
     case 'Average':
-      return samples.average
+      return samples.sum / samples.count
     case 'Minimum':
       return samples.minimum
     case 'Maximum':
@@ -171,12 +170,6 @@ function statistic(samples: Sampled, name: string): number {
     default:
       throw invalid(`The value ${name} for parameter Stat is not supported.`)
   }
-}
-
-/** A long tail: the median lies a little under the average, the highest at the maximum. */
-function percentileOf({average, minimum, maximum}: Sampled, percentile: number): number {
-  const share = percentile / 100
-  return Math.min(maximum, minimum + (average - minimum) * share * 1.7 + (maximum - average) * share ** 20)
 }
 
 const misfits = (message: string): Error => new InvalidParameterCombinationException({message, $metadata: {}})

@@ -1,29 +1,62 @@
 import type {RequestContext} from '../../handler.js'
 import {momentAt} from '../../world/moment.js'
 import type {GuardrailUsage, Usage} from '../../world/resources.js'
+import type {World} from '../../world.js'
 import {type AccountPlace, placeOf} from '../account-place.js'
-import {recordedSeries} from './recorded.js'
+import {recordedSeries, recordedUnder} from './recorded.js'
 import type {MadeSeries, Series} from './series.js'
+import {trafficSeries} from './traffic-series.js'
 
-const made = new WeakMap<object, readonly MadeSeries[]>()
 const GUARDRAIL_UNITS = 2
 const MINUTES = 60
 
 /** Every metric of the called account in the called Region. */
 export function seriesHere(context: RequestContext): readonly Series[] {
-  return [...madeHere(placeOf(context)), ...recordedSeries(context)]
+  return [...[...writtenHere(context).values()].flat(), ...recordedSeries(context)]
 }
 
-function madeHere(place: AccountPlace): readonly MadeSeries[] {
-  const known = made.get(place.resources)
+/** What writes the metric of this name with exactly these dimensions. */
+export function seriesNamed(
+  {namespace, name, dimensions}: Pick<Series, 'namespace' | 'name' | 'dimensions'>,
+  context: RequestContext,
+): readonly Series[] {
+  const written = writtenHere(context).get(keyOf({namespace, name, dimensions})) ?? []
+  return namespace === 'AWS/Bedrock' ? [...written, ...recordedUnder(name, dimensions, context)] : written
+}
+
+/** Two series of the same key write one metric. */
+export function keyOf({namespace, name, dimensions}: Pick<Series, 'namespace' | 'name' | 'dimensions'>): string {
+  const pairs = Object.entries(dimensions).map(([key, value]) => `${key}=${value}`)
+  return [namespace, name, ...pairs.sort()].join('\n')
+}
+
+type ByKey = ReadonlyMap<string, readonly Series[]>
+const made = new WeakMap<World, Map<string, ByKey>>()
+
+/** What the scenario has of metrics in a place, by what they write. */
+function writtenHere(context: RequestContext): ByKey {
+  const {world, account, region} = context
+  const places = made.get(world) ?? new Map<string, ByKey>()
+  made.set(world, places)
+  const place = `${account}/${region}`
+  const known = places.get(place)
   if (known) return known
+  const index = new Map<string, Series[]>()
+  for (const series of writtenIn(placeOf(context), world, place)) {
+    const key = keyOf(series)
+    index.set(key, [...(index.get(key) ?? []), series])
+  }
+  places.set(place, index)
+  return index
+}
+
+function writtenIn(place: AccountPlace, world: World, name: string): readonly Series[] {
   const {usage = [], guardrailUsage = []} = place.resources
-  const series = [
+  return [
     ...usage.flatMap((one) => [...seriesOfUsage(one, place), ...tierSeries(one, place), ...copySeries(one, place)]),
     ...guardrailUsage.flatMap((one) => seriesOfGuardrail(one, place)),
+    ...(world.traffic.get(name) ?? []).flatMap((source) => trafficSeries(source, () => world.now())),
   ]
-  made.set(place.resources, series)
-  return series
 }
 
 /** What one usage adds to the metrics of a model; the same numbers as billing has. */

@@ -1,74 +1,98 @@
 import type {RequestContext} from '../../handler.js'
-import type {CalledMinute} from '../../world/called-minute.js'
+import {addCounted, type CalledMinutes} from '../../metrics/called-minutes.js'
 import type {ModelCopy} from '../../world/import-state.js'
 import {unloadedAt} from '../bedrock-runtime/imported/copies.js'
-import type {RecordedSeries, Sampled} from './series.js'
+import type {LiveSeries} from './series.js'
 
 const MINUTE_MS = 60_000
+const NAMESPACE = 'AWS/Bedrock'
 
-/**
- * The metrics of an account's own models, and of what serves them, that were called in this sandbox, and of base models
- * what their calls took from quotas.
- */
-export function recordedSeries(context: RequestContext): readonly RecordedSeries[] {
+const NAMES = [
+  'Invocations',
+  'InvocationClientErrors',
+  'InvocationServerErrors',
+  'InvocationThrottles',
+  'LegacyModelInvocations',
+  'EstimatedTPMQuotaUsage',
+  'InputTokenCount',
+  'OutputTokenCount',
+  'CacheReadInputTokenCount',
+  'CacheWriteInputTokenCount',
+  'InvocationLatency',
+  'TimeToFirstToken',
+]
+
+/** Under what the calls of a model, and of one of its tiers, are kept. */
+export const callsKey = (modelId: string, tier?: string): string =>
+  tier === undefined ? modelId : `${modelId}\t${tier}`
+
+type Dimensions = Readonly<Record<string, string>>
+
+/** The metrics of all that was called in this sandbox, and of the copies that imported models were served by. */
+export function recordedSeries(context: RequestContext): readonly LiveSeries[] {
   const {calls, imports} = context.world.regional(context.account, context.region)
   return [
-    ...[...calls].flatMap(([arn, minutes]) => callSeries(arn, minutes)),
-    ...[...imports.copies].flatMap(([arn, all]) => series(arn, 'ModelCopy', copyMinutes(all, context))),
+    ...[...calls].flatMap(([key, minutes]) => {
+      const written = new Set([...minutes.values()].flatMap((counted) => [...counted.keys()]))
+      return NAMES.filter((name) => written.has(name)).map((name) => callSeries(name, dimensionsOf(key), minutes))
+    }),
+    ...[...imports.copies.keys()].flatMap((arn) => copySeries(arn, context) ?? []),
   ]
 }
 
-/** What each invocation of a minute weighs in a metric, and how many there are. */
-type Reading = (minute: CalledMinute) => readonly [count: number, sum: number]
-
-const READINGS: readonly (readonly [string, Reading, RecordedSeries['unit']])[] = [
-  ['Invocations', ({invocations}) => [invocations, invocations], 'Count'],
-  ['InvocationClientErrors', ({notReady}) => [notReady, notReady], 'Count'],
-  ['InvocationThrottles', ({throttled}) => [throttled, throttled], 'Count'],
-  ['EstimatedTPMQuotaUsage', ({metered, quotaTokens}) => [metered, quotaTokens], 'Count'],
-  ['InputTokenCount', ({invocations, inputTokens}) => [invocations, inputTokens], 'Count'],
-  ['OutputTokenCount', ({invocations, outputTokens}) => [invocations, outputTokens], 'Count'],
-  ['InvocationLatency', ({invocations, latencyMs}) => [invocations, latencyMs], 'Milliseconds'],
-  ['TimeToFirstToken', ({streamed, firstByteMs}) => [streamed, firstByteMs], 'Milliseconds'],
-]
-
-function callSeries(arn: string, minutes: ReadonlyMap<number, CalledMinute>): readonly RecordedSeries[] {
-  return READINGS.flatMap(([name, reading, unit]) => {
-    const read = [...minutes].map(([minute, counted]) => [minute, sampleOf(reading(counted))] as const)
-    return series(arn, name, new Map(read.filter(([, {count}]) => count > 0)), unit)
-  })
+/** What of it writes one metric: it is looked up, for a look asks for hundreds. */
+export function recordedUnder(name: string, dimensions: Dimensions, context: RequestContext): readonly LiveSeries[] {
+  const modelId = dimensions['ModelId']
+  if (modelId === undefined) return []
+  if (name === 'ModelCopy') return [copySeries(modelId, context)].filter((one) => one !== undefined)
+  const {calls} = context.world.regional(context.account, context.region)
+  const minutes = calls.get(callsKey(modelId, dimensions['ServiceTier']))
+  return minutes ? [callSeries(name, dimensions, minutes)] : []
 }
 
-function sampleOf([count, sum]: readonly [number, number]): Sampled {
-  const average = count === 0 ? 0 : sum / count
-  return {count, sum, average, minimum: average, maximum: average}
+function dimensionsOf(key: string): Dimensions {
+  const [ModelId = '', tier] = key.split('\t')
+  return tier === undefined ? {ModelId} : {ModelId, ServiceTier: tier, ResolvedServiceTier: tier}
+}
+
+const isTime = (name: string): boolean => name === 'InvocationLatency' || name === 'TimeToFirstToken'
+
+function callSeries(name: string, dimensions: Dimensions, minutes: CalledMinutes): LiveSeries {
+  // They came one after the other.
+  const written = [...minutes].filter(([, counted]) => counted.has(name)).map(([minute]) => minute)
+  return {
+    namespace: NAMESPACE,
+    name,
+    dimensions,
+    unit: isTime(name) ? 'Milliseconds' : 'Count',
+    since: (written[0] ?? Number.POSITIVE_INFINITY) * MINUTE_MS,
+    until: ((written.at(-1) ?? 0) + 1) * MINUTE_MS,
+    add: (into, from, to) => addCounted(minutes, name, into, {from, to}),
+  }
 }
 
 /** One sample for each minute in which a copy was loaded. */
-function copyMinutes(copies: readonly ModelCopy[], context: RequestContext): ReadonlyMap<number, Sampled> {
-  const minutes = new Map<number, Sampled>()
-  for (const copy of copies) {
-    const end = Math.min(context.now(), unloadedAt(copy, context))
-    for (let minute = Math.floor(copy.loadedAt / MINUTE_MS); minute * MINUTE_MS < end; minute += 1) {
-      minutes.set(minute, sampleOf([1, 1]))
-    }
+function copySeries(arn: string, context: RequestContext): LiveSeries | undefined {
+  const copies = context.world.regional(context.account, context.region).imports.copies.get(arn)
+  const minutes = [...new Set((copies ?? []).flatMap((copy) => loadedMinutes(copy, context)))]
+  const [first] = minutes
+  if (first === undefined) return undefined
+  return {
+    namespace: NAMESPACE,
+    name: 'ModelCopy',
+    dimensions: {ModelId: arn},
+    unit: 'Count',
+    since: first * MINUTE_MS,
+    until: ((minutes.at(-1) ?? first) + 1) * MINUTE_MS,
+    add(into, from, to) {
+      const loaded = minutes.filter((minute) => minute * MINUTE_MS >= from && minute * MINUTE_MS < to).length
+      into.add(loaded, loaded, 0)
+    },
   }
-  return minutes
 }
 
-/** Metrics without a sample are not there. */
-function series(
-  arn: string,
-  name: string,
-  minutes: ReadonlyMap<number, Sampled>,
-  unit: RecordedSeries['unit'] = 'Count',
-): readonly RecordedSeries[] {
-  // They came one after the other.
-  const known = [...minutes.keys()]
-  const [first] = known
-  const last = known.at(-1)
-  if (first === undefined || last === undefined) return []
-  const since = first * MINUTE_MS
-  const until = (last + 1) * MINUTE_MS
-  return [{namespace: 'AWS/Bedrock', name, dimensions: {ModelId: arn}, unit, since, until, minutes}]
+function loadedMinutes(copy: ModelCopy, context: RequestContext): readonly number[] {
+  const first = Math.floor(copy.loadedAt / MINUTE_MS)
+  const end = Math.ceil(Math.min(context.now(), unloadedAt(copy, context)) / MINUTE_MS)
+  return Array.from({length: Math.max(0, end - first)}, (_, index) => first + index)
 }

@@ -4,6 +4,7 @@ import type {Usage} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {seriesOfUsage} from '../cloudwatch/metrics.js'
 import {type Series, sampled} from '../cloudwatch/series.js'
+import {requestSeries} from '../cloudwatch/traffic-series.js'
 import type {BilledLine} from './billed-line.js'
 import {calledResource} from './called-resource.js'
 import {type TokenRate, tokenRates} from './token-rates.js'
@@ -28,11 +29,22 @@ export interface Unpriced {
 
 /** The tokens of an account's usage in one Region, as billing has them. */
 export async function usageLines(context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
-  const {usage = []} = placeOf(context).resources
-  return (await Promise.all(usage.map((one) => linesOf(one, context)))).flat()
+  const place = placeOf(context)
+  const {world, account, region} = context
+  const declared = (place.resources.usage ?? []).map((usage) => ({...usage, series: seriesOfUsage(usage, place)}))
+  const made = (world.traffic.get(`${account}/${region}`) ?? []).map((source): Use => {
+    const {modelId: model, mantle, tier, streaming} = source.caller
+    return {model, mantle, tier, streaming: streaming > 0.5, series: requestSeries(source, () => world.now())}
+  })
+  return (await Promise.all([...declared, ...made].map((one) => linesOf(one, context)))).flat()
 }
 
-async function linesOf(usage: Usage, context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
+/** What is billed of a model's calls: each metric once, whatever the dimensions it is written under. */
+type Use = Pick<Usage, 'model' | 'mantle' | 'tier' | 'streaming' | 'cacheWriteTtl'> & {
+  readonly series: readonly Series[]
+}
+
+async function linesOf(usage: Use, context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
   const {world, account, region} = context
   if (BY_TIME.test(usage.model)) return []
   const called = calledResource(world, account, region, usage.model)
@@ -45,7 +57,7 @@ async function linesOf(usage: Usage, context: RequestContext): Promise<readonly 
     tier,
   })
   const operation = usage.streaming ? 'InvokeModelStreamingInference' : 'InvokeModelInference'
-  return seriesOfUsage(usage, placeOf(context)).flatMap((series): (BilledLine | Unpriced)[] => {
+  return usage.series.flatMap((series): (BilledLine | Unpriced)[] => {
     const counted = KINDS[series.name]
     if (!counted) return []
     const kind = counted === 'cacheWrite' && usage.cacheWriteTtl === '1h' ? 'cacheWrite1h' : counted

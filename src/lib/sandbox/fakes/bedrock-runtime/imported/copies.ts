@@ -2,7 +2,6 @@ import {ModelNotReadyException} from '@aws-sdk/client-bedrock-runtime'
 import type {RequestContext} from '../../../handler.js'
 import type {ImportedModel, ModelCopy} from '../../../world/import-state.js'
 import {placeOf} from '../../account-place.js'
-import {countNotReady} from '../called-minutes.js'
 
 const NOT_READY = 'Model is not ready for inference. Wait and try your request again.'
 const LOAD_SECONDS = 30
@@ -17,10 +16,7 @@ const IDLE_MINUTES = 5
 export function useCopy(model: ImportedModel, context: RequestContext): void {
   const now = context.now()
   const copy = copyAt(model, context)
-  if (now < copy.loadedAt) {
-    countNotReady(model.arn, context)
-    throw new ModelNotReadyException({message: NOT_READY, $metadata: {}})
-  }
+  if (now < copy.loadedAt) throw new ModelNotReadyException({message: NOT_READY, $metadata: {}})
   copy.usedAt = now
 }
 

@@ -2,7 +2,6 @@ import type {ContentBlock, ConverseCommandInput} from '@aws-sdk/client-bedrock-r
 import type {RequestContext} from '../../../handler.js'
 import type {ImportedModel} from '../../../world/import-state.js'
 import type {Answerer} from '../answerer.js'
-import {countAnswer} from '../called-minutes.js'
 import {bodyFormat} from './body-formats.js'
 import {useCopy} from './copies.js'
 import {findImported} from './find-imported.js'
@@ -18,7 +17,6 @@ export async function importedAnswerer(modelId: string, context: RequestContext)
     family: (body) => bodyFormat(model, body),
     refusal: (request) => converseRefusal(model, request),
     begin: () => useCopy(model, context),
-    end: (counts) => countAnswer(model.arn, counts, context),
   }
 }
 

@@ -1,5 +1,6 @@
 import type {RequestContext} from '../../../handler.js'
 import {admit} from '../admission.js'
+import {countAnswer} from '../called-minutes.js'
 import type {OpenCall} from '../calls.js'
 
 /**
@@ -17,6 +18,6 @@ export async function answerWhole(
   const waited = pace.set ? await context.streams.hold({pace, inputTokens, outputTokens}, context) : undefined
   const latencyMs = waited ?? told
   settle(outputTokens)
-  model.end?.({inputTokens, outputTokens, latencyMs})
+  countAnswer(call, {inputTokens, outputTokens, latencyMs}, context)
   return latencyMs
 }

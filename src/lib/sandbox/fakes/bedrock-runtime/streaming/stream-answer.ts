@@ -2,6 +2,7 @@ import type {RequestContext} from '../../../handler.js'
 import type {FrameStream} from '../../../streams/frame-stream.js'
 import {cachedTokens} from '../../bedrock/answers/cached.js'
 import {admit} from '../admission.js'
+import {countAnswer} from '../called-minutes.js'
 import type {OpenCall} from '../calls.js'
 import {unsupported} from '../refusals.js'
 import type {FrameWriter} from './frames.js'
@@ -22,7 +23,7 @@ export function streamAnswer(call: OpenCall, write: FrameWriter, context: Reques
     modelId,
     settle: ({tokens, latencyMs, firstByteMs}) => {
       settle(tokens)
-      model.end?.({inputTokens, outputTokens: tokens, latencyMs, firstByteMs})
+      countAnswer(call, {inputTokens, outputTokens: tokens, latencyMs, firstByteMs}, context)
     },
   }
 }

@@ -150,21 +150,20 @@ function letterWishes(letter: string, board: Board): readonly BoardWish[] {
   if (letter === 'q') return [{type: 'quit'}]
   const state = board.state()
   if (state.ui.help) return [{type: 'help-toggled'}]
-  const body = board.body()
   const plain = LETTERS[letter]
   if (plain !== undefined) return [plain]
   if (/^\d$/.test(letter)) return viewWish(letter, board.views)
   switch (letter) {
     case 'j':
-      return moveWishes('downArrow', body)
+      return moveWishes('downArrow', board.body())
     case 'k':
-      return moveWishes('upArrow', body)
+      return moveWishes('upArrow', board.body())
     case ' ':
-      return lastCrumb(state.ui).page === undefined ? [] : moveWishes('pageDown', body)
+      return lastCrumb(state.ui).page === undefined ? [] : moveWishes('pageDown', board.body())
     case 'g':
-      return moveWishes('home', body)
+      return moveWishes('home', board.body())
     case 'G':
-      return moveWishes('end', body)
+      return moveWishes('end', board.body())
     default:
       return askingWishes(letter, state, board.views)
   }

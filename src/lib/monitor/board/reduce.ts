@@ -6,6 +6,7 @@ import {spentAfter} from './spending.js'
 import type {BoardEvent, BoardState, FeedEvent, Subject} from './state.js'
 import {feedKey} from './topics.js'
 import {reduceUi} from './ui/reduce-ui.js'
+import {forgetRows} from './ui/steps.js'
 import {crumbOf, type UiState} from './ui/ui-state.js'
 import type {BoardView, ViewName} from './view.js'
 
@@ -78,7 +79,7 @@ function ticked(state: BoardState, nowMs: number): BoardState {
 /** What another account is about begins anew: nothing of one is shown as the other's. */
 function watching(state: BoardState, {subject, feeds}: Extract<FeedEvent, {type: 'watching'}>): BoardState {
   if (isAnother(state.subject, subject)) {
-    const ui = {...state.ui, marks: []}
+    const ui = forgetRows(state.ui)
     return {...state, subject, ui, data: NOTHING_READ, feeds: watchedFeeds(new Map(), feeds)}
   }
   return {...state, subject, data: keepWatched(state.data, feeds), feeds: watchedFeeds(state.feeds, feeds)}

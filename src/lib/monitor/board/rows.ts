@@ -25,9 +25,10 @@ export function columnOf(sort: string): string {
   return sort.startsWith('-') ? sort.slice(1) : sort
 }
 
-/** The sort after this one: the next column, its own way first; after the last the first. */
-export function nextSort({columns}: BoardTable, sort: string): string {
+/** The sort after this one: the next column, its own way first; after the last the order of the view itself, then the first. */
+export function nextSort({columns, sortedBy}: BoardTable, sort: string): string {
   const at = columns.findIndex(({key}) => key === columnOf(sort))
+  if (sortedBy === '' && at === columns.length - 1) return ''
   const next = columns[(at + 1) % columns.length]
   if (next === undefined) return sort
   return next.first === 'descending' ? `-${next.key}` : next.key

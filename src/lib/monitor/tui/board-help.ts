@@ -10,7 +10,7 @@ const KEYS: readonly Entry[] = [
   ['PgUp PgDn', 'a page; ^B ^F'],
   ['g G', 'the first, the last'],
   ['Enter →', 'open the row'],
-  ['Esc ←', 'one step back'],
+  ['Esc ← h', 'one step back'],
   [':', 'go to a view; Tab ends it'],
   ['1 to 0', 'the first ten views'],
   ['/', 'filter; !word leaves out'],

@@ -103,6 +103,11 @@ describe('steps', () => {
     [['1', 'j', '<Enter>', '<Esc>'], 'overview b'],
     [['3', '1', '2'], 'jobs a'],
     [['9', '0'], 'jobs a'],
+    [['1', 'j', '<Enter>', '2'], 'jobs a'],
+    [['1', 'j', '<Enter>', '2', '<Esc>'], 'jobs a'],
+    [['/b', '<Enter>', '2'], 'jobs a'],
+    [['1', ...'2131213121'], 'overview a'],
+    [Array.from({length: 30}, () => 'd<'.replace('<', 'l')), 'events /a -'],
   ])('%j leads to %s', (keys, where) => {
     expect(after(...keys)).toBe(where)
   })
@@ -231,9 +236,19 @@ describe('commands', () => {
       completed(':region eu-w', '<Tab>'),
       completed(':profile ', '<Down>', '<Down>', '<Tab>'),
       completed(':int', '<Right>'),
+      completed(':region', '<Tab>'),
       completed(':nothing', '<Tab>'),
       completed(':events /x', '<Enter>', ':', '<Tab>'),
-    ]).toEqual(['jobs', 'events', 'region eu-west-1', 'profile prod', 'interval', 'nothing', 'events /x'])
+    ]).toEqual([
+      'jobs',
+      'events',
+      'region eu-west-1',
+      'profile prod',
+      'interval',
+      'region used',
+      'nothing',
+      'events /x',
+    ])
   })
 })
 

@@ -54,13 +54,17 @@ describe('feeds', () => {
   })
 
   test('nothing of one account is shown as of another', () => {
-    const state = liveBoard([jobsRead([job('a')]), {type: 'marked'}])
+    const steps = [{type: 'marked'}, {type: 'opened', page: 'describe'}] as const
+    const state = liveBoard([jobsRead([job('a')]), ...steps])
     const [same, other, profile] = [{regions: ['x']}, {account: '2'}, {profile: 'prod', account: null}].map((subject) =>
       reduceLive(state, watching([['jobs', REGION]], subject)),
     )
 
     expect([same, other, profile].map((board) => board && listed(board))).toEqual([['a'], [], []])
-    expect([same, other].map((board) => board?.ui.marks.length)).toEqual([1, 0])
+    expect([same, other].map((board) => [board?.ui.marks.length, board?.ui.crumbs.length])).toEqual([
+      [1, 2],
+      [0, 1],
+    ])
     expect(other && feedOf(other)?.status).toBe('waiting')
   })
 })

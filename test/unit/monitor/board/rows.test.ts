@@ -57,6 +57,7 @@ test('s goes through the columns, each its own way first, and from the last to t
     ...['-rate', '-rate', 'name', 'name'],
   ])
   expect(nextSort({...one, columns: []}, 'name')).toBe('name')
+  expect([nextSort({...one, sortedBy: ''}, '-rate'), nextSort({...one, sortedBy: ''}, '')]).toEqual(['', 'name'])
   expect([sortOf(one, '-rate'), sortOf(one, '-gone')]).toEqual(['-rate', 'name'])
 })
 

@@ -11,6 +11,9 @@ export const COMMAND_WORDS: readonly Choice[] = [
   {text: 'quit', about: 'leave'},
 ]
 
+/** Commands that go on after their name. */
+const ARGUED: readonly string[] = ['region', 'profile', 'interval']
+
 /** Steps of `+` and `-`, milliseconds. */
 export const INTERVALS_MS = [2, 5, 10, 15, 30, 60, 120, 300, 600].map((seconds) => seconds * 1000)
 
@@ -22,6 +25,7 @@ export function completionsOf(state: BoardState, views: readonly BoardView[], ty
   const text = typed.trimStart().toLowerCase()
   const [head = '', ...rest] = text.split(/\s+/)
   if (text === '') return [...recentCommands(state), ...viewChoices(views, ''), ...COMMAND_WORDS]
+  if (rest.length === 0 && ARGUED.includes(head)) return completionsOf(state, views, `${head} `)
   if (rest.length === 0)
     return [...viewChoices(views, head), ...COMMAND_WORDS.filter(({text: word}) => word.startsWith(head))]
   const begun = rest.at(-1) ?? ''

@@ -3,12 +3,13 @@ import type {ViewName} from '../view.js'
 import {lastCrumb, withCrumb} from './shown.js'
 import {type Crumb, crumbOf, type UiState} from './ui-state.js'
 
-/** So many steps lead back; where there are more, the oldest go. */
+/** So many steps lead back; where there are more, those after the first go. */
 export const KEPT_STEPS = 12
 
 /** One step further. */
 export function stepTo(state: BoardState, crumb: Crumb): BoardState {
-  return withCrumbs(state, [...state.ui.crumbs, crumb].slice(-KEPT_STEPS))
+  const [first, ...rest] = state.ui.crumbs
+  return withCrumbs(state, [first, ...[...rest, crumb].slice(1 - KEPT_STEPS)])
 }
 
 /** One step back; the first step stays. */
@@ -16,13 +17,30 @@ export function stepBack(state: BoardState): BoardState {
   return state.ui.crumbs.length === 1 ? state : withCrumbs(state, state.ui.crumbs.slice(0, -1))
 }
 
-/** The table of a view: the step where it was last looked at, and all after it goes, or one step further. */
-export function stepToView(state: BoardState, view: ViewName, filter: string | undefined): BoardState {
+/** The whole table of a view: the step where it was last looked at, and all after it goes, or one step further. */
+export function stepToView(state: BoardState, view: ViewName, filter = ''): BoardState {
   const {crumbs} = state.ui
-  const at = crumbs.findLastIndex((crumb) => crumb.view === view && crumb.page === undefined)
-  if (at === -1) return stepTo(state, crumbOf(view, filter))
-  const back = withCrumbs(state, crumbs.slice(0, at + 1))
-  return filter === undefined ? back : withCrumb(back, {filter, top: 0})
+  const isWhole = ({given, page, view: of}: Crumb) => of === view && page === undefined && given === ''
+  const at = crumbs.findLastIndex(isWhole)
+  if (at === -1) return withCrumb(stepTo(state, crumbOf(view)), {filter})
+  return withCrumb(withCrumbs(state, crumbs.slice(0, at + 1)), {filter, top: 0})
+}
+
+/** Only the tables that were looked at, at their first rows: nothing is left of pages and what was asked about rows. */
+export function forgetRows(ui: UiState): UiState {
+  const {crumbs, prompt} = ui
+  const [first, ...rest] = crumbs
+    .filter(({page}) => page === undefined)
+    .map(({view, filter, given, sort}) => {
+      return {...crumbOf(view, filter), given, sort}
+    })
+  const isAboutRow = prompt?.kind === 'confirm' || (prompt?.kind === 'choose' && prompt.what === 'action')
+  return {
+    ...ui,
+    crumbs: [first ?? crumbOf(crumbs[0].view), ...rest],
+    prompt: isAboutRow ? undefined : prompt,
+    marks: [],
+  }
 }
 
 /** What Esc does without a prompt: help, page, filter, step, marks; one of them at a time. */

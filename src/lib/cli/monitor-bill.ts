@@ -42,7 +42,7 @@ export async function readBillRows(
 
 const NOTHING = {
   source: 'bill',
-  ...{region: null, tier: null, endpoint: null, model: null, route: null},
+  ...{label: null, region: null, tier: null, endpoint: null, model: null, route: null},
   ...{forecast: null, forecastBy: null, limit: null, tokensToday: null, requests: null},
   note: 'as billed so far: up to a day behind',
 } as const

@@ -4,10 +4,13 @@ import type {CostRow} from '../monitor/board/costs/costs.schema.js'
 import type {AccountBudget} from '../monitor/board/costs/ports.js'
 
 const NOTHING = {
+  label: null,
   ...{region: null, tier: null, endpoint: null, model: null, route: null},
   ...{today: null, monthToDate: null, forecast: null, forecastBy: null, limit: null, tokensToday: null, requests: null},
   note: null,
 } as const
+
+const BY_THE_HOUR: ReadonlySet<UsedLine['target']['kind']> = new Set(['provisioned', 'imported'])
 
 /** Digits after the point that an amount is kept with: far below what anything is billed by. */
 const PLACES = 10
@@ -25,7 +28,8 @@ export async function usedRows(lines: readonly UsedLine[], window: Window): Prom
   const isToday = (day: string) => day === window.today
   const groups = new Map<string, readonly UsedLine[]>()
   for (const line of lines) {
-    if (tokensOf(line, inMonth).eq(0)) continue
+    // What is billed by the hour or by copies is told by capacity.
+    if (BY_THE_HOUR.has(line.target.kind) || tokensOf(line, inMonth).eq(0)) continue
     const key = `${line.target.route === 'mantle'} ${line.called} ${line.tier}`
     groups.set(key, [...(groups.get(key) ?? []), line])
   }
@@ -46,7 +50,15 @@ export async function usedRows(lines: readonly UsedLine[], window: Window): Prom
     return [
       {
         ...NOTHING,
-        ...{source: 'metrics', name: called, region, tier, model: target.modelId, route: target.route},
+        ...{
+          source: 'metrics',
+          name: called,
+          label: target.name,
+          region,
+          tier,
+          model: target.modelId,
+          route: target.route,
+        },
         endpoint: target.route === 'mantle' ? 'mantle' : 'runtime',
         currency: group.find(({rate}) => rate !== null)?.rate?.currency ?? 'USD',
         today: total(isToday),

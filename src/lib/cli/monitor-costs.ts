@@ -126,7 +126,7 @@ async function orNothing(reading: Promise<AccountCosts>, what: string): Promise<
 
 function missingRow(note: string): CostRow {
   return {
-    ...{source: 'budget', name: '', region: null, tier: null, endpoint: null, model: null, route: null},
+    ...{source: 'budget', name: '', label: null, region: null, tier: null, endpoint: null, model: null, route: null},
     ...{currency: 'USD', today: null, monthToDate: null, forecast: null, forecastBy: null, limit: null},
     ...{tokensToday: null, requests: null, note},
   }

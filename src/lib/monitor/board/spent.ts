@@ -1,5 +1,5 @@
 import {type Decimal, decimal, ZERO} from '../../core/decimal.js'
-import type {BoardState} from './state.js'
+import type {BoardFacts} from './state.js'
 
 /** What AWS charges for calls that the board makes: list prices of most Regions, in US dollars. */
 export const CALL_PRICES = {
@@ -31,7 +31,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const KEPT_MS = 10 * MINUTE_MS
 
 /** undefined before a minute has passed: one look tells no pace. */
-export function callRate({data, intervalMs, nowMs, spent, subject}: BoardState): CallRate | undefined {
+export function callRate({data, intervalMs, nowMs, spent, subject}: BoardFacts): CallRate | undefined {
   const ageMs = nowMs - spent.sinceMs
   if (ageMs < MINUTE_MS) return undefined
   const windowMs = Math.min(KEPT_MS, ageMs, Math.max(MINUTE_MS, 2 * intervalMs))

@@ -1,9 +1,12 @@
 import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
+import {LATE_MINUTES} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
+import {keepLast} from '../memo.js'
 import {HOURS_PER_MONTH, type Rate, ratesByTier} from '../prices/rate-of.js'
 import {sumRows} from '../quotas/sum-rows.js'
-import type {BoardState} from '../state.js'
+import type {BoardFacts} from '../state.js'
+import {feedKey} from '../topics.js'
 import type {CostRow} from './costs.schema.js'
 
 /** Something that costs money. Amounts are null where they are not known, or where nothing tells. */
@@ -24,23 +27,36 @@ export interface CostLine {
   readonly forecast: Decimal | null
   /** Of a budget. */
   readonly limit: Decimal | null
-  /** What is not known and why, what it takes for granted, one line each. */
+  /** What is to be known of it, such as what is not known and why; one line each. */
   readonly notes: readonly string[]
+  /** What its amounts take for granted. */
+  readonly assumes: readonly string[]
 }
 
 const RANKS = ['idle', 'model', 'capacity', 'budget', 'bill'] as const satisfies readonly CostLine['kind'][]
+const MINUTE_MS = 60_000
 const OPTIMISED = '+latency-optimized'
 
-/** All that is known to cost money: capacity that nobody calls first, then what costs most an hour. */
-export function costLines(state: BoardState): readonly CostLine[] {
-  const lines = [...modelLines(state), ...capacityLines(state), ...accountLines(state)]
-  return lines.toSorted(
-    (a, b) =>
-      rankOf(a) - rankOf(b) ||
-      (b.knownPerHour ?? ZERO).cmp(a.knownPerHour ?? ZERO) ||
-      (b.monthToDate ?? ZERO).cmp(a.monthToDate ?? ZERO),
-  )
-}
+type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
+
+/**
+ * All that is known to cost money: capacity that nobody calls first, then what costs most an hour. Made anew only when
+ * something of it was read, or a minute is over.
+ */
+export const costLines: (state: Sources) => readonly CostLine[] = keepLast(
+  ({data: {capacity, costs, prices, traffic}, feeds, nowMs}) => [
+    ...[capacity, costs, prices, traffic],
+    ...[...feeds].flatMap(([key, feed]) => (key.startsWith('traffic ') ? [feed] : [])),
+    Math.floor(nowMs / MINUTE_MS),
+  ],
+  (state) =>
+    [...modelLines(state), ...capacityLines(state), ...accountLines(state)].toSorted(
+      (a, b) =>
+        rankOf(a) - rankOf(b) ||
+        (b.knownPerHour ?? ZERO).cmp(a.knownPerHour ?? ZERO) ||
+        (b.monthToDate ?? ZERO).cmp(a.monthToDate ?? ZERO),
+    ),
+)
 
 /** What is used and what is kept are told together, by what they cost. */
 function rankOf({kind}: CostLine): number {
@@ -48,12 +64,15 @@ function rankOf({kind}: CostLine): number {
 }
 
 /** Models now and this month: one of a Region and tier is one line, whether calls, the month or both tell of it. */
-function modelLines(state: BoardState): readonly CostLine[] {
+function modelLines(state: Sources): readonly CostLine[] {
   const lines = new Map(monthRows(state).map((row) => [modelKey(row), ofMonth(row)]))
   const rows = [...state.data.traffic.values()]
   for (const row of sumRows(rows)) {
+    if (isByTheHour(row)) continue
     const prices = state.data.prices.get(row.region)?.rows
-    for (const {rate, tier} of ratesByTier(row, prices, state.nowMs, rows)) {
+    // What is old is told of its own moment: minutes that were not read are not silent.
+    const atMs = state.feeds.get(feedKey('traffic', row.region))?.readAtMs ?? state.nowMs
+    for (const {rate, tier} of ratesByTier(row, prices, atMs, rows)) {
       const line = ofNow(row, tier, rate)
       const known = lines.get(line.key)
       lines.set(line.key, known === undefined ? line : joined(known, line))
@@ -62,7 +81,12 @@ function modelLines(state: BoardState): readonly CostLine[] {
   return [...lines.values()]
 }
 
-function monthRows({data}: BoardState): readonly CostRow[] {
+/** Tokens there cost nothing: capacity is told by what it is. */
+function isByTheHour({about}: TrafficRow): boolean {
+  return about.kind === 'provisioned' || about.kind === 'imported'
+}
+
+function monthRows({data}: Sources): readonly CostRow[] {
   return [...data.costs.values()].flatMap(({rows}) => rows.filter(({source}) => source === 'metrics'))
 }
 
@@ -73,10 +97,12 @@ function modelKey({endpoint, name, region, tier}: Pick<CostRow, 'endpoint' | 'na
 function ofMonth(row: CostRow): CostLine {
   const by = row.forecast === null || row.forecastBy === null ? [] : [`forecast: ${row.forecastBy}`]
   return {
-    ...{key: modelKey(row), kind: 'model', name: row.name, id: row.name, region: row.region, tier: row.tier},
+    ...{key: modelKey(row), kind: 'model', name: row.label ?? row.name, id: row.name},
+    ...{region: row.region, tier: row.tier},
     currency: row.currency,
     ...{perHour: ZERO, knownPerHour: ZERO, limit: null, ...amountsOf(row)},
-    notes: [...(row.note === null ? [] : [row.note]), ...by],
+    notes: row.note === null ? [] : [row.note],
+    assumes: by,
   }
 }
 
@@ -84,12 +110,23 @@ function ofNow(row: TrafficRow, servedBy: string, rate: Rate): CostLine {
   const {endpoint, modelId: name, region} = row
   const tier = name.endsWith(OPTIMISED) ? 'latency-optimized' : servedBy
   return {
-    ...{key: modelKey({endpoint, name, region, tier}), kind: 'model', name, id: name, region, tier},
+    ...{key: modelKey({endpoint, name, region, tier}), kind: 'model', name: nameOf(row), id: name, region, tier},
     currency: rate.currency ?? 'USD',
     ...{perHour: rate.perHour, knownPerHour: rate.knownPerHour},
     ...{today: null, monthToDate: null, forecast: null, limit: null},
     notes: rate.missing.map((text) => `not known: ${text}`),
+    assumes: [`now: the mean of the ${LATE_MINUTES} minutes until ${minuteWords(rate.minutes[1])}`],
   }
+}
+
+/** Resources of the account by their name, models by their id, which tells how they are called. */
+function nameOf({about, modelId}: TrafficRow): string {
+  return modelId.startsWith('arn:') ? (about.name ?? modelId) : modelId
+}
+
+/** `14:05 UTC`. */
+function minuteWords(minute: number): string {
+  return `${new Date(minute * MINUTE_MS).toISOString().slice(11, 16)} UTC`
 }
 
 function joined(month: CostLine, now: CostLine): CostLine {
@@ -97,24 +134,28 @@ function joined(month: CostLine, now: CostLine): CostLine {
     return {...now, notes: [...now.notes, `this month was in ${month.currency}`]}
   }
   const notes = [...new Set([...now.notes, ...month.notes])]
-  return {...month, perHour: now.perHour, knownPerHour: now.knownPerHour, notes}
+  const {knownPerHour, perHour} = now
+  return {...month, name: now.name, perHour, knownPerHour, notes, assumes: [...now.assumes, ...month.assumes]}
 }
 
-function capacityLines({data}: BoardState): readonly CostLine[] {
+function capacityLines({data}: Sources): readonly CostLine[] {
   return [...data.capacity.values()].flatMap(({rows}) => rows.map(ofCapacity))
 }
 
-function ofCapacity({arn, billing, hourly, idle, idleWhy, name, region}: BoardCapacity): CostLine {
+function ofCapacity({arn, billing, hourly, idle, idleWhy, kind, name, region}: BoardCapacity): CostLine {
   const perHour = hourly === null ? null : decimal(hourly.amount)
+  // A deployment is billed by the tokens of its calls, which have lines of their own.
+  const knownPerHour = kind === 'deployment' && perHour === null ? null : (perHour ?? ZERO)
   return {
     ...{key: `capacity ${arn}`, kind: idle === true && perHour?.gt(0) ? 'idle' : 'capacity', name, id: arn, region},
-    ...{tier: null, currency: hourly?.currency ?? 'USD', perHour, knownPerHour: perHour ?? ZERO},
+    ...{tier: null, currency: hourly?.currency ?? 'USD', perHour, knownPerHour},
     ...{today: null, monthToDate: null, forecast: null, limit: null},
-    notes: [billing, ...(idleWhy === null ? [] : [idleWhy])],
+    notes: [...(idleWhy === null ? [] : [idleWhy]), billing],
+    assumes: [],
   }
 }
 
-function accountLines({data}: BoardState): readonly CostLine[] {
+function accountLines({data}: Sources): readonly CostLine[] {
   const rows = [...data.costs.values()].flatMap((kept) => kept.rows)
   return rows.flatMap((row): readonly CostLine[] => {
     if (row.source === 'metrics') return []
@@ -124,7 +165,8 @@ function accountLines({data}: BoardState): readonly CostLine[] {
         ...{key: `${row.source} ${row.name} ${row.currency}`, kind: row.source, name: row.name, id: row.name},
         ...{region: null, tier: null, currency: row.currency, perHour: null, knownPerHour: null, ...amountsOf(row)},
         limit: amount(row.limit),
-        notes: [...(row.note === null ? [] : [row.note]), ...by],
+        notes: row.note === null ? [] : [row.note],
+        assumes: by,
       },
     ]
   })
@@ -149,6 +191,8 @@ export interface CostTotal {
   readonly today: Decimal
   readonly monthToDate: Decimal
   readonly forecast: Decimal
+  /** Lines that know what they came to this month. */
+  readonly months: number
   /** Lines of which a part is not known: the sums are at least. */
   readonly unknown: {readonly now: number; readonly month: number}
 }
@@ -168,8 +212,9 @@ export function costTotals(lines: readonly CostLine[]): readonly CostTotal[] {
       idlePerHour: sum(idle, 'knownPerHour'),
       capacityPerHour: sum([...idle, ...own.filter(({kind}) => kind === 'capacity')], 'knownPerHour'),
       ...{today: sum(models, 'today'), monthToDate: sum(models, 'monthToDate'), forecast: sum(models, 'forecast')},
+      months: models.filter((line) => line.monthToDate !== null).length,
       unknown: {
-        now: own.filter((line) => line.perHour === null).length,
+        now: own.filter(({knownPerHour: known, perHour: all}) => all === null && known !== null).length,
         month: models.filter((line) => line.monthToDate === null).length,
       },
     }

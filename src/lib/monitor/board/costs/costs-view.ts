@@ -1,7 +1,7 @@
 import type {Decimal} from '../../../core/decimal.js'
 import type {SpanLine} from '../../span.js'
 import {HOURS_PER_MONTH} from '../prices/rate-of.js'
-import type {BoardState} from '../state.js'
+import type {BoardFacts} from '../state.js'
 import {moneyText} from '../traffic/traffic-words.js'
 import type {BoardPage, BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
@@ -36,7 +36,7 @@ export const costsView: BoardView = {
 }
 
 function totalLines(total: CostTotal): readonly SpanLine[] {
-  const {capacityPerHour, currency, forecast, idlePerHour, monthToDate, perHour, perMonth, today, unknown} = total
+  const {capacityPerHour, currency, idlePerHour, perHour, perMonth, unknown} = total
   const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
   const atLeast = (count: number) => (count > 0 ? 'at least ' : '')
   return [
@@ -48,11 +48,17 @@ function totalLines(total: CostTotal): readonly SpanLine[] {
       ...(idlePerHour.gt(0) ? [{text: `  idle ${text(idlePerHour)}/h`, tone: 'bad' as const}] : []),
       ...(unknown.now > 0 ? [{text: `  ${unknown.now} not priced`, tone: 'warn' as const}] : []),
     ],
-    [
-      {text: `tokens ${atLeast(unknown.month)}today ${text(today)}  this month ${text(monthToDate)}`},
-      {text: `  forecast ${text(forecast)}`},
-      {text: '  by metrics and price book', tone: 'faint'},
-    ],
+    monthLine(total),
+  ]
+}
+
+function monthLine({currency, forecast, monthToDate, months, today, unknown}: CostTotal): SpanLine {
+  const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
+  if (months === 0) return [{text: 'today and this month: not known yet', tone: 'warn'}]
+  return [
+    {text: `calls ${unknown.month > 0 ? 'at least ' : ''}today ${text(today)}  this month ${text(monthToDate)}`},
+    {text: `  forecast ${text(forecast)}`},
+    {text: '  by metrics and price book', tone: 'faint'},
   ]
 }
 
@@ -94,7 +100,7 @@ function toRow(line: CostLine): BoardRow {
   }
 }
 
-function page(state: BoardState, key: string): BoardPage | undefined {
+function page(state: BoardFacts, key: string): BoardPage | undefined {
   const line = costLines(state).find((one) => one.key === key)
   if (line === undefined) return undefined
   const facts = factsOf(line)
@@ -121,6 +127,7 @@ function factsOf(line: CostLine): readonly (readonly [string, string])[] {
     ...(line.limit === null ? [] : ([['budget', budgetText(line)]] as const)),
     ['currency', currency],
     ...line.notes.map((text) => ['note', text] as const),
+    ...line.assumes.map((text) => ['assumed', text] as const),
   ]
 }
 

@@ -7,6 +7,7 @@ const amount = z.string().nullable().describe('Decimal, in the currency; null wh
 export const costRowSchema = z.object({
   source: z.enum(['metrics', 'bill', 'budget']),
   name: z.string().describe('The id as called, the service on the bill, or the budget.'),
+  label: z.string().nullable().describe('The name that its owner gave it.'),
   region: z.string().nullable(),
   tier: z.string().nullable(),
   endpoint: z.enum(['runtime', 'mantle']).nullable(),

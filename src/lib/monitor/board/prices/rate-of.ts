@@ -126,14 +126,19 @@ function priceOf(row: TrafficRow, used: Used, prices: readonly RatePrice[] | und
     ({endpoint, modelId, tier: of}) =>
       modelId === row.modelId && endpoint === row.endpoint && (of ?? 'standard') === tier,
   )
-  const missing: string[] = used.untold ? [`what ${row.modelId} used: no metric tells its tokens`] : []
+  const unpriced: string[] = []
   let known = ZERO
   for (const [kind, words] of KINDS) {
     if (used[kind] === 0) continue
     const amount = price?.[kind] ?? null
-    if (amount === null) missing.push(`price of ${words} of ${row.modelId}, ${tier}: ${whyNot(price, prices)}`)
+    if (amount === null) unpriced.push(words)
     else known = known.plus(decimal(amount).times(used[kind]).div(PER))
   }
+  const way = tier === 'standard' ? '' : ` (${tier})`
+  const missing = [
+    ...(used.untold ? ['what was used: no metric tells its tokens'] : []),
+    ...(unpriced.length > 0 ? [`price of ${unpriced.join(', ')}${way}: ${whyNot(price, prices)}`] : []),
+  ]
   return {tier, known, missing, currency: price?.currency ?? null}
 }
 

@@ -1,5 +1,6 @@
 import type {TrafficRow} from '../data.js'
-import type {BoardState} from '../state.js'
+import {keepLast} from '../memo.js'
+import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import {dayUse} from './day-use.js'
 import {heldUse} from './held-use.js'
@@ -31,27 +32,45 @@ export interface QuotaRow {
   readonly why: string | null
 }
 
+const MINUTE_MS = 60_000
 const NOTHING = {peak: null, peakShare: null, leftMs: null, burndown: null, callers: [], holders: [], assumes: []}
 
-/** Every quota that something takes of now or took of within the minutes that are kept; calls without one after them. */
-export function quotaRows(state: BoardState): readonly QuotaRow[] {
-  const rows = sumRows(state.data.traffic.values())
-  const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
-  return [...regions].flatMap((region) =>
-    regionRows(
-      state,
-      region,
-      rows.filter((row) => row.region === region),
-    ),
-  )
+type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
+
+/**
+ * Every quota that something takes of now or took of within the minutes that are kept; calls without one after them.
+ * Made anew only when something of it was read, or a minute is over.
+ */
+export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
+  ({data: {capacity, costs, jobs, quotas, traffic}, feeds, nowMs}) => [
+    ...[capacity, costs, jobs, quotas, traffic],
+    ...[...feeds].flatMap(([key, feed]) => (/^(?:traffic|quotas) /.test(key) ? [feed] : [])),
+    Math.floor(nowMs / MINUTE_MS),
+  ],
+  (state) => {
+    const rows = sumRows(state.data.traffic.values())
+    const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
+    return [...regions].flatMap((region) => {
+      const own = rows.filter((row) => row.region === region)
+      return regionRows(asOf(state, region), region, own)
+    })
+  },
+)
+
+/** What is old is told of its own moment: minutes that were not read are not silent. */
+function asOf(state: Sources, region: string): Sources {
+  const readAtMs = state.feeds.get(feedKey('traffic', region))?.readAtMs
+  return readAtMs === undefined ? state : {...state, nowMs: readAtMs}
 }
 
-function regionRows(state: BoardState, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
+function regionRows(state: Sources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
   const limits = state.data.quotas.get(region)?.rows
-  const known = (limits ?? []).flatMap((limit) => quotaRow(state, region, limit, rows) ?? [])
+  const called = new Set(rows.map(({about}) => about.model))
+  const wanted = (limits ?? []).filter((limit) => isHeld(limit) || limit.named === null || called.has(limit.model))
+  const known = wanted.flatMap((limit) => quotaRow(state, region, limit, rows) ?? [])
   const unknown = rows.flatMap((row): readonly QuotaRow[] => {
     const {unknown: why} = quotaUse(row, limits, state.nowMs)
-    if (why === null || row.minutes.length === 0) return []
+    if (why === null || row.minutes.length === 0 || isOwnCapacity(row)) return []
     return [
       {
         ...NOTHING,
@@ -64,7 +83,12 @@ function regionRows(state: BoardState, region: string, rows: readonly TrafficRow
   return [...known, ...unknown]
 }
 
-function notRead({feeds}: BoardState, region: string): string {
+/** What is called there is held to what was bought, which no quota by the minute is about. */
+function isOwnCapacity({about}: TrafficRow): boolean {
+  return about.kind === 'provisioned' || about.kind === 'imported'
+}
+
+function notRead({feeds}: Sources, region: string): string {
   const trouble = feeds.get(feedKey('quotas', region))?.trouble
   if (trouble?.kind === 'denied')
     return `quotas may not be read: ${trouble.action ?? 'servicequotas:ListServiceQuotas'}`
@@ -73,7 +97,7 @@ function notRead({feeds}: BoardState, region: string): string {
 
 /** undefined where nothing takes of the quota. */
 function quotaRow(
-  state: BoardState,
+  state: Sources,
   region: string,
   limit: QuotaLimit,
   rows: readonly TrafficRow[],

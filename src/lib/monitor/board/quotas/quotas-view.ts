@@ -1,6 +1,6 @@
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
-import type {BoardState} from '../state.js'
+import type {BoardFacts} from '../state.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
@@ -49,11 +49,11 @@ export const quotasView: BoardView = {
   },
 }
 
-function rowOf(state: BoardState, key: string): QuotaRow | undefined {
+function rowOf(state: BoardFacts, key: string): QuotaRow | undefined {
   return quotaRows(state).find((row) => row.key === key)
 }
 
-function head(state: BoardState): readonly SpanLine[] {
+function head(state: BoardFacts): readonly SpanLine[] {
   const rows = quotaRows(state)
   if (rows.length === 0) return []
   const unknown = rows.filter(({limit}) => limit === undefined).length
@@ -70,7 +70,7 @@ function head(state: BoardState): readonly SpanLine[] {
   ]
 }
 
-function table(state: BoardState): BoardTable {
+function table(state: BoardFacts): BoardTable {
   return {
     columns: COLUMNS,
     rows: quotaRows(state).map(toRow),

@@ -1,10 +1,16 @@
-import {expect, test} from 'vitest'
+import {afterEach, describe, expect, test} from 'vitest'
 import {boardReducer} from '../../src/lib/monitor/board/reduce.js'
 import {createStore} from '../../src/lib/monitor/store.js'
 import {type ProgramWish, showBoard} from '../../src/lib/monitor/tui/show-board.js'
-import {BOARD_NOW, boardAfter, STAGE_VIEWS} from '../support/board-stage.js'
+import {BOARD_NOW, boardAfter, STAGE_VIEWS, SUBJECT} from '../support/board-stage.js'
 import {eventually} from '../support/eventually.js'
-import {createScreenTerminal} from '../support/screen-terminal.js'
+import {createScreenTerminal, type ScreenTerminal} from '../support/screen-terminal.js'
+
+const shows: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  await Promise.all(shows.splice(0).map((leave) => leave()))
+})
 
 function show({columns = 80, rows = 24, allowActions = false} = {}) {
   const terminal = createScreenTerminal(columns, rows)
@@ -26,7 +32,8 @@ function show({columns = 80, rows = 24, allowActions = false} = {}) {
     controller.abort()
     await done
   }
-  return {terminal, controller, store, done, wishes, text, sees, leave}
+  shows.push(leave)
+  return {terminal, controller, store, done, wishes, text, sees}
 }
 
 async function opened(options: Parameters<typeof show>[0] = {}) {
@@ -42,7 +49,7 @@ async function opened(options: Parameters<typeof show>[0] = {}) {
 }
 
 test('the board fills the terminal: whose it is, figures, rows, what is missing, keys', async () => {
-  const {leave, terminal, text, sees} = show({columns: 80, rows: 16})
+  const {terminal, text, sees} = show({columns: 80, rows: 16})
   await sees('43 rows')
 
   expect(await text()).toMatchInlineSnapshot(`
@@ -64,5 +71,164 @@ test('the board fills the terminal: whose it is, figures, rows, what is missing,
     Enter open  : view  / filter  ? help  q quit  d describe  s sort       every 30s"
   `)
   expect(await terminal.isAlternate()).toBe(true)
-  await leave()
+})
+
+const KEYS = {
+  down: '\u001B[B',
+  up: '\u001B[A',
+  pageDown: '\u001B[6~',
+  enter: '\r',
+  escape: '\u001B',
+  tab: '\t',
+  left: '\u001B[D',
+} as const
+
+/** A lone escape is told from the beginning of an arrow key by what does not follow: the next read is another one. */
+async function press(terminal: ScreenTerminal, key: string): Promise<void> {
+  terminal.type(key)
+  for (let turn = 0; turn < 4; turn += 1) await new Promise(setImmediate)
+}
+
+test.each<readonly [keys: readonly string[], does: string, shown: RegExp]>([
+  [['j'], 'moves down', /› meta.llama-25-/],
+  [[KEYS.down, KEYS.down, 'k'], 'moves up again', /› meta.llama-25-/],
+  [[KEYS.pageDown], 'moves by a page', /› 漢字-/],
+  [['G'], 'goes to the last row', /› meta.llama-26-/],
+  [['G', 'g'], 'goes to the first row', /› meta.llama-8-/],
+  [[KEYS.enter], 'opens the page of the row', /Models › meta.llama-8-instruct-v1:0 [\s\S]*line 1 of 80/],
+  [[KEYS.enter, 'j'], 'scrolls the page', / 2-20 of 60\n/],
+  [[KEYS.enter, KEYS.left], 'goes back', /43 rows/],
+  [['d'], 'describes the row', /Models › describe meta[\s\S]*Region {2}eu-central-1/],
+  [['m', 'j', 'm'], 'marks rows', /2 marked[\s\S]* \*meta.llama-8-[\s\S]*›\*meta.llama-25-/],
+  [
+    ['m', 'j', 'm', 'd'],
+    'shows what marked rows differ in',
+    /Difference of two marked rows[\s\S]*key {5}model 8 +model 25/,
+  ],
+  [['s'], 'sorts by the next column', /by tok\/min/],
+  [['S'], 'turns the order round', /↑REQ\/S/],
+  [['/', 'llama-1'], 'filters as it is typed', /10 of 43 rows {2}filter llama-1[\s\S]*\/llama-1▏/],
+  [['/', '!llama', KEYS.enter], 'leaves out what is not wanted', /5 of 43 rows {2}filter !llama/],
+  [['/', 'claude', KEYS.escape], 'drops the filter', /43 rows {2}by/],
+  [['/', 'nothing-is-called-so'], 'says that no row matches', /No row matches nothing-is-called-so/],
+  [[':'], 'asks for a view', /models [\s\S]*events [\s\S]*\n:▏/],
+  [[':', 'e', KEYS.enter], 'goes to the view that is meant', /Models › Events/],
+  [[':', 'ev', KEYS.tab], 'completes', /\n:events▏/],
+  [[':', 'nonsense'], 'says that nothing begins so', /No view or command begins so/],
+  [['2'], 'goes to a view by its number', /Models › Events/],
+  [['l'], 'shows the events of the row', /Events {2}[\s\S]*filter model 8/],
+  [['?'], 'shows the keys and the views', /Keys\n[\s\S]*filter; !word leaves out[\s\S]*Views\n:models mo/],
+  [['R'], 'offers the Regions', /Which Regions\n[\s\S]*› used[\s\S]*eu-west-1/],
+  [['R', KEYS.down, KEYS.down, ' '], 'ticks a Region', /›\*eu-central-1/],
+  [['y'], 'copies the id', /Copied arn:aws:bedrock:eu-central-1::foundation-model\/meta.llama-8-/],
+  [['x'], 'says that the board only looks', /--allow-actions/],
+])('%j %s', async (keys, _, shown) => {
+  const {sees, terminal} = await opened()
+
+  for (const key of keys) {
+    await press(terminal, key)
+  }
+
+  await sees(shown)
+})
+
+test.each<readonly [key: string, wish: ProgramWish]>([
+  ['r', {type: 'refresh'}],
+  ['+', {type: 'interval', intervalMs: 60_000}],
+  ['-', {type: 'interval', intervalMs: 15_000}],
+  ['Reu-west\r', {type: 'switch-regions', regions: ['eu-west-1']}],
+])('%j asks the program', async (key, wish) => {
+  const {terminal, wishes} = await opened()
+
+  terminal.type(key)
+
+  await eventually(() => expect(wishes).toEqual([wish]))
+})
+
+test('p offers the profiles and asks the program for the one that is taken', async () => {
+  const {sees, store, terminal, wishes} = await opened()
+  store.dispatch({type: 'watching', subject: {...SUBJECT, simulated: false}, feeds: []})
+
+  terminal.type('p')
+  await sees(/Whose board\n› default[\s\S]*dev +shown now[\s\S]*profile ▏/)
+  terminal.type('pro\r')
+
+  await eventually(() => expect(wishes).toEqual([{type: 'switch-profile', profile: 'prod'}]))
+})
+
+test('an action is done only once its words are typed', async () => {
+  const {sees, terminal, wishes} = await opened({allowActions: true})
+
+  terminal.type('/sonnet-4-5\r')
+  await sees(/1 of 43[\s\S]*x act/)
+  terminal.type('x')
+  await sees(/Stops it; what is done stays. {2}Type stop it and press Enter.\nstop\? ▏/)
+  await press(terminal, 'stop')
+  await press(terminal, KEYS.enter)
+  await sees('Nothing was done.')
+  await press(terminal, ' it')
+  await press(terminal, KEYS.enter)
+
+  await eventually(() => expect(wishes).toEqual([{type: 'act', ask: {view: 'models', row: 'model 0', action: 'stop'}}]))
+})
+
+test('what is copied goes to the terminal as OSC 52', async () => {
+  const {terminal} = await opened()
+
+  terminal.type('y')
+
+  const id = Buffer.from('arn:aws:bedrock:eu-central-1::foundation-model/meta.llama-8-instruct-v1:0').toString('base64')
+  await eventually(() => expect(terminal.written()).toContain(`\u001B]52;c;${id}\u0007`))
+})
+
+describe('a size of its own', () => {
+  test.each([
+    [160, 50],
+    [60, 16],
+    [300, 12],
+    [80, 24],
+  ])('%d × %d is filled, whatever is shown, and never passed', async (columns, rows) => {
+    const {sees, store, terminal} = await opened()
+
+    terminal.resize(columns, rows)
+    for (const key of ['?', KEYS.escape, ':', KEYS.escape, 'R', KEYS.escape, 'd', KEYS.escape, 'G']) {
+      await press(terminal, key)
+      const lines = await terminal.screen()
+      expect(lines).toHaveLength(rows)
+      expect(lines[0]).toContain('111122223333')
+      expect(lines.at(-1)).not.toBe('')
+      expect(lines.filter((line) => line.includes('MODEL ')).length).toBeLessThanOrEqual(1)
+    }
+    await sees(/› meta.llama-26-/)
+    expect(store.getSnapshot().size).toEqual({columns, rows})
+  })
+
+  test('too small is said, and larger it is there again', async () => {
+    const {sees, terminal} = await opened()
+
+    terminal.resize(40, 8)
+    await sees(/^The terminal is too small\n40 x 8; 50 x 10 would do\nq quits\n/)
+    terminal.resize(80, 24)
+
+    await sees('43 rows')
+  })
+})
+
+test.each<readonly [string, (shown: Awaited<ReturnType<typeof opened>>) => void]>([
+  ['q', ({terminal}) => terminal.type('q')],
+  ['Ctrl-C, even while something is typed', ({terminal}) => terminal.type(':reg\u0003\u0003')],
+  ['a signal that stops the command', ({controller}) => controller.abort()],
+  ['the end of the terminal', ({terminal}) => terminal.signals.emit('SIGHUP')],
+])('%s gives the terminal back as it was', async (_, end) => {
+  const shown = await opened()
+
+  end(shown)
+
+  await shown.done
+  const {terminal} = shown
+  expect(await terminal.isAlternate()).toBe(false)
+  expect((await terminal.screen()).filter((line) => line !== '')).toEqual(['$ sandbox'])
+  expect(await terminal.modes()).toEqual({wraps: true, cursorShown: true})
+  expect(terminal.rawModes.at(-1)).toBe(false)
+  expect(terminal.signals.eventNames()).toEqual([])
 })

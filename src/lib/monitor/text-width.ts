@@ -11,6 +11,11 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text)
 }
 
+/** True where terminals agree how wide the text is: no emoji, no wide or joined characters. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text)
+}
+
 /** The text on one line, without control characters. */
 export function clean(text: string): string {
   return PLAIN.test(text) ? text : sanitise(text.replace(/\s*[\r\n\t\u2028\u2029]+\s*/g, ' '))

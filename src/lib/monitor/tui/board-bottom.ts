@@ -1,3 +1,4 @@
+import {callRate} from '../board/spent.js'
 import type {BoardState} from '../board/state.js'
 import {completionsOf} from '../board/ui/completions.js'
 import {actionAsked} from '../board/ui/row-actions.js'
@@ -27,7 +28,7 @@ function noteLine(state: BoardState, views: Views): SpanLine {
 }
 
 function footerLine(state: BoardState, views: Views, look: Look): SpanLine {
-  const right: SpanLine = [{text: statusText(state), tone: 'faint'}]
+  const right: SpanLine = [{text: statusText(state, look), tone: 'faint'}]
   const room = state.size.columns - lineWidth(right) - 2
   return bothSides(hintSpans(hintsOf(state, views, look), room), right, state.size.columns)
 }
@@ -67,8 +68,17 @@ function hintsOf(state: BoardState, views: Views, {unicode}: Look): readonly Hin
   ]
 }
 
-function statusText({intervalMs, subject}: BoardState): string {
-  return subject.replayed ? '' : `every ${showElapsed(intervalMs).replace(/ 00s$/, '')}`
+/** What looking costs, and how often it is done. */
+function statusText(state: BoardState, {unicode}: Look): string {
+  const {intervalMs, subject} = state
+  if (subject.replayed) return ''
+  const pace = `every ${showElapsed(intervalMs).replace(/ 00s$/, '')}`
+  const rate = callRate(state)
+  if (rate === undefined) return pace
+  if (rate.isFree) return `own calls free  ${pace}`
+  const [least, most] = [rate.leastPerHour.toFixed(2), rate.mostPerHour.toFixed(2)]
+  const range = least === most ? least : `${least}${unicode ? '–' : '-'}${most}`
+  return `own calls $${range}/h  ${pace}`
 }
 
 const SIGNS: Readonly<Record<Prompt['kind'], string>> = {command: ':', filter: '/', confirm: '', choose: ''}

@@ -4,6 +4,7 @@ import {lastCrumb, shownView} from '../board/ui/shown.js'
 import type {Body, Crumb} from '../board/ui/ui-state.js'
 import type {BoardView} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
+import {cutMiddle} from '../text-width.js'
 import {bottomLines} from './board-bottom.js'
 import {choiceLines} from './board-choices.js'
 import {crumbLine, subjectLine} from './board-header.js'
@@ -12,6 +13,7 @@ import {type BoardLayout, boardLayout} from './board-layout.js'
 import {pageOf} from './board-page.js'
 import {tableLines, tableRows} from './board-table.js'
 import {bothSides} from './lay-spans.js'
+import {lineWidth, markOf} from './paint-line.js'
 
 /** A frame of the board, and what keys that move need to know of it. */
 export interface BoardFrame {
@@ -83,10 +85,11 @@ function pagePart(state: BoardState, view: BoardView, look: Look, height: number
   const rows = height - 1
   const {lines, title} = pageOf(state, view, crumb, {columns, rows, ...look})
   const top = Math.max(0, Math.min(crumb.top, lines.length - rows))
-  const part = `lines ${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`
+  const part = `${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`
   const position: SpanLine = lines.length > rows ? [{text: part, tone: 'faint'}] : []
+  const name = cutMiddle(title, columns - lineWidth(position) - 2, markOf(look))
   return {
-    lines: [bothSides([{text: title, tone: 'id'}], position, columns), ...lines.slice(top, top + rows)],
+    lines: [bothSides([{text: name, tone: 'id'}], position, columns), ...lines.slice(top, top + rows)],
     body: {rows, lines: lines.length},
   }
 }

@@ -43,14 +43,10 @@ function differencePage(state: BoardState, view: BoardView, {against, row = ''}:
   const nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...names.map(widthOf)))
   const width = Math.max(8, Math.floor((room.columns - nameWidth - 4) / 2))
   const mark = room.unicode ? '…' : '~'
-  const cells = (left: string, right: string) => `${toWidth(left, width, {mark})}  ${cut(right, width, mark)}`
+  const cells = (left: string, right: string) =>
+    `${toWidth(short(left, width, mark), width)}  ${short(right, width, mark)}`
   const age = `${showElapsed(state.nowMs - against.atMs)} ago`
-  const heads = isSame
-    ? [age, 'now']
-    : [
-        `${cutMiddle(titleOf(state, view, against.key), width - 2, mark)}`,
-        cutMiddle(titleOf(state, view, row), width, mark),
-      ]
+  const heads = isSame ? [age, 'now'] : [titleOf(state, view, against.key), titleOf(state, view, row)]
   return {
     title: isSame ? titleOf(state, view, row) : 'Difference of two marked rows',
     lines: [
@@ -65,6 +61,11 @@ function differencePage(state: BoardState, view: BoardView, {against, row = ''}:
       [{text: alikeText(names.length - differing.length, differing.length), tone: 'faint'}],
     ],
   }
+}
+
+/** Ids tell most at both ends, sentences at their beginning. */
+function short(text: string, width: number, mark: string): string {
+  return text.includes(' ') ? cut(text, width, mark) : cutMiddle(text, width, mark)
 }
 
 function alikeText(alike: number, differing: number): string {

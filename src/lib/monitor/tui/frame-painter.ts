@@ -1,5 +1,5 @@
 import type {Size} from '../size.js'
-import {widthOf} from '../text-width.js'
+import {isPlain, widthOf} from '../text-width.js'
 
 const ESC = '\u001B['
 /** Terminals that know synchronised output show what lies between these at once; others ignore them. */
@@ -40,7 +40,7 @@ export class FramePainter {
     let text = this.#lines ? '' : `${ESC}2J`
     for (let row = 0; row < Math.max(lines.length, before.length); row += 1) {
       const line = lines[row] ?? ''
-      if (line !== (before[row] ?? '')) text += `${ESC}${row + 1};1H${line}${ESC}0m${eraseRest(line, columns)}`
+      if (line !== (before[row] ?? '')) text += `${ESC}${row + 1};1H${erasing(line, columns)}`
     }
     this.#lines = lines
     if (text !== '') this.#write(`${BEGIN}${text}${END}`)
@@ -53,10 +53,14 @@ export class FramePainter {
   }
 }
 
-/** After a line of full width the cursor still stands on its last column: erasing would take that away. */
-function eraseRest(line: string, columns: number): string {
-  return widthOf(line.replace(STYLE, '')) < columns ? `${ESC}K` : ''
+/** The line, and nothing left of the one that stood there. */
+function erasing(line: string, columns: number): string {
+  const text = line.replace(STYLE, '')
+  // Not every terminal has it as wide as it is taken for here: what is erased before cannot shine through after it.
+  if (!isPlain(text)) return `${ESC}2K${line}${ESC}0m`
+  // After a line of full width the cursor still stands on its last column: erasing would take that away.
+  return `${line}${ESC}0m${widthOf(text) < columns ? `${ESC}K` : ''}`
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this looks for.
-const STYLE = /\u001B\[[\d;]*m/g
+const STYLE = /\u001B\[[\d;]*[mG]/g

@@ -3,7 +3,7 @@ import {createContext, useContext, useLayoutEffect} from 'react'
 import type {Size} from '../size.js'
 import type {Look, SpanLine} from '../span.js'
 import {Line} from './line.js'
-import {paintLine} from './paint-line.js'
+import {placeLine} from './paint-line.js'
 
 /** Where whole frames go while a screen is on a terminal. */
 export interface FrameSink {
@@ -30,7 +30,7 @@ export function Frame({lines, look, size}: FrameProps) {
     sink?.paint(
       lines
         .slice(0, rows)
-        .map((line) => paintLine(line, columns, look))
+        .map((line) => placeLine(line, columns, look))
         .join('\n'),
     )
   }, [sink, lines, look, columns, rows])

@@ -1,5 +1,7 @@
 import type {Look, Span, SpanLine, Tone} from '../span.js'
-import {clean, cut, widthOf} from '../text-width.js'
+import {clean, cut, isPlain, widthOf} from '../text-width.js'
+
+const ESC = '\u001B['
 
 /** Meaning → the terminal's own colours and weights, in one place; the words beside them say the same. */
 const CODES: Readonly<Record<Tone, string>> = {
@@ -15,9 +17,23 @@ const CODES: Readonly<Record<Tone, string>> = {
 /** The line as a terminal takes it: one line, no control character of the text itself, at most `width` columns. */
 export function paintLine(spans: SpanLine, width: number, look: Look, tone?: Tone): string {
   const shown = takeColumns(spans, width, markOf(look))
-  if (!look.color) return shown.map(({text}) => text).join('')
-  if (tone !== undefined) return inTone(shown.map(({text}) => text).join(''), tone)
-  return shown.map((span) => (span.tone === undefined ? span.text : inTone(span.text, span.tone))).join('')
+  if (tone !== undefined) return inTone(shown.map(({text}) => text).join(''), tone, look)
+  return shown.map((span) => inTone(span.text, span.tone, look)).join('')
+}
+
+/**
+ * As `paintLine`, for a terminal at hand: after a text whose width terminals do not agree on, the next one is put where
+ * it belongs, so that columns stay aligned on all of them.
+ */
+export function placeLine(spans: SpanLine, width: number, look: Look): string {
+  let column = 1
+  let line = ''
+  for (const {text, tone} of takeColumns(spans, width, markOf(look))) {
+    column += widthOf(text)
+    line += inTone(text, tone, look)
+    if (!isPlain(text) && column <= width) line += `${ESC}${column}G`
+  }
+  return line
 }
 
 /** What stands for text that is cut off. */
@@ -30,8 +46,8 @@ export function lineWidth(spans: SpanLine): number {
   return spans.reduce((sum, {text}) => sum + widthOf(text), 0)
 }
 
-function inTone(text: string, tone: Tone): string {
-  return text === '' ? '' : `\u001B[${CODES[tone]}m${text}\u001B[0m`
+function inTone(text: string, tone: Tone | undefined, {color}: Look): string {
+  return text === '' || tone === undefined || !color ? text : `${ESC}${CODES[tone]}m${text}${ESC}0m`
 }
 
 function takeColumns(spans: SpanLine, width: number, mark: string): readonly Span[] {

@@ -4,7 +4,7 @@ import type {BoardRow} from '../board/view.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {cutMiddle, toWidth, widthOf} from '../text-width.js'
 import {toned} from './lay-spans.js'
-import {markOf} from './paint-line.js'
+import {lineWidth, markOf} from './paint-line.js'
 
 /** Columns before the first cell: one for the selected row's sign, one for the sign of a marked row. */
 export const SIGNS = 2
@@ -42,7 +42,8 @@ export function rowLine(
   })
   const spans = [toned(signs, isMarked ? 'warn' : undefined), ...cells]
   if (!isSelected) return spans
-  return [{text: toWidth(spans.map(({text}) => text).join(''), width, {mark: markOf(look)}), tone: 'chosen'}]
+  const rest = ' '.repeat(Math.max(0, width - lineWidth(spans)))
+  return [...spans, {text: rest}].map(({text}) => ({text, tone: 'chosen'}))
 }
 
 /** Ids are cut in the middle, sentences at their end. */

@@ -1,4 +1,4 @@
-import {resolve} from 'node:path'
+import {join} from 'node:path'
 import {usageError} from '../core/errors.js'
 import type {ActionAsk, ActionHands, ActionNote} from '../monitor/board/actions.js'
 import type {BoardState} from '../monitor/board/state.js'
@@ -21,7 +21,7 @@ export async function collectBoardJob(
   if (job === undefined) return {text: 'It is not there any more.', tone: 'warn'}
   const {region, row} = job
   const file = collectFile(row.name)
-  const out = resolve(file)
+  const out = join(process.cwd(), file)
   await refuseReplacing(out, file)
   onProgress(`collecting ${row.name}`)
   const collected = await collectBatch(

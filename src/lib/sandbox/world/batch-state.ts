@@ -87,7 +87,7 @@ export interface BatchJob {
 export interface BatchState {
   /** By ARN, in order of creation. */
   readonly jobs: Map<string, BatchJob>
-  /** When the stop of a job that the scenario declares was asked for, by ARN. */
+  /** When the stop of a job that the scenario declares, be it an evaluation, was asked for, by ARN. */
   readonly stopped: Map<string, number>
   /** How often a scenario let a record fail, by what it is counted as. */
   readonly attempts: Map<string, number>

@@ -15,16 +15,18 @@ export function trainingSteps(series: readonly MetricSeries[], epochs: number | 
   const points = (training.length > 0 ? training : series).flatMap(({points: all}) => all)
   if (points.length === 0) return undefined
   const starts = new Map<number, number>()
-  let done = 0
+  let [least, most] = [Number.POSITIVE_INFINITY, 0]
   for (const {epoch, step} of points) {
-    done = Math.max(done, step)
+    least = Math.min(least, step)
+    most = Math.max(most, step)
     if (epoch !== null) starts.set(epoch, Math.min(starts.get(epoch) ?? step, step))
   }
-  const [first, second] = [...starts].toSorted(([a], [b]) => a - b)
-  if (epochs === null || first === undefined || second === undefined) return {done, total: null}
-  const [firstEpoch, firstStep] = first
-  const [secondEpoch, secondStep] = second
-  const each = (secondStep - firstStep) / (secondEpoch - firstEpoch)
-  const total = Math.round(each * epochs)
+  // Steps are counted from 0 or from 1, as the file has them.
+  const done = least === 0 ? most + 1 : most
+  const ordered = [...starts].toSorted(([a], [b]) => a - b)
+  const [first] = ordered
+  const last = ordered.at(-1)
+  if (epochs === null || first === undefined || last === undefined || first === last) return {done, total: null}
+  const total = Math.round(((last[1] - first[1]) / (last[0] - first[0])) * epochs)
   return {done, total: total >= done ? total : null}
 }

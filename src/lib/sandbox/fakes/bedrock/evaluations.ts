@@ -3,15 +3,17 @@ import {handlersFor, type RequestContext} from '../../handler.js'
 import {placeOf} from '../account-place.js'
 import {findJob, placedJobs} from './job-list.js'
 import {ownPage} from './own-lists.js'
+import {here} from './place.js'
+import {conflict} from './refusals.js'
 
 export const evaluations = handlersFor<typeof Bedrock>()({
   ListEvaluationJobs(input, context) {
     const all = input.applicationTypeEquals === 'RagEvaluation' ? [] : jobsHere(context)
     const {items, next} = ownPage(all, input, context)
-    const summaries = items.map(({arn, name, createdAt, detail}) => ({
+    const summaries = items.map(({arn, name, createdAt, detail, status}) => ({
       jobArn: arn,
       jobName: name,
-      status: detail.status,
+      status,
       creationTime: new Date(createdAt),
       jobType: 'Automated' as const,
       evaluationTaskTypes: [detail.task],
@@ -23,11 +25,11 @@ export const evaluations = handlersFor<typeof Bedrock>()({
   },
 
   GetEvaluationJob({jobIdentifier}, context) {
-    const {arn, name, createdAt, endedAt, detail} = findJob(jobsHere(context), jobIdentifier, context)
+    const {arn, name, createdAt, endedAt, detail, status} = findJob(jobsHere(context), jobIdentifier, context)
     const metrics = {taskType: detail.task, dataset: {name: 'Builtin.Bold'}, metricNames: ['Builtin.Accuracy']}
     return {
       jobName: name,
-      status: detail.status,
+      status,
       jobArn: arn,
       roleArn: detail.roleArn,
       customerEncryptionKeyId: detail.kmsKeyArn,
@@ -41,7 +43,27 @@ export const evaluations = handlersFor<typeof Bedrock>()({
       ...(detail.failureMessages && {failureMessages: [...detail.failureMessages]}),
     }
   },
+
+  StopEvaluationJob({jobIdentifier}, context) {
+    const {arn, status} = findJob(jobsHere(context), jobIdentifier, context)
+    if (status === 'Stopping') return {}
+    if (status !== 'InProgress') throw conflict(`The job ${arn} is in the state ${status} and cannot be stopped.`)
+    here(context).batch.stopped.set(arn, context.now())
+    return {}
+  },
 })
 
-const jobsHere = (context: RequestContext) =>
-  placedJobs(placeOf(context).resources.evaluationJobs, 'evaluation-job', context)
+const STOPPING_MS = 1000
+
+/** The jobs that the scenario declares, where stops that were asked for have brought them. */
+function jobsHere(context: RequestContext) {
+  const jobs = placedJobs(placeOf(context).resources.evaluationJobs, 'evaluation-job', context)
+  return jobs.map((job) => {
+    const askedAt = here(context).batch.stopped.get(job.arn)
+    if (askedAt === undefined) return {...job, status: job.detail.status}
+    const stoppedAt = askedAt + STOPPING_MS
+    return context.now() < stoppedAt
+      ? {...job, status: 'Stopping' as const}
+      : {...job, status: 'Stopped' as const, endedAt: stoppedAt}
+  })
+}

@@ -1,6 +1,8 @@
 import {once} from 'node:events'
 import type {Settings} from '../config/settings.js'
 import {BedrockctlError} from '../core/errors.js'
+import type {ActionAsk, RunAction} from '../monitor/board/actions.js'
+import type {BoardState} from '../monitor/board/state.js'
 import type {Topic} from '../monitor/board/topics.js'
 import type {Connection} from './connect.js'
 import {type Live, startLive} from './monitor-live.js'
@@ -14,6 +16,7 @@ export class AccountTeller implements Teller {
   readonly subject
   readonly now = Date.now
   readonly #bill: boolean
+  readonly #allowActions: boolean
   readonly #connect: Connect
   #settings: Settings
   #intervalMs: number
@@ -21,9 +24,11 @@ export class AccountTeller implements Teller {
   #telling: Telling | undefined
   #live: Live | undefined
   #stop = new AbortController()
+  #run: Promise<RunAction> | undefined
 
-  constructor({bill, intervalMs}: MonitorOptions, settings: Settings, connect: Connect) {
+  constructor({allowActions, bill, intervalMs}: MonitorOptions, settings: Settings, connect: Connect) {
     this.#bill = bill
+    this.#allowActions = allowActions
     this.#connect = connect
     this.#settings = settings
     this.#intervalMs = intervalMs
@@ -51,7 +56,7 @@ export class AccountTeller implements Teller {
     this.#live?.sampler.show(topics)
   }
 
-  wish(wish: TellerWish): void {
+  wish(wish: TellerWish, state: BoardState): void {
     switch (wish.type) {
       case 'refresh':
         this.#live?.sampler.refresh()
@@ -66,6 +71,7 @@ export class AccountTeller implements Teller {
         void this.#switch(wish.profile)
         break
       case 'act':
+        void this.#act(wish.ask, state)
         break
     }
   }
@@ -83,6 +89,7 @@ export class AccountTeller implements Teller {
     this.#stop = stop
     this.#live = live
     this.#settings = settings
+    this.#run = undefined
   }
 
   #pace(intervalMs: number): void {
@@ -105,6 +112,18 @@ export class AccountTeller implements Teller {
       if (!(error instanceof BedrockctlError)) throw error
       telling.say(`${profile}: ${error.message}`, 'bad')
     }
+  }
+
+  async #act(ask: ActionAsk, state: BoardState): Promise<void> {
+    const {door} = this.#live ?? {}
+    const telling = this.#telling
+    if (door === undefined || telling === undefined || !this.#allowActions) return
+    this.#run ??= import('./monitor-actions.js').then(({openActions}) => openActions(door))
+    const run = await this.#run
+    const onProgress = (text: string) => telling.say(text, undefined)
+    const {text, tone} = await run(ask, state, {signal: telling.signal, onProgress})
+    telling.say(text, tone)
+    this.#live?.sampler.refresh()
   }
 
   /** A sandbox has one account, whatever the profile. */

@@ -3,6 +3,7 @@ import type {AnyReader} from '../ports.js'
 import type {Reading} from '../reading.schema.js'
 import type {Subject} from '../state.js'
 import type {Topic} from '../topics.js'
+import {FirstWave} from './first-wave.js'
 import {Places, watchingEvent} from './places.js'
 import {Rounds} from './rounds.js'
 import type {SamplerClock, SamplerEvent} from './sampler-event.js'
@@ -34,6 +35,9 @@ const MOST_LOOKS = 8
 const LONGEST_LOOK_MS = 120_000
 type AnyLooked = Awaited<ReturnType<AnyReader['look']>>
 
+/** So long the looks that hardly change wait for those that tell most. */
+const FIRST_WAVE_MS = 2000
+
 const DISCOVERY = 'discovery'
 const ACCOUNT = 'account'
 
@@ -43,6 +47,7 @@ export class Sampler {
   readonly #clock: SamplerClock
   readonly #readers: ReadonlyMap<Topic, AnyReader>
   readonly #rounds: Rounds
+  readonly #firstWave: FirstWave
   readonly #looks = new Map<string, AbortController>()
   #slots: Map<string, Slot>
   #queue: string[] = []
@@ -65,6 +70,7 @@ export class Sampler {
     this.#tempo = {anchorMs: nowMs, intervalMs: input.intervalMs, shown: input.shown}
     this.#nextTickMs = nowMs + input.intervalMs
     this.#slots = new Map(this.#places.slots(input.readers, nowMs))
+    this.#firstWave = new FirstWave(this.#slots, nowMs + FIRST_WAVE_MS)
   }
 
   start(): void {
@@ -186,7 +192,8 @@ export class Sampler {
 
   #arm(nowMs: number): void {
     this.#cancelTimer()
-    let nextMs = this.#nextTickMs
+    const {untilMs} = this.#firstWave
+    let nextMs = this.#queue.length > 0 && untilMs > nowMs ? Math.min(untilMs, this.#nextTickMs) : this.#nextTickMs
     for (const slot of this.#slots.values()) if (!slot.looking) nextMs = Math.min(nextMs, slot.dueAtMs)
     this.#cancelTimer = this.#clock.after(Math.max(0, nextMs - nowMs), () => this.#wake())
   }
@@ -195,8 +202,10 @@ export class Sampler {
     this.#queue = this.#queue
       .filter((key) => this.#slots.has(key))
       .sort((a, b) => compareSlots(this.#slot(a), this.#slot(b)))
+    const nowMs = this.#clock.now()
     while (this.#looks.size < MOST_LOOKS) {
-      const key = this.#queue.shift()
+      const at = this.#queue.findIndex((key) => !this.#firstWave.holds(this.#slot(key), nowMs))
+      const [key] = at === -1 ? [] : this.#queue.splice(at, 1)
       if (key === undefined) return
       void this.#look(key, this.#slot(key))
     }
@@ -232,6 +241,7 @@ export class Sampler {
     if (this.#looks.get(key) !== stop) return
     this.#looks.delete(key)
     this.#rounds.done(key)
+    this.#firstWave.done(key)
     const slot = this.#slots.get(key)
     if (slot?.looking && !this.#input.signal.aborted) tell(slot)
     this.#wake()

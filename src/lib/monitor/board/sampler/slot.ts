@@ -89,7 +89,12 @@ export function repaced(slot: Slot, tempo: Tempo, nowMs: number): Slot {
 
 /** Below 0 where `a` is looked at first. */
 export function compareSlots(a: Slot, b: Slot): number {
-  return Number(a.dormant) - Number(b.dormant) || ORDER.indexOf(a.topic) - ORDER.indexOf(b.topic)
+  return rankOf(a) - rankOf(b)
+}
+
+/** Whether a Region is used at all is asked after what moves. */
+function rankOf({dormant, topic}: Slot): number {
+  return dormant ? ORDER.indexOf('alarms') + 0.5 : ORDER.indexOf(topic)
 }
 
 /** When a slot that was looked at is due again; never before `afterMs`. */

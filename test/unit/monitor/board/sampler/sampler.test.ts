@@ -144,6 +144,32 @@ describe('pace', () => {
   })
 })
 
+describe('the first looks', () => {
+  const slow = () => new Promise(() => undefined)
+
+  test('what hardly changes waits for traffic, jobs and alarms, but not for long', async () => {
+    const {clock, sampler, times} = stage({quotas: {}, jobs: {}, traffic: {answer: slow}})
+
+    sampler.start()
+    await clock.pass(1900)
+    const before = times('quotas us-east-1')
+    await clock.pass(100)
+
+    expect([before, times('jobs us-east-1'), times('quotas us-east-1')]).toEqual([[], [0], [2000]])
+  })
+
+  test('no more than eight are under way at once', async () => {
+    const regions = Array.from({length: 20}, (_, at) => `us-east-${at}`)
+    const subject = {account: null, profile: null, regions, simulated: false, replayed: false}
+    const {clock, looks, sampler} = stage({traffic: {answer: slow}}, {subject})
+
+    sampler.start()
+    await clock.pass(10_000)
+
+    expect(looks).toHaveLength(8)
+  })
+})
+
 describe('trouble', () => {
   test('what is throttled rests twice as long each time, up to five minutes, and comes back', async () => {
     let refuse = true

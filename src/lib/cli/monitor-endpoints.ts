@@ -105,7 +105,7 @@ function endpointRow(
     troubles,
     facts: [
       ['Subnets', detail.subnetIds.join(' ')],
-      ['Security groups', detail.securityGroupIds.join(' ')],
+      ['Groups', detail.securityGroupIds.join(' ')],
       ['Names', detail.dnsNames.map(({name}) => name).join(' ')],
       ['Created', detail.createdAt ?? ''],
       ['Failure', detail.failure ?? ''],

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   {key: 'size', title: 'SIZE', least: 7, most: 10, drop: 4},
   {key: 'hourly', title: '$/H', least: 8, most: 12, drop: 0, align: 'right', first: 'descending'},
   {key: 'load', title: 'TOK/MIN', least: 7, most: 11, drop: 3, align: 'right', first: 'descending'},
-  {key: 'used', title: 'USED', least: 5, most: 6, drop: 8, align: 'right', first: 'descending'},
+  {key: 'busiest', title: 'P95', least: 7, most: 11, drop: 8, align: 'right', first: 'descending'},
   {key: 'throttles', title: 'THROTTLES', least: 9, most: 10, drop: 7, align: 'right', first: 'descending'},
   {key: 'until', title: 'COMMITTED', least: 10, most: 10, drop: 2},
   {key: 'idle', title: 'IDLE', least: 4, most: 4, drop: 0, first: 'descending'},
@@ -48,7 +48,7 @@ function find(state: BoardFacts, key: string): BoardCapacity | undefined {
 }
 
 function toRow(row: BoardCapacity, nowMs: number): BoardRow {
-  const {arn, baseModelId, hourly, id, idle, kind, load, name, region, state, throttles, utilisation} = row
+  const {arn, baseModelId, hourly, id, idle, kind, load, name, region, state, throttles} = row
   const tone = stateTone(state)
   return {
     key: arn,
@@ -60,7 +60,7 @@ function toRow(row: BoardCapacity, nowMs: number): BoardRow {
       size: {text: sizeWord(row)},
       hourly: {text: hourlyWord(row), sort: hourly?.amount},
       load: {text: loadWord(row), sort: load?.mean},
-      used: {text: utilisation ? `${Math.round(utilisation.mean * 100)} %` : '-', sort: utilisation?.mean},
+      busiest: {text: loadWord(row, 'busiest'), sort: load?.busiest},
       throttles: {
         ...{text: throttles === null ? '?' : throttles.toLocaleString('en-US'), sort: throttles ?? undefined},
         ...((throttles ?? 0) > 0 && {tone: 'bad' as const}),

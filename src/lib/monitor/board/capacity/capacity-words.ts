@@ -33,8 +33,9 @@ export function untilWord({commitment, commitmentEndsAt}: BoardCapacity): string
   return commitmentEndsAt?.slice(0, 10) ?? (commitment === 'none' ? 'none' : '-')
 }
 
-export function loadWord({load}: Pick<BoardCapacity, 'load'>): string {
-  return load === null ? '?' : Math.round(load.mean).toLocaleString('en-US')
+/** Tokens a minute over the last day: their mean, or what 95 of 100 minutes do not exceed. */
+export function loadWord({load}: Pick<BoardCapacity, 'load'>, which: 'mean' | 'busiest' = 'mean'): string {
+  return load === null ? '?' : Math.round(load[which]).toLocaleString('en-US')
 }
 
 /** What all of it costs an hour and a month, and what of that nobody calls. */

@@ -1,6 +1,12 @@
-import {expect, test} from 'vitest'
-import {BUCKET, batchScenario, novaLines, ROLE} from '../support/batch-scenario.js'
+import {afterEach, expect, test, vi} from 'vitest'
+import {createGroup} from '../../src/lib/batch/group/group-store.js'
+import {batchPlan} from '../support/batch-plan.js'
+import {ACCOUNT, BUCKET, batchScenario, novaLines, ROLE} from '../support/batch-scenario.js'
 import {INTERVAL_MS, type JobsStage, openJobsStage} from '../support/jobs-stage.js'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 // The jobs of the board over the wire, at the time of a sandbox that only the test moves.
 
@@ -139,4 +145,37 @@ test('what has ended is described once, and kinds without live jobs are listed l
     'ListModelImportJobs',
     'ListModelInvocationJobs',
   ])
+})
+
+test('a kind that is denied is told in a row of its own, with the action that is missing; the others go on', async () => {
+  await using stage = await openJobsStage(
+    await batchScenario({}, {deny: [{action: 'bedrock:ListEvaluationJobs'}]}, DECLARED),
+  )
+
+  const {rows} = await stage.look()
+
+  expect(rows.find(({state}) => state === 'unread')).toMatchObject({
+    ...{kind: 'evaluation', name: 'bedrock:ListEvaluationJobs', tone: 'warn', live: false},
+    message: expect.stringContaining('bedrock:ListEvaluationJobs'),
+  })
+  expect(rows.map(({name}) => name)).toContain('import-house')
+})
+
+test('where nothing at all may be listed, the look fails as the first list did', async () => {
+  await using stage = await openJobsStage(await batchScenario({}, {deny: [{action: 'bedrock:List*'}]}))
+
+  await expect(stage.look()).rejects.toMatchObject({fault: 'access', action: 'bedrock:ListModelInvocationJobs'})
+})
+
+test('a group of this machine is told with its plan: what it may cost, and which jobs are still to be made', async () => {
+  await using stage = await openStage()
+  const plan = batchPlan({account: ACCOUNT, createdAt: new Date(stage.sandbox.clock.now()).toISOString()})
+  vi.stubEnv('BEDROCKCTL_STATE_DIR', stage.door.stateFolder)
+  await (await createGroup(stage.door.stateFolder, plan, {wait: false, now: () => new Date()})).close()
+
+  const row = (await stage.rowsAfter(1)).get(plan.group)
+
+  expect(row).toMatchObject({kind: 'group', state: 'Planned', live: false, message: 'planned, and not submitted'})
+  expect(row?.parts).toHaveLength(plan.shards.length)
+  expect(row?.next[0]).toBe(`bedrockctl batch submit ${plan.group}`)
 })

@@ -1,4 +1,6 @@
 import type {JobRow} from '../../src/lib/monitor/board/jobs/jobs.schema.js'
+import {initialBoardState} from '../../src/lib/monitor/board/reduce.js'
+import type {BoardState} from '../../src/lib/monitor/board/state.js'
 
 /** When rows of these tests were read. */
 export const NOW = Date.parse('2026-11-21T12:00:00Z')
@@ -35,4 +37,22 @@ export function aJob(over: Partial<JobRow> = {}): JobRow {
     actions: [],
     ...over,
   }
+}
+
+/** A board with these jobs by Region, all read at `NOW` or another time, as it stands a while later. */
+export function boardOf(
+  rows: Readonly<Record<string, readonly JobRow[]>>,
+  atMs: number = NOW,
+  afterMs = 0,
+): BoardState {
+  const subject = {account: null, profile: null, regions: Object.keys(rows), simulated: true, replayed: false}
+  const state = initialBoardState({
+    subject,
+    size: {columns: 80, rows: 24},
+    nowMs: atMs + afterMs,
+    intervalMs: 2000,
+    view: 'jobs',
+  })
+  const jobs = new Map(Object.entries(rows).map(([region, of]) => [region, {atMs, rows: of}]))
+  return {...state, data: {...state.data, jobs}}
 }

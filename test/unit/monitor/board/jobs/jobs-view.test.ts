@@ -1,25 +1,11 @@
 import {expect, test} from 'vitest'
 import type {JobRow} from '../../../../../src/lib/monitor/board/jobs/jobs.schema.js'
 import {jobsView} from '../../../../../src/lib/monitor/board/jobs/jobs-view.js'
-import {initialBoardState} from '../../../../../src/lib/monitor/board/reduce.js'
 import type {BoardState} from '../../../../../src/lib/monitor/board/state.js'
 import {widthOf} from '../../../../../src/lib/monitor/text-width.js'
-import {aJob, NOW} from '../../../../support/board-jobs.js'
+import {aJob, boardOf, NOW} from '../../../../support/board-jobs.js'
 
 const ROOM = {columns: 80, rows: 24, color: false, unicode: true}
-
-function boardOf(rows: Readonly<Record<string, readonly JobRow[]>>, afterMs = 0): BoardState {
-  const subject = {account: null, profile: null, regions: Object.keys(rows), simulated: true, replayed: false}
-  const state = initialBoardState({
-    subject,
-    size: {columns: 80, rows: 24},
-    nowMs: NOW + afterMs,
-    intervalMs: 2000,
-    view: 'jobs',
-  })
-  const jobs = new Map(Object.entries(rows).map(([region, of]) => [region, {atMs: NOW, rows: of}]))
-  return {...state, data: {...state.data, jobs}}
-}
 
 const cellsOf = (state: BoardState, at = 0) =>
   Object.fromEntries(Object.entries(jobsView.table(state).rows[at]?.cells ?? {}).map(([key, {text}]) => [key, text]))
@@ -45,8 +31,8 @@ test('a job is one row: what it is, how far, what is left of it, what it has cos
 })
 
 test('time left runs down between looks, and never below nothing', () => {
-  expect(cellsOf(boardOf({'us-east-1': [aJob()]}, 60_000))['eta']).toBe('~3m 00s')
-  expect(cellsOf(boardOf({'us-east-1': [aJob()]}, 600_000))['eta']).toBe('~0s')
+  expect(cellsOf(boardOf({'us-east-1': [aJob()]}, NOW, 60_000))['eta']).toBe('~3m 00s')
+  expect(cellsOf(boardOf({'us-east-1': [aJob()]}, NOW, 600_000))['eta']).toBe('~0s')
 })
 
 test.each([
@@ -163,6 +149,7 @@ test('no line of a page is wider than the screen, and nothing of outside moves t
 test('a description names all that is known, and its commands', () => {
   const state = boardOf(
     {'us-east-1': [aJob({actions: [{name: 'stop', effect: 'Stop it?', confirm: 'nightly'}]})]},
+    NOW,
     5000,
   )
   const key = jobsView.table(state).rows[0]?.key ?? ''

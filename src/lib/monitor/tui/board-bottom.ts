@@ -18,7 +18,9 @@ type Views = readonly BoardView[]
 export function bottomLines(state: BoardState, views: Views, look: Look): readonly [SpanLine, SpanLine] {
   const {prompt} = state.ui
   if (prompt === undefined) return [noteLine(state, views), footerLine(state, views, look)]
-  return [helpFor(state, views, prompt, look), promptLine(state, prompt, look)]
+  const {note} = state.ui
+  const above = note === undefined ? helpFor(state, views, prompt, look) : [toned(note.text, note.tone)]
+  return [above, promptLine(state, prompt, look)]
 }
 
 function noteLine(state: BoardState, views: Views): SpanLine {
@@ -144,12 +146,7 @@ function helpFor(state: BoardState, views: Views, prompt: Prompt, look: Look): S
   if (prompt.kind !== 'confirm') return []
   const action = actionAsked(state, views, prompt.ask)
   if (action === undefined) return [{text: 'This cannot be done any more. Esc leaves it.', tone: 'warn'}]
-  return [
-    {text: `${action.effect}  `, tone: 'warn'},
-    {text: 'Type '},
-    {text: action.confirm, tone: 'strong'},
-    {text: ` and press Enter.`},
-  ]
+  return [{text: 'Type '}, {text: action.confirm, tone: 'strong'}, {text: '.  '}, {text: action.effect, tone: 'warn'}]
 }
 
 /** As many completions as fit, the chosen one among them; what that one does at the end. */

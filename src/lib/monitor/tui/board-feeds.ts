@@ -70,10 +70,12 @@ export function isWaiting(state: BoardState, topics: readonly Topic[]): boolean 
   return placed.length > 0 && placed.every(({feed}) => feed.status === 'waiting')
 }
 
-function feedsOf({feeds}: BoardState, topics: readonly Topic[]): readonly PlacedFeed[] {
+/** Of a Region that is only asked now and then whether it is used, nothing is told here: its age says nothing of a view. */
+function feedsOf({feeds, subject}: BoardState, topics: readonly Topic[]): readonly PlacedFeed[] {
   return [...feeds].flatMap(([key, feed]) => {
     const [topic = '', place = ''] = key.split(' ')
-    return topics.some((one) => one === topic) ? [{topic, place, feed}] : []
+    const isLookedAt = place === '*' || subject.regions.includes(place)
+    return isLookedAt && topics.some((one) => one === topic) ? [{topic, place, feed}] : []
   })
 }
 

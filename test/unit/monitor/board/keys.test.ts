@@ -226,6 +226,12 @@ describe('commands', () => {
     expect([noteOf(state), state.ui.prompt?.text, asked]).toEqual([why, text.slice(1), []])
   })
 
+  test('a refusal is told until something else is typed', () => {
+    const {state} = press(board(), [':jbos', '<Enter>', '<Backspace>'])
+
+    expect([noteOf(state), state.ui.prompt?.text]).toEqual([undefined, 'jbo'])
+  })
+
   test('Tab completes what was begun: views by name or alias, Regions, profiles, commands of before', () => {
     const completed = (...keys: readonly string[]) =>
       press(board({profiles: ['dev', 'prod'], regions: ['eu-west-1']}), keys).state.ui.prompt?.text

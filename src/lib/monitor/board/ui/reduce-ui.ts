@@ -35,7 +35,7 @@ export function reduceUi(state: BoardState, event: UiEvent | {readonly type: 'ti
     case 'completed':
     case 'picked':
     case 'prompt-closed':
-      return reducePrompt(state, event, views)
+      return reducePrompt(withoutNote(state), event, views)
     default:
       return reduceSteps(state, event, views)
   }
@@ -110,7 +110,12 @@ function noted(state: BoardState, {text, tone, forMs = NOTE_MS}: Extract<UiEvent
 
 function withoutOldNote(state: BoardState): BoardState {
   const {note} = state.ui
-  return note === undefined || state.nowMs < note.untilMs ? state : {...state, ui: {...state.ui, note: undefined}}
+  return note === undefined || state.nowMs < note.untilMs ? state : withoutNote(state)
+}
+
+/** What is asked or typed takes away what was said before: a refusal is of what stands there. */
+function withoutNote(state: BoardState): BoardState {
+  return state.ui.note === undefined ? state : {...state, ui: {...state.ui, note: undefined}}
 }
 
 function offered(state: BoardState, {profiles, regions}: Extract<UiEvent, {type: 'offered'}>): BoardState {

@@ -16,6 +16,7 @@ const COLUMNS: readonly Column[] = [
   {key: 'text', title: 'WHAT', least: 16, most: 120, drop: 1},
 ]
 const GOOD = ['ThrottlingEnded', 'ErrorsFell', 'AlarmCleared', 'JobEnded', 'RegionBack', 'FindingGone']
+const WARNING = ['QuotaFilling', 'QuotaNearlyFull']
 const DAY_MS = 86_400_000
 
 /** Management events of Bedrock, and what the board noticed itself, newest first. */
@@ -75,6 +76,7 @@ function toRow(event: EventRow, nowMs: number): BoardRow {
 
 function toneOf({errorCode, name}: EventRow): Tone | undefined {
   if (errorCode !== null) return 'bad'
+  if (WARNING.includes(name)) return 'warn'
   return GOOD.includes(name) ? 'good' : undefined
 }
 

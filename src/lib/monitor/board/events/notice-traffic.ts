@@ -1,4 +1,5 @@
 import type {TrafficRow} from '../data.js'
+import {sumRows} from '../quotas/sum-rows.js'
 import type {TrafficMinute} from '../traffic/traffic.schema.js'
 import type {EventRow} from './events.schema.js'
 import {type Noticeable, noticeOf} from './notice-of.js'
@@ -20,8 +21,8 @@ export function noticeTraffic(before: Noticeable, after: Noticeable): readonly E
   const now = minuteOf(after.nowMs)
   if (before.data.traffic === after.data.traffic && then === now) return []
   const noticed: EventRow[] = []
-  for (const [key, row] of after.data.traffic) {
-    const known = before.data.traffic.get(key)
+  for (const row of sumRows(after.data.traffic.values())) {
+    const known = before.data.traffic.get(row.key)
     if (known === row && then === now) continue
     noticed.push(...throttling(known, then, row, now, after.nowMs), ...failing(known, then, row, now, after.nowMs))
   }

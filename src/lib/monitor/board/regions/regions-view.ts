@@ -39,7 +39,7 @@ const COLUMNS: readonly Column[] = [
 export const regionsView: BoardView = {
   name: 'regions',
   title: 'Regions',
-  aliases: ['re', 'region', 'rg', 'accounts'],
+  aliases: ['re', 'rg', 'accounts'],
   about: 'Regions and account that are watched: what could be read, how old it is, requests and cost',
   topics: TOPICS,
   table: (state) => ({

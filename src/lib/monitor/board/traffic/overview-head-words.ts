@@ -8,27 +8,25 @@ import {type Totals, totalsOf} from './totals.js'
 import type {TrafficMinute} from './traffic.schema.js'
 import {amountText, minuteText, moneyText, msText, perSecondText, shareText, sparkText} from './traffic-words.js'
 
-/** Rows of the screen below which the head is short, and below which there is none. */
-const ROOMY = 20
-const CRAMPED = 12
 const LABEL = 11
 /** Where sparklines begin, so that they stand below one another. */
 const SPARK_AT = 60
 const MOST_SPARK = 60
 
-/** The pulse: what is asked of all models together, what it costs and what is wrong. */
+/** The pulse: what is asked of all models together, what it costs and what is wrong; what matters most in few lines. */
 export function overviewHead(state: BoardState, room: Room): readonly SpanLine[] {
-  if (room.rows < CRAMPED) return []
   const totals = totalsOf(state)
   const lines = [
-    requestLine(totals, room),
-    tokenLine(totals, room),
-    latencyLine(totals, room),
-    costLine(totals),
-    quotaLine(totals),
-    alarmLine(totals),
-  ]
-  return room.rows < ROOMY ? lines.slice(0, 2).concat(lines.slice(-1)) : lines
+    {line: requestLine(totals, room), rank: 0},
+    {line: tokenLine(totals, room), rank: 3},
+    {line: latencyLine(totals, room), rank: 5},
+    {line: costLine(totals), rank: 2},
+    {line: quotaLine(totals), rank: 4},
+    {line: alarmLine(totals), rank: 1},
+  ].filter(({line}) => line.length > 0)
+  const ranks = lines.map(({rank}) => rank).toSorted((a, b) => a - b)
+  const last = ranks[room.rows - 1] ?? Number.POSITIVE_INFINITY
+  return room.rows < 1 ? [] : lines.filter(({rank}) => rank <= last).map(({line}) => line)
 }
 
 function requestLine({figures, seen}: Totals, room: Room): SpanLine {

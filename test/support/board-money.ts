@@ -1,3 +1,4 @@
+import type {CostRow} from '../../src/lib/monitor/board/costs/costs.schema.js'
 import type {TrafficRow} from '../../src/lib/monitor/board/data.js'
 import type {RatePrice} from '../../src/lib/monitor/board/prices/prices.schema.js'
 import type {QuotaLimit} from '../../src/lib/monitor/board/quotas/quotas.schema.js'
@@ -60,5 +61,16 @@ export function ratePrice(price: Partial<RatePrice> = {}): RatePrice {
     ...{endpoint: 'runtime', modelId: `us.${SONNET}`, tier: null, currency: 'USD'},
     ...{input: '3', output: '15', cacheRead: '0.3', cacheWrite: '3.75', source: 'made up', why: null},
     ...price,
+  }
+}
+
+/** What the month has of the row that `trafficRow` makes. */
+export function costRow(row: Partial<CostRow> = {}): CostRow {
+  return {
+    ...{source: 'metrics', name: `us.${SONNET}`, label: null, region: 'us-east-1', tier: 'standard'},
+    ...{endpoint: 'runtime', model: SONNET, route: 'geo', currency: 'USD'},
+    ...{today: '1', monthToDate: '20', forecast: '30', forecastBy: 'made up', limit: null},
+    ...{tokensToday: null, requests: null, note: null},
+    ...row,
   }
 }

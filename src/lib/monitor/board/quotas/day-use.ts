@@ -40,8 +40,8 @@ export function dayUse(
   const {value, assumes} = limitOf(limit, rows)
   if (counted === undefined)
     return {used: null, value, leftMs: null, assumes, why: 'the tokens of today are not read yet'}
-  const ids = new Set(rows.map(({modelId}) => modelId))
-  const today = counted.rows.filter(({name, tokensToday}) => tokensToday !== null && ids.has(name))
+  const ids = new Set(rows.map(({endpoint, modelId}) => `${endpoint} ${modelId}`))
+  const today = counted.rows.filter(({endpoint, name}) => ids.has(`${endpoint} ${name}`))
   const isToday = Math.floor(counted.atMs / DAY_MS) === Math.floor(nowMs / DAY_MS)
   const sinceMs = isToday ? counted.atMs : nowMs - (nowMs % DAY_MS)
   const before = isToday ? today.reduce((sum, row) => sum + tokensOf(limit, row), 0) : 0

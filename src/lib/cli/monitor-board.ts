@@ -52,7 +52,7 @@ export async function openBoard(options: MonitorOptions, frame: MonitorFrame): P
     ...{options, frame, views, store, teller, signal},
     leave: () => left.abort(),
     async tell({firstRoundMs, onRound, say, shown}) {
-      const recorder = await openRecorder(options, frame, teller)
+      const recorder = await openRecorder(options, frame, teller, store.getSnapshot().nowMs)
       try {
         await teller.tell({
           ...{topics, shown, firstRoundMs, say, signal},
@@ -99,10 +99,11 @@ async function openRecorder(
   {record}: MonitorOptions,
   {note, toolVersion}: MonitorFrame,
   teller: Teller,
+  at: number,
 ): Promise<Recorder | undefined> {
   if (record === undefined) return undefined
   const {intervalMs, subject} = teller
   const {createRecorder} = await import('../monitor/board/recording/write-recording.js')
   const kind = {recording: 'bedrockctl monitor', version: 1, tool: toolVersion} as const
-  return createRecorder(record, {...kind, at: teller.now(), intervalMs, subject}, note)
+  return createRecorder(record, {...kind, at, intervalMs, subject}, note)
 }

@@ -58,7 +58,7 @@ async function run(board: Board, firstRoundMs: number, show: PlainShow): Promise
       if (board.signal.aborted) return
       if (await show.onRound(ticked(board))) board.leave()
     },
-    say: board.frame.note,
+    say: () => undefined,
   })
 }
 
@@ -67,7 +67,7 @@ function ticked({store, teller}: Board): BoardState {
   return store.getSnapshot()
 }
 
-async function samplesShow({frame, options: {count}}: Board): Promise<PlainShow> {
+async function samplesShow({frame, options: {count}, signal}: Board): Promise<PlainShow> {
   const [{makeSample}, {toJson}, {applyQuery}] = await Promise.all([
     import('../monitor/board/plain/make-sample.js'),
     import('../output/json.js'),
@@ -80,14 +80,15 @@ async function samplesShow({frame, options: {count}}: Board): Promise<PlainShow>
     async onRound(state) {
       const sample = makeSample(state, told)
       told = new Set(state.data.events.map(({id}) => id))
+      if (written === 0 && query !== undefined && sample.simulated) await noteSimulated(frame)
       written += 1
-      await write(`${toJson(query === undefined ? sample : await applyQuery(sample, query))}\n`)
+      await write(signal, `${toJson(query === undefined ? sample : await applyQuery(sample, query))}\n`)
       return written === count
     },
   }
 }
 
-async function linesShow({options: {count}}: Board): Promise<PlainShow> {
+async function linesShow({options: {count}, signal}: Board): Promise<PlainShow> {
   const {changeLines, NOTHING_TOLD} = await import('../monitor/board/plain/change-lines.js')
   let told = NOTHING_TOLD
   let rounds = 0
@@ -96,15 +97,18 @@ async function linesShow({options: {count}}: Board): Promise<PlainShow> {
       const changed = changeLines(state, told)
       told = changed.told
       rounds += 1
-      if (changed.lines.length > 0) await write(`${changed.lines.join('\n')}\n`)
+      if (changed.lines.length > 0) await write(signal, `${changed.lines.join('\n')}\n`)
       return rounds === count
     },
   }
 }
 
 /** Whoever reads slowly is waited for: nothing piles up. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+async function write(signal: AbortSignal, text: string): Promise<void> {
+  if (process.stdout.write(text) || signal.aborted) return
+  await once(process.stdout, 'drain', {signal}).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+  })
 }
 
 function isAllDenied({feeds}: MonitorSample): boolean {
@@ -112,4 +116,10 @@ function isAllDenied({feeds}: MonitorSample): boolean {
   return (
     asked.length > 0 && asked.every(({place, status}) => status === 'denied' || (place === null && status === 'live'))
   )
+}
+
+/** What a query leaves has no place for the label. */
+async function noteSimulated({note, terminal}: Board['frame']): Promise<void> {
+  const {simulatedLine} = await import('../output/simulated.js')
+  note(simulatedLine({...terminal, color: false}))
 }

@@ -85,9 +85,10 @@ function watching(state: BoardState, {subject, feeds}: Extract<FeedEvent, {type:
   return {...state, subject, data: keepWatched(state.data, feeds), feeds: watchedFeeds(state.feeds, feeds)}
 }
 
+/** That a sandbox answers is known once it did: by itself it makes no other account. */
 function isAnother(was: Subject, is: Subject): boolean {
   const isOtherAccount = was.account !== null && is.account !== null && was.account !== is.account
-  return isOtherAccount || was.profile !== is.profile || was.simulated !== is.simulated
+  return isOtherAccount || was.profile !== is.profile
 }
 
 /** With the events that the board notices itself. */

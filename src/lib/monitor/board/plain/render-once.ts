@@ -66,7 +66,11 @@ function titleOf({account, at, regions, replayed}: MonitorSample, {title}: Board
     `${at.slice(0, 19).replace('T', ' ')} UTC`,
     ...(replayed ? ['from a recording'] : []),
   ]
-  return `${paint('strong', title, terminal)}  ${paint('faint', facts.filter(Boolean).join('  '), terminal)}`
+  const line: SpanLine = [
+    {text: title, tone: 'strong'},
+    {text: `  ${facts.filter(Boolean).join('  ')}`, tone: 'faint'},
+  ]
+  return lineText(line, terminal.width, terminal)
 }
 
 function headLines(view: BoardView, state: BoardState, terminal: Terminal): readonly string[] {

@@ -1,8 +1,8 @@
-import {keepLast} from '../board/memo.js'
+import {keepLast, perKey} from '../board/memo.js'
 import type {BoardState} from '../board/state.js'
 import {lastCrumb, shownView} from '../board/ui/shown.js'
 import type {Body, Crumb} from '../board/ui/ui-state.js'
-import type {BoardView} from '../board/view.js'
+import type {BoardView, Room} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
 import {cutMiddle} from '../text-width.js'
 import {bottomLines} from './board-bottom.js'
@@ -69,7 +69,7 @@ function bodyOf(state: BoardState, views: readonly BoardView[], look: Look, layo
 function tablePart(state: BoardState, view: BoardView, look: Look, layout: BoardLayout): Part {
   const {bodyRows, headRows, spacious} = layout
   const room = {columns: state.size.columns, rows: headRows, ...look}
-  const head = (view.head?.(state, room) ?? []).slice(0, headRows)
+  const head = headOf(view)({state, room}).slice(0, headRows)
   const lines: readonly SpanLine[] = head.length > 0 && spacious ? [...head, []] : head
   const rows = bodyRows - lines.length
   return {
@@ -77,6 +77,17 @@ function tablePart(state: BoardState, view: BoardView, look: Look, layout: Board
     body: {rows: tableRows(rows), lines: 0},
   }
 }
+
+/** Made anew when something was read or the clock moved, not for every key. */
+const headOf = perKey((view: BoardView) =>
+  keepLast(
+    ({room, state}: {readonly state: BoardState; readonly room: Room}) => [
+      ...[state.data, state.feeds, state.nowMs, state.subject, state.intervalMs, state.spent],
+      ...[room.columns, room.rows, room.color, room.unicode],
+    ],
+    ({room, state}) => view.head?.(state, room) ?? [],
+  ),
+)
 
 /** The title of a page with what part of it is shown, then that part. */
 function pagePart(state: BoardState, view: BoardView, look: Look, height: number): Part {

@@ -1,6 +1,6 @@
 import {columnOf} from '../board/rows.js'
 import {COLUMN_GAP, type FittedColumn} from '../board/table.js'
-import type {BoardRow} from '../board/view.js'
+import type {BoardRow, Cell} from '../board/view.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {cutMiddle, toWidth, widthOf} from '../text-width.js'
 import {toned} from './lay-spans.js'
@@ -35,15 +35,34 @@ export function rowLine(
   {look, width}: {readonly look: Look; readonly width: number},
 ): SpanLine {
   const signs = `${isSelected ? (look.unicode ? '›' : '>') : ' '}${isMarked ? '*' : ' '}`
-  const cells = columns.map(({column, width: room}, at): Span => {
+  const cells = columns.flatMap(({column, width: room}, at): readonly Span[] => {
     const cell = row.cells[column.key]
     const gap = at === 0 ? '' : ' '.repeat(COLUMN_GAP)
-    return toned(gap + cellText(cell?.text ?? '', room, column.align ?? 'left', look), cell?.tone)
+    if (cell?.share !== undefined && room >= LEAST_BAR + PERCENT) {
+      return [{text: gap}, ...barCell({...cell, share: cell.share}, room, look)]
+    }
+    return [toned(gap + cellText(cell?.text ?? '', room, column.align ?? 'left', look), cell?.tone)]
   })
   const spans = [toned(signs, isMarked ? 'warn' : undefined), ...cells]
   if (!isSelected) return spans
   const rest = ' '.repeat(Math.max(0, width - lineWidth(spans)))
   return [...spans, {text: rest}].map(({text}) => ({text, tone: 'chosen'}))
+}
+
+const LEAST_BAR = 4
+/** ` 100 %`. */
+const PERCENT = 6
+
+/** A bar of the share, and its text behind it. */
+function barCell({share, text, tone}: Cell & {readonly share: number}, width: number, look: Look): readonly Span[] {
+  const room = width - PERCENT
+  const full = Math.floor(Math.min(1, Math.max(0, share)) * room)
+  const [on, off] = look.unicode ? ['█', '░'] : ['#', '.']
+  return [
+    toned(on.repeat(full), tone ?? 'good'),
+    {text: off.repeat(room - full), tone: 'faint'},
+    {text: toWidth(text, PERCENT, {align: 'right', mark: markOf(look)})},
+  ]
 }
 
 /** Ids are cut in the middle, sentences at their end. */

@@ -3,7 +3,7 @@ import {keepLast, perKey} from './memo.js'
 import {rowsOf} from './rows.js'
 import type {BoardState} from './state.js'
 import type {Crumb} from './ui/ui-state.js'
-import type {BoardRow, BoardTable, BoardView, Column} from './view.js'
+import type {BoardRow, BoardTable, BoardView, Cell, Column} from './view.js'
 
 /** The table of a view; made anew only when something changed that no key changes. */
 export function tableOf(state: BoardState, view: BoardView): BoardTable {
@@ -90,5 +90,12 @@ function keptColumns(columns: readonly Column[], width: number): readonly Column
 }
 
 function contentWidth({key, title}: Column, rows: readonly BoardRow[]): number {
-  return rows.reduce((most, {cells}) => Math.max(most, widthOf(cells[key]?.text ?? '')), widthOf(title))
+  return rows.reduce((most, {cells}) => Math.max(most, cellWidth(cells[key])), widthOf(title))
+}
+
+/** Columns that a bar takes where there is room, and the space between it and its text. */
+const BAR = 11
+
+function cellWidth(cell: Cell | undefined): number {
+  return cell === undefined ? 0 : widthOf(cell.text) + (cell.share === undefined ? 0 : BAR)
 }

@@ -4,6 +4,7 @@ import type {BoardFacts} from '../state.js'
 import type {BoardRow, BoardTable, Cell, Column} from '../view.js'
 import {type BoardJob, boardJobs} from './board-jobs.js'
 import {costOf, costWord, countWord, etaWord, leftMs, modelWord, percentWord, shareOf} from './job-words.js'
+import type {JobRow} from './jobs.schema.js'
 
 const count = (key: string, title: string, drop: number): Column => ({
   ...{key, title, drop, least: 6, most: 11},
@@ -11,19 +12,28 @@ const count = (key: string, title: string, drop: number): Column => ({
 })
 
 const COLUMNS: readonly Column[] = [
-  {key: 'kind', title: 'KIND', least: 5, most: 13, drop: 5},
-  {key: 'name', title: 'NAME', least: 14, most: 40, drop: 0},
+  {key: 'kind', title: 'KIND', least: 6, most: 6, drop: 5},
+  {key: 'name', title: 'NAME', least: 18, most: 40, drop: 0},
   {key: 'state', title: 'STATE', least: 10, most: 28, drop: 0},
   {key: 'model', title: 'MODEL', least: 14, most: 34, drop: 8},
-  {key: 'progress', title: 'PROGRESS', least: 8, most: 17, drop: 1, first: 'descending'},
+  {key: 'progress', title: 'PROGRESS', least: 8, most: 16, drop: 1, first: 'descending'},
   count('done', 'DONE', 6),
   count('total', 'OF', 7),
   count('failed', 'FAILED', 3),
   {key: 'eta', title: 'LEFT', least: 8, most: 12, drop: 2, align: 'right'},
-  {key: 'cost', title: 'COST', least: 6, most: 14, drop: 4, align: 'right', first: 'descending'},
+  {key: 'cost', title: 'COST', least: 10, most: 14, drop: 4, align: 'right', first: 'descending'},
   {key: 'age', title: 'AGE', least: 6, most: 8, drop: 9, align: 'right'},
   {key: 'region', title: 'REGION', least: 9, most: 14, drop: 10},
 ]
+
+const KINDS: Readonly<Record<JobRow['kind'], string>> = {
+  batch: 'batch',
+  group: 'group',
+  import: 'import',
+  customization: 'tuning',
+  evaluation: 'eval',
+  copy: 'copy',
+}
 
 /** Every job of every Region, the live ones first. */
 export function jobsTable(state: BoardFacts): BoardTable {
@@ -45,20 +55,20 @@ function toRow(job: BoardJob, nowMs: number): BoardRow {
     key,
     id,
     cells: {
-      kind: {text: kind},
+      kind: {text: KINDS[kind]},
       name: {text: name, tone: live ? 'id' : 'faint'},
       state: {text: at ?? row.state, ...toned(tone)},
       model: {text: modelWord(model), ...faint},
       progress: {text: percentWord(share), sort: share, share},
       done: counted(row.done, unit),
       total: counted(row.total, unit),
-      failed: {...counted(failed, unit), ...toned((failed ?? 0) > 0 ? 'bad' : null)},
+      failed: {...counted(failed, unit === 'records' ? unit : null), ...toned((failed ?? 0) > 0 ? 'bad' : null)},
       eta: {text: live ? etaWord(job, nowMs) : '-', sort: live ? leftMs(job, nowMs) : undefined},
       cost: {text: costWord(row), sort: costOf(row)},
       age: ageCell(job, nowMs),
       region: {text: region, ...faint},
     },
-    words: [row.state, model ?? '', message ?? '', ...parts.map((part) => part.name)],
+    words: [kind, row.state, model ?? '', message ?? '', ...parts.map((part) => part.name)],
     actions,
   }
 }

@@ -13,7 +13,7 @@ export function boardCapacityRow(change: Partial<BoardCapacity> = {}): BoardCapa
     ...{hourly: {currency: 'USD', amount: 48}, billing: '2 model units by the hour until deleted'},
     ...{calls: 0, lastCallAt: null, throttles: 0, load: {mean: 0, busiest: 0}, utilisation: null},
     ...{idle: true, idleWhy: 'nobody has called it for 7 days', refused: null, lookedBackAtMs: null},
-    ...{gaps: [], actions: []},
+    ...{gaps: [], next: null, actions: []},
     ...change,
   }
 }
@@ -23,7 +23,11 @@ export function boardFinding(change: Partial<FindingRow> = {}): FindingRow {
     ...{fingerprint: '0123456789abcdef', check: 'IAM-10', severity: 'critical', title: 'A Bedrock API key expires'},
     ...{resource: 'arn:aws:iam::111122223333:user/bot', region: null, status: 'FAIL', detail: 'It never expires.'},
     ...{remedy: 'Delete it.', why: 'It stays good until somebody notices.', evidence: ['config: none']},
-    ...{commands: ['aws iam delete-service-specific-credential'], auditedAtMs: Date.parse('2026-11-21T09:00:00Z')},
+    ...{
+      commands: ['aws iam delete-service-specific-credential'],
+      again: 'bedrockctl audit run --check IAM-10',
+      auditedAtMs: Date.parse('2026-11-21T09:00:00Z'),
+    },
     scope: '74 checks; us-west-2; 51 in order',
     ...change,
   }

@@ -8,6 +8,7 @@ import type {BoardCapacity} from '../monitor/board/capacity/capacity.schema.js'
 import type {Look, TopicReader} from '../monitor/board/ports.js'
 import {capacityRows} from './capacity-rows.js'
 import {boardBooks} from './monitor-books.js'
+import {commandAgain} from './monitor-command.js'
 import type {MonitorDoor} from './monitor-door.js'
 
 const MINUTE_MS = 60_000
@@ -48,7 +49,10 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
         import('../capacity/capacity-words.js'),
       ])
       const facts = {catalog, book, now: new Date(look.nowMs), money: formatMoney}
-      const deletable = (row: CapacityRow) => actionsOf(row, read, facts, {planDelete, hourlyWords})
+      const deletable = (row: CapacityRow) => ({
+        ...actionsOf(row, read, facts, {planDelete, hourlyWords}),
+        next: row.idle === true ? nextOf(row, door) : null,
+      })
       return {
         rows: rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)})),
         ...{calls: asked.calls + priced, metrics: asked.metrics},
@@ -94,6 +98,11 @@ async function readRegion(door: MonitorDoor, region: string, metrics: FollowedCa
     ...{region, provisioned: [], deployments: [], imported: [], hours: [], minutes: []},
   }
   return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), calls}
+}
+
+function nextOf({arn, kind}: CapacityRow, {settings}: MonitorDoor): string {
+  const words = kind === 'imported' ? 'imports' : 'capacity'
+  return commandAgain(`${words} delete ${arn} --dry-run`, settings)
 }
 
 interface Words {

@@ -5,6 +5,7 @@ import type {Finding} from '../audit/finding.schema.js'
 import {BedrockctlError} from '../core/errors.js'
 import type {EndpointRow, EndpointTrouble} from '../monitor/board/endpoints/endpoints.schema.js'
 import type {TopicReader} from '../monitor/board/ports.js'
+import {commandAgain} from './monitor-command.js'
 import type {MonitorDoor} from './monitor-door.js'
 
 const EVERY_MS = 5 * 60_000
@@ -49,7 +50,8 @@ export function endpointReader(door: MonitorDoor): TopicReader<'endpoints'> {
       await assertRead(snapshot, region)
       const findings = await judge(snapshot, checks, door)
       const endpoints = allBedrockEndpoints(snapshot).map((endpoint) => endpointRow(endpoint, snapshot, findings))
-      const rows = [...endpoints, ...lacking(findings, region)]
+      const more = commandAgain(`audit endpoints --region ${region}`, settings)
+      const rows = [...endpoints, ...lacking(findings, region)].map((row): EndpointRow => ({...row, more}))
       return {rows, calls: READS.length + CALLS_BESIDE, metrics: 0}
     },
   }
@@ -87,7 +89,7 @@ function endpointRow(
   {detail, region, serviceRegion, state, suffix}: BedrockEndpoint,
   snapshot: AccountSnapshot,
   findings: readonly Finding[],
-): EndpointRow {
+): Omit<EndpointRow, 'more'> {
   const own = findings.filter(({resource}) => resource.id === detail.id)
   const troubles = own.flatMap(troubleOf)
   const policy = own.find(({check}) => check === ABOUT_POLICY)?.verdict
@@ -132,8 +134,8 @@ function zonesOf(subnetIds: readonly string[], snapshot: AccountSnapshot, region
 }
 
 /** VPCs that run a declared workload and have no endpoint for what it calls. */
-function lacking(findings: readonly Finding[], region: string): readonly EndpointRow[] {
-  return findings.flatMap((finding): EndpointRow[] => {
+function lacking(findings: readonly Finding[], region: string): readonly Omit<EndpointRow, 'more'>[] {
+  return findings.flatMap((finding): Omit<EndpointRow, 'more'>[] => {
     const {aspect = '', check, resource, verdict} = finding
     if (check !== ABOUT_VPC || verdict !== 'FAIL' || resource.type !== 'vpc') return []
     return [

@@ -3,6 +3,7 @@ import type {KeptAudit} from '../audit/kept/kept-audit.schema.js'
 import {plural, regionWords} from '../core/text.js'
 import type {FindingRow} from '../monitor/board/findings/findings.schema.js'
 import type {TopicReader} from '../monitor/board/ports.js'
+import {commandAgain} from './monitor-command.js'
 import type {MonitorDoor} from './monitor-door.js'
 
 const EVERY_MS = 60_000
@@ -31,7 +32,7 @@ export function findingReader({connection, session, settings, stateFolder}: Moni
       const mark = await markOf(auditFile(stateFolder, of))
       if (known?.mark !== mark) {
         const audit = await readKeptAudit(stateFolder, of)
-        known = {mark, rows: audit === undefined ? [] : rowsOf(audit)}
+        known = {mark, rows: audit === undefined ? [] : rowsOf(audit, (words) => commandAgain(words, settings))}
       }
       return {rows: [...known.rows], calls, metrics: 0}
     },
@@ -44,12 +45,13 @@ async function markOf(file: string): Promise<string> {
 }
 
 /** An audit that found nothing is a row too: none at all means that nobody has looked. */
-function rowsOf(audit: KeptAudit): readonly FindingRow[] {
+function rowsOf(audit: KeptAudit, command: (words: string) => string): readonly FindingRow[] {
   const auditedAtMs = Date.parse(audit.takenAt)
   const scope = scopeOf(audit)
   const rows = audit.findings.map(
     ({commands, message, region, remedy, verdict, ...finding}): FindingRow => ({
       ...{...finding, region: region === 'global' ? null : region, status: verdict, detail: message, remedy},
+      again: command(`audit run --check ${finding.check}${region === 'global' ? '' : ` --region ${region}`}`),
       ...{commands, auditedAtMs, scope},
     }),
   )
@@ -58,7 +60,7 @@ function rowsOf(audit: KeptAudit): readonly FindingRow[] {
     {
       ...{fingerprint: NOTHING, check: 'all', severity: 'info', status: 'PASS', title: 'Nothing was found'},
       ...{resource: audit.account, region: null, detail: null, remedy: null, why: '', evidence: [], commands: []},
-      ...{auditedAtMs, scope},
+      ...{again: command('audit run'), auditedAtMs, scope},
     },
   ]
 }

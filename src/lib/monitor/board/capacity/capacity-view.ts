@@ -119,7 +119,7 @@ function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined
       [
         ...labelled('kept', refused, room, 'warn'),
         ...actions.flatMap(({effect}) => labelled('can delete', effect, room)),
-        ...labelled('next', idle === true ? `bedrockctl capacity delete ${row.arn} --dry-run` : null, room, 'id'),
+        ...labelled('next', row.next, room, 'id'),
       ],
     ),
   }

@@ -10,6 +10,7 @@ export const boardCapacitySchema = capacityRowSchema.extend({
     .nullable()
     .describe('When its calls were read as far back as they are told; since then each look adds the last hour.'),
   gaps: z.array(z.string()).describe('What could not be read of its Region, one line each.'),
+  next: z.string().nullable().describe('Command to go on with; null where nothing is to be done.'),
   actions: z.array(rowActionSchema),
 })
 export type BoardCapacity = Immutable<z.infer<typeof boardCapacitySchema>>

@@ -113,12 +113,7 @@ function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined
         ...facts.flatMap(([label, value]) => labelled(label.toLowerCase(), value, room)),
       ],
       ...troubles.map((trouble) => troubleLines(trouble, room)),
-      labelled(
-        'all of it',
-        `bedrockctl audit endpoints --region ${region}${state.subject.simulated ? ' --sandbox' : ''}`,
-        room,
-        'id',
-      ),
+      labelled('more', row.more, room, 'id'),
     ),
   }
 }

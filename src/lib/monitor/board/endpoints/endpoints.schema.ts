@@ -24,6 +24,7 @@ export const endpointRowSchema = z.object({
   privateDns: z.boolean().nullable(),
   policy: z.string().nullable().describe('full access, restricted, or unknown; null where there is no endpoint.'),
   troubles: z.array(troubleSchema).describe('What is wrong with it, or cannot be told, worst first.'),
+  more: z.string().describe('Command that tells more of its network.'),
   facts: z.array(z.tuple([z.string(), z.string()])),
 })
 export type EndpointRow = Immutable<z.infer<typeof endpointRowSchema>>

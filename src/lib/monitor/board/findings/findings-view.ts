@@ -116,7 +116,8 @@ function shortOf(resource: string): string {
 function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined {
   const row = find(state, key)
   if (row === undefined) return undefined
-  const {auditedAtMs, check, commands, detail, evidence, remedy, resource, scope, severity, status, title, why} = row
+  const {again, auditedAtMs, check, commands, detail, evidence, remedy, resource, scope, severity, status, title, why} =
+    row
   const age = showElapsed(Math.max(0, state.nowMs - auditedAtMs))
   return {
     title: `${check} ${severity}  ${title}`,
@@ -135,12 +136,7 @@ function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined
       ],
       [
         ...labelled('audited', `${age} ago, ${momentWords(auditedAtMs)}: ${scope}`, room, 'faint'),
-        ...labelled(
-          'again',
-          `bedrockctl audit run --check ${check}${state.subject.simulated ? ' --sandbox' : ''}`,
-          room,
-          'id',
-        ),
+        ...labelled('again', again, room, 'id'),
       ],
     ),
   }

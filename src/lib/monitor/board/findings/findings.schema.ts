@@ -18,6 +18,7 @@ export const findingRowSchema = z.object({
   why: z.string(),
   evidence: z.array(z.string()).describe('One line each.'),
   commands: z.array(z.string()).describe('Of the AWS CLI, for the remedy.'),
+  again: z.string().describe('Command that judges it again.'),
   auditedAtMs: z.number(),
   scope: z.string().describe('What the audit looked at: checks, Regions, snapshot.'),
 })

@@ -1,12 +1,11 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch'
-import {InvalidNextToken, InvalidParameterValueException, type MetricAlarm} from '@aws-sdk/client-cloudwatch'
-import {handlersFor, type RequestContext} from '../handler.js'
-import type {Alarm} from '../world/resources.js'
-import {placeOf} from './account-place.js'
+import {InvalidParameterValueException} from '@aws-sdk/client-cloudwatch'
+import {handlersFor} from '../handler.js'
+import {describeAlarms} from './cloudwatch/describe-alarms.js'
 import {metricData} from './cloudwatch/metric-data.js'
 import {keyOf, seriesHere} from './cloudwatch/metrics.js'
 import {lastSample, type Series, tallyOf} from './cloudwatch/series.js'
-import {type Page, type PageRequest, pageOf} from './page.js'
+import {pageOf} from './page.js'
 
 const HOUR_MS = 3_600_000
 const LISTED_MS = 14 * 24 * HOUR_MS
@@ -14,6 +13,7 @@ const METRICS_PER_PAGE = 500
 
 export default handlersFor<typeof CloudWatch>()({
   ...metricData,
+  ...describeAlarms,
 
   ListMetrics({Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive}, context) {
     const since = context.now() - (RecentlyActive ? 3 * HOUR_MS : LISTED_MS)
@@ -34,20 +34,6 @@ export default handlersFor<typeof CloudWatch>()({
       Dimensions: dimensions(series.dimensions),
     }))
     return {Metrics: metrics, NextToken: page.next}
-  },
-
-  DescribeAlarms(input, context) {
-    const {AlarmNames, AlarmNamePrefix, AlarmTypes, StateValue, ActionPrefix, MaxRecords = 50, NextToken} = input
-    const metricAlarms =
-      !AlarmTypes || AlarmTypes.includes('MetricAlarm') ? (placeOf(context).resources.alarms ?? []) : []
-    const wanted = metricAlarms
-      .filter(({name}) => !AlarmNames || AlarmNames.includes(name))
-      .filter(({name}) => AlarmNamePrefix === undefined || name.startsWith(AlarmNamePrefix))
-      .filter(({state = 'OK'}) => !StateValue || state === StateValue)
-      .filter(({actions = []}) => ActionPrefix === undefined || actions.some((one) => one.startsWith(ActionPrefix)))
-    const scope = JSON.stringify([AlarmNames, AlarmNamePrefix, AlarmTypes, StateValue, ActionPrefix])
-    const {items, next} = alarmPage(wanted, {token: NextToken, size: MaxRecords, scope})
-    return {MetricAlarms: items.map((alarm) => describeAlarm(alarm, context)), CompositeAlarms: [], NextToken: next}
   },
 })
 
@@ -71,37 +57,3 @@ function hasDimension({dimensions: own}: Series, name: string | undefined, value
 
 const dimensions = (named: Readonly<Record<string, string>>) =>
   Object.entries(named).map(([Name, Value]) => ({Name, Value}))
-
-function describeAlarm(alarm: Alarm, context: RequestContext): MetricAlarm {
-  const {date, arn} = placeOf(context)
-  const created = date(alarm.createdOn)
-  return {
-    AlarmName: alarm.name,
-    AlarmArn: arn('cloudwatch', `alarm:${alarm.name}`),
-    ...(alarm.description !== undefined && {AlarmDescription: alarm.description}),
-    AlarmConfigurationUpdatedTimestamp: created,
-    ActionsEnabled: alarm.actionsEnabled ?? true,
-    OKActions: [],
-    AlarmActions: [...(alarm.actions ?? [])],
-    InsufficientDataActions: [],
-    StateValue: alarm.state ?? 'OK',
-    StateReason: 'Threshold Crossed: the latest datapoints were compared with the threshold.',
-    StateUpdatedTimestamp: created,
-    StateTransitionedTimestamp: created,
-    MetricName: alarm.metric,
-    Namespace: alarm.namespace,
-    Statistic: alarm.statistic ?? 'Sum',
-    Dimensions: dimensions(alarm.dimensions ?? {}),
-    Period: alarm.periodSeconds ?? 300,
-    EvaluationPeriods: alarm.evaluationPeriods ?? 1,
-    Threshold: alarm.threshold,
-    ComparisonOperator: (alarm.comparison ?? 'GreaterThanThreshold') as CloudWatch.ComparisonOperator,
-    TreatMissingData: 'notBreaching',
-  }
-}
-
-function alarmPage<Item>(all: readonly Item[], request: PageRequest): Page<Item> {
-  const found = pageOf(all, request)
-  if (!found) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
-  return found
-}

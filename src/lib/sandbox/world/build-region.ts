@@ -7,6 +7,7 @@ import {addMonths, COMMITTED_MONTHS} from './commitment.js'
 import {emptyImportState} from './import-state.js'
 import {misfit} from './misfit.js'
 import {foundationModelArn, offeredModel, offeredProfile, partitionOf} from './offering.js'
+import {addRunningTuning} from './running-tuning.js'
 import type {ScenarioRegion} from './scenario.schema.js'
 import type {RegionalState} from './state.js'
 import {emptyTuningState} from './tuning-state.js'
@@ -52,6 +53,7 @@ export function buildRegion(scenario: ScenarioRegion, place: Place): RegionalSta
   for (const item of scenario.importedModels ?? []) addImportedModel(state, item, place)
   for (const item of scenario.customModels ?? []) addCustomModel(state, item, place)
   for (const item of scenario.provisionedModels ?? []) addProvisionedModel(state, item, place)
+  for (const item of scenario.customizationJobs ?? []) addRunningTuning(state, item, place)
   return state
 }
 

@@ -24,6 +24,12 @@ export const customizationJobSchema = z.strictObject({
   trainingUri: z.string().startsWith('s3://'),
   outputUri: z.string().startsWith('s3://'),
   status: z.enum(['InProgress', 'Failed', 'Stopping', 'Stopped']).describe('A completed one comes with its model.'),
+  trainingMinutes: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Of one that runs: it trains that long, writes its metrics, and makes its model.'),
+  records: z.int().positive().optional().describe('Of its training data; default 2,000.'),
   failureMessage: z.string().optional(),
   kmsKeyArn: arn.optional(),
   vpc: vpc.optional(),
@@ -49,6 +55,11 @@ export const batchJobSchema = z.strictObject({
   outputUri: z.string().startsWith('s3://'),
   outputKey: z.string().optional(),
   records: z.number().int().nonnegative().optional(),
+  recordsPerSecond: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Of one that runs, from its creation on: it completes when it has gone through all of them.'),
   errors: z.number().int().nonnegative().optional(),
   vpc: vpc.optional(),
 })

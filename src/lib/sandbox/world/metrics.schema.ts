@@ -47,13 +47,28 @@ export const alarmSchema = z.strictObject({
   metric: z.string(),
   dimensions: z.record(z.string(), z.string()).optional(),
   statistic: z.enum(['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount']).optional(),
+  percentile: z
+    .string()
+    .regex(/^p\d{1,2}(\.\d+)?$/, 'such as p99')
+    .optional()
+    .describe('In place of `statistic`.'),
   periodSeconds: z.number().int().positive().optional(),
   threshold: z.number(),
   comparison: z.string().optional(),
   evaluationPeriods: z.number().int().positive().optional(),
-  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
+  datapointsToAlarm: z.int().positive().optional().describe('Of those periods; default all.'),
+  missingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).optional().describe('Default notBreaching.'),
+  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional().describe('Whatever its metric does.'),
   actionsEnabled: z.boolean().optional(),
   actions: z.array(z.string()).optional(),
   createdOn: moment,
   shows,
+})
+
+export const compositeAlarmSchema = z.strictObject({
+  name: z.string(),
+  description: z.string().optional(),
+  rule: z.string().min(1).describe('Such as ALARM("one") OR NOT OK("other").'),
+  actions: z.array(z.string()).optional(),
+  createdOn: moment,
 })

@@ -25,7 +25,7 @@ import {
   promptRouterSchema,
   reasoningPolicySchema,
 } from './jobs.schema.js'
-import {alarmSchema, guardrailUsageSchema, usageSchema} from './metrics.schema.js'
+import {alarmSchema, compositeAlarmSchema, guardrailUsageSchema, usageSchema} from './metrics.schema.js'
 import {bucketSchema, kmsKeySchema, logGroupSchema, logPolicySchema} from './storage.schema.js'
 
 /** What an account has in a Region and the sandbox only reads: served as the scenario says it. */
@@ -40,6 +40,7 @@ export const regionResources = z.strictObject({
   usage: z.array(usageSchema).optional(),
   guardrailUsage: z.array(guardrailUsageSchema).optional(),
   alarms: z.array(alarmSchema).optional(),
+  compositeAlarms: z.array(compositeAlarmSchema).optional(),
   guardrails: z.array(guardrailSchema).optional(),
   enforcedGuardrail: enforcedGuardrailSchema.optional(),
   importJobs: z.array(importJobSchema).optional(),

@@ -28,6 +28,7 @@ export type TrailEvent = Item<'events'>
 export type Usage = Item<'usage'>
 export type GuardrailUsage = Item<'guardrailUsage'>
 export type Alarm = Item<'alarms'>
+export type CompositeAlarm = Item<'compositeAlarms'>
 export type Guardrail = Item<'guardrails'>
 export type Agent = Item<'agents'>
 export type KnowledgeBase = Item<'knowledgeBases'>

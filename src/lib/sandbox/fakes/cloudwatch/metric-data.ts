@@ -11,6 +11,7 @@ import type {Tally} from '../../metrics/tally.js'
 import {pageOf} from '../page.js'
 import {seriesNamed} from './metrics.js'
 import {type Series, tallyOf} from './series.js'
+import {statisticOf} from './statistics.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -150,26 +151,10 @@ function periods(from: number, to: number, seconds: number, now: number): readon
   return spans
 }
 
-function statistic(samples: Tally, name: string): number {
-  const percentile = /^(p|tm)(\d{1,2}(?:\.\d+)?|100)$/.exec(name)
-  if (percentile) {
-    const share = Number(percentile[2]) / 100
-    return percentile[1] === 'p' ? samples.quantile(share) : samples.trimmedMean(0, share)
-  }
-  switch (name) {
-    case 'SampleCount':
-      return samples.count
-    case 'Sum':
-      return samples.sum
-    case 'Average':
-      return samples.sum / samples.count
-    case 'Minimum':
-      return samples.minimum
-    case 'Maximum':
-      return samples.maximum
-    default:
-      throw invalid(`The value ${name} for parameter Stat is not supported.`)
-  }
+function statistic(tally: Tally, name: string): number {
+  const value = statisticOf(tally, name)
+  if (value === undefined) throw invalid(`The value ${name} for parameter Stat is not supported.`)
+  return value
 }
 
 const misfits = (message: string): Error => new InvalidParameterCombinationException({message, $metadata: {}})

@@ -83,9 +83,9 @@ const STOPPING_MS = 1000
 
 export function describeDeclared(job: DeclaredJob, context: RequestContext): ListedJob {
   const {arn, name, createdAt, detail} = job
-  const {status, endedAt} = stateOf(job, context)
-  const {records = 0, errors = 0} = detail
-  const processed = endedAt === undefined ? 0 : records
+  const {status, endedAt, processed} = stateOf(job, context)
+  const {records = 0} = detail
+  const errors = failedAmong(detail, processed)
   const summary: ModelInvocationJobSummary = {
     jobArn: arn,
     jobName: name,
@@ -104,16 +104,38 @@ export function describeDeclared(job: DeclaredJob, context: RequestContext): Lis
     modelInvocationType: 'InvokeModel',
     totalRecordCount: records,
     processedRecordCount: processed,
-    successRecordCount: Math.max(0, processed - errors),
-    errorRecordCount: Math.min(processed, errors),
+    successRecordCount: processed - errors,
+    errorRecordCount: errors,
   }
   return {arn, name, status, createdAt, summary}
 }
 
-function stateOf({arn, endedAt, detail}: DeclaredJob, context: RequestContext) {
-  const askedAt = here(context).batch.stopped.get(arn)
-  if (askedAt === undefined) return {status: detail.status, endedAt}
+interface DeclaredState {
+  readonly status: ModelInvocationJobStatus
+  readonly endedAt: number | undefined
+  readonly processed: number
+}
+
+function stateOf(job: DeclaredJob, context: RequestContext): DeclaredState {
+  const now = context.now()
+  const askedAt = here(context).batch.stopped.get(job.arn)
+  if (askedAt === undefined) return unstopped(job, now)
+  const {processed, endedAt} = unstopped(job, askedAt)
   const stoppedAt = askedAt + STOPPING_MS
-  if (context.now() < stoppedAt) return {status: 'Stopping' as const, endedAt}
-  return {status: 'Stopped' as const, endedAt: stoppedAt}
+  return now < stoppedAt ? {status: 'Stopping', endedAt, processed} : {status: 'Stopped', endedAt: stoppedAt, processed}
+}
+
+function unstopped({createdAt, endedAt, detail}: DeclaredJob, now: number): DeclaredState {
+  const {status, records = 0, recordsPerSecond: pace} = detail
+  if (status !== 'InProgress' || pace === undefined) {
+    return {status, endedAt, processed: endedAt === undefined ? 0 : records}
+  }
+  const doneAt = createdAt + Math.ceil((records / pace) * 1000)
+  if (now >= doneAt) return {status: 'Completed', endedAt: doneAt, processed: records}
+  return {status, endedAt, processed: Math.max(0, Math.floor(((now - createdAt) / 1000) * pace))}
+}
+
+/** Evenly among its records. */
+function failedAmong({records = 0, errors = 0}: DeclaredJob['detail'], processed: number): number {
+  return records === 0 ? 0 : Math.min(processed, Math.floor((errors * processed) / records))
 }

@@ -3,6 +3,7 @@ import type {CustomModelFacts} from '../../../../catalog/custom-models.schema.js
 import type {RequestContext} from '../../../handler.js'
 import {matchesPattern} from '../../../world/denials.js'
 import type {CustomizationSettings} from '../../../world/resources.js'
+import type {ScenarioResources} from '../../../world/scenario.schema.js'
 import type {TuningEnd, TuningJob, TuningPace} from '../../../world/tuning-state.js'
 import {placeOf} from '../../account-place.js'
 import {checkModelName} from '../custom-models/model-name.js'
@@ -30,6 +31,12 @@ const INTERNAL = 'Encountered an unexpected error when processing the request, p
 export async function readGrounds(context: RequestContext): Promise<Grounds> {
   return {facts: await context.world.catalog.customModels(), quota: await quotaValues(context)}
 }
+
+type DeclaredJob = NonNullable<ScenarioResources['customizationJobs']>[number]
+
+/** A job of the scenario that is among those made here: it runs. */
+export const goesOn = ({status, trainingMinutes}: DeclaredJob): boolean =>
+  status === 'InProgress' && trainingMinutes !== undefined
 
 /** A job as Create makes it. Throws what Bedrock answers at once. */
 export function newJob(
@@ -107,7 +114,9 @@ function checkQuotas(quota: QuotaValues, context: RequestContext): void {
   const {customModels, tuning} = here(context)
   const now = context.now()
   const open = [...tuning.jobs.values()].filter((job) => !jobAt(job, now).ended).length
-  const declared = (placeOf(context).resources.customizationJobs ?? []).filter(({status}) => status === 'InProgress')
+  const declared = (placeOf(context).resources.customizationJobs ?? []).filter(
+    (job) => job.status === 'InProgress' && !goesOn(job),
+  )
   const jobs = quota(SCHEDULED_JOBS)
   if (open + declared.length >= jobs) {
     throw quotaExceeded(`The account has reached its quota of ${jobs} scheduled customization jobs.`)

@@ -8,7 +8,7 @@ import {here, resourceHere} from '../place.js'
 import {conflict, notFound} from '../refusals.js'
 import {onceForToken} from '../request-token.js'
 import {checkedTags} from '../tags.js'
-import {newJob, readGrounds} from './create-job.js'
+import {goesOn, newJob, readGrounds} from './create-job.js'
 import {describeDeclared, describeJob, describeMaker, type ListedJob} from './describe-job.js'
 import {settleJobs, start} from './settled-jobs.js'
 
@@ -73,9 +73,8 @@ async function allJobs(context: RequestContext): Promise<readonly ListedJob[]> {
   await settleJobs(context)
   const {tuning, customModels} = here(context)
   const makers = [...customModels.values(), ...tuning.gone].filter(({job}) => job && !tuning.jobs.has(job.arn))
-  const declared = (placeOf(context).resources.customizationJobs ?? []).flatMap((job) =>
-    placedJobs([job], `model-customization-job/${job.baseModel}`, context),
-  )
+  const still = (placeOf(context).resources.customizationJobs ?? []).filter((job) => !goesOn(job))
+  const declared = still.flatMap((job) => placedJobs([job], `model-customization-job/${job.baseModel}`, context))
   return [
     ...makers.flatMap((model) => describeMaker(model, context) ?? []),
     ...declared.map((job) => describeDeclared(job, context)),

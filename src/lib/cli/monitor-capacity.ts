@@ -22,6 +22,7 @@ const WHOLE_EVERY_MS = 6 * HOUR_MS
 
 /** What serves models of one's own or keeps capacity, as `capacity list` tells it. */
 export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
+  let atMs = 0
   let followed: Promise<FollowedCalls> | undefined
   const books = boardBooks(door)
   return {
@@ -30,7 +31,8 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
     everyMs: MINUTE_MS,
     async look(look) {
       const region = look.place ?? door.home
-      followed ??= openFollowed(door)
+      atMs = look.nowMs
+      followed ??= openFollowed(door, () => atMs)
       const metrics = await followed
       const {calls, gaps, read} = await readRegion(door, region, metrics, look)
       const taken = metrics.taken()
@@ -61,12 +63,12 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
   }
 }
 
-async function openFollowed({session}: MonitorDoor): Promise<FollowedCalls> {
+async function openFollowed({session}: MonitorDoor, now: () => number): Promise<FollowedCalls> {
   const [{followCalls}, metrics] = await Promise.all([
     import('../capacity/list/follow-calls.js'),
     session.callMetrics(),
   ])
-  return followCalls(metrics, {wholeEveryMs: WHOLE_EVERY_MS, now: Date.now})
+  return followCalls(metrics, {wholeEveryMs: WHOLE_EVERY_MS, now})
 }
 
 async function readRegion(door: MonitorDoor, region: string, metrics: FollowedCalls, {nowMs, signal}: Look) {

@@ -17,12 +17,12 @@ export function lastCompleteMinute(nowMs: number): number {
  */
 export function newestMinute({minutes}: Pick<TrafficRow, 'minutes'>, nowMs: number): number {
   const last = lastCompleteMinute(nowMs)
-  const newest = minutes.findLast(({minute, ...counts}) => minute <= last && hasCounts(counts))?.minute
+  const newest = minutes.findLast((one) => one.minute <= last && hasCounts(one))?.minute
   return newest === undefined || newest <= last - LATE_MINUTES ? last : newest
 }
 
-function hasCounts({clientErrors, input, invocations, output, throttles}: Omit<TrafficMinute, 'minute'>): boolean {
-  return [invocations, input, output, throttles, clientErrors].some((count) => count !== null)
+function hasCounts({clientErrors, input, invocations, output, throttles}: TrafficMinute): boolean {
+  return (invocations ?? input ?? output ?? throttles ?? clientErrors) !== null
 }
 
 /** Minutes of a row from `from` to `to`, both included; those in which nothing was counted are not among them. */
@@ -31,5 +31,10 @@ export function minutesBetween(
   from: number,
   to: number,
 ): readonly TrafficMinute[] {
-  return minutes.filter(({minute}) => minute >= from && minute <= to)
+  // Minutes come in order, and the newest are asked for: nothing older is looked at.
+  let end = minutes.length
+  while (end > 0 && (minutes[end - 1]?.minute ?? 0) > to) end -= 1
+  let start = end
+  while (start > 0 && (minutes[start - 1]?.minute ?? 0) >= from) start -= 1
+  return minutes.slice(start, end)
 }

@@ -1,3 +1,4 @@
+import {minutesBetween} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import {sumRows} from '../quotas/sum-rows.js'
 import type {TrafficMinute} from '../traffic/traffic.schema.js'
@@ -69,8 +70,8 @@ function failing(
 }
 
 /** The share of calls that fails, while it is told as high: from when it rose above the one bound until below the other. */
-function failureOf({minutes}: TrafficRow, now: number): number | undefined {
-  const recent = minutes.filter(({minute}) => minute > now - ERROR_MINUTES && minute < now)
+function failureOf(row: TrafficRow, now: number): number | undefined {
+  const recent = minutesBetween(row, now - ERROR_MINUTES + 1, now - 1)
   if (!recent.some((minute) => errorsOf(minute) > 0)) return undefined
   let high: number | undefined
   for (let end = now - ERROR_MINUTES + 1; end < now; end += 1) {

@@ -1,3 +1,4 @@
+import {minutesBetween} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {TrafficMinute} from './traffic.schema.js'
 
@@ -34,7 +35,7 @@ export interface Figures {
 
 /** What the rows come to together, none of which may count what another one counts. */
 export function figuresOf(rows: readonly Pick<TrafficRow, 'minutes'>[], minute: number): Figures {
-  const window = rows.flatMap(({minutes}) => inWindow(minutes, minute))
+  const window = rows.flatMap((row) => minutesBetween(row, minute - WINDOW_MINUTES + 1, minute))
   const now = window.filter((one) => one.minute === minute)
   const requests = sum(window, requestsOf)
   const share = (part: number | null) => (part === null || requests === null || requests === 0 ? null : part / requests)
@@ -64,7 +65,8 @@ export function figuresOf(rows: readonly Pick<TrafficRow, 'minutes'>[], minute: 
 
 /** Every request of a minute; null where no metric tells of any. */
 export function requestsOf({clientErrors, invocations, serverErrors, throttles}: TrafficMinute): number | null {
-  return addUp([invocations, clientErrors, serverErrors, throttles])
+  if ((clientErrors ?? invocations ?? serverErrors ?? throttles) === null) return null
+  return (clientErrors ?? 0) + (invocations ?? 0) + (serverErrors ?? 0) + (throttles ?? 0)
 }
 
 /** Those that failed other than by being throttled; on mantle throttled ones are among them. */
@@ -72,31 +74,43 @@ export function failedOf({clientErrors, serverErrors}: TrafficMinute): number | 
   return addUp([clientErrors, serverErrors])
 }
 
-/** What rows come to by minute, oldest first, up to `last`: null in minutes in which nothing was counted. */
-export function seriesOf(
+/** What rows come to together by minute, oldest first; null in minutes in which nothing was counted. */
+export interface Pulse {
+  readonly requests: readonly (number | null)[]
+  /** In and out, without what was read from the cache. */
+  readonly tokens: readonly (number | null)[]
+  /** The highest of all rows. */
+  readonly ttftP99: readonly (number | null)[]
+}
+
+/** The last `count` minutes up to `last`. */
+export function pulseOf(
   rows: readonly Pick<TrafficRow, 'minutes'>[],
   {count, last}: {readonly count: number; readonly last: number},
-  fieldOf: (one: TrafficMinute) => number | null,
-  join: (one: number, other: number) => number = (one, other) => one + other,
-): readonly (number | null)[] {
+): Pulse {
   const first = last - count + 1
-  const values = new Array<number | null>(count).fill(null)
-  for (const one of rows.flatMap(({minutes}) => newest(minutes, count + 1))) {
-    if (one.minute < first || one.minute > last) continue
-    const value = fieldOf(one)
-    const before = values[one.minute - first] ?? null
-    if (value !== null) values[one.minute - first] = before === null ? value : join(before, value)
+  const empty = () => new Array<number | null>(count).fill(null)
+  const [requests, tokens, ttftP99] = [empty(), empty(), empty()]
+  for (const row of rows) {
+    for (const one of minutesBetween(row, first, last)) {
+      const at = one.minute - first
+      requests[at] = joined(requests[at], requestsOf(one), add)
+      tokens[at] = joined(tokens[at], joined(one.input, one.output, add), add)
+      ttftP99[at] = joined(ttftP99[at], one.ttftP99, Math.max)
+    }
   }
-  return values
+  return {requests, tokens, ttftP99}
 }
 
-/** Enough of the end of a list: minutes come in order, and the newest may not be over. */
-function newest(minutes: readonly TrafficMinute[], count: number): readonly TrafficMinute[] {
-  return minutes.slice(-count)
-}
+const add = (one: number, other: number): number => one + other
 
-function inWindow(minutes: readonly TrafficMinute[], last: number): readonly TrafficMinute[] {
-  return minutes.filter(({minute}) => minute > last - WINDOW_MINUTES && minute <= last)
+function joined(
+  before: number | null | undefined,
+  value: number | null,
+  join: (one: number, other: number) => number,
+): number | null {
+  if (value === null) return before ?? null
+  return before === null || before === undefined ? value : join(before, value)
 }
 
 function addUp(counts: readonly (number | null)[]): number | null {

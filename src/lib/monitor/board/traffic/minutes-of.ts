@@ -21,7 +21,8 @@ const FIELDS: Readonly<Record<Field, readonly [TrafficMetric, MetricMinutes['sta
   ttftP50: ['ttft', 'p50'],
   ttftP99: ['ttft', 'p99'],
 }
-const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[]
+/** What is told of a minute. */
+export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[]
 /** What each endpoint counts: without a sample in a minute in which something was counted it is 0 there, else unknown. */
 const COUNTS: Readonly<Record<KnownMetric['endpoint'], ReadonlySet<TrafficMetric>>> = {
   runtime: new Set<TrafficMetric>([

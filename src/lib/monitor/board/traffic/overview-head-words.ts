@@ -1,35 +1,43 @@
 import type {Decimal} from '../../../core/decimal.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {clean, cut, widthOf} from '../../text-width.js'
+import {keepLast} from '../memo.js'
 import type {BoardState} from '../state.js'
 import type {Room} from '../view.js'
-import {requestsOf, seriesOf} from './figures.js'
 import {type Totals, totalsOf} from './totals.js'
-import type {TrafficMinute} from './traffic.schema.js'
 import {amountText, minuteText, moneyText, msText, perSecondText, shareText, sparkText} from './traffic-words.js'
 
 const LABEL = 11
 /** Where sparklines begin, so that they stand below one another. */
 const SPARK_AT = 60
-const MOST_SPARK = 60
+const LEAST_SPARK = 8
 
 /** The pulse: what is asked of all models together, what it costs and what is wrong; what matters most in few lines. */
 export function overviewHead(state: BoardState, room: Room): readonly SpanLine[] {
-  const totals = totalsOf(state)
-  const lines = [
-    {line: requestLine(totals, room), rank: 0},
-    {line: tokenLine(totals, room), rank: 3},
-    {line: latencyLine(totals, room), rank: 5},
-    {line: costLine(totals), rank: 2},
-    {line: quotaLine(totals), rank: 4},
-    {line: alarmLine(totals), rank: 1},
-  ].filter(({line}) => line.length > 0)
-  const ranks = lines.map(({rank}) => rank).toSorted((a, b) => a - b)
-  const last = ranks[room.rows - 1] ?? Number.POSITIVE_INFINITY
-  return room.rows < 1 ? [] : lines.filter(({rank}) => rank <= last).map(({line}) => line)
+  return pulse({totals: totalsOf(state), room})
 }
 
-function requestLine({figures, seen}: Totals, room: Room): SpanLine {
+const pulse = keepLast(
+  ({room: {columns, rows, unicode}, totals}: {readonly totals: Totals; readonly room: Room}) => [
+    ...[totals, columns, rows, unicode],
+  ],
+  ({room, totals}): readonly SpanLine[] => {
+    const lines = [
+      {line: requestLine(totals, room), rank: 0},
+      {line: tokenLine(totals, room), rank: 3},
+      {line: latencyLine(totals, room), rank: 5},
+      {line: costLine(totals), rank: 2},
+      {line: quotaLine(totals), rank: 4},
+      {line: alarmLine(totals), rank: 1},
+    ].filter(({line}) => line.length > 0)
+    const ranks = lines.map(({rank}) => rank).toSorted((a, b) => a - b)
+    const last = ranks[room.rows - 1] ?? Number.POSITIVE_INFINITY
+    return room.rows < 1 ? [] : lines.filter(({rank}) => rank <= last).map(({line}) => line)
+  },
+)
+
+function requestLine(totals: Totals, room: Room): SpanLine {
+  const {figures} = totals
   if (!figures) return [label('requests/s'), {text: 'no traffic was read yet', tone: 'faint'}]
   const {errorShare, minute, requestsPerSecond, throttleShare} = figures
   return withSpark(
@@ -42,13 +50,13 @@ function requestLine({figures, seen}: Totals, room: Room): SpanLine {
       toned(shareText(errorShare), (errorShare ?? 0) > 0 ? 'warn' : undefined),
       {text: `  at ${minuteText(minute)} UTC`, tone: 'faint'},
     ],
-    seen,
+    totals.pulse.requests,
     room,
-    requestsOf,
   )
 }
 
-function tokenLine({figures, seen}: Totals, room: Room): SpanLine {
+function tokenLine(totals: Totals, room: Room): SpanLine {
+  const {figures} = totals
   if (!figures) return []
   const {cacheRead, cachedShare, input, output} = figures
   return withSpark(
@@ -62,13 +70,13 @@ function tokenLine({figures, seen}: Totals, room: Room): SpanLine {
       value(amountText(cacheRead)),
       plain(cachedShare === null ? '' : ` (${shareText(cachedShare)})`),
     ],
-    seen,
+    totals.pulse.tokens,
     room,
-    ({input: fresh, output: answered}) => (fresh === null && answered === null ? null : (fresh ?? 0) + (answered ?? 0)),
   )
 }
 
-function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
+function latencyLine(totals: Totals, room: Room): SpanLine {
+  const {figures} = totals
   if (!figures) return []
   const {latencyP50, latencyP99, ttftP50, ttftP99} = figures
   return withSpark(
@@ -80,10 +88,8 @@ function latencyLine({figures, seen}: Totals, room: Room): SpanLine {
       value(msText(latencyP50)),
       plain(`  p99 ${msText(latencyP99)}`),
     ],
-    seen,
+    totals.pulse.ttftP99,
     room,
-    (minute) => minute.ttftP99,
-    Math.max,
   )
 }
 
@@ -142,21 +148,12 @@ function alarmLine({alarms, jobs, watchedAlarms}: Totals): SpanLine {
   ]
 }
 
-function withSpark(
-  line: SpanLine,
-  seen: Totals['seen'],
-  {columns, unicode}: Room,
-  fieldOf: (one: TrafficMinute) => number | null,
-  join?: (one: number, other: number) => number,
-): SpanLine {
+function withSpark(line: SpanLine, values: readonly (number | null)[], {columns, unicode}: Room): SpanLine {
   const taken = line.reduce((width, {text}) => width + widthOf(text), 0)
   const start = Math.max(SPARK_AT, taken + 2)
-  const count = Math.min(MOST_SPARK, columns - start)
-  if (count < 8) return line
-  const last = Math.max(...seen.map(({figures}) => figures.minute))
-  const rows = seen.map(({row}) => row)
-  const bars = sparkText(seriesOf(rows, {count, last}, fieldOf, join), unicode)
-  return [...line, plain(' '.repeat(start - taken)), {text: bars, tone: 'id'}]
+  const count = Math.min(values.length, columns - start)
+  if (count < LEAST_SPARK) return line
+  return [...line, plain(' '.repeat(start - taken)), {text: sparkText(values.slice(-count), unicode), tone: 'id'}]
 }
 
 const label = (text: string): Span => ({text: text.padEnd(LABEL + 1), tone: 'faint'})

@@ -1,4 +1,4 @@
-import {newestMinute} from '../complete-minutes.js'
+import {minutesBetween, newestMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {Feed} from '../feed.js'
 import {keepLast, perKey} from '../memo.js'
@@ -58,7 +58,7 @@ export function regionMinutes(rows: readonly TrafficRow[], {feeds, nowMs}: Sourc
   for (const row of rows) {
     const newest = newestMinute(row, feeds.get(feedKey('traffic', row.region))?.readAtMs ?? nowMs)
     // A silent row has the last minute of the clock, in which what is published late is not there yet.
-    const isCounted = row.minutes.some(({minute}) => minute === newest)
+    const isCounted = minutesBetween(row, newest, newest).length > 0
     const known = minutes.get(row.region)
     if (isCounted && (known === undefined || newest > known)) minutes.set(row.region, newest)
   }

@@ -1,18 +1,23 @@
 import {type Decimal, sumOf, ZERO} from '../../../core/decimal.js'
 import type {AlarmRow} from '../alarms/alarms.schema.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
+import {minutesBetween} from '../complete-minutes.js'
 import {keepLast} from '../memo.js'
 import {HOURS_PER_MONTH} from '../prices/rate-of.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
-import {type Figures, figuresOf, WINDOW_MINUTES} from './figures.js'
+import {type Figures, figuresOf, type Pulse, pulseOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
-/** The pulse of all that is watched. */
+const PULSE_MINUTES = 60
+
+/** What all that is watched comes to. */
 export interface Totals {
   readonly seen: readonly SeenRow[]
   /** undefined: no traffic was read yet. */
   readonly figures: Figures | undefined
+  /** The last hour, minute by minute. */
+  readonly pulse: Pulse
   readonly spend: Spend
   readonly alarms: readonly AlarmRow[]
   /** Alarms that were read at all; undefined before the first. */
@@ -49,6 +54,10 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     return {
       seen,
       figures: seen.length === 0 ? undefined : togetherAt(seen),
+      pulse: pulseOf(
+        seen.map(({row}) => row),
+        {count: PULSE_MINUTES, last: Math.max(0, ...seen.map(({figures}) => figures.minute))},
+      ),
       spend: spendOf(seen),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
@@ -67,7 +76,7 @@ function togetherAt(seen: readonly SeenRow[]): Figures {
   const newest = Math.max(...seen.map(({figures}) => figures.minute))
   const shifted = seen.map(({figures, row}) => {
     const late = newest - figures.minute
-    const recent = row.minutes.filter(({minute}) => minute > figures.minute - WINDOW_MINUTES)
+    const recent = minutesBetween(row, figures.minute - WINDOW_MINUTES + 1, figures.minute)
     return {minutes: recent.map((one) => ({...one, minute: one.minute + late}))}
   })
   const all = figuresOf(shifted, newest)

@@ -1,6 +1,6 @@
 import type {TrafficRow} from '../data.js'
 import type {Slice} from '../slice.js'
-import {minuteFrom} from './minutes-of.js'
+import {FIELD_NAMES, minuteFrom} from './minutes-of.js'
 import {KEPT_MINUTES} from './plan-look.js'
 import {rowKey} from './subject.js'
 import type {TrafficMinute, TrafficSeries} from './traffic.schema.js'
@@ -50,23 +50,25 @@ export function mergeMinutes(
   known: readonly TrafficMinute[],
   read: readonly TrafficMinute[],
 ): readonly TrafficMinute[] {
-  const merged = new Map(known.map((one) => [one.minute, one]))
-  let hasChanged = false
+  let merged: TrafficMinute[] | undefined
   for (const one of read) {
-    const before = merged.get(one.minute)
-    const after = before ? mergeMinute(before, one) : one
+    const list: readonly TrafficMinute[] = merged ?? known
+    // What is read is new, mostly: its place is near the end.
+    let end = list.length
+    while (end > 0 && (list[end - 1]?.minute ?? 0) > one.minute) end -= 1
+    const before = list[end - 1]
+    const isThere = before?.minute === one.minute
+    const after = isThere ? mergeMinute(before, one) : one
     if (after === before) continue
-    merged.set(one.minute, after)
-    hasChanged = true
+    merged ??= [...known]
+    merged.splice(isThere ? end - 1 : end, isThere ? 1 : 0, after)
   }
-  return hasChanged ? [...merged.values()].toSorted((a, b) => a.minute - b.minute) : known
+  return merged ?? known
 }
 
 function mergeMinute(before: TrafficMinute, read: TrafficMinute): TrafficMinute {
-  const merged = minuteFrom(before.minute, (field) => read[field] ?? before[field])
-  return (Object.keys(merged) as readonly (keyof TrafficMinute)[]).every((name) => merged[name] === before[name])
-    ? before
-    : merged
+  const isSame = FIELD_NAMES.every((field) => read[field] === null || read[field] === before[field])
+  return isSame ? before : minuteFrom(before.minute, (field) => read[field] ?? before[field])
 }
 
 /** undefined where nothing is left: what was silent for so long goes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {type Figures, figuresOf, seriesOf} from '../../../../../src/lib/monitor/board/traffic/figures.js'
+import {type Figures, figuresOf, pulseOf} from '../../../../../src/lib/monitor/board/traffic/figures.js'
 import type {TrafficMinute} from '../../../../../src/lib/monitor/board/traffic/traffic.schema.js'
 import {minuteWith, rowWith} from '../../../../support/traffic-row.js'
 
@@ -110,17 +110,17 @@ describe('figures of a row', () => {
   })
 })
 
-test('a series has a place for each minute, empty where nothing was counted', () => {
+test('a pulse has a place for each minute, empty where nothing was counted', () => {
   const rows = [
     rowWith([
       minuteWith(AT - 5, {invocations: 9}),
-      minuteWith(AT - 2, {invocations: 1}),
+      minuteWith(AT - 2, {invocations: 1, input: 10, output: 5, cacheRead: 99, ttftP99: 700}),
       minuteWith(AT + 1, {invocations: 7}),
     ]),
-    rowWith([minuteWith(AT - 2, {invocations: 2}), minuteWith(AT, {invocations: 4})]),
+    rowWith([minuteWith(AT - 2, {invocations: 2, throttles: 4, ttftP99: 900}), minuteWith(AT, {invocations: 4})]),
   ]
 
-  const series = seriesOf(rows, {count: 4, last: AT}, ({invocations}) => invocations)
+  const pulse = pulseOf(rows, {count: 4, last: AT})
 
-  expect(series).toEqual([null, 3, null, 4])
+  expect(pulse).toEqual({requests: [null, 7, null, 4], tokens: [null, 15, null, 0], ttftP99: [null, 900, null, null]})
 })

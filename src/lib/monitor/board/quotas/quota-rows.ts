@@ -2,6 +2,7 @@ import type {TrafficRow} from '../data.js'
 import {keepLast} from '../memo.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
+import {subjectKey} from '../traffic/subject.js'
 import {dayUse} from './day-use.js'
 import {heldUse} from './held-use.js'
 import {countsAgainst, limitUse, quotaUse} from './quota-use.js'
@@ -74,7 +75,7 @@ function regionRows(state: Sources, region: string, rows: readonly TrafficRow[])
     return [
       {
         ...NOTHING,
-        ...{key: `${region} ? ${row.endpoint} ${row.modelId}`, region, limit: undefined, per: 'minute'},
+        ...{key: `${region} ? ${subjectKey(row)}`, region, limit: undefined, per: 'minute'},
         ...{used: null, value: null, share: null, callers: [row]},
         why: limits === undefined ? notRead(state, region) : why,
       },

@@ -12,10 +12,14 @@ const BAR = 32
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the escape character of terminals
 const SGR = /\u001B\[([0-9;]*)m/
 
+/** Inverse on a terminal: a ground of its own here. */
+const CHOSEN = 'chosen'
+
 /** What one SGR code switches on, and in which slot; a slot holds one look at a time. */
 const CODES: Readonly<Record<string, readonly [slot: string, look: string | undefined]>> = {
   '1': ['weight', 'bold'],
   '2': ['weight', 'dim'],
+  '7': ['ground', CHOSEN],
   '22': ['weight', undefined],
   '31': ['colour', 'red'],
   '32': ['colour', 'green'],
@@ -58,6 +62,7 @@ const STYLE = `text { font: ${SIZE}px ui-monospace, SFMono-Regular, Menlo, Conso
 .blue { fill: #0550ae }
 .magenta { fill: #6639ba }
 .cyan { fill: #1b6c77 }
+.chosen { fill: #d7e6f8 }
 @media (prefers-color-scheme: dark) {
 text { fill: #e6edf3 }
 .ground { fill: #0d1117; stroke: #30363d }
@@ -69,23 +74,29 @@ text { fill: #e6edf3 }
 .blue { fill: #79c0ff }
 .magenta { fill: #d2a8ff }
 .cyan { fill: #56d4dd }
+.chosen { fill: #1c3350 }
 }`
 
-/** Every run stands at its own column, so that the width of the reader's font does not shift what follows. */
+/** What is parted by more than a space stands at its own column, so that the reader's font does not shift what follows. */
 function drawLine(line: string, y: number): readonly string[] {
   let column = 0
   const parts: string[] = []
   for (const {text, looks} of runsOf(line)) {
-    const start = text.length - text.trimStart().length
-    const shown = text.trim()
-    if (shown !== '') {
-      const x = (MARGIN + (column + start) * ADVANCE).toFixed(1)
-      const look = looks.length === 0 ? '' : ` class="${looks.join(' ')}"`
-      parts.push(`<text x="${x}" y="${y}"${look}>${escapeXml(shown)}</text>`)
+    if (looks.includes(CHOSEN)) parts.push(ground(column, text.length, y))
+    const own = looks.filter((look) => look !== CHOSEN)
+    const look = own.length === 0 ? '' : ` class="${own.join(' ')}"`
+    for (const {index, 0: words} of text.matchAll(/\S+(?: \S+)*/g)) {
+      const x = (MARGIN + (column + index) * ADVANCE).toFixed(1)
+      parts.push(`<text x="${x}" y="${y}"${look}>${escapeXml(words)}</text>`)
     }
     column += text.length
   }
   return parts
+}
+
+function ground(column: number, columns: number, y: number): string {
+  const [x, width] = [MARGIN + column * ADVANCE, columns * ADVANCE].map((value) => value.toFixed(1))
+  return `<rect class="${CHOSEN}" x="${x}" y="${y - LEADING + 5}" width="${width}" height="${LEADING}"/>`
 }
 
 function runsOf(line: string): readonly Run[] {

@@ -196,6 +196,11 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['models', 'show', 'arn:aws:bedrock:us-east-1:111122223333:imported-model/1mp0rt123456'],
     ['models', 'show', 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/pr0v1s10ned1'],
   ],
+  // What actions of the board call is that of the commands they run.
+  monitor: [
+    ['monitor', '--once', '--bill'],
+    ['monitor', '--once', '--view', 'alarms'],
+  ],
   readiness: [['readiness', ...HERE]],
   'routes:list': [['routes', 'list', SONNET, '--from', 'us-east-1']],
   'routes:trace': [['routes', 'trace', PROFILE, '--from', 'us-east-1']],

@@ -222,6 +222,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'models:lock': {words: [MODEL, '--from', 'eu-central-1', '--dry-run'], how: EITHER},
   'models:resolve': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},
   'models:show': {words: [MODEL], how: EITHER},
+  monitor: {words: ['--once', '--region', 'us-east-1', '--view', 'jobs'], how: LIVE},
   readiness: {words: [], how: LIVE},
   'routes:list': {words: ['--from', 'eu-central-1'], how: EITHER},
   'routes:trace': {words: [MODEL, '--from', 'eu-central-1'], how: EITHER},

@@ -11,6 +11,7 @@ interface Part {
 const ALIKE = 1.1
 const MOST_PARTS = 160
 const FEW = 32
+const MOST_EDGES = 1000
 
 /** What samples of a metric amount to. It keeps no samples, only how they are spread: it stays small. */
 export class Tally {
@@ -22,7 +23,7 @@ export class Tally {
     if (count <= 0) return
     this.count += count
     this.sum += sum
-    const known = this.#alike(sum / count, sigma)
+    const known = this.#parts.length === 0 ? undefined : this.#alike(sum / count, sigma)
     if (known) {
       known.count += count
       known.sum += sum
@@ -52,22 +53,14 @@ export class Tally {
 
   /** `share` from 0 to 1. */
   quantile(share: number): number {
-    const [first, ...others] = this.#parts
+    const [first, second] = this.#parts
     if (!first) return 0
-    if (others.length === 0) return quantileOf(first, share)
-    let low = this.minimum
-    let high = this.maximum
-    for (let step = 0; step < 48 && high - low > 1e-6 * high; step += 1) {
-      const middle = (low + high) / 2
-      if (this.shareUpTo(middle) < share) low = middle
-      else high = middle
-    }
-    return high
+    return second ? mixedQuantile(this.#parts.map(spreadOf), share * this.count) : quantileOf(first, share)
   }
 
   /** Share of the samples that are no more than a value. */
   shareUpTo(value: number): number {
-    return this.#parts.reduce((total, part) => total + part.count * shareOf(part, value), 0) / this.count
+    return countUpTo(this.#parts.map(spreadOf), value) / this.count
   }
 
   /** Of the samples between two shares. */
@@ -80,15 +73,74 @@ export class Tally {
 function quantileOf(part: Part, share: number): number {
   const {count, sum, sigma} = part
   if (sigma === 0) return sum / count
-  const edge = Math.min(0.5, 0.5 / count)
-  return medianOf(part) * Math.exp(sigma * normalQuantile(Math.min(1 - edge, Math.max(edge, share))))
+  const edge = edgeOf(count)
+  const place = share <= 0 ? -edge : share >= 1 ? edge : Math.min(edge, Math.max(-edge, normalAt(share)))
+  return medianOf(part) * Math.exp(sigma * place)
 }
 
-function shareOf(part: Part, value: number): number {
-  if (part.sigma === 0) return value >= part.sum / part.count ? 1 : 0
-  if (value >= quantileOf(part, 1)) return 1
-  if (value < quantileOf(part, 0)) return 0
-  return normalShare(Math.log(value / medianOf(part)) / part.sigma)
+/** A part, worked out for being asked often. */
+interface Spread {
+  readonly count: number
+  readonly sigma: number
+  readonly median: number
+  readonly lowest: number
+  readonly highest: number
+}
+
+function spreadOf(part: Part): Spread {
+  const {count, sigma} = part
+  if (sigma === 0) {
+    const value = part.sum / count
+    return {count, sigma, median: value, lowest: value, highest: value}
+  }
+  const median = medianOf(part)
+  const reach = Math.exp(sigma * edgeOf(count))
+  return {count, sigma, median, lowest: median / reach, highest: median * reach}
+}
+
+function countUpTo(spreads: readonly Spread[], value: number): number {
+  let total = 0
+  for (const {count, sigma, median, lowest, highest} of spreads) {
+    if (value >= highest) total += count
+    else if (value >= lowest) total += count * normalShare(Math.log(value / median) / sigma)
+  }
+  return total
+}
+
+const EXACT = 1e-4
+
+/** The least value that so many samples do not pass, by halving. */
+function mixedQuantile(spreads: readonly Spread[], samples: number): number {
+  let low = Math.min(...spreads.map(({lowest}) => lowest))
+  let high = Math.max(...spreads.map(({highest}) => highest))
+  // Of 100 % too, rounding must not ask for more than there is.
+  const wanted = samples * (1 - 1e-12)
+  if (countUpTo(spreads, low) >= wanted) return low
+  while (high > low * (1 + EXACT)) {
+    const middle = low > 0 ? Math.sqrt(low * high) : high / 2
+    if (countUpTo(spreads, middle) < wanted) low = middle
+    else high = middle
+    if (high < 1e-9) break
+  }
+  return high
+}
+
+const edges: number[] = []
+
+/** How far out, in standard deviations, the last of so many samples lies. */
+function edgeOf(count: number): number {
+  const whole = Math.max(1, Math.round(count))
+  if (whole > MOST_EDGES) return normalQuantile(1 - 0.5 / whole)
+  edges[whole] ??= normalQuantile(1 - 0.5 / whole)
+  return edges[whole] ?? 0
+}
+
+const quantiles = new Map<number, number>()
+
+function normalAt(share: number): number {
+  const known = quantiles.get(share) ?? normalQuantile(share)
+  if (quantiles.size < MOST_EDGES) quantiles.set(share, known)
+  return known
 }
 
 const medianOf = ({count, sum, sigma}: Part): number => sum / count / meanOverMedian(count, sigma)

@@ -40,18 +40,7 @@ export class PoolHours {
     const start = minute * MINUTE_MS
     if (start >= now || start < caller.since || start >= caller.until) return NOTHING
     const steps = this.#hour(Math.floor(minute / MINUTES)).get(caller)
-    if (!steps) return NOTHING
-    const passed = Math.min(STEPS, (now - start) / STEP_MS)
-    const first = (minute % MINUTES) * STEPS
-    const sum = (kind: number): number => {
-      let total = 0
-      for (let step = 0; step < passed; step += 1) {
-        const happened = steps[(first + step) * KINDS + kind] ?? 0
-        total += Math.floor(happened * Math.min(1, passed - step))
-      }
-      return total
-    }
-    return {served: sum(0), throttled: sum(1), clientErrors: sum(2), serverErrors: sum(3)}
+    return steps ? outcomesIn(steps, (minute % MINUTES) * STEPS, Math.min(STEPS, (now - start) / STEP_MS)) : NOTHING
   }
 
   #hour(hour: number): Hour {
@@ -62,6 +51,20 @@ export class PoolHours {
     this.#hours.set(hour, made)
     return made
   }
+}
+
+/** From a step on, so many steps; of the last one maybe a part. */
+function outcomesIn(steps: Uint32Array, first: number, passed: number): Outcomes {
+  let [served, throttled, clientErrors, serverErrors] = [0, 0, 0, 0]
+  for (let step = 0; step < passed; step += 1) {
+    const at = (first + step) * KINDS
+    const share = Math.min(1, passed - step)
+    served += Math.floor((steps[at] ?? 0) * share)
+    throttled += Math.floor((steps[at + 1] ?? 0) * share)
+    clientErrors += Math.floor((steps[at + 2] ?? 0) * share)
+    serverErrors += Math.floor((steps[at + 3] ?? 0) * share)
+  }
+  return {served, throttled, clientErrors, serverErrors}
 }
 
 function workOut(pool: Pool, hour: number): Hour {

@@ -9,6 +9,7 @@ import {
 import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import type {Tally} from '../../metrics/tally.js'
 import {pageOf} from '../page.js'
+import {answerQueries, type Point} from './metric-math.js'
 import {seriesNamed} from './metrics.js'
 import {type Series, tallyOf} from './series.js'
 import {statisticOf} from './statistics.js'
@@ -28,20 +29,16 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`)
     if (StartTime >= EndTime) throw invalid(NO_TIME)
     checkQueries(queries)
-    const wanted = queries.filter(({ReturnData = true}) => ReturnData)
-    const results = wanted.map((query): MetricDataResult => {
-      const points = pointsOf(query, StartTime.getTime(), EndTime.getTime(), context, ScanBy)
-      return {
-        Id: query.Id,
-        Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
-        Timestamps: points.map(({time}) => new Date(time)),
-        Values: points.map(({value}) => value),
-        StatusCode: 'Complete',
-      }
+    const answers = answerQueries(queries, pointsFrom(StartTime.getTime(), EndTime.getTime(), context))
+    const results = queries.flatMap((query, index): MetricDataResult[] => {
+      const {ReturnData = true, Id, Label, MetricStat: metric} = query
+      const points = ScanBy === 'TimestampAscending' ? (answers[index] ?? []) : [...(answers[index] ?? [])].reverse()
+      if (!ReturnData) return []
+      const told = {Id, Label: Label ?? metric?.Metric?.MetricName ?? Id}
+      return [{...told, Timestamps: points.map(({at}) => at), Values: points.map(({value}) => value)}]
     })
-    const pages = paged(results, MaxDatapoints)
     const scope = JSON.stringify([queries, StartTime, EndTime, ScanBy, MaxDatapoints])
-    const page = pageOf(pages, {token: NextToken, size: 1, scope})
+    const page = pageOf(paged(results, MaxDatapoints), {token: NextToken, size: 1, scope})
     if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
     return {MetricDataResults: page.items.flat(), NextToken: page.next, Messages: []}
   },
@@ -57,13 +54,13 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       const message = `You have requested up to ${spans.length} datapoints, which exceeds the limit of ${MOST_STATISTICS}.`
       throw misfits(message)
     }
-    const datapoints = spans.flatMap(([from, to]): Datapoint[] => {
+    const datapoints = spans.flatMap(({from, to, at}): Datapoint[] => {
       const samples = tallyOf(series, from, to)
       if (samples.count === 0) return []
       const values = (names: readonly string[]) =>
         Object.fromEntries(names.map((name) => [name, statistic(samples, name)]))
       const extended = ExtendedStatistics.length > 0 && {ExtendedStatistics: values(ExtendedStatistics)}
-      return [{Timestamp: new Date(from), Unit: series[0]?.unit, ...values(Statistics), ...extended}]
+      return [{Timestamp: at, Unit: series[0]?.unit, ...values(Statistics), ...extended}]
     })
     return {Label: MetricName, Datapoints: datapoints}
   },
@@ -81,44 +78,53 @@ function checkQueries(queries: readonly MetricDataQuery[]): void {
   if (queries.some(({MetricStat, Expression}) => (MetricStat === undefined) === (Expression === undefined))) {
     throw invalid('Each of MetricDataQueries must have either MetricStat or Expression.')
   }
+  if (queries.every(({ReturnData}) => ReturnData === false)) {
+    throw invalid('At least one of MetricDataQueries must have ReturnData set to true.')
+  }
 }
 
-/** Whole results, as many a page as have that many datapoints together; at least one. */
+/** As many datapoints a page as fit; a metric that goes on on the next page says so. */
 function paged(results: readonly MetricDataResult[], most: number): MetricDataResult[][] {
   const pages: MetricDataResult[][] = [[]]
-  let filled = 0
-  for (const result of results) {
-    const size = result.Values?.length ?? 0
-    if (filled + size > most && filled > 0) {
-      pages.push([])
-      filled = 0
-    }
-    pages.at(-1)?.push(result)
-    filled += size
+  let room = most
+  for (const {Timestamps = [], Values = [], ...told} of results) {
+    let from = 0
+    do {
+      if (room === 0) {
+        pages.push([])
+        room = most
+      }
+      const to = Math.min(Values.length, from + room)
+      const StatusCode = to < Values.length ? 'PartialData' : 'Complete'
+      pages.at(-1)?.push({...told, Timestamps: Timestamps.slice(from, to), Values: Values.slice(from, to), StatusCode})
+      room -= to - from
+      from = to
+    } while (from < Values.length)
   }
   return pages
 }
 
-interface Point {
-  readonly time: number
-  readonly value: number
+/** Oldest first. Queries of one period share its moments. */
+function pointsFrom(from: number, to: number, context: RequestContext) {
+  const known = new Map<number, readonly Span[]>()
+  return ({Metric = {}, Unit, Period = 300, Stat = 'Sum'}: CloudWatch.MetricStat): readonly Point[] => {
+    const spans = known.get(Period) ?? periods(from, to, Period, context.now())
+    known.set(Period, spans)
+    const series = findSeries(Metric, Unit, context)
+    const points: Point[] = []
+    for (const span of spans) {
+      const tally = tallyOf(series, span.from, span.to)
+      if (tally.count > 0) points.push({at: span.at, value: statistic(tally, Stat)})
+    }
+    return points
+  }
 }
 
-function pointsOf(
-  {MetricStat: metric, Expression}: MetricDataQuery,
-  from: number,
-  to: number,
-  context: RequestContext,
-  scanBy: CloudWatch.ScanBy | undefined,
-): readonly Point[] {
-  if (!metric) throw new WireError('NotImplemented', `The sandbox does not evaluate the expression ${Expression}.`, 501)
-  const series = findSeries(metric.Metric ?? {}, metric.Unit, context)
-  const period = metric.Period ?? 300
-  const points = periods(from, to, period, context.now()).flatMap(([start, end]): Point[] => {
-    const samples = tallyOf(series, start, end)
-    return samples.count > 0 ? [{time: start, value: statistic(samples, metric.Stat ?? 'Sum')}] : []
-  })
-  return scanBy === 'TimestampAscending' ? points : points.reverse()
+interface Span {
+  readonly from: number
+  readonly to: number
+  /** When it begins. */
+  readonly at: Date
 }
 
 /** What writes a metric: the dimensions must be exactly its own, and so must the unit where one is asked for. */
@@ -136,7 +142,7 @@ function findSeries(
  * Periods from `from` on, which is rounded down to what is kept: minutes for 15 days, five minutes for 63, hours for
  * 455. A period that is no multiple of that has no data.
  */
-function periods(from: number, to: number, seconds: number, now: number): readonly (readonly [number, number])[] {
+function periods(from: number, to: number, seconds: number, now: number): readonly Span[] {
   if (seconds % 60 !== 0) throw invalid('The parameter Period must be a multiple of 60.')
   const length = seconds * 1000
   const keptDays = seconds % 3600 === 0 ? 455 : seconds % 300 === 0 ? 63 : 15
@@ -146,8 +152,10 @@ function periods(from: number, to: number, seconds: number, now: number): readon
   const end = Math.min(to, now)
   const start = Math.floor(from / grain) * grain
   const gone = Math.max(0, Math.floor((oldest - start) / length))
-  const spans: (readonly [number, number])[] = []
-  for (let time = start + gone * length; time < end; time += length) spans.push([time, Math.min(time + length, end)])
+  const spans: Span[] = []
+  for (let time = start + gone * length; time < end; time += length) {
+    spans.push({from: time, to: Math.min(time + length, end), at: new Date(time)})
+  }
   return spans
 }
 

@@ -42,7 +42,7 @@ export function recordedSeries(context: RequestContext): readonly LiveSeries[] {
 
 /** What of it writes one metric: it is looked up, for a look asks for hundreds. */
 export function recordedUnder(name: string, dimensions: Dimensions, context: RequestContext): readonly LiveSeries[] {
-  const modelId = dimensions['ModelId'] ?? ''
+  const {ModelId: modelId = ''} = dimensions
   if (name === 'ModelCopy') return [copySeries(modelId, context)].filter((one) => one !== undefined)
   const {calls} = context.world.regional(context.account, context.region)
   const minutes = calls.get(callsKey(modelId, dimensions['ServiceTier']))

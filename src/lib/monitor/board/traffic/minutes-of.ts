@@ -62,11 +62,23 @@ export function minutesOf(series: readonly MetricMinutes[], listed: readonly Kno
   })
 }
 
-/** A minute, field by field. */
+/** A minute, field by field; written out so that all minutes have one shape, which is what makes many of them quick. */
 export function minuteFrom(minute: number, fieldAt: (field: Field) => number | null): TrafficMinute {
   return {
     minute,
-    ...(Object.fromEntries(FIELD_NAMES.map((field) => [field, fieldAt(field)])) as Record<Field, number | null>),
+    invocations: fieldAt('invocations'),
+    clientErrors: fieldAt('clientErrors'),
+    serverErrors: fieldAt('serverErrors'),
+    throttles: fieldAt('throttles'),
+    input: fieldAt('input'),
+    output: fieldAt('output'),
+    cacheRead: fieldAt('cacheRead'),
+    cacheWrite: fieldAt('cacheWrite'),
+    quotaTokens: fieldAt('quotaTokens'),
+    latencyP50: fieldAt('latencyP50'),
+    latencyP99: fieldAt('latencyP99'),
+    ttftP50: fieldAt('ttftP50'),
+    ttftP99: fieldAt('ttftP99'),
   }
 }
 

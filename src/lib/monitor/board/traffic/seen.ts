@@ -86,10 +86,20 @@ const judgedRow = perKey((row: TrafficRow) =>
     ({atMs, limits, minute, prices, tiers}) => ({
       figures: figuresOf([row], minute),
       rate: rateOf(row, prices, atMs, tiers),
-      quota: quotaUse(row, limits, atMs),
+      quota: quotaUse(row, limits && limitsOf(limits)(row.modelId), atMs),
     }),
   ),
 )
+
+/** The limits of a Region that a called id can be held to: of hundreds a few, looked up and not searched. */
+const limitsOf = perKey((limits: readonly QuotaLimit[]) => {
+  const byId = new Map<string, QuotaLimit[]>()
+  const ofAll = limits.filter(({calledAs}) => calledAs === null)
+  for (const limit of limits) {
+    for (const id of limit.calledAs ?? []) byId.set(id, [...(byId.get(id) ?? []), limit])
+  }
+  return (modelId: string): readonly QuotaLimit[] => [...ofAll, ...(byId.get(modelId) ?? [])]
+})
 
 function tiersByCalled(rows: Iterable<TrafficRow>): ReadonlyMap<string, readonly TrafficRow[]> {
   const tiers = new Map<string, TrafficRow[]>()

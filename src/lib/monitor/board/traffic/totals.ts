@@ -54,10 +54,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     return {
       seen,
       figures: seen.length === 0 ? undefined : togetherAt(seen),
-      pulse: pulseOf(
-        seen.map(({row}) => row),
-        {count: PULSE_MINUTES, last: Math.max(0, ...seen.map(({figures}) => figures.minute))},
-      ),
+      pulse: lastHour(seen),
       spend: spendOf(seen),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
@@ -68,12 +65,24 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
   },
 )
 
+/** Drawn again once a minute, or when rows come or go: a minute that is over changes little. */
+const lastHour = keepLast(
+  (seen: readonly SeenRow[]) => [seen.length, lastOf(seen)],
+  (seen) =>
+    pulseOf(
+      seen.map(({row}) => row),
+      {count: PULSE_MINUTES, last: lastOf(seen)},
+    ),
+)
+
+const lastOf = (seen: readonly SeenRow[]): number => seen.reduce((last, {figures}) => Math.max(last, figures.minute), 0)
+
 /**
  * Regions publish at their own pace: each is taken at its own newest minute, and the newest of all is named. How long an
  * answer takes is told of those that have tokens: embeddings beside them would pass for fast answers.
  */
 function togetherAt(seen: readonly SeenRow[]): Figures {
-  const newest = Math.max(...seen.map(({figures}) => figures.minute))
+  const newest = lastOf(seen)
   const shifted = seen.map(({figures, row}) => {
     const late = newest - figures.minute
     const recent = minutesBetween(row, figures.minute - WINDOW_MINUTES + 1, figures.minute)

@@ -58,7 +58,7 @@ export function mergeMinutes(
     while (end > 0 && (list[end - 1]?.minute ?? 0) > one.minute) end -= 1
     const before = list[end - 1]
     const isThere = before?.minute === one.minute
-    const after = isThere ? mergeMinute(before, one) : one
+    const after = isThere ? mergeMinute(before, one) : minuteFrom(one.minute, (field) => one[field])
     if (after === before) continue
     merged ??= [...known]
     merged.splice(isThere ? end - 1 : end, isThere ? 1 : 0, after)

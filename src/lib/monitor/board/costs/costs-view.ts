@@ -1,11 +1,11 @@
 import type {Decimal} from '../../../core/decimal.js'
 import type {SpanLine} from '../../span.js'
 import {HOURS_PER_MONTH} from '../prices/rate-of.js'
-import type {BoardFacts} from '../state.js'
 import {moneyText} from '../traffic/traffic-words.js'
-import type {BoardPage, BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
+import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
 import {budgetText, costKindText, decimalText, hourText} from './cost-words.js'
+import {renderCostPage} from './render-cost-page.js'
 
 const COLUMNS: readonly Column[] = [
   {key: 'name', title: 'WHAT', least: 20, most: 46, drop: 0},
@@ -27,7 +27,10 @@ export const costsView: BoardView = {
   topics: ['prices', 'traffic', 'costs', 'capacity'],
   head: (state) => costTotals(costLines(state)).flatMap(totalLines),
   table: (state) => table(costLines(state)),
-  page,
+  page(state, key, room) {
+    const line = costLines(state).find((one) => one.key === key)
+    return line && renderCostPage(line, factsOf(line), remedies(line), room)
+  },
   describe(state, key) {
     const line = costLines(state).find((one) => one.key === key)
     return line && factsOf(line)
@@ -43,9 +46,9 @@ function totalLines(total: CostTotal): readonly SpanLine[] {
     [
       {text: `now ${atLeast(unknown.now)}`},
       {text: `${text(perHour)}/h`, tone: 'strong'},
-      {text: `  if all month were so ${text(perMonth)}`},
-      ...(capacityPerHour.gt(0) ? [{text: `  capacity ${text(capacityPerHour)}/h`}] : []),
       ...(idlePerHour.gt(0) ? [{text: `  idle ${text(idlePerHour)}/h`, tone: 'bad' as const}] : []),
+      ...(capacityPerHour.gt(0) ? [{text: `  capacity ${text(capacityPerHour)}/h`}] : []),
+      {text: `  at this pace ${text(perMonth)}/month`},
       ...(unknown.now > 0 ? [{text: `  ${unknown.now} not priced`, tone: 'warn' as const}] : []),
     ],
     monthLine(total),
@@ -56,9 +59,9 @@ function monthLine({currency, forecast, monthToDate, months, today, unknown}: Co
   const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
   if (months === 0) return [{text: 'today and this month: not known yet', tone: 'warn'}]
   return [
-    {text: `calls ${unknown.month > 0 ? 'at least ' : ''}today ${text(today)}  this month ${text(monthToDate)}`},
+    {text: `calls ${unknown.month > 0 ? 'at least ' : ''}today ${text(today)}  month ${text(monthToDate)}`},
     {text: `  forecast ${text(forecast)}`},
-    {text: '  by metrics and price book', tone: 'faint'},
+    {text: '  by the price book', tone: 'faint'},
   ]
 }
 
@@ -74,9 +77,8 @@ function table(lines: readonly CostLine[]): BoardTable {
 
 function toRow(line: CostLine): BoardRow {
   const {currency, forecast, id, key, kind, knownPerHour, monthToDate, name, notes, perHour, region, today} = line
-  const isTold = kind === 'model' || kind === 'budget' || kind === 'bill'
   const money = (amount: Decimal | null): Cell =>
-    isTold ? {text: decimalText(amount, currency), sort: amount?.toNumber()} : {text: '-', sort: undefined}
+    isTold(line) ? {text: decimalText(amount, currency), sort: amount?.toNumber()} : {text: '-', sort: undefined}
   const isBeyond = line.limit !== null && monthToDate?.gt(line.limit) === true
   const note = [budgetText(line), ...notes].filter((text) => text !== '').join('; ')
   return {
@@ -100,15 +102,9 @@ function toRow(line: CostLine): BoardRow {
   }
 }
 
-function page(state: BoardFacts, key: string): BoardPage | undefined {
-  const line = costLines(state).find((one) => one.key === key)
-  if (line === undefined) return undefined
-  const facts = factsOf(line)
-  const width = Math.max(...facts.map(([name]) => name.length))
-  const lines = facts.map(
-    ([name, value]): SpanLine => [{text: `${name.padEnd(width)}  `, tone: 'faint'}, {text: value}],
-  )
-  return {title: line.name, lines: [...lines, [], ...remedies(line).map((text): SpanLine => [{text}])]}
+/** What capacity came to is on no list: it has a rate alone. */
+function isTold({kind}: CostLine): boolean {
+  return kind === 'model' || kind === 'budget' || kind === 'bill'
 }
 
 function factsOf(line: CostLine): readonly (readonly [string, string])[] {
@@ -121,9 +117,13 @@ function factsOf(line: CostLine): readonly (readonly [string, string])[] {
     ['tier', tier ?? '-'],
     ['now, an hour', hourText(line)],
     ['a month of such hours (730)', perHour === null ? '-' : decimalText(perHour.times(HOURS_PER_MONTH), currency)],
-    ['today since 00:00 UTC', decimalText(today, currency)],
-    ['this month', decimalText(monthToDate, currency)],
-    ['forecast of the month', decimalText(forecast, currency)],
+    ...(isTold(line)
+      ? ([
+          ['today since 00:00 UTC', decimalText(today, currency)],
+          ['this month', decimalText(monthToDate, currency)],
+          ['forecast of the month', decimalText(forecast, currency)],
+        ] as const)
+      : []),
     ...(line.limit === null ? [] : ([['budget', budgetText(line)]] as const)),
     ['currency', currency],
     ...line.notes.map((text) => ['note', text] as const),

@@ -72,6 +72,7 @@ function regionRows(state: Sources, region: string, rows: readonly TrafficRow[])
   const unknown = rows.flatMap((row): readonly QuotaRow[] => {
     const {unknown: why} = quotaUse(row, limits, state.nowMs)
     if (why === null || row.minutes.length === 0 || isOwnCapacity(row)) return []
+    if (limits === undefined && !isTroubled(state, region)) return []
     return [
       {
         ...NOTHING,
@@ -89,11 +90,16 @@ function isOwnCapacity({about}: TrafficRow): boolean {
   return about.kind === 'provisioned' || about.kind === 'imported'
 }
 
+/** Quotas that are only on their way are waited for. */
+function isTroubled({feeds}: Sources, region: string): boolean {
+  return feeds.get(feedKey('quotas', region))?.trouble !== undefined
+}
+
 function notRead({feeds}: Sources, region: string): string {
   const trouble = feeds.get(feedKey('quotas', region))?.trouble
   if (trouble?.kind === 'denied')
     return `quotas may not be read: ${trouble.action ?? 'servicequotas:ListServiceQuotas'}`
-  return trouble ? `quotas could not be read: ${trouble.message}` : 'the quotas of the Region are not read yet'
+  return `quotas could not be read: ${trouble?.message ?? ''}`
 }
 
 /** undefined where nothing takes of the quota. */

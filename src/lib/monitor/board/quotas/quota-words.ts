@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<QuotaLimit['kind'], string>> = {
   'mantle-output-tpm': 'mantle out',
   'batch-jobs': 'batch jobs',
   'model-units': 'model units',
-  'imported-models': 'imports',
+  'imported-models': 'imported',
   other: 'other',
 }
 
@@ -46,7 +46,7 @@ export function unitText({kind}: QuotaLimit): string {
 /** The model that a quota is for, as short as tells it. */
 export function subjectText({callers, limit}: QuotaRow): string {
   if (limit === undefined) return callers[0]?.modelId ?? ''
-  return limit.model ?? limit.named ?? (limit.kind === 'tpd' ? 'all models' : limit.name)
+  return limit.model ?? limit.named ?? (limit.kind === 'tpd' ? 'all models' : 'account')
 }
 
 /** `62 %`, `0.4 %`, `?`; more than any limit: `over`. */

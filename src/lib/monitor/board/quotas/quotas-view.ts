@@ -13,11 +13,11 @@ const WARN_SHARE = 0.7
 const BAD_SHARE = 0.9
 
 const COLUMNS: readonly Column[] = [
+  {key: 'model', title: 'MODEL', least: 18, most: 44, drop: 0},
+  {key: 'kind', title: 'QUOTA', least: 13, most: 14, drop: 0},
+  {key: 'region', title: 'REGION', least: 9, most: 14, drop: 3},
   {key: 'share', title: 'SHARE', align: 'right', least: 6, most: 6, drop: 0, first: 'descending'},
   {key: 'bar', title: '', least: BAR, most: BAR, drop: 4},
-  {key: 'model', title: 'MODEL', least: 18, most: 44, drop: 0},
-  {key: 'kind', title: 'QUOTA', least: 10, most: 14, drop: 0},
-  {key: 'region', title: 'REGION', least: 9, most: 14, drop: 3},
   {key: 'used', title: 'USED', align: 'right', least: 6, most: 8, drop: 1, first: 'descending'},
   {key: 'limit', title: 'LIMIT', align: 'right', least: 6, most: 8, drop: 1, first: 'descending'},
   {key: 'peak', title: 'PEAK 1H', align: 'right', least: 7, most: 8, drop: 2, first: 'descending'},
@@ -64,8 +64,8 @@ function head(state: BoardFacts): readonly SpanLine[] {
     [
       {text: known},
       {text: `   ${near} at ${WARN_SHARE * 100} % or more`, ...(near > 0 && {tone: 'warn' as const})},
-      {text: `   ${touched} reached in the last hour`, ...(touched > 0 && {tone: 'bad' as const})},
-      ...(unknown > 0 ? [{text: `   ${unknown} called without a known quota`, tone: 'warn' as const}] : []),
+      {text: `   ${touched} reached within the hour`, ...(touched > 0 && {tone: 'bad' as const})},
+      ...(unknown > 0 ? [{text: `   ${unknown} unknown`, tone: 'warn' as const}] : []),
     ],
   ]
 }
@@ -87,11 +87,11 @@ function toRow(row: QuotaRow): BoardRow {
     id: limit?.code ?? callers[0]?.modelId ?? key,
     words: [...callers.map(({modelId}) => modelId), ...holders, limit?.name ?? 'unknown'],
     cells: {
-      share: {text: percentText(share), sort: share ?? undefined, ...tone},
-      bar: {text: limit === undefined ? '' : barText(share, BAR), sort: share ?? undefined, ...tone},
       model: {text: subjectText(row), tone: 'id'},
       kind: limit === undefined ? {text: 'unknown', tone: 'warn'} : {text: kindText(limit)},
       region: {text: region},
+      share: {text: percentText(share), sort: share ?? undefined, ...tone},
+      bar: {text: limit === undefined ? '' : barText(share, BAR), sort: share ?? undefined, ...tone},
       used: numberCell(used),
       limit: numberCell(value),
       peak: peak === null ? {text: '-', sort: undefined} : {...numberCell(peak), ...toneOf(peakShare)},

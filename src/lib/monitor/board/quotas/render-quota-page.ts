@@ -1,4 +1,5 @@
 import {lineChart} from '../../../output/chart/line-chart.js'
+import {wrapText} from '../../../output/wrap.js'
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine} from '../../span.js'
 import {lastCompleteMinute} from '../complete-minutes.js'
@@ -22,11 +23,17 @@ export function renderQuotaPage(row: QuotaRow, nowMs: number, room: Room): Board
     lines: [
       ...factLines(row),
       ...(limit === undefined || row.per === 'held' ? [] : [[], ...chartLines(row, limit, nowMs, room)]),
-      ...[[], ...callerLines(row, limit, nowMs)],
-      ...[[], [{text: 'What can be done', tone: 'strong'} as const], ...quotaRemedy(row).map(indented)],
+      ...[[], ...callerLines(row, limit, nowMs, room)],
+      ...[
+        [],
+        [{text: 'What can be done', tone: 'strong'} as const],
+        ...quotaRemedy(row).flatMap((text) => indented(text, room)),
+      ],
     ],
   }
 }
+
+const RESERVED = 'What max_tokens reserves while calls run shows in no metric and comes on top.'
 
 function factLines(row: QuotaRow): readonly SpanLine[] {
   const {assumes, burndown, leftMs, limit, peak, peakShare, share, why} = row
@@ -43,7 +50,7 @@ function factLines(row: QuotaRow): readonly SpanLine[] {
     ...(leftMs === null ? [] : [[{text: `used up in about ${showElapsed(leftMs)}`, tone: 'bad'} as const]]),
     ...assumes.map((text): SpanLine => [{text, tone: 'faint'}]),
     ...(why === null ? [] : [[{text: `unknown: ${why}`, tone: 'warn'} as const]]),
-    [{text: 'What max_tokens reserves while calls run shows in no metric and comes on top.', tone: 'faint'}],
+    ...(limit.kind === 'tpm' ? [[{text: RESERVED, tone: 'faint'} as const]] : []),
   ]
 }
 
@@ -55,9 +62,9 @@ function chartLines(row: QuotaRow, limit: QuotaLimit, nowMs: number, room: Room)
   const value = row.per === 'minute' ? row.value : null
   const limitLine = value === null ? [] : [{id: 'limit', name: 'quota', dashed: true, points: flat(value)}]
   const chart = {
-    title: `${unitText({...limit, kind: limit.kind === 'tpd' ? 'tpm' : limit.kind})}, until ${minuteText(last)} UTC`,
+    title: `The hour until ${minuteText(last)} UTC`,
     x: {label: 'minutes from then', unit: '', scale: 'linear', min: 1 - HOUR, max: 0},
-    y: {label: unitText(limit), unit: '', scale: 'linear'},
+    y: {label: unitText({...limit, kind: limit.kind === 'tpd' ? 'tpm' : limit.kind}), unit: '', scale: 'linear'},
     series: [{id: 'taken', name: 'taken', points}, ...limitLine],
     crossings: [],
   } as const
@@ -78,8 +85,11 @@ function callerLines(
   {callers, holders, region}: QuotaRow,
   limit: QuotaLimit | undefined,
   nowMs: number,
+  room: Room,
 ): readonly SpanLine[] {
-  if (holders.length > 0) return [[{text: 'Held by', tone: 'strong'}], ...holders.map(indented)]
+  if (holders.length > 0) {
+    return [[{text: 'Held by', tone: 'strong'}], ...holders.flatMap((text) => indented(text, room))]
+  }
   if (limit === undefined) return [[{text: `called in ${region} as ${callers.map(({modelId}) => modelId).join(', ')}`}]]
   const uses = callers.map((row) => ({row, use: limitUse(limit, [row], nowMs)}))
   const sorted = uses.toSorted((a, b) => (b.use.peak ?? -1) - (a.use.peak ?? -1))
@@ -95,6 +105,6 @@ function callerLines(
   ]
 }
 
-function indented(text: string): SpanLine {
-  return [{text: `  ${text}`}]
+function indented(text: string, {columns}: Room): readonly SpanLine[] {
+  return wrapText(text, Math.max(1, columns - 2)).map((line) => [{text: `  ${line}`}])
 }

@@ -57,7 +57,7 @@ describe('the table', () => {
 
     expect(sortedBy).toBe('-share')
     expect(texts).toEqual([
-      ['90 %', '[||||||||| ]', limit.model, 'TPM geo', REGION, '5.4k', '6k', '5.4k', '-', limit.code, 'yes'],
+      [limit.model, 'TPM geo', REGION, '90 %', '[||||||||| ]', '5.4k', '6k', '5.4k', '-', limit.code, 'yes'],
     ])
     expect(rows[0]?.cells['share']?.tone).toBe('bad')
   })
@@ -100,7 +100,7 @@ describe('the table', () => {
 
   test('the page shows the last hour, what calls it, and how to ask for more', () => {
     const state = stateOf([us, profile], [limit])
-    const page = quotasView.page?.(state, `${REGION} ${limit.code}`, ROOM)
+    const page = quotasView.page?.(state, `${REGION} ${limit.code}`, {...ROOM, columns: 200})
     const text = page?.lines.map((line) => line.map((span) => span.text).join('')).join('\n') ?? ''
 
     expect(text).toContain('counted: input, cache writes, and output × 5; cache reads take nothing')
@@ -133,7 +133,7 @@ describe('a quota by the day', () => {
 
   test('tells how long what is left will do, at the pace of a quarter of an hour', () => {
     const minutes = Array.from({length: 15}, (_, at) =>
-      trafficMinute(LAST - at, {input: 0, cacheWrite: 0, output: 10_000}),
+      trafficMinute(LAST - 14 + at, {input: 0, cacheWrite: 0, output: 10_000}),
     )
     const left = dayUse({...tpd, value: 1_500_000}, [trafficRow({minutes})], counted, NOW)
 
@@ -149,7 +149,7 @@ describe('a quota by the day', () => {
 
   test('begins anew with the day', () => {
     const midnight = Date.parse('2026-11-22T00:02:30Z')
-    const minutes = [trafficMinute(midnight / 60_000 - 1.5), trafficMinute(midnight / 60_000 - 5.5)]
+    const minutes = [trafficMinute(midnight / 60_000 - 5.5), trafficMinute(midnight / 60_000 - 1.5)]
 
     expect(dayUse(tpd, [trafficRow({minutes})], counted, midnight).used).toBe(2700)
   })

@@ -12,6 +12,7 @@ import {billedModel} from './follow-batch.js'
 import {boardBooks} from './monitor-books.js'
 import type {MonitorDoor} from './monitor-door.js'
 import {counted, EndedJobs, type JobKind, type KindLook} from './monitor-job-kind.js'
+import {boardCommands} from './monitor-job-next.js'
 import {openBatch} from './open-batch.js'
 
 /** A job may wait and run for seven days, and is shown for seven more. */
@@ -118,10 +119,10 @@ class BatchReading {
     })
     const plan = planStop([{text: name, look, local}], nowMs)
     const stop = stopQuestion(plan, costWords(plan.costs, {unicode: true}))
-    return batchRow(
-      {...rowsOfLook(look, nowMs, sightings), shown, stop, collectTo: this.#words.collectFile(name)},
-      nowMs,
-    )
+    const rows = rowsOfLook(look, nowMs, sightings)
+    const commands = shown.next.length > 0 ? shown.next : [`batch show ${rows.summary.arn ?? name}`]
+    const next = boardCommands(commands, local ? undefined : region, this.#door.settings)
+    return batchRow({...rows, shown, next, stop, collectTo: this.#words.collectFile(name)}, nowMs)
   }
 
   /** Groups of this machine, read once for the Regions of one round. */

@@ -1,12 +1,13 @@
 import type {ImportJob} from '../imports/ports.js'
 import type {MonitorDoor} from './monitor-door.js'
 import {counted, EndedJobs, type JobKind} from './monitor-job-kind.js'
+import {boardCommands} from './monitor-job-next.js'
 
 /** Failed imports that are described at one look. */
 const AT_ONCE = 8
 
 /** Imports as `imports list` reads them; why one failed is asked once. */
-export async function openImportKind({connection, home, session}: MonitorDoor): Promise<JobKind> {
+export async function openImportKind({connection, home, session, settings}: MonitorDoor): Promise<JobKind> {
   const [{imports}, words, {importRow}] = await Promise.all([
     connection.catalog.customModels(),
     openWords(),
@@ -36,7 +37,9 @@ export async function openImportKind({connection, home, session}: MonitorDoor): 
         const detail = described.get(row.jobArn, row.state)
         const failure = detail ? words.importFailure(detail.message) : null
         const s3Uri = detail?.s3Uri ?? null
-        return [importRow({row, failure, next: words.nextCommands(row, s3Uri), s3Uri, pace})]
+        const commands = words.nextCommands(row, s3Uri)
+        const next = commands.length > 0 ? commands : [`imports show ${row.jobName}`]
+        return [importRow({row, failure, next: boardCommands(next, region, settings), s3Uri, pace})]
       })
       return {rows, isWhole: unknown.length <= AT_ONCE}
     },

@@ -4,6 +4,7 @@ import type {SightingMemory} from '../jobs/sightings.js'
 import type {JobRow} from '../monitor/board/jobs/jobs.schema.js'
 import type {MonitorDoor} from './monitor-door.js'
 import {counted, EndedJobs, type JobKind, type KindLook} from './monitor-job-kind.js'
+import {boardCommands} from './monitor-job-next.js'
 import {LOOK_BACK_MS} from './monitor-model-jobs.js'
 
 /** Jobs that are described at one look. */
@@ -41,7 +42,9 @@ export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
         }),
       )
       await readMetrics(jobs.filter(isTraining), described, metrics, look)
-      const rows = jobs.map((job) => toRow(job, described.get(job.arn, job.state), {memories, nowMs, words}))
+      const rows = jobs.map((job) =>
+        toRow(job, described.get(job.arn, job.state), {memories, nowMs, words, settings: door.settings}),
+      )
       const live = new Set(jobs.filter(({state}) => !words.isEndState(state)).map(({arn}) => arn))
       for (const arn of memories.keys()) if (!live.has(arn) && arn.includes(`:${region}:`)) memories.delete(arn)
       return {rows, isWhole: unknown.length <= AT_ONCE}
@@ -81,9 +84,14 @@ interface RowFrame {
   readonly memories: Map<string, SightingMemory>
   readonly nowMs: number
   readonly words: Words
+  readonly settings: MonitorDoor['settings']
 }
 
-function toRow(listed: CustomizationJob, known: Described | undefined, {memories, nowMs, words}: RowFrame): JobRow {
+function toRow(
+  listed: CustomizationJob,
+  known: Described | undefined,
+  {memories, nowMs, settings, words}: RowFrame,
+): JobRow {
   // The list tells the phases as they are now, the description why it failed.
   const job = {...listed, message: known?.job.message ?? listed.message}
   const row = words.jobRow(job, nowMs)
@@ -95,6 +103,7 @@ function toRow(listed: CustomizationJob, known: Described | undefined, {memories
   const done = words.trainingSteps(series, asked)?.done ?? 0
   const stop = words.stopQuestion(words.planStop([{text: job.name, job}]))
   const isOver = words.isEndState(job.state)
+  const next = words.nextCommands(row, {hasModel: row.modelArn !== null, isOver, servedBy: []})
   return words.customizationRow(
     {
       row,
@@ -102,7 +111,7 @@ function toRow(listed: CustomizationJob, known: Described | undefined, {memories
       epochs: asked,
       sightings: memory.add({atMs: nowMs, processed: done}, isTraining(job)),
       failure: job.state === 'Failed' ? words.customizationFailure(job.message) : null,
-      next: words.nextCommands(row, {hasModel: row.modelArn !== null, isOver, servedBy: []}),
+      next: boardCommands(next, job.region, settings),
       stop,
       at: words.atWord(row),
       facts: factsOf(job, known, words),

@@ -13,6 +13,8 @@ export interface BatchSight {
   readonly members: readonly ProgressRow[]
   /** As `batch show` tells it. */
   readonly shown: Pick<BatchShowResult, 'cost' | 'failures' | 'folder' | 'next' | 'place'>
+  /** Commands to go on with, as they work from anywhere. */
+  readonly next: readonly string[]
   /** As `batch stop` asks. */
   readonly stop: string | undefined
   readonly collectTo: string
@@ -26,7 +28,7 @@ const NOT_LIVE: ReadonlySet<string> = new Set([
 
 /** One group, or a job of none, as a row of the board. Pure. */
 export function batchRow(sight: BatchSight, nowMs: number): JobRow {
-  const {collectTo, members, shown, stop, summary} = sight
+  const {collectTo, members, next, shown, stop, summary} = sight
   const {arn, endedAt, kind, modelId, name, records, since, state} = summary
   const isLive = isLiveState(state)
   const [failure] = shown.failures
@@ -52,7 +54,7 @@ export function batchRow(sight: BatchSight, nowMs: number): JobRow {
     cost: costOf(shown.cost),
     message: failure?.message ?? summary.message ?? (state === 'Planned' ? 'planned, and not submitted' : null),
     remedy: failure?.remedy ?? null,
-    next: shown.next,
+    next,
     parts: kept,
     partsLeftOut: parts.length - kept.length,
     metrics: [],

@@ -15,6 +15,13 @@ export interface ImportSight {
   readonly pace: string
 }
 
+const FREE: JobRow['cost'] = {
+  low: '0',
+  high: '0',
+  currency: 'USD',
+  how: 'AWS charges nothing for the import itself; the model costs while it is kept and called',
+}
+
 /** One import as a row of the board; the service tells of no progress. Pure. */
 export function importRow({failure, next, pace, row, s3Uri}: ImportSight): JobRow {
   const {architecture, createdAt, endedAt, jobArn, jobName, modelArn, name, state} = row
@@ -44,7 +51,7 @@ export function importRow({failure, next, pace, row, s3Uri}: ImportSight): JobRo
     createdAtMs,
     endedAtMs,
     ...NO_ETA,
-    cost: null,
+    cost: FREE,
     message: failure?.message ?? (isLive ? pace : null),
     remedy: failure?.remedy ?? null,
     next,

@@ -79,6 +79,7 @@ function partLines(row: JobRow, nowMs: number, room: Room): readonly SpanLine[] 
   const widths = {
     name: Math.min(40, longest(row.parts.map(({name}) => name))),
     state: Math.min(24, longest(row.parts.map(({state}) => state))),
+    counts: longest(row.parts.map(countsOf)),
   }
   const more = row.partsLeftOut > 0 ? [line('', [{text: `and ${row.partsLeftOut} more shards`, tone: 'faint'}])] : []
   return [
@@ -97,10 +98,10 @@ interface PartFrame {
 
 function partSpans(
   part: JobPart,
-  widths: {readonly name: number; readonly state: number},
+  widths: {readonly name: number; readonly state: number; readonly counts: number},
   {isGroup, nowMs, room}: PartFrame,
 ): readonly Span[] {
-  const {done, endedAtMs, failed, name, startedAtMs, state, tone, total} = part
+  const {endedAtMs, name, startedAtMs, state, tone} = part
   const head: readonly Span[] = [
     {text: `${toWidth(name, widths.name)}  `, tone: 'id'},
     {text: `${toWidth(state, widths.state)}  `, ...toned(tone)},
@@ -110,15 +111,18 @@ function partSpans(
     const from = startedAtMs === null ? '' : `  from ${new Date(startedAtMs).toISOString().slice(11, 16)} UTC`
     return [...head, {text: toWidth(took, TOOK, {align: 'right'})}, {text: from, tone: 'faint'}]
   }
-  const unit = 'records'
-  const trouble = failed ? `, ${countWord(failed, unit)} failed` : ''
-  const text = `${countWord(done, unit)} of ${countWord(total, unit)}${trouble}`
+  const text = toWidth(countsOf(part), widths.counts)
   const left = room.columns - LABEL - widths.name - widths.state - 4
-  return [...head, ...barSpans({share: shareOf(part), text}, Math.min(left, MOST_BAR), room)]
+  return [...head, ...barSpans({share: shareOf(part), text}, Math.min(left, MOST_BAR + widths.counts), room)]
+}
+
+function countsOf({done, failed, total}: JobPart): string {
+  const trouble = failed ? `, ${countWord(failed, 'records')} failed` : ''
+  return `${countWord(done, 'records')} of ${countWord(total, 'records')}${trouble}`
 }
 
 const TOOK = 8
-const MOST_BAR = 50
+const MOST_BAR = 30
 
 function line(name: string, spans: readonly Span[]): SpanLine {
   return [label(name), ...spans]

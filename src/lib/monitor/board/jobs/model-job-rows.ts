@@ -2,11 +2,12 @@ import {toneOfState} from '../../../jobs/state-tone.js'
 import {evaluationStopWords, jobActions} from './job-actions.js'
 import {NO_ETA} from './job-eta.js'
 import type {JobRow} from './jobs.schema.js'
+import {modelJobRemedy} from './model-job-remedy.js'
 import {msOf} from './ms-of.js'
 import type {CopyJob, EvaluationDetail, EvaluationJob} from './ports.js'
 
 const NOTHING_COUNTED = {
-  ...{at: null, done: null, failed: null, total: null, unit: null, cost: null, remedy: null, metrics: []},
+  ...{at: null, done: null, failed: null, total: null, unit: null, cost: null, metrics: []},
   ...{parts: [], partsLeftOut: 0, next: []},
   ...NO_ETA,
 }
@@ -16,6 +17,7 @@ export function evaluationRow(job: EvaluationJob, detail: EvaluationDetail | und
   const {application, arn, createdAt, models, name, state, tasks, type} = job
   const isLive = isOpen(state)
   const createdAtMs = msOf(createdAt)
+  const message = detail?.messages.join(' ') || null
   const facts: readonly (readonly [string, string])[] = [
     ['evaluates', application === 'RagEvaluation' ? 'a knowledge base' : 'models'],
     ['by', type === 'Human' ? 'people' : 'metrics and models'],
@@ -34,7 +36,8 @@ export function evaluationRow(job: EvaluationJob, detail: EvaluationDetail | und
     live: isLive,
     createdAtMs,
     endedAtMs: isLive ? null : (msOf(detail?.modifiedAt ?? null) ?? createdAtMs),
-    message: detail?.messages.join(' ') || null,
+    message,
+    remedy: state === 'Failed' ? modelJobRemedy('evaluation', message) : null,
     facts: facts.filter(([, value]) => value !== ''),
     actions: jobActions({
       name,
@@ -61,6 +64,7 @@ export function copyRow({arn, createdAt, message, name, sourceModelArn, state, t
     createdAtMs,
     endedAtMs: isLive ? null : createdAtMs,
     message,
+    remedy: state === 'Failed' ? modelJobRemedy('copy', message) : null,
     facts: [['copies', sourceModelArn], ...(targetModelArn === null ? [] : [['to', targetModelArn] as const])],
     actions: [],
   }

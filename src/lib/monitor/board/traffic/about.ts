@@ -78,10 +78,10 @@ function ofResource(catalog: Catalog, {modelId, resource}: CalledResource, regio
   }
 }
 
-/** `foundation-model/X` and `inference-profile/X` as ARNs stand for X. */
+/** `foundation-model/X` and `inference-profile/X` as ARNs stand for X; latency-optimised calls are counted as `X+…`. */
 function bareId(modelId: string): string {
-  const resource = parseArn(modelId)?.resource
-  return resource === undefined ? modelId : resource.replace(/^(foundation-model|inference-profile)\//, '')
+  const id = parseArn(modelId)?.resource.replace(/^(foundation-model|inference-profile)\//, '') ?? modelId
+  return id.replace(/\+latency-optimized$/, '')
 }
 
 function kindOfArn(modelId: string): TrafficAbout['kind'] {

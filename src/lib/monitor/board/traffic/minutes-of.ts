@@ -1,3 +1,4 @@
+import {groupBy} from './group-by.js'
 import type {KnownMetric, MetricMinutes, TrafficMetric} from './ports.js'
 import {subjectKey} from './subject.js'
 import type {TrafficMinute, TrafficSeries} from './traffic.schema.js'
@@ -115,15 +116,4 @@ function joined(
     all.set(minute, all.has(minute) ? (known === undefined ? undefined : combine(known, value)) : value)
   }
   return new Map([...all].flatMap(([minute, value]) => (value === undefined ? [] : [[minute, value] as const])))
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -10,6 +10,7 @@ import {sumRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import {type Figures, figuresOf} from './figures.js'
+import {groupBy} from './group-by.js'
 
 /** One called id in one Region with all that is known of it. */
 export interface SeenRow {
@@ -38,7 +39,10 @@ export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
   (state) => {
     const {data, feeds, nowMs} = state
     const called = sumRows(data.traffic.values())
-    const tiers = tiersByCalled(data.traffic.values())
+    const tiers = groupBy(
+      [...data.traffic.values()].filter(({tier}) => tier !== null),
+      calledKey,
+    )
     const minutes = regionMinutes(called, state)
     const rows = called.map((row): SeenRow => {
       const feed = feeds.get(feedKey('traffic', row.region))
@@ -86,31 +90,19 @@ const judgedRow = perKey((row: TrafficRow) =>
     ({atMs, limits, minute, prices, tiers}) => ({
       figures: figuresOf([row], minute),
       rate: rateOf(row, prices, atMs, tiers),
-      quota: quotaUse(row, limits && limitsOf(limits)(row.modelId), atMs),
+      quota: quotaUse(row, limits && limitsOf(limits)(row.about.model), atMs),
     }),
   ),
 )
 
-/** The limits of a Region that a called id can be held to: of hundreds a few, looked up and not searched. */
+/** The limits of a Region that a model can be held to: of hundreds a few, looked up and not searched. */
 const limitsOf = perKey((limits: readonly QuotaLimit[]) => {
-  const byId = new Map<string, QuotaLimit[]>()
-  const ofAll = limits.filter(({calledAs}) => calledAs === null)
-  for (const limit of limits) {
-    for (const id of limit.calledAs ?? []) byId.set(id, [...(byId.get(id) ?? []), limit])
-  }
-  return (modelId: string): readonly QuotaLimit[] => [...ofAll, ...(byId.get(modelId) ?? [])]
+  const byModel = groupBy(limits, ({model}) => model)
+  return (model: string | null): readonly QuotaLimit[] => [
+    ...(byModel.get(null) ?? []),
+    ...(model === null ? [] : (byModel.get(model) ?? [])),
+  ]
 })
-
-function tiersByCalled(rows: Iterable<TrafficRow>): ReadonlyMap<string, readonly TrafficRow[]> {
-  const tiers = new Map<string, TrafficRow[]>()
-  for (const row of rows) {
-    if (row.tier === null) continue
-    const known = tiers.get(calledKey(row))
-    if (known) known.push(row)
-    else tiers.set(calledKey(row), [row])
-  }
-  return tiers
-}
 
 function calledKey({endpoint, modelId, region}: TrafficRow): string {
   return `${region} ${endpoint} ${modelId}`

@@ -189,7 +189,9 @@ function askingWishes(letter: string, state: BoardState, views: readonly BoardVi
       return row === undefined ? [] : [{type: 'copy', text: row.id}, said(`Copied ${row.id}`)]
     }
     case 'r':
-      return state.subject.replayed ? [said('A recording cannot be looked at anew.', 'warn')] : [{type: 'refresh'}]
+      return state.subject.replayed
+        ? [said('A recording cannot be looked at anew.', 'warn')]
+        : [{type: 'refresh'}, said('Looking now.')]
     case '+':
       return intervalWishes(
         state,

@@ -71,11 +71,13 @@ export function erase(state: BoardState, what: 'letter' | 'word' | 'all'): Board
   return retyped(state, prompt, [...prompt.text].slice(0, -1).join(''))
 }
 
-/** Up and down: another of the completions or choices, or an older filter. */
+/** Up and down: another of the completions or choices, or an older filter or command. */
 export function choose(state: BoardState, by: number, views: Views): BoardState {
   const {prompt} = state.ui
   switch (prompt?.kind) {
     case 'command': {
+      const older = by < 0 && prompt.choice === -1 ? olderCommand(state, prompt.text) : undefined
+      if (older !== undefined) return withPrompt(state, {...prompt, text: older})
       const {length} = completionsOf(state, views, prompt.text)
       return withPrompt(state, {...prompt, choice: within(prompt.choice + by, -1, length - 1)})
     }
@@ -92,6 +94,11 @@ export function choose(state: BoardState, by: number, views: Views): BoardState 
     default:
       return state
   }
+}
+
+/** The command before this one; the last where nothing is typed. */
+function olderCommand({ui: {commandHistory}}: BoardState, text: string): string | undefined {
+  return text === '' ? commandHistory.at(-1) : commandHistory[commandHistory.indexOf(text) - 1]
 }
 
 /** Tab: the chosen completion, else the first, in place of what was typed. */

@@ -28,10 +28,12 @@ export function leftMs({readAtMs, row}: BoardJob, nowMs: number): number | undef
   return row.etaMs === null ? undefined : Math.max(0, readAtMs + row.etaMs - nowMs)
 }
 
-/** `~12m 00s`, `<= 12m 00s`; `-` where nothing tells. */
-export function etaWord(job: BoardJob, nowMs: number, signs: Pick<Room, 'unicode'> = PLAIN): string {
+/** `~12m 00s`, `≤ 12m 00s`, in a cell `<12m 00s`; `-` where nothing tells. */
+export function etaWord(job: BoardJob, nowMs: number, signs?: Pick<Room, 'unicode'>): string {
   const ms = leftMs(job, nowMs)
-  return ms === undefined ? '-' : leftText(ms / 1000, job.row.etaIs === 'at-most', signs)
+  if (ms === undefined) return '-'
+  const text = leftText(ms / 1000, job.row.etaIs === 'at-most', signs ?? PLAIN)
+  return signs === undefined ? text.replace('<= ', '<') : text
 }
 
 /** `12.3 records/s`; undefined without evidence. */

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   count('failed', 'FAILED', 3),
   {key: 'eta', title: 'LEFT', least: 8, most: 12, drop: 2, align: 'right'},
   {key: 'cost', title: 'COST', least: 10, most: 14, drop: 4, align: 'right', first: 'descending'},
-  {key: 'age', title: 'AGE', least: 6, most: 8, drop: 9, align: 'right'},
+  {key: 'age', title: 'AGE', least: 7, most: 8, drop: 9, align: 'right'},
   {key: 'region', title: 'REGION', least: 9, most: 14, drop: 10},
 ]
 

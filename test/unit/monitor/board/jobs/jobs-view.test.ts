@@ -43,7 +43,7 @@ test.each([
     {progress: '-', done: '?', total: '?', failed: '?'},
   ],
   ['nothing is counted of such jobs', {unit: null, done: null}, {done: '-', total: '-', failed: '-'}],
-  ['waiting is in the time left', {etaIs: 'at-most'}, {eta: '<= 4m 00s'}],
+  ['waiting is in the time left', {etaIs: 'at-most'}, {eta: '<4m 00s'}],
   ['what has ended has no time left', {live: false}, {eta: '-'}],
   ['a cost that is not known is no zero', {cost: null}, {cost: '?'}],
   ['a model by its ARN', {model: 'arn:aws:bedrock:us-east-1:1:custom-model/tone'}, {model: 'tone'}],

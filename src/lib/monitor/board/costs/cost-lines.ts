@@ -4,6 +4,7 @@ import {LATE_MINUTES} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import {keepLast} from '../memo.js'
 import {HOURS_PER_MONTH, type Rate, ratesByTier} from '../prices/rate-of.js'
+import {calledText} from '../quotas/quota-words.js'
 import {sumRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
@@ -110,18 +111,13 @@ function ofNow(row: TrafficRow, servedBy: string, rate: Rate): CostLine {
   const {endpoint, modelId: name, region} = row
   const tier = name.endsWith(OPTIMISED) ? 'latency-optimized' : servedBy
   return {
-    ...{key: modelKey({endpoint, name, region, tier}), kind: 'model', name: nameOf(row), id: name, region, tier},
+    ...{key: modelKey({endpoint, name, region, tier}), kind: 'model', name: calledText(row), id: name, region, tier},
     currency: rate.currency ?? 'USD',
     ...{perHour: rate.perHour, knownPerHour: rate.knownPerHour},
     ...{today: null, monthToDate: null, forecast: null, limit: null},
     notes: rate.missing.map((text) => `not known: ${text}`),
     assumes: [`now: the mean of the ${LATE_MINUTES} minutes until ${minuteWords(rate.minutes[1])}`],
   }
-}
-
-/** Resources of the account by their name, models by their id, which tells how they are called. */
-function nameOf({about, modelId}: TrafficRow): string {
-  return modelId.startsWith('arn:') ? (about.name ?? modelId) : modelId
 }
 
 /** `14:05 UTC`. */
@@ -144,10 +140,12 @@ function capacityLines({data}: Sources): readonly CostLine[] {
 
 function ofCapacity({arn, billing, hourly, idle, idleWhy, kind, name, region}: BoardCapacity): CostLine {
   const perHour = hourly === null ? null : decimal(hourly.amount)
+  // Throughput is billed called or not, even where nobody knows at what price.
+  const isBurning = idle === true && (perHour === null ? kind === 'provisioned' : perHour.gt(0))
   // A deployment is billed by the tokens of its calls, which have lines of their own.
   const knownPerHour = kind === 'deployment' && perHour === null ? null : (perHour ?? ZERO)
   return {
-    ...{key: `capacity ${arn}`, kind: idle === true && perHour?.gt(0) ? 'idle' : 'capacity', name, id: arn, region},
+    ...{key: `capacity ${arn}`, kind: isBurning ? 'idle' : 'capacity', name, id: arn, region},
     ...{tier: null, currency: hourly?.currency ?? 'USD', perHour, knownPerHour},
     ...{today: null, monthToDate: null, forecast: null, limit: null},
     notes: [...(idleWhy === null ? [] : [idleWhy]), billing],

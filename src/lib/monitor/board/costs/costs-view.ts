@@ -85,6 +85,8 @@ function toRow(line: CostLine): BoardRow {
     key,
     id,
     words: notes,
+    // There it can be described and, where actions are allowed, deleted.
+    ...((kind === 'idle' || kind === 'capacity') && {leadsTo: {view: 'capacity' as const, filter: name}}),
     cells: {
       name: {text: name === '' ? '(not read)' : name, tone: kind === 'idle' ? 'bad' : 'id'},
       kind: {text: costKindText(line), ...(kind === 'idle' && {tone: 'bad' as const})},

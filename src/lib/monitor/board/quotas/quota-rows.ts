@@ -76,7 +76,7 @@ function regionRows(state: Sources, region: string, rows: readonly TrafficRow[])
     return [
       {
         ...NOTHING,
-        ...{key: `${region} ? ${subjectKey(row)}`, region, limit: undefined, per: 'minute'},
+        ...{key: `${region} ${subjectKey(row)}`, region, limit: undefined, per: 'minute'},
         ...{used: null, value: null, share: null, callers: [row]},
         why: limits === undefined ? notRead(state, region) : why,
       },

@@ -1,3 +1,4 @@
+import type {TrafficRow} from '../data.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {QuotaRow} from './quota-rows.js'
 import type {QuotaLimit} from './quotas.schema.js'
@@ -45,8 +46,14 @@ export function unitText({kind}: QuotaLimit): string {
 
 /** The model that a quota is for, as short as tells it. */
 export function subjectText({callers, limit}: QuotaRow): string {
-  if (limit === undefined) return callers[0]?.modelId ?? ''
+  const [caller] = callers
+  if (limit === undefined) return caller === undefined ? '' : calledText(caller)
   return limit.model ?? limit.named ?? (limit.kind === 'tpd' ? 'all models' : 'account')
+}
+
+/** Resources of the account by their name, models by their id, which tells how they are called. */
+export function calledText({about, modelId}: TrafficRow): string {
+  return modelId.startsWith('arn:') ? (about.name ?? modelId) : modelId
 }
 
 /** `62 %`, `0.4 %`, `?`; more than any limit: `over`. */

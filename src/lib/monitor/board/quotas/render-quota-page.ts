@@ -8,7 +8,7 @@ import type {BoardPage, Room} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
 import type {QuotaRow} from './quota-rows.js'
 import {limitUse, takenByMinute} from './quota-use.js'
-import {kindText, ofText, percentText, subjectText, unitText} from './quota-words.js'
+import {calledText, kindText, ofText, percentText, subjectText, unitText} from './quota-words.js'
 import type {QuotaLimit} from './quotas.schema.js'
 
 const HOUR = 60
@@ -98,7 +98,7 @@ function callerLines(
     ...sorted.map(({row, use}): SpanLine => {
       const peak = `busiest minute ${amountText(use.peak)}`
       return [
-        {text: `  ${row.modelId}`, tone: 'id'},
+        {text: `  ${calledText(row)}`, tone: 'id'},
         {text: `  ${routeText(row.about)}  ${amountText(use.used)} at ${minuteText(use.minute)}, ${peak}`},
       ]
     }),

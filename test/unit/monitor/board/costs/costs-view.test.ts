@@ -72,6 +72,7 @@ describe('the table', () => {
       [CALLED, 'calls', '$0.585', '$1.00', '$20.00', '$30.00'],
       ['monthly', 'budget', '-', '?', '$600', '$900'],
     ])
+    expect(costLines(stateOf({capacity: [{...idle, hourly: null}]})).map(({kind}) => kind)).toEqual(['idle'])
     expect(costsView.table(state).rows.map(({cells}) => cells['month']?.tone)).toEqual([
       undefined,
       undefined,
@@ -166,6 +167,12 @@ describe('sums', () => {
     expect(total?.unknown.now).toBe(0)
     expect(costTotals(costLines(stateOf({capacity: [{...units, hourly: null}]})))[0]?.unknown.now).toBe(1)
   })
+})
+
+test('capacity leads to where it can be looked at and deleted', () => {
+  const [row] = costsView.table(stateOf({capacity: [{...idle, ...hour(0.1)}]})).rows
+
+  expect(row?.leadsTo).toEqual({view: 'capacity', filter: 'asleep'})
 })
 
 test('a line says what its amounts take for granted', () => {

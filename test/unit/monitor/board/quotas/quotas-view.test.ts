@@ -33,7 +33,7 @@ function stateOf(rows: readonly TrafficRow[], limits: readonly QuotaLimit[] | un
 
 describe('the table', () => {
   const us = trafficRow({key: 'us'})
-  const profile = trafficRow({key: 'own', modelId: 'arn:own', about: {kind: 'application-profile'}})
+  const profile = trafficRow({key: 'own', modelId: 'arn:own', about: {kind: 'application-profile', name: 'checkout'}})
   const limit = quotaLimit({value: 6000})
 
   test('adds up minute by minute what several ids take of one quota', () => {
@@ -104,7 +104,7 @@ describe('the table', () => {
     const text = page?.lines.map((line) => line.map((span) => span.text).join('')).join('\n') ?? ''
 
     expect(text).toContain('counted: input, cache writes, and output × 5; cache reads take nothing')
-    expect(text).toContain('arn:own  app geo  2.7k at 11:59, busiest minute 2.7k')
+    expect(text).toContain('checkout  app geo  2.7k at 11:59, busiest minute 2.7k')
     expect(text).toContain(
       `aws service-quotas request-service-quota-increase --service-code bedrock --region ${REGION} --quota-code ${limit.code} --desired-value 9000`,
     )

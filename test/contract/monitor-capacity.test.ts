@@ -92,7 +92,7 @@ test('the action deletes what it was confirmed for, and what is committed is kep
   expect(
     capacityView.head?.(boardOf(stage, left.rows), {columns: 80, rows: 9, color: false, unicode: true}),
   ).toMatchObject([
-    [{text: expect.stringMatching(/^\$[\d.]+ an hour/)}, {}, {}, {text: expect.stringMatching(/^idle: 1/)}],
+    [{text: expect.stringMatching(/^\$[\d.]+\/h \(/)}, {}, {}, {text: expect.stringMatching(/^idle: 1/)}],
   ])
 })
 

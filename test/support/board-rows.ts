@@ -1,5 +1,8 @@
 import type {AlarmRow} from '../../src/lib/monitor/board/alarms/alarms.schema.js'
+import type {BenchRow} from '../../src/lib/monitor/board/bench/bench.schema.js'
 import type {BoardCapacity} from '../../src/lib/monitor/board/capacity/capacity.schema.js'
+import type {EndpointRow} from '../../src/lib/monitor/board/endpoints/endpoints.schema.js'
+import type {EventRow} from '../../src/lib/monitor/board/events/events.schema.js'
 import type {FindingRow} from '../../src/lib/monitor/board/findings/findings.schema.js'
 
 const ARN = 'arn:aws:bedrock:us-west-2:111122223333:provisioned-model/abcdefghij12'
@@ -37,5 +40,38 @@ export function boardAlarm(state: AlarmRow['state']): AlarmRow {
   return {
     ...{name: 'throttles', arn: 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:throttles', state, sinceMs: null},
     ...{reason: null, metric: 'InvocationThrottles', namespace: 'AWS/Bedrock', dimensions: {}, rule: null},
+  }
+}
+
+export function boardEndpoint(change: Partial<EndpointRow> = {}): EndpointRow {
+  return {
+    ...{id: 'vpce-1', name: null, region: 'us-west-2', service: 'bedrock-runtime', vpc: 'vpc-1', state: 'available'},
+    ...{tone: 'good', zones: ['us-west-2a', 'us-west-2b'], privateDns: true, policy: 'restricted', troubles: []},
+    ...{more: 'bedrockctl audit endpoints --region us-west-2', facts: [['Subnets', 'subnet-1 subnet-2']]},
+    ...change,
+  }
+}
+
+export function boardEvent(change: Partial<EventRow> = {}): EventRow {
+  return {
+    ...{id: 'e1', atMs: 0, name: 'InvokeModel', source: 'bedrock.amazonaws.com', who: null, region: 'us-west-2'},
+    ...{resource: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0', errorCode: null, text: null},
+    ...change,
+  }
+}
+
+export function boardBench(change: Partial<BenchRow> = {}): BenchRow {
+  const level = {target: 'local', ended: 'complete', ttftP50: 30, ttftP99: 90, perSecond: 10, tokensPerSecond: 640}
+  return {
+    ...{id: '20261121-110000-abcd', name: '', state: 'complete', live: false, simulated: false, targets: ['local']},
+    ...{startedAtMs: Date.parse('2026-11-21T11:00:00Z'), endedAtMs: Date.parse('2026-11-21T11:02:00Z')},
+    ...{requests: 500, failed: 3, asked: null, leftMs: null, usd: null, verdict: 'usable'},
+    ...{perSecond: 41.2, ttftP50: 38, ttftP99: 121, tokensPerSecond: 6104, numbersOf: 'local, 8 users'},
+    levels: [
+      {...level, label: '2 users', requests: 100, failed: 0},
+      {...level, label: '8 users', requests: 400, failed: 3},
+    ],
+    facts: [['Data', 'synthetic']],
+    ...change,
   }
 }

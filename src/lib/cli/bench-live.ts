@@ -5,6 +5,8 @@ import type {BenchEvent, BenchState} from '../monitor/bench/state.js'
 export interface LiveNotes {
   /** Tells the follower that it was opened with, and keeps note. */
   readonly follower: RunFollower
+  /** Says it now, as it is said once a second. */
+  write(): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,18 +30,18 @@ export async function openLiveNotes(folder: string, follower: RunFollower): Prom
   const take = (event: BenchEvent) => {
     state = reduceBench(state, event)
   }
-  let writing = Promise.resolve()
-  let isBusy = false
-  const timer = setInterval(() => {
-    if (isBusy) return
-    isBusy = true
+  let writing: Promise<void> | undefined
+  const write = (): Promise<void> => {
     const numbers = numbersOf(state.current === undefined ? undefined : state.cells.get(state.current))
-    writing = writeLiveNote(folder, noteOf(state, numbers, liveProgress(state), Date.now())).finally(() => {
-      isBusy = false
+    writing ??= writeLiveNote(folder, noteOf(state, numbers, liveProgress(state), Date.now())).finally(() => {
+      writing = undefined
     })
-  }, EVERY_MS)
+    return writing
+  }
+  const timer = setInterval(write, EVERY_MS)
   timer.unref()
   return {
+    write,
     follower: {
       begin(outlook) {
         take({type: 'began', outlook})

@@ -58,26 +58,27 @@ export function shareOf({asked, live, requests}: BenchRow): number | undefined {
   return Math.min(0.99, requests / asked)
 }
 
-/** Runs that go on, in a line or two each; else how many there are. */
+/** The run that goes on, in three lines; else how many there are. */
 export function benchHead(state: BoardFacts, room: Room): readonly SpanLine[] {
   const runs = allRuns(state)
   const live = runs.filter((run) => run.live)
   if (live.length === 0)
     return runs.length === 0 ? [] : [[{text: plural(runs.length, 'run')}, {text: ', none under way', tone: 'faint'}]]
-  return live.slice(0, 2).flatMap((run) => liveLines(run, room))
+  return live.slice(0, 1).flatMap((run) => liveLines(run, room))
 }
 
 /** What a run does now, and how far it is. */
 export function liveLines(run: BenchRow, room: Room): readonly SpanLine[] {
   const share = shareOf(run)
   const left = run.leftMs === null ? '' : `, ${lengthWord(run)}`
+  const failed = run.failed ?? 0
   return [
     [
-      {text: `${run.name === '' ? run.id : run.name}`, tone: 'strong'},
-      {text: `  ${run.numbersOf ?? run.targets.join(', ')}  `},
-      {text: `${rateWord(run.perSecond)}/s  TTFT ${timesWord(run)} ms  ${rateWord(run.tokensPerSecond)} tokens/s`},
-      {text: `  ${countWord(run.failed)} failed`, ...((run.failed ?? 0) > 0 && {tone: 'bad' as const})},
+      {text: run.name === '' ? run.id : run.name, tone: 'strong'},
+      {text: `  ${countWord(failed)} failed`, ...(failed > 0 && {tone: 'bad' as const})},
+      {text: `  ${run.numbersOf ?? run.targets.join(', ')}`},
     ],
+    [{text: `${rateWord(run.perSecond)}/s  TTFT ${timesWord(run)} ms  ${rateWord(run.tokensPerSecond)} tokens/s`}],
     share === undefined
       ? [{text: `${countWord(run.requests)} requests${left}`}]
       : barSpans(

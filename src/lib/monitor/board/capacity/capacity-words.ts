@@ -48,19 +48,19 @@ export function capacityHead({data}: BoardFacts): readonly SpanLine[] {
   const gaps = [...new Set(rows.flatMap((row) => row.gaps))]
   const idleSum = sumWords(idle)
   const spans: readonly Span[] = [
-    {text: `${sumWords(rows) ?? '$0.00 an hour'}`, tone: 'strong'},
-    {text: ` for ${plural(rows.length, 'thing')} that serve or could`},
+    {text: sumWords(rows) ?? 'no price is known', tone: 'strong'},
+    {text: `  ${plural(rows.length, 'thing')}`},
     {text: '   '},
     idle.length === 0
-      ? {text: 'nothing is known to be idle', tone: 'good'}
-      : {text: `idle: ${plural(idle.length, 'thing')}${idleSum === undefined ? '' : `, ${idleSum}`}`, tone: 'warn'},
+      ? {text: 'none is known to be idle', tone: 'good'}
+      : {text: `idle: ${idle.length}${idleSum === undefined ? '' : `, ${idleSum}`}`, tone: 'warn'},
     ...(unknown > 0 ? [{text: `, ${unknown} not known`, tone: 'faint' as const}] : []),
     ...(unpriced > 0 ? [{text: `   no price: ${unpriced}`, tone: 'warn' as const}] : []),
   ]
   return [spans, ...gaps.slice(0, 2).map((gap): SpanLine => [{text: `not read: ${gap}`, tone: 'warn'}])]
 }
 
-/** `$52.32 an hour ($38,193.60 a month)`, one a currency; undefined where nothing has a price. */
+/** `$52.32/h ($38,194 a month)`, one a currency; undefined where nothing has a price. */
 export function sumWords(rows: readonly Pick<BoardCapacity, 'hourly'>[]): string | undefined {
   const sums = new Map<string, number>()
   for (const {hourly} of rows) {
@@ -68,8 +68,12 @@ export function sumWords(rows: readonly Pick<BoardCapacity, 'hourly'>[]): string
   }
   if (sums.size === 0) return undefined
   const words = [...sums].map(
-    ([currency, sum]) =>
-      `${formatMoney(sum, currency)} an hour (${formatMoney(sum * HOURS_A_MONTH, currency)} a month)`,
+    ([currency, sum]) => `${formatMoney(sum, currency)}/h (${wholeMoney(sum * HOURS_A_MONTH, currency)} a month)`,
   )
   return words.join(' and ')
+}
+
+/** Without cents. */
+function wholeMoney(amount: number, currency: string): string {
+  return formatMoney(Math.round(amount), currency).replace(/\.00$/, '')
 }

@@ -41,7 +41,15 @@ function throttling(
   const is = throttlesOf(row, now)
   if (was > 0 === is > 0) return []
   if (is > 0)
-    return [told(row, atMs, 'ThrottlingBegan', `${is.toLocaleString('en-US')} calls throttled`, 'ThrottlingException')]
+    return [
+      told(
+        row,
+        atMs,
+        'ThrottlingBegan',
+        `${is.toLocaleString('en-US')} calls throttled within ${CALM_MINUTES} minutes`,
+        'ThrottlingException',
+      ),
+    ]
   return [told(row, atMs, 'ThrottlingEnded', `no call was throttled for ${CALM_MINUTES} minutes`)]
 }
 
@@ -97,7 +105,7 @@ function errorsOf({clientErrors, serverErrors}: TrafficMinute): number {
 
 function told(row: TrafficRow, atMs: number, name: string, text: string, errorCode?: string): EventRow {
   const {key, modelId, region} = row
-  return noticeOf(atMs, {name, key, resource: modelId, region, errorCode, text: `${modelId}: ${text}`})
+  return noticeOf(atMs, {name, key, resource: modelId, region, errorCode, text})
 }
 
 function minuteOf(ms: number): number {

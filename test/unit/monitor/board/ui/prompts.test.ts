@@ -11,6 +11,7 @@ import {
   reduceLive,
   START_MS,
   standing,
+  watching,
 } from '../../../../support/live-board.js'
 
 const JOBS = [...'abcdefgh'].map((id, at) => job(id, {done: at, state: at % 2 === 0 ? 'InProgress' : 'Failed'}))
@@ -168,13 +169,20 @@ describe('choosing', () => {
 
   test('what nothing holds is not taken, and what cannot be chosen says why', () => {
     const nothing = press(board(choosing), ['p', 'zzz', '<Enter>'])
-    const subject = {account: '1', profile: null, regions: [], simulated: true, replayed: true}
+    const of = (subject: Parameters<typeof watching>[1]) =>
+      reduceLive(board(choosing), watching([['jobs', REGION]], subject))
 
     expect([nothing.asked, noteOf(nothing.state), nothing.state.ui.prompt?.kind]).toEqual([
       ...[[], 'Nothing in the list holds "zzz".', 'choose'],
     ])
     expect(noteOf(press(board(), ['p']).state)).toBe('No profile is known on this machine.')
-    expect(noteOf(press(board({...choosing, subject}), ['R']).state)).toBeUndefined()
+    expect(noteOf(press(of({simulated: true}), ['p']).state)).toBe('The sandbox has one account.')
+    expect(['p', 'R', 'r', '+'].map((key) => noteOf(press(of({replayed: true}), [key]).state))).toEqual([
+      'A recording shows the account that it has.',
+      'A recording shows the Regions that it has.',
+      'A recording cannot be looked at anew.',
+      'A recording has the pace that it was made with.',
+    ])
   })
 })
 

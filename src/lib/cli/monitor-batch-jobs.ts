@@ -98,7 +98,7 @@ class BatchReading {
   }
 
   toRow(look: Look, {book, counted: tokens, nowMs, region}: RowFrame): JobRow {
-    const {batchRow, costWords, isRunning, planStop, processedIn, rowsOfLook, showBatch, stopQuestion} = this.#words
+    const {batchRow, costWord, isRunning, planStop, processedIn, rowsOfLook, showBatch, stopQuestion} = this.#words
     const name = look.kind === 'job' ? look.job.name : look.standing.group
     const key = look.kind === 'job' ? look.job.arn : `${region} ${name}`
     const memory = this.#memories.get(key) ?? new this.#words.SightingMemory()
@@ -118,7 +118,10 @@ class BatchReading {
       nowMs,
     })
     const plan = planStop([{text: name, look, local}], nowMs)
-    const stop = stopQuestion(plan, costWords(plan.costs, {unicode: true}))
+    const {currency, how, soFar} = shown.cost ?? {}
+    const isKnown = currency !== undefined && how !== undefined && soFar !== undefined
+    const spent = isKnown ? costWord({currency, how, ...soFar}, {unicode: false}) : 'an unknown amount'
+    const stop = stopQuestion(plan, [spent])
     const rows = rowsOfLook(look, nowMs, sightings)
     const commands = shown.next.length > 0 ? shown.next : [`batch show ${rows.summary.arn ?? name}`]
     const next = boardCommands(commands, local ? undefined : region, this.#door.settings)
@@ -176,7 +179,7 @@ async function openWords() {
     import('../batch/show/show-batch.js'),
     import('../batch/show/job-tokens.js'),
     import('../batch/stop/plan-stop.js'),
-    import('../batch/stop/render-stop.js'),
+    import('../batch/progress/progress-words.js'),
     import('../jobs/sightings.js'),
     import('../monitor/board/jobs/batch-rows.js'),
     import('../monitor/board/jobs/action-notes.js'),

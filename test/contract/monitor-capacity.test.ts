@@ -113,6 +113,33 @@ test('a denied list is told by its action; denied metrics leave rows that say wh
   })
 })
 
+test('what cannot be listed for a while is as it was, and not gone; nothing can be done about it meanwhile', async () => {
+  const stage = await openJobsStage('demo')
+  opened.push(stage)
+  const reader = capacityReader(stage.door)
+  const look = async () => {
+    const nowMs = stage.sandbox.clock.now()
+    const {rows} = await reader.look({
+      place: 'us-east-1',
+      nowMs,
+      signal: AbortSignal.timeout(20_000),
+      intervalMs: 30_000,
+    })
+    return rows.map(({gaps, kind, name}) => ({name, kind, isWhole: gaps.length === 0})).toSorted(byName)
+  }
+  const first = await look()
+  const fault = stage.sandbox.faults.add({operation: 'ListImportedModels', effect: {kind: 'access-denied'}})
+  const second = await look()
+  stage.sandbox.faults.remove(fault)
+  const third = await look()
+
+  expect(first.some(({kind}) => kind === 'imported')).toBe(true)
+  expect(second).toEqual(first.map((row) => ({...row, isWhole: false})))
+  expect(third).toEqual(first)
+})
+
+const byName = (a: {readonly name: string}, b: {readonly name: string}) => (a.name < b.name ? -1 : 1)
+
 function boardOf(stage: JobsStage, rows: Awaited<ReturnType<typeof lookBy>>['rows']): BoardState {
   const subject = {account: null, profile: null, regions: [REGION], simulated: true, replayed: false}
   const nowMs = stage.sandbox.clock.now()

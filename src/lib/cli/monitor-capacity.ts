@@ -20,11 +20,18 @@ const IDLE_AFTER_MS = 7 * DAY_MS
 /** All of the look-back is asked for so rarely. */
 const WHOLE_EVERY_MS = 6 * HOUR_MS
 
+/** The lists that may be lost while the rest is read. */
+const LISTS = [
+  ['bedrock:ListCustomModelDeployments', 'deployment'],
+  ['bedrock:ListImportedModels', 'imported'],
+] as const
+
 /** What serves models of one's own or keeps capacity, as `capacity list` tells it. */
 export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
   let atMs = 0
   let followed: Promise<FollowedCalls> | undefined
   const books = boardBooks(door)
+  const rowsBefore = new Map<string, readonly BoardCapacity[]>()
   return {
     topic: 'capacity',
     scope: 'region',
@@ -34,10 +41,17 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
       atMs = look.nowMs
       followed ??= openFollowed(door, () => atMs)
       const metrics = await followed
-      const {calls, gaps, read} = await readRegion(door, region, metrics, look)
+      const {calls, gaps, lost, read} = await readRegion(door, region, metrics, look)
+      const stale = staleRows(rowsBefore.get(region), lost, gaps)
+      const keep = (rows: readonly BoardCapacity[]): BoardCapacity[] => {
+        const all = [...rows, ...stale]
+        rowsBefore.set(region, all)
+        return all
+      }
       const taken = metrics.taken()
       const asked = {calls: calls + taken.calls, metrics: taken.metrics}
-      if (read.provisioned.length + read.deployments.length + read.imported.length === 0) return {rows: [], ...asked}
+      if (read.provisioned.length + read.deployments.length + read.imported.length === 0)
+        return {rows: keep([]), ...asked}
       const {catalog} = door.connection
       const {calls: priced, opened} = await books(region, look.nowMs, look.signal)
       const {book} = opened
@@ -56,7 +70,7 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
         next: row.idle === true ? nextOf(row, door) : null,
       })
       return {
-        rows: rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)})),
+        rows: keep(rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)}))),
         ...{calls: asked.calls + priced, metrics: asked.metrics},
       }
     },
@@ -99,7 +113,18 @@ async function readRegion(door: MonitorDoor, region: string, metrics: FollowedCa
   const nothing: RegionCapacity = {
     ...{region, provisioned: [], deployments: [], imported: [], hours: [], minutes: []},
   }
-  return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), calls}
+  const lost = LISTS.flatMap(([action, kind]) => (unread.some((one) => one.action === action) ? [kind] : []))
+  return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), lost, calls}
+}
+
+/** What could not be listed now is as it was, and not gone; nothing can be done about it meanwhile. */
+function staleRows(
+  before: readonly BoardCapacity[] | undefined,
+  lost: readonly CapacityRow['kind'][],
+  gaps: readonly string[],
+): readonly BoardCapacity[] {
+  const still = (before ?? []).filter(({kind}) => lost.includes(kind))
+  return still.map((row) => ({...row, gaps: [...gaps], actions: []}))
 }
 
 function nextOf({arn, kind}: CapacityRow, {settings}: MonitorDoor): string {

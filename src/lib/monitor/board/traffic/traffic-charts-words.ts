@@ -17,6 +17,8 @@ const MOST_ROWS = 12
 /** Minutes that are drawn, by the width. */
 const WIDE = 90
 const MINUTES = {narrow: 60, wide: 180} as const
+/** Fewer are drawn where there is no more to draw. */
+const FEWEST_MINUTES = 15
 
 type Line = readonly [name: string, fieldOf: (minute: TrafficMinute) => number | null]
 
@@ -77,7 +79,8 @@ const CHARTS: readonly Drawn[] = [
 /** Charts of what a row came to up to a minute; what no metric told is not drawn, and a chart of nothing is left out. */
 export function trafficCharts(row: TrafficRow, last: number, room: Room): readonly SpanLine[] {
   const columns = room.columns >= SIDE_BY_SIDE ? Math.floor((room.columns - GAP) / 2) : room.columns
-  const count = columns >= WIDE ? MINUTES.wide : MINUTES.narrow
+  const known = last - (row.minutes[0]?.minute ?? last) + 1
+  const count = Math.min(columns >= WIDE ? MINUTES.wide : MINUTES.narrow, Math.max(FEWEST_MINUTES, known))
   const rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.floor(room.rows / 4) - FEWEST_ROWS))
   const drawn = CHARTS.flatMap((one) => {
     const chart = chartOf(one, row, {last, count})

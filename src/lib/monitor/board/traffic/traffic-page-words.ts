@@ -84,7 +84,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
       'cost a month at this pace',
       rate.perMonth === null ? 'unknown' : moneyText(rate.perMonth.toNumber(), rate.currency),
     ],
-    ...rate.missing.map((missing) => ['no price', missing] as const),
+    ...(rate.missing.length === 0 ? [] : [['not in the cost', rate.missing.join('; ')] as const]),
     ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
     ...(quota.unknown === null ? [] : [['quota', quota.unknown] as const]),
     ...tiers.map((tier) => [`tier ${tier.tier}`, tierText(tier, figures.minute)] as const),

@@ -70,7 +70,7 @@ describe('capacity', () => {
 
   test('the head says what all and what the idle costs, an hour and a month', () => {
     expect(headOf(capacityView, CAPACITY)).toEqual([
-      '$144.00/h ($105,120 a month)  4 things   idle: 1, $96.00/h ($70,080 a month), 2 not known   no price: 1',
+      '$144.00/h ($105,120 a month)  4 things   idle: 1, $96.00/h, 2 not known   no price: 1',
     ])
   })
 
@@ -160,7 +160,7 @@ describe('events', () => {
     ]
     const state = holding({events})
 
-    expect(cellsOf(eventsView, state, 'time', 'event', 'error', 'who', 'resource')).toEqual([
+    expect(cellsOf(eventsView, state, 'time', 'event', 'error', 'who', 'text')).toEqual([
       '11:59:55 | InvokeModel | AccessDenied | app/ecs | -',
       '11-18 12:00 | InvokeModel | - | - | foundation-model/amazon.nova-lite-v1:0',
     ])

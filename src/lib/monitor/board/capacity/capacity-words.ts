@@ -46,14 +46,14 @@ export function capacityHead({data}: BoardFacts): readonly SpanLine[] {
   const unpriced = rows.filter(({hourly, kind}) => hourly === null && kind !== 'deployment').length
   const unknown = rows.filter((row) => row.idle === null).length
   const gaps = [...new Set(rows.flatMap((row) => row.gaps))]
-  const idleSum = sumWords(idle)
+  const idleSum = hourlySums(idle).join(' and ')
   const spans: readonly Span[] = [
     {text: sumWords(rows) ?? 'no price is known', tone: 'strong'},
     {text: `  ${plural(rows.length, 'thing')}`},
     {text: '   '},
     idle.length === 0
       ? {text: 'none is known to be idle', tone: 'good'}
-      : {text: `idle: ${idle.length}${idleSum === undefined ? '' : `, ${idleSum}`}`, tone: 'warn'},
+      : {text: `idle: ${idle.length}${idleSum === '' ? '' : `, ${idleSum}`}`, tone: 'warn'},
     ...(unknown > 0 ? [{text: `, ${unknown} not known`, tone: 'faint' as const}] : []),
     ...(unpriced > 0 ? [{text: `   no price: ${unpriced}`, tone: 'warn' as const}] : []),
   ]
@@ -62,15 +62,23 @@ export function capacityHead({data}: BoardFacts): readonly SpanLine[] {
 
 /** `$52.32/h ($38,194 a month)`, one a currency; undefined where nothing has a price. */
 export function sumWords(rows: readonly Pick<BoardCapacity, 'hourly'>[]): string | undefined {
+  const words = [...sumsOf(rows)].map(
+    ([currency, sum]) => `${formatMoney(sum, currency)}/h (${wholeMoney(sum * HOURS_A_MONTH, currency)} a month)`,
+  )
+  return words.length === 0 ? undefined : words.join(' and ')
+}
+
+function hourlySums(rows: readonly Pick<BoardCapacity, 'hourly'>[]): readonly string[] {
+  return [...sumsOf(rows)].map(([currency, sum]) => `${formatMoney(sum, currency)}/h`)
+}
+
+/** By currency. */
+function sumsOf(rows: readonly Pick<BoardCapacity, 'hourly'>[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>()
   for (const {hourly} of rows) {
     if (hourly) sums.set(hourly.currency, (sums.get(hourly.currency) ?? 0) + hourly.amount)
   }
-  if (sums.size === 0) return undefined
-  const words = [...sums].map(
-    ([currency, sum]) => `${formatMoney(sum, currency)}/h (${wholeMoney(sum * HOURS_A_MONTH, currency)} a month)`,
-  )
-  return words.join(' and ')
+  return sums
 }
 
 /** Without cents. */

@@ -11,9 +11,8 @@ const COLUMNS: readonly Column[] = [
   {key: 'event', title: 'EVENT', least: 14, most: 32, drop: 0},
   {key: 'error', title: 'ERROR', least: 9, most: 28, drop: 2},
   {key: 'who', title: 'WHO', least: 8, most: 32, drop: 3},
-  {key: 'resource', title: 'RESOURCE', least: 14, most: 48, drop: 4},
+  {key: 'text', title: 'WHAT', least: 16, most: 160, drop: 0},
   {key: 'region', title: 'REGION', least: 9, most: 14, drop: 5},
-  {key: 'text', title: 'WHAT', least: 16, most: 120, drop: 1},
 ]
 const GOOD = ['ThrottlingEnded', 'ErrorsFell', 'AlarmCleared', 'JobEnded', 'RegionBack', 'FindingGone']
 const WARNING = ['QuotaFilling', 'QuotaNearlyFull']
@@ -50,7 +49,7 @@ function head({data}: BoardFacts): readonly SpanLine[] {
       {text: `${data.events.length} events`, tone: 'strong'},
       {text: `   ${failed} failed`, ...(failed > 0 && {tone: 'bad' as const})},
       {text: `   ${noticed} noticed by the board`},
-      {text: '   reads that succeeded are left out', tone: 'faint'},
+      {text: '   without successful reads', tone: 'faint'},
     ],
   ]
 }
@@ -66,9 +65,8 @@ function toRow(event: EventRow, nowMs: number): BoardRow {
       event: {text: name, ...(tone && {tone})},
       error: {text: errorCode ?? '-', ...(errorCode !== null && {tone: 'bad' as const}), sort: errorCode ?? undefined},
       who: {text: who ?? (source === BOARD ? 'board' : '-')},
-      resource: {text: shortOf(resource)},
       region: {text: region ?? '-'},
-      text: {text: text ?? '-'},
+      text: {text: whatOf(event)},
     },
     words: [source, resource ?? '', text ?? ''],
   }
@@ -86,9 +84,14 @@ function timeWord(atMs: number, nowMs: number): string {
   return nowMs - atMs < DAY_MS ? iso.slice(11, 19) : `${iso.slice(5, 10)} ${iso.slice(11, 16)}`
 }
 
+/** What it was about, and what there is to say; what the board noticed says both itself. */
+function whatOf({resource, source, text}: EventRow): string {
+  const about = resource === null || source === BOARD ? [] : [shortOf(resource)]
+  return [...about, ...(text === null ? [] : [text])].join('  ') || '-'
+}
+
 /** Of an ARN what stands behind account and service. */
-function shortOf(resource: string | null): string {
-  if (resource === null) return '-'
+function shortOf(resource: string): string {
   return resource.startsWith('arn:') ? resource.split(':').slice(5).join(':') : resource
 }
 

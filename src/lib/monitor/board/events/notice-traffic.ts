@@ -105,7 +105,7 @@ function errorsOf({clientErrors, serverErrors}: TrafficMinute): number {
 
 function told(row: TrafficRow, atMs: number, name: string, text: string, errorCode?: string): EventRow {
   const {key, modelId, region} = row
-  return noticeOf(atMs, {name, key, resource: modelId, region, errorCode, text})
+  return noticeOf(atMs, {name, key, resource: modelId, region, errorCode, text: `${modelId}  ${text}`})
 }
 
 function minuteOf(ms: number): number {

@@ -35,7 +35,7 @@ export const findingsView: BoardView = {
     columns: COLUMNS,
     rows: allOf(state).map(toRow),
     sortedBy: 'severity',
-    empty: `No audit of this account is kept on this machine. bedrockctl audit run${state.subject.simulated ? ' --sandbox' : ''} makes one.`,
+    empty: `No audit is kept here yet. bedrockctl audit run${state.subject.simulated ? ' --sandbox' : ''} makes one.`,
   }),
   page,
   describe,

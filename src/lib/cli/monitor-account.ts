@@ -65,7 +65,7 @@ export class AccountTeller implements Teller {
         this.#pace(wish.intervalMs)
         break
       case 'switch-regions':
-        this.#watch(wish.regions)
+        void this.#watch(wish.regions)
         break
       case 'switch-profile':
         void this.#switch(wish.profile)
@@ -97,9 +97,10 @@ export class AccountTeller implements Teller {
     this.#live?.sampler.pace(intervalMs)
   }
 
-  #watch(regions: 'used' | 'all' | readonly string[]): void {
-    const {regions: every = []} = this.#live ?? {}
-    this.#live?.sampler.watch(regions === 'used' ? [] : regions === 'all' ? every : regions)
+  async #watch(regions: 'used' | 'all' | readonly string[]): Promise<void> {
+    const live = this.#live
+    if (live === undefined) return
+    live.sampler.watch(regions === 'used' ? [] : regions === 'all' ? await live.regions : regions)
   }
 
   /** The one before is watched until the other answers. */
@@ -108,6 +109,7 @@ export class AccountTeller implements Teller {
     if (telling === undefined) return
     try {
       await this.#open(telling, {...this.#settings, profile})
+      await this.#offer(telling)
     } catch (error) {
       if (!(error instanceof BedrockctlError)) throw error
       telling.say(`${profile}: ${error.message}`, 'bad')
@@ -129,7 +131,7 @@ export class AccountTeller implements Teller {
   /** A sandbox has one account, whatever the profile. */
   async #offer(telling: Telling): Promise<void> {
     const profiles = this.#settings.sandbox === undefined ? await profileNames() : []
-    telling.offer({profiles, regions: this.#live?.regions ?? []})
+    telling.offer({profiles, regions: (await this.#live?.regions) ?? []})
   }
 }
 

@@ -26,8 +26,8 @@ export interface LiveInput {
 export interface Live {
   readonly sampler: Sampler
   readonly door: MonitorDoor
-  /** Regions that can be chosen. */
-  readonly regions: readonly string[]
+  /** Regions with Bedrock that the account has enabled, once they are known. */
+  readonly regions: Promise<readonly string[]>
 }
 
 /** Where calls go that belong to no Region, when nothing names one. */
@@ -45,13 +45,18 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
     import('../routing/select-regions.js'),
     import('../config/state-folder.js'),
   ])
-  const every = selectRegions({asked: ['all'], configured: configuredRegion, otherwise: 'all'}, catalog)
+  const enabled = enabledRegions(
+    session,
+    selectRegions({asked: ['all'], configured: configuredRegion, otherwise: 'all'}, catalog),
+    signal,
+  )
   const isAsked = settings.regions.length > 0
-  const asked = isAsked
-    ? selectRegions({asked: settings.regions, configured: configuredRegion, otherwise: 'all'}, catalog)
-    : configuredRegion === undefined
-      ? []
-      : [configuredRegion]
+  const choice = {asked: settings.regions, configured: configuredRegion, otherwise: 'configured'} as const
+  const asked = settings.regions.includes('all')
+    ? await enabled
+    : isAsked || configuredRegion !== undefined
+      ? selectRegions(choice, catalog)
+      : []
   const home = configuredRegion ?? asked[0] ?? HOME
   const folder = stateFolder(process.env, process.platform)
   const door: MonitorDoor = {settings, connection, session, home, bill: input.bill, stateFolder: folder}
@@ -64,7 +69,9 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
       readers: await openReaders(door, input.topics),
       subject,
       ...{intervalMs: input.intervalMs, shown: input.shown, firstRoundMs: input.firstRoundMs},
-      discover: isAsked ? undefined : (stop) => enabledRegions(session, every, stop),
+      named: isAsked,
+      always: configuredRegion === undefined ? [] : [configuredRegion],
+      discover: () => enabled,
       account: (stop) => accountOf(session, stop),
       simulated: () => connection.simulated(),
       ...{emit: input.emit, signal},
@@ -72,7 +79,7 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
     realSamplerClock,
   )
   sampler.start()
-  return {sampler, door, regions: every}
+  return {sampler, door, regions: enabled}
 }
 
 /** Regions with Bedrock that the account has enabled; all of them where that may not be read: those that are not say so. */

@@ -92,7 +92,7 @@ describe('off a terminal', () => {
   test('--plain tells changes as lines', async () => {
     const {stdout} = await monitor([...JOBS, '--count', '1', '--plain'])
 
-    expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}watching 111122223333 in us-east-1$/m)
+    expect(stdout).toMatch(/^\d\d:\d\d:\d\d {2}watching 111122223333 in us-east-1, simulated$/m)
   })
 })
 

@@ -26,7 +26,7 @@ export function changeLines(state: BoardState, told: Told): {readonly lines: rea
   const rows = sumRows(data.traffic.values())
   const minute = Math.max(told.minute, ...rows.map((row) => newestMinute(row, nowMs)))
   const lines = [
-    ...(regions === told.regions ? [] : [`${clock(nowMs)}  watching ${subject.account ?? 'an account'} in ${regions}`]),
+    ...(regions === told.regions ? [] : [watchingLine(state)]),
     ...news.map(eventLine),
     ...(minute > told.minute && rows.length > 0
       ? [
@@ -38,6 +38,11 @@ export function changeLines(state: BoardState, told: Told): {readonly lines: rea
       : []),
   ]
   return {lines, told: {events: new Set(data.events.map(({id}) => id)), minute, regions}}
+}
+
+function watchingLine({nowMs, subject: {account, regions, replayed, simulated}}: BoardState): string {
+  const kind = replayed ? ', from a recording' : simulated ? ', simulated' : ''
+  return `${clock(nowMs)}  watching ${account ?? 'an account'} in ${regions.join(' ')}${kind}`
 }
 
 /** When, where, what, of what, by whom, and what is said of it. */

@@ -4,30 +4,13 @@ import type {Reading} from '../reading.schema.js'
 import type {Subject} from '../state.js'
 import type {Topic} from '../topics.js'
 import {FirstWave} from './first-wave.js'
+import {timedOut, whenAborted} from './given-up.js'
 import {Places, watchingEvent} from './places.js'
 import {Rounds} from './rounds.js'
 import type {SamplerClock, SamplerEvent} from './sampler-event.js'
+import type {SamplerInput} from './sampler-input.js'
 import {afterRead, afterTrouble, begun, compareSlots, isDue, repaced, type Slot, type Tempo} from './slot.js'
 import {troubleOf} from './trouble-of.js'
-
-export interface SamplerInput {
-  readonly readers: readonly AnyReader[]
-  /** Its Regions are those that were named, or the one that is configured. */
-  readonly subject: Subject
-  readonly intervalMs: number
-  /** Topics of the view that is shown; undefined: all. */
-  readonly shown: ReadonlySet<Topic> | undefined
-  /** Regions that may be used beside those of the subject; undefined: none but those. */
-  readonly discover: ((signal: AbortSignal) => Promise<readonly string[]>) | undefined
-  readonly account: ((signal: AbortSignal) => Promise<string | null>) | undefined
-  /** True once a sandbox has answered. */
-  readonly simulated: () => boolean
-  /** How long the first round is waited for before the second begins. */
-  readonly firstRoundMs: number
-  readonly emit: (event: SamplerEvent) => void
-  /** Ends it: looks under way are stopped, and nothing is told any more. */
-  readonly signal: AbortSignal
-}
 
 /** Looks under way at once; the session bounds the requests that they make. */
 const MOST_LOOKS = 8
@@ -74,12 +57,12 @@ export class Sampler {
   }
 
   start(): void {
-    const {account, discover, signal} = this.#input
+    const {account, named, signal} = this.#input
     if (signal.aborted) return
     signal.addEventListener('abort', () => this.#stop(), {once: true})
     this.#rounds.tick(this.#clock.now())
     this.#tellWatching()
-    if (discover) this.#aside(DISCOVERY, discover(signal), (regions) => this.#discovered(regions))
+    if (!named) this.#discover()
     if (account) this.#aside(ACCOUNT, account(signal), (name) => this.#named(name))
     this.#wake()
   }
@@ -107,16 +90,14 @@ export class Sampler {
 
   /** Looks at these Regions alone; without any, at those that are used, as at first. */
   watch(regions: readonly string[]): void {
-    const {discover, readers, signal, subject} = this.#input
+    const {always, readers} = this.#input
     const nowMs = this.#clock.now()
-    this.#places = new Places(regions.length > 0 ? regions : subject.regions)
+    this.#places = new Places(regions.length > 0 ? regions : always)
     const slots = this.#places.slots(readers, nowMs)
     for (const [key, look] of this.#looks) if (!slots.has(key)) look.abort()
     this.#slots = new Map([...slots].map(([key, slot]) => [key, keptSlot(this.#slots.get(key), slot)]))
     this.#tellWatching()
-    if (regions.length === 0 && discover) {
-      this.#aside(DISCOVERY, discover(signal), (found) => this.#discovered(found))
-    }
+    if (regions.length === 0) this.#discover()
     this.#wake()
   }
 
@@ -150,9 +131,14 @@ export class Sampler {
     this.#tellWatching()
   }
 
-  #discovered(regions: readonly string[]): void {
-    this.#places.discover(regions)
-    this.#addSlots()
+  #discover(): void {
+    const {discover, signal} = this.#input
+    const places = this.#places
+    this.#aside(DISCOVERY, discover(signal), (regions) => {
+      if (places !== this.#places) return
+      places.discover(regions)
+      this.#addSlots()
+    })
   }
 
   #addSlots(): void {
@@ -276,19 +262,4 @@ export class Sampler {
 /** What is looked at as before goes on as it was; what was dormant is looked at anew. */
 function keptSlot(before: Slot | undefined, slot: Slot): Slot {
   return before?.dormant === slot.dormant ? before : slot
-}
-
-function timedOut(topic: Topic): BedrockctlError {
-  return new BedrockctlError('LOOK_TIMED_OUT', `Reading ${topic} took longer than two minutes.`, {
-    fault: 'service',
-    hint: 'It is tried again; fewer Regions at once take less time.',
-  })
-}
-
-/** Rejects when the signal aborts: a reader that does not listen is not waited for. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), {once: true})
-  })
 }

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {BedrockctlError} from '../../../../../src/lib/core/errors.js'
 import type {AnyReader, Look} from '../../../../../src/lib/monitor/board/ports.js'
-import {Sampler, type SamplerInput} from '../../../../../src/lib/monitor/board/sampler/sampler.js'
+import {Sampler} from '../../../../../src/lib/monitor/board/sampler/sampler.js'
 import type {SamplerEvent} from '../../../../../src/lib/monitor/board/sampler/sampler-event.js'
+import type {SamplerInput} from '../../../../../src/lib/monitor/board/sampler/sampler-input.js'
 import {feedKey, type Topic} from '../../../../../src/lib/monitor/board/topics.js'
 import {type SteppedClock, steppedClock} from '../../../../support/stepped-clock.js'
 
@@ -45,7 +46,9 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
       subject: {account: null, profile: null, regions: ['us-east-1'], simulated: false, replayed: false},
       intervalMs: 30_000,
       shown: undefined,
-      discover: undefined,
+      named: options.discover === undefined,
+      always: ['us-east-1'],
+      discover: async () => [],
       account: undefined,
       simulated: () => false,
       firstRoundMs: 30_000,
@@ -172,15 +175,15 @@ describe('the first looks', () => {
 
 describe('trouble', () => {
   test('what is throttled rests twice as long each time, up to five minutes, and comes back', async () => {
-    let refuse = true
+    const refusals = new Set([THROTTLED])
     const answer = () => {
-      if (refuse) throw THROTTLED
+      for (const refusal of refusals) throw refusal
     }
     const {clock, events, sampler, times} = stage({traffic: {answer}})
 
     sampler.start()
     await clock.pass(20 * MINUTE)
-    refuse = false
+    refusals.clear()
     await clock.pass(6 * MINUTE)
 
     const [first, ...rest] = times('traffic us-east-1').map((atMs) => atMs / 1000)
@@ -270,6 +273,11 @@ describe('Regions', () => {
 
     expect(new Set(looks.slice(before).map(({key}) => key))).toEqual(new Set(['traffic ap-south-1', 'jobs ap-south-1']))
     expect(ofType(events, 'watching').at(-1)?.subject.regions).toEqual(['ap-south-1'])
+
+    sampler.watch([])
+    await clock.pass(MINUTE)
+
+    expect(ofType(events, 'watching').at(-1)?.subject.regions).toEqual(['us-east-1', 'eu-west-1'])
   })
 })
 

@@ -1,11 +1,12 @@
 import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
-import {LATE_MINUTES} from '../complete-minutes.js'
+import {LATE_MINUTES, lastCompleteMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
-import {keepLast} from '../memo.js'
+import {keepLast, perKey} from '../memo.js'
+import type {RatePrice} from '../prices/prices.schema.js'
 import {HOURS_PER_MONTH, type Rate, ratesByTier} from '../prices/rate-of.js'
 import {calledText} from '../quotas/quota-words.js'
-import {sumRows} from '../quotas/sum-rows.js'
+import {calledKey, sumRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import type {CostRow} from './costs.schema.js'
@@ -67,13 +68,14 @@ function rankOf({kind}: CostLine): number {
 /** Models now and this month: one of a Region and tier is one line, whether calls, the month or both tell of it. */
 function modelLines(state: Sources): readonly CostLine[] {
   const lines = new Map(monthRows(state).map((row) => [modelKey(row), ofMonth(row)]))
-  const rows = [...state.data.traffic.values()]
-  for (const row of sumRows(rows)) {
+  const tiers = tiersOf(state.data.traffic.values())
+  for (const row of sumRows(state.data.traffic.values())) {
     if (isByTheHour(row)) continue
     const prices = state.data.prices.get(row.region)?.rows
     // What is old is told of its own moment: minutes that were not read are not silent.
     const atMs = state.feeds.get(feedKey('traffic', row.region))?.readAtMs ?? state.nowMs
-    for (const {rate, tier} of ratesByTier(row, prices, atMs, rows)) {
+    const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
+    for (const {rate, tier} of ratesOf(row)({prices, atMs, minute: lastCompleteMinute(atMs), tiers: its})) {
       const line = ofNow(row, tier, rate)
       const known = lines.get(line.key)
       lines.set(line.key, known === undefined ? line : joined(known, line))
@@ -81,6 +83,34 @@ function modelLines(state: Sources): readonly CostLine[] {
   }
   return [...lines.values()]
 }
+
+const NO_TIERS: readonly TrafficRow[] = []
+
+function tiersOf(rows: Iterable<TrafficRow>): ReadonlyMap<string, readonly TrafficRow[]> {
+  const tiers = new Map<string, TrafficRow[]>()
+  for (const row of rows) {
+    if (row.tier === null) continue
+    const known = tiers.get(calledKey(row))
+    if (known) known.push(row)
+    else tiers.set(calledKey(row), [row])
+  }
+  return tiers
+}
+
+interface Priced {
+  readonly prices: readonly RatePrice[] | undefined
+  readonly atMs: number
+  readonly minute: number
+  readonly tiers: readonly TrafficRow[]
+}
+
+/** Most rows are the same from look to look, and so is what they cost. */
+const ratesOf = perKey((row: TrafficRow) =>
+  keepLast(
+    ({minute, prices, tiers}: Priced) => [minute, prices, ...tiers],
+    ({atMs, prices, tiers}) => ratesByTier(row, prices, atMs, tiers),
+  ),
+)
 
 /** Tokens there cost nothing: capacity is told by what it is. */
 function isByTheHour({about}: TrafficRow): boolean {

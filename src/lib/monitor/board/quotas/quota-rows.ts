@@ -1,11 +1,13 @@
+import {lastCompleteMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
-import {keepLast} from '../memo.js'
+import {keepLast, perKey} from '../memo.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import {subjectKey} from '../traffic/subject.js'
 import {dayUse} from './day-use.js'
 import {heldUse} from './held-use.js'
-import {countsAgainst, limitUse, quotaUse} from './quota-use.js'
+import {limitsOf} from './limits-of.js'
+import {limitUse, whyUnknown} from './quota-use.js'
 import type {QuotaLimit} from './quotas.schema.js'
 import {sumRows} from './sum-rows.js'
 
@@ -66,23 +68,26 @@ function asOf(state: Sources, region: string): Sources {
 
 function regionRows(state: Sources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
   const limits = state.data.quotas.get(region)?.rows
-  const called = new Set(rows.map(({about}) => about.model))
-  const wanted = (limits ?? []).filter((limit) => isHeld(limit) || limit.named === null || called.has(limit.model))
-  const known = wanted.flatMap((limit) => quotaRow(state, region, limit, rows) ?? [])
+  const callers = new Map<QuotaLimit, TrafficRow[]>()
   const unknown = rows.flatMap((row): readonly QuotaRow[] => {
-    const {unknown: why} = quotaUse(row, limits, state.nowMs)
+    const own = limitsOf(row, limits ?? [])
+    for (const limit of own) callers.set(limit, [...(callers.get(limit) ?? []), row])
+    const why = whyUnknown(row, own)
     if (why === null || row.minutes.length === 0 || isOwnCapacity(row)) return []
     if (limits === undefined && !isTroubled(state, region)) return []
-    return [
-      {
-        ...NOTHING,
-        ...{key: `${region} ${subjectKey(row)}`, region, limit: undefined, per: 'minute'},
-        ...{used: null, value: null, share: null, callers: [row]},
-        why: limits === undefined ? notRead(state, region) : why,
-      },
-    ]
+    return [unknownRow(row, limits === undefined ? notRead(state, region) : why)]
   })
-  return [...known, ...unknown]
+  const called = [...callers].map(([limit, its]) => calledRow(state, region, limit, its))
+  const held = (limits ?? []).filter(isHeld).flatMap((limit) => heldRow(state, region, limit) ?? [])
+  return [...called, ...held, ...unknown]
+}
+
+function unknownRow(row: TrafficRow, why: string): QuotaRow {
+  return {
+    ...NOTHING,
+    ...{key: `${row.region} ${subjectKey(row)}`, region: row.region, limit: undefined, per: 'minute'},
+    ...{used: null, value: null, share: null, callers: [row], why},
+  }
 }
 
 /** What is called there is held to what was bought, which no quota by the minute is about. */
@@ -102,32 +107,46 @@ function notRead({feeds}: Sources, region: string): string {
   return `quotas could not be read: ${trouble?.message ?? ''}`
 }
 
-/** undefined where nothing takes of the quota. */
-function quotaRow(
-  state: Sources,
+/** undefined where nothing is held. */
+function heldRow({data}: Sources, region: string, limit: QuotaLimit): QuotaRow | undefined {
+  const held = {jobs: data.jobs.get(region)?.rows, capacity: data.capacity.get(region)?.rows}
+  const {holders, used} = heldUse(limit, held)
+  if (holders.length === 0) return undefined
+  const why = used === null ? 'what is held is not known' : noValue(limit.value)
+  const base = {...NOTHING, key: `${region} ${limit.code}`, region, limit}
+  return {...base, per: 'held', used, holders, value: limit.value, share: shareOf(used, limit.value), why}
+}
+
+function calledRow(
+  {data, nowMs}: Sources,
   region: string,
   limit: QuotaLimit,
-  rows: readonly TrafficRow[],
-): QuotaRow | undefined {
-  const base = {...NOTHING, key: `${region} ${limit.code}`, region, limit}
-  if (isHeld(limit)) {
-    const {data} = state
-    const held = {jobs: data.jobs.get(region)?.rows, capacity: data.capacity.get(region)?.rows}
-    const {holders, used} = heldUse(limit, held)
-    if (holders.length === 0) return undefined
-    const why = used === null ? 'what is held is not known' : noValue(limit.value)
-    return {...base, per: 'held', used, holders, value: limit.value, share: shareOf(used, limit.value), why}
-  }
-  const callers = rows.filter((row) => countsAgainst(row, limit))
-  if (callers.length === 0) return undefined
+  callers: readonly TrafficRow[],
+): QuotaRow {
+  const base = {...NOTHING, key: `${region} ${limit.code}`, region, limit, callers}
   if (limit.kind === 'tpd') {
-    const day = dayUse(limit, callers, state.data.costs.get(region), state.nowMs)
+    const day = dayUse(limit, callers, data.costs.get(region), nowMs)
     const burndown = limit.named === null ? null : (limit.outputBurndown ?? 1)
-    return {...base, ...day, per: 'day', callers, burndown, share: shareOf(day.used, day.value)}
+    return {...base, ...day, per: 'day', burndown, share: shareOf(day.used, day.value)}
   }
-  const {burndown, peak, peakShare, share, used, why} = limitUse(limit, callers, state.nowMs)
-  return {...base, per: 'minute', used, value: limit.value, share, peak, peakShare, burndown, callers, why}
+  const use = keptUse(limit)({callers, nowMs, minute: lastCompleteMinute(nowMs)})
+  const {burndown, peak, peakShare, share, used, why} = use
+  return {...base, per: 'minute', used, value: limit.value, share, peak, peakShare, burndown, why}
 }
+
+interface Calls {
+  readonly callers: readonly TrafficRow[]
+  readonly nowMs: number
+  readonly minute: number
+}
+
+/** Most rows are the same from look to look, and so is what they take. */
+const keptUse = perKey((limit: QuotaLimit) =>
+  keepLast(
+    ({callers, minute}: Calls) => [minute, ...callers],
+    ({callers, nowMs}) => limitUse(limit, callers, nowMs),
+  ),
+)
 
 function isHeld({kind}: QuotaLimit): boolean {
   return kind === 'batch-jobs' || kind === 'model-units' || kind === 'imported-models'

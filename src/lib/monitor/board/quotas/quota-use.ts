@@ -1,5 +1,7 @@
 import {lastCompleteMinute, minutesBetween, newestMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
+import {isOnDemand} from './counts-against.js'
+import {limitsOf} from './limits-of.js'
 import {takenOf} from './quota-tokens.js'
 import type {QuotaLimit} from './quotas.schema.js'
 
@@ -29,30 +31,23 @@ export interface QuotaUse {
 }
 
 const BY_MINUTE: ReadonlySet<QuotaLimit['kind']> = new Set(['tpm', 'rpm', 'mantle-input-tpm', 'mantle-output-tpm'])
-const OF_MANTLE: ReadonlySet<QuotaLimit['kind']> = new Set(['mantle-input-tpm', 'mantle-output-tpm'])
-/** Own capacity is not held to the quotas of on-demand calls. */
-const ON_DEMAND: ReadonlySet<TrafficRow['about']['kind']> = new Set([
-  'model',
-  'profile',
-  'application-profile',
-  'unknown',
-])
 const HOUR = 60
 
 /**
  * What one row takes of its quotas by the minute. `limits` are those of its Region; undefined: they were not read yet.
- * Other rows may take of the same quota: `quotaUses` has all of them together.
+ * Other rows may take of the same quota: the view of quotas has all of them together.
  */
 export function quotaUse(row: TrafficRow, limits: readonly QuotaLimit[] | undefined, nowMs: number): QuotaUse {
   if (limits === undefined) return {limits: [], unknown: 'the quotas of the Region are not read yet'}
-  const own = limits.filter((limit) => BY_MINUTE.has(limit.kind) && countsAgainst(row, limit))
+  const own = limitsOf(row, limits).filter(({kind}) => BY_MINUTE.has(kind))
   const uses = own.map((limit) => limitUse(limit, [row], nowMs)).toSorted(byShare)
-  const isKnown = own.some(({kind}) => kind !== 'rpm')
-  return {limits: uses, unknown: isKnown ? null : whyUnknown(row)}
+  return {limits: uses, unknown: whyUnknown(row, own)}
 }
 
-function whyUnknown({about, modelId}: TrafficRow): string {
-  if (!ON_DEMAND.has(about.kind)) return OWN_WORDS[about.kind] ?? 'own capacity is not held to quotas by the minute'
+/** Why none of the quotas that a row takes of is one of tokens by the minute; null where one is. */
+export function whyUnknown({about, modelId}: TrafficRow, own: readonly QuotaLimit[]): string | null {
+  if (own.some(({kind}) => kind !== 'rpm' && kind !== 'tpd')) return null
+  if (!isOnDemand(about)) return OWN_WORDS[about.kind] ?? 'own capacity is not held to quotas by the minute'
   if (about.model === null) return `what ${modelId} leads to is not known`
   const way = about.route === null ? 'in an unknown way' : about.route
   return `no quota of tokens by the minute is known for ${about.model}, called ${way}`
@@ -61,22 +56,6 @@ function whyUnknown({about, modelId}: TrafficRow): string {
 const OWN_WORDS: Partial<Readonly<Record<TrafficRow['about']['kind'], string>>> = {
   provisioned: 'provisioned throughput is held to its model units, not to quotas by the minute',
   imported: 'an imported model is held to its copies, not to quotas by the minute',
-}
-
-/** CloudWatch writes it behind the id of what was called. */
-const OPTIMISED = '+latency-optimized'
-
-/** Whether what the row calls takes of the quota: by endpoint, base model, route and latency; nothing is guessed. */
-export function countsAgainst({about, endpoint, modelId}: TrafficRow, limit: QuotaLimit): boolean {
-  const {kind, latencyOptimized, model, named, route} = limit
-  if (OF_MANTLE.has(kind)) return endpoint === 'mantle' && model !== null && model === about.model
-  if (endpoint === 'mantle' || !ON_DEMAND.has(about.kind)) return false
-  // One quota of all models: of calls whose model nobody knows, too.
-  if (named === null) return kind === 'tpd'
-  if (model === null || model !== about.model || latencyOptimized !== modelId.endsWith(OPTIMISED)) return false
-  // Calls of the Region itself and of a geography share the tokens of a day; global ones have their own.
-  if (kind === 'tpd' && route === null) return about.route === 'in-region' || about.route === 'geo'
-  return route === about.route
 }
 
 /** What rows, none of which counts what another one does, take together of a quota, minute by minute. */

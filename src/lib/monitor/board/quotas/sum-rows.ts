@@ -7,6 +7,7 @@ export function sumRows(rows: Iterable<TrafficRow>): readonly TrafficRow[] {
   return all.filter((row) => row.tier === null || !summed.has(calledKey(row)))
 }
 
-function calledKey({endpoint, modelId, region}: TrafficRow): string {
+/** One name for what was called, whichever tier served it. */
+export function calledKey({endpoint, modelId, region}: TrafficRow): string {
   return `${region} ${endpoint} ${modelId}`
 }

@@ -25,13 +25,16 @@ export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
   const described = new EndedJobs<Described>()
   const memories = new Map<string, SightingMemory>()
   let reader: MetricsReader | undefined
+  let tell = () => {}
   return {
     kind: 'customization',
     action: 'bedrock:ListModelCustomizationJobs',
     async look(look) {
       const {nowMs, onCall, region, signal} = look
       const source = counted(await door.session.customizations(), onCall)
-      reader ??= words.metricsReader(counted(await door.session.objectStore(), onCall))
+      // The reader is kept, as it knows what it has read; its calls belong to the look that makes them.
+      tell = onCall
+      reader ??= words.metricsReader(counted(await door.session.objectStore(), () => tell()))
       const createdAfter = new Date(nowMs - LOOK_BACK_MS).toISOString()
       const jobs = await source.jobs(region, {createdAfter}, signal)
       const unknown = jobs.filter(({arn, state}) => described.get(arn, state) === undefined)

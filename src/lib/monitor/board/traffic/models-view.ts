@@ -1,5 +1,6 @@
 import type {BoardView} from '../view.js'
-import {describeTraffic, trafficEvents, trafficPage} from './traffic-page-words.js'
+import {describeTraffic, trafficEvents} from './traffic-facts-words.js'
+import {trafficPage} from './traffic-page-words.js'
 import {MODEL_COLUMNS, NO_TRAFFIC, trafficRows} from './traffic-table.js'
 
 /** All that is known of each model as it is called; Enter leads to its charts. */

@@ -1,6 +1,7 @@
 import type {BoardView} from '../view.js'
 import {overviewHead} from './overview-head-words.js'
-import {describeTraffic, trafficEvents, trafficPage} from './traffic-page-words.js'
+import {describeTraffic, trafficEvents} from './traffic-facts-words.js'
+import {trafficPage} from './traffic-page-words.js'
 import {NO_TRAFFIC, OVERVIEW_COLUMNS, trafficRows} from './traffic-table.js'
 
 /** The pulse of everything, and a line for each model as it is called. */

@@ -1,12 +1,14 @@
+import {wrapText} from '../../../output/wrap.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {clean, toWidth, widthOf} from '../../text-width.js'
-import type {LimitUse} from '../quotas/quota-use.js'
+import type {TrafficRow} from '../data.js'
 import {feedText} from '../regions/feed-words.js'
 import type {BoardState} from '../state.js'
 import type {BoardPage, Room} from '../view.js'
-import {figuresOf, WINDOW_MINUTES} from './figures.js'
+import {requestsOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 import {trafficCharts} from './traffic-charts-words.js'
+import {limitText, tierText} from './traffic-facts-words.js'
 import {
   amountText,
   calledText,
@@ -32,6 +34,7 @@ export function trafficPage(state: BoardState, key: string, room: Room): BoardPa
     title: clean(`${calledText(row)} in ${row.region}`),
     lines: [
       ...nowLines(seen, state.nowMs),
+      ...growingLines(row, figures.minute),
       ...placeLines(seen),
       ...costLines(seen),
       [],
@@ -39,67 +42,12 @@ export function trafficPage(state: BoardState, key: string, room: Room): BoardPa
       [],
       ...tierLines(seen),
       ...trafficCharts(row, figures.minute, room),
-      [faint(PERCENTILES)],
+      ...wrapText(PERCENTILES, room.columns).map((text): SpanLine => [faint(text)]),
     ],
   }
 }
 
 const PERCENTILES = `p50 and p99 are CloudWatch's, of each minute. Beside a list: the middle p50 of ${WINDOW_MINUTES} minutes, weighted by requests, and the highest p99.`
-
-/** Names and values of one called id, for a description and for the difference of two. */
-export function describeTraffic(state: BoardState, key: string): readonly (readonly [string, string])[] | undefined {
-  const seen = seenRows(state).find(({row}) => row.key === key)
-  if (!seen) return undefined
-  const {feed, figures, quota, rate, row, tiers} = seen
-  const {about} = row
-  return [
-    ['called as', row.modelId],
-    ['Region', row.region],
-    ['endpoint', row.endpoint === 'mantle' ? 'bedrock-mantle' : 'bedrock-runtime'],
-    ['model', about.model ?? 'not known'],
-    ['name', about.name ?? 'not known'],
-    ['route', routeText(about)],
-    ['processed in', processedText(about, row.region)],
-    ['lifecycle', lifecycleText(about) || 'no end of it is known'],
-    ['figures of', `${minuteText(figures.minute)} UTC, shares and percentiles of ${WINDOW_MINUTES} minutes`],
-    ['read', feedText(feed, state.nowMs) || 'not known'],
-    ['requests a second', perSecondText(figures.requestsPerSecond)],
-    [
-      'throttled',
-      row.endpoint === 'mantle' ? 'among the failed: mantle has no such metric' : shareText(figures.throttleShare),
-    ],
-    ['failed', shareText(figures.errorShare)],
-    ['input tokens a minute', amountText(figures.input)],
-    ['output tokens a minute', amountText(figures.output)],
-    ['read from cache a minute', amountText(figures.cacheRead)],
-    ['written to cache a minute', amountText(figures.cacheWrite)],
-    ['cached share of input', shareText(figures.cachedShare)],
-    ['first token, middle p50', latencyText(row.endpoint, figures.ttftP50)],
-    ['first token, highest p99', latencyText(row.endpoint, figures.ttftP99)],
-    ['whole answer, middle p50', latencyText(row.endpoint, figures.latencyP50)],
-    ['whole answer, highest p99', latencyText(row.endpoint, figures.latencyP99)],
-    ['output tokens a second', latencyText(row.endpoint, figures.outputPerSecond, amountText)],
-    ['cost an hour', rateText(rate)],
-    [
-      'cost a month at this pace',
-      rate.perMonth === null ? 'unknown' : moneyText(rate.perMonth.toNumber(), rate.currency),
-    ],
-    ...(rate.missing.length === 0 ? [] : [['not in the cost', rate.missing.join('; ')] as const]),
-    ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
-    ...(quota.unknown === null ? [] : [['quota', quota.unknown] as const]),
-    ...tiers.map((tier) => [`tier ${tier.tier}`, tierText(tier, figures.minute)] as const),
-  ]
-}
-
-/** What belongs to a row among the events: what names its id. */
-export function trafficEvents(state: BoardState, key: string): string | undefined {
-  return seenRows(state).find(({row}) => row.key === key)?.row.modelId
-}
-
-function latencyText(endpoint: string, value: number | null, text: (value: number | null) => string = msText): string {
-  if (endpoint === 'mantle') return 'not known: mantle has no such metric'
-  return value === null ? 'nothing was measured' : text(value)
-}
 
 function nowLines({feed, figures, row}: SeenRow, nowMs: number): readonly SpanLine[] {
   const isMantle = row.endpoint === 'mantle'
@@ -148,6 +96,15 @@ function nowLines({feed, figures, row}: SeenRow, nowMs: number): readonly SpanLi
   ]
 }
 
+/** The minute that is not over, as far as it was counted: no rate is taken from it. */
+function growingLines({minutes}: TrafficRow, last: number): readonly SpanLine[] {
+  const growing = minutes.at(-1)
+  if (growing === undefined || growing.minute <= last) return []
+  const {input, minute, output} = growing
+  const counted = `${amountText(requestsOf(growing))} requests, in ${amountText(input)}, out ${amountText(output)}`
+  return [[label(''), faint(`${minuteText(minute)} UTC so far: ${counted}`)]]
+}
+
 function placeLines({row}: SeenRow): readonly SpanLine[] {
   const {about} = row
   const model = about.model === null ? 'model not known' : about.model
@@ -191,14 +148,6 @@ function quotaLines({quota}: SeenRow): readonly SpanLine[] {
   ]
 }
 
-/** `72 % of 6M, peak 91 %, an output token counts 5`. */
-function limitText({burndown, limit, peakShare, share, used, why}: LimitUse): string {
-  if (why !== null || used === null) return why ?? 'not known'
-  const peak = peakShare === null ? '' : `, peak of the hour ${shareText(peakShare)}`
-  const burnt = burndown === null || burndown === 1 ? '' : `, an output token counts ${burndown}`
-  return `${amountText(used)} of ${amountText(limit.value)} (${shareText(share)})${peak}${burnt}`
-}
-
 function tierLines({figures, tiers}: SeenRow): readonly SpanLine[] {
   if (tiers.length === 0) return []
   const name = Math.max(...tiers.map(({tier}) => widthOf(tier ?? '')))
@@ -212,14 +161,6 @@ function tierLines({figures, tiers}: SeenRow): readonly SpanLine[] {
     ),
     [],
   ]
-}
-
-/** Tiers are asked less often: their minute may be a few before that of the sum. */
-function tierText(tier: SeenRow['row'], minute: number): string {
-  const newest = Math.min(minute, tier.minutes.at(-1)?.minute ?? minute)
-  const {input, latencyP50, output, requestsPerSecond, throttleShare} = figuresOf([tier], newest)
-  const at = newest === minute ? '' : ` at ${minuteText(newest)}`
-  return `${perSecondText(requestsPerSecond)} req/s${at}, in ${amountText(input)}/min, out ${amountText(output)}/min, throttled ${shareText(throttleShare)}, whole answer ${msText(latencyP50)}`
 }
 
 const label = (text: string): Span => ({text: text.padEnd(LABEL), tone: 'faint'})

@@ -18,7 +18,7 @@ const ROWS = [
     cost: null,
   }),
   aJob({kind: 'import', name: 'import-house-llama', unit: null, done: null, failed: null, total: null, etaMs: null}),
-  aJob({name: 'night-classification', live: false, state: 'Completed', tone: 'good', done: 2397, endedAtMs: NOW}),
+  aJob({name: 'night-labels', live: false, state: 'Completed', tone: 'good', done: 2397, endedAtMs: NOW}),
 ]
 
 /** The table as the screen shows it, trailing spaces off. */
@@ -41,11 +41,11 @@ function frame(columns: number, look = {color: false, unicode: true}): readonly 
 test('at 80 columns a job is told by name, state, progress, failures, time left and cost', () => {
   expect(frame(80)).toMatchInlineSnapshot(`
     [
-      "  KIND    NAME                 STATE       PROGRESS  FAILED     LEFT        COST",
-      "  tuning  tone                 training    40 %           -  ~4m 00s           ?",
-      "  group   reviews              InProgress  67 %          12  ~1h 00m  $1.20-4.80",
-      "  import  import-house-llama   InProgress  -              -        -  $1.20-4.80",
-      "  batch   night-cla…ification  Completed   99 %           3        -  $1.20-4.80",
+      "  KIND    NAME                STATE       PROGRESS   FAILED     LEFT        COST",
+      "  tuning  tone                training    40 %            -  ~4m 00s           ?",
+      "  group   reviews             InProgress  67 %           12  ~1h 00m  $1.20-4.80",
+      "  import  import-house-llama  InProgress  -               -        -  $1.20-4.80",
+      "  batch   night-labels        Completed   99 %            3        -  $1.20-4.80",
     ]
   `)
 })
@@ -53,11 +53,11 @@ test('at 80 columns a job is told by name, state, progress, failures, time left 
 test('at 160 columns all is told', () => {
   expect(frame(160)).toMatchInlineSnapshot(`
     [
-      "  KIND    NAME                  STATE       MODEL                  PROGRESS            DONE         OF  FAILED     LEFT        COST      AGE  REGION",
-      "  tuning  tone                  training    amazon.nova-lite-v1:0  ███░░░░░░  40 %       40        100       -  ~4m 00s           ?  10m 00s  us-east-1",
-      "  group   reviews               InProgress  amazon.nova-lite-v1:0  ██████░░░  67 %  812,331  1,204,331      12  ~1h 00m  $1.20-4.80  10m 00s  us-east-1",
-      "  import  import-house-llama    InProgress  amazon.nova-lite-v1:0  -                      -          -       -        -  $1.20-4.80  10m 00s  us-east-1",
-      "  batch   night-classification  Completed   amazon.nova-lite-v1:0  ████████░  99 %    2,397      2,400       3        -  $1.20-4.80  10m 00s  us-east-1",
+      "  KIND    NAME                STATE       MODEL                  PROGRESS            DONE         OF  FAILED     LEFT        COST      AGE  REGION",
+      "  tuning  tone                training    amazon.nova-lite-v1:0  ███░░░░░░  40 %       40        100       -  ~4m 00s           ?  10m 00s  us-east-1",
+      "  group   reviews             InProgress  amazon.nova-lite-v1:0  ██████░░░  67 %  812,331  1,204,331      12  ~1h 00m  $1.20-4.80  10m 00s  us-east-1",
+      "  import  import-house-llama  InProgress  amazon.nova-lite-v1:0  -                      -          -       -        -  $1.20-4.80  10m 00s  us-east-1",
+      "  batch   night-labels        Completed   amazon.nova-lite-v1:0  ████████░  99 %    2,397      2,400       3        -  $1.20-4.80  10m 00s  us-east-1",
     ]
   `)
 })

@@ -1,4 +1,4 @@
-import {closeSync, fchmodSync, openSync, writeSync} from 'node:fs'
+import {closeSync, fchmodSync, fstatSync, openSync, writeSync} from 'node:fs'
 import {usageError} from '../../../core/errors.js'
 import type {SamplerEvent} from '../sampler/sampler-event.js'
 import type {RecordingHead} from './recording.schema.js'
@@ -39,8 +39,8 @@ export function createRecorder(file: string, head: RecordingHead, onTrouble: (te
 function opened(file: string): number {
   try {
     const handle = openSync(file, 'w', MODE)
-    // The mode of a file that was there is its own.
-    fchmodSync(handle, MODE)
+    // The mode of a file that was there is its own; a device keeps it.
+    if (fstatSync(handle).isFile()) fchmodSync(handle, MODE)
     return handle
   } catch (cause) {
     throw usageError('RECORDING_UNWRITABLE', `${file} cannot be written.`, {

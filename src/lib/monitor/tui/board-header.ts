@@ -39,12 +39,26 @@ export function crumbLine(state: BoardState, views: readonly BoardView[], look: 
   const names = crumbs.map((crumb, at) =>
     crumbName(state, views, crumb, {before: crumbs[at - 1], after: crumbs[at + 1]}),
   )
-  const shown = widthOf(names.join(sign)) <= room ? names : [mark, cutMiddle(names.at(-1) ?? '', room - 4, mark)]
+  const shown = lastThatFit(names, sign, {room, mark})
   const spans = shown.flatMap((name, at): readonly Span[] => [
     ...(at === 0 ? [] : [{text: sign, tone: 'faint'} as const]),
     {text: name, tone: at === shown.length - 1 ? 'strong' : 'faint'},
   ])
   return bothSides(spans, feed, state.size.columns)
+}
+
+/** The last names that fit, a mark before them where some do not; the very last one is cut where it alone does not. */
+function lastThatFit(
+  names: readonly string[],
+  sign: string,
+  {mark, room}: {readonly mark: string; readonly room: number},
+): readonly string[] {
+  if (widthOf(names.join(sign)) <= room) return names
+  for (let from = 1; from < names.length; from += 1) {
+    const shown = [mark, ...names.slice(from)]
+    if (widthOf(shown.join(sign)) <= room) return shown
+  }
+  return [mark, cutMiddle(names.at(-1) ?? '', room - widthOf(mark + sign), mark)]
 }
 
 interface Neighbours {

@@ -16,7 +16,7 @@ const CODES: Readonly<Record<Tone, string>> = {
 
 /** The line as a terminal takes it: one line, no control character of the text itself, at most `width` columns. */
 export function paintLine(spans: SpanLine, width: number, look: Look, tone?: Tone): string {
-  const shown = takeColumns(spans, width, markOf(look))
+  const shown = takeColumns(spans, width, look)
   if (tone !== undefined) return inTone(shown.map(({text}) => text).join(''), tone, look)
   return shown.map((span) => inTone(span.text, span.tone, look)).join('')
 }
@@ -28,7 +28,7 @@ export function paintLine(spans: SpanLine, width: number, look: Look, tone?: Ton
 export function placeLine(spans: SpanLine, width: number, look: Look): string {
   let column = 1
   let line = ''
-  for (const {text, tone} of takeColumns(spans, width, markOf(look))) {
+  for (const {text, tone} of takeColumns(spans, width, look)) {
     column += widthOf(text)
     line += inTone(text, tone, look)
     if (!isPlain(text) && column <= width) line += `${ESC}${column}G`
@@ -50,8 +50,9 @@ function inTone(text: string, tone: Tone | undefined, {color}: Look): string {
   return text === '' || tone === undefined || !color ? text : `${ESC}${CODES[tone]}m${text}${ESC}0m`
 }
 
-function takeColumns(spans: SpanLine, width: number, mark: string): readonly Span[] {
-  const whole = spans.map((span) => ({...span, text: clean(span.text)}))
+function takeColumns(spans: SpanLine, width: number, look: Look): readonly Span[] {
+  const mark = markOf(look)
+  const whole = spans.map((span) => ({...span, text: look.unicode ? clean(span.text) : inAscii(clean(span.text))}))
   if (lineWidth(whole) <= width) return whole
   const room = width - widthOf(mark)
   const taken: Span[] = []
@@ -64,4 +65,14 @@ function takeColumns(spans: SpanLine, width: number, mark: string): readonly Spa
     if (text !== span.text) break
   }
   return [...taken, {text: cut(mark, width, '')}]
+}
+
+/** Signs that texts have of their own, each with one of ASCII that is as wide; names stay what they are. */
+const ASCII: Readonly<Record<string, string>> = {
+  ...{'…': '~', '–': '-', '—': '-', '−': '-', '·': '.', '×': 'x', '°': 'o', '±': '+', '“': '"', '”': '"', '’': "'"},
+  ...{'→': '>', '←': '<', '↑': '^', '↓': 'v', '›': '>', '‹': '<', '≤': '<', '≥': '>', '≈': '~', '▏': '|'},
+}
+
+function inAscii(text: string): string {
+  return text.replace(/[^\x20-\x7E]/g, (sign) => ASCII[sign] ?? sign)
 }

@@ -68,7 +68,7 @@ function barCell({share, text, tone}: Cell & {readonly share: number}, width: nu
 /** Ids are cut in the middle, sentences at their end. */
 function cellText(text: string, width: number, align: 'left' | 'right', look: Look): string {
   const mark = markOf(look)
-  const isId = align === 'left' && width > 8 && !text.includes(' ')
+  const isId = align === 'left' && /^[^ ]*([.:/]|-[^ ]*-)[^ ]*$/.test(text)
   return toWidth(isId ? cutMiddle(text, width, mark) : text, width, {align, mark})
 }
 

@@ -1,7 +1,7 @@
 import {type Decimal, decimal, ZERO} from '../../core/decimal.js'
 import type {BoardFacts} from './state.js'
 
-/** What AWS charges for calls that the board makes: list prices of most Regions, in US dollars. */
+/** What AWS charges for calls that the board makes, in US dollars: of most Regions, as public documents quote the list. */
 export const CALL_PRICES = {
   asOf: '2026-11-21',
   source: 'https://aws.amazon.com/cloudwatch/pricing/',

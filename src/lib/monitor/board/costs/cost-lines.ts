@@ -146,9 +146,14 @@ function ofNow(row: TrafficRow, servedBy: string, rate: Rate): CostLine {
     ...{perHour: rate.perHour, knownPerHour: rate.knownPerHour},
     ...{today: null, monthToDate: null, forecast: null, limit: null},
     notes: rate.missing.map((text) => `not known: ${text}`),
-    assumes: [`now: the mean of the ${LATE_MINUTES} minutes until ${minuteWords(rate.minutes[1])}`],
+    assumes: [
+      `now: the mean of the ${LATE_MINUTES} minutes until ${minuteWords(rate.minutes[1])}`,
+      ...((row.minutes.at(-1)?.cacheWrite ?? 0) > 0 ? [CACHE_WRITES] : []),
+    ],
   }
 }
+
+const CACHE_WRITES = 'cache writes are those of five minutes: no metric tells those of an hour'
 
 /** `14:05 UTC`. */
 function minuteWords(minute: number): string {

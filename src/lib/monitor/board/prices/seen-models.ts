@@ -43,14 +43,20 @@ export function seenModels(): SeenModels {
   }
 }
 
-/** The reader of traffic, each look of which is noted. */
+/** The reader of traffic, each look of which is noted; one that fails shows nothing, and nobody waits for it. */
 export function notingModels(reader: TopicReader<'traffic'>, seen: SeenModels): TopicReader<'traffic'> {
   return {
     ...reader,
     async look(look) {
-      const looked = await reader.look(look)
-      if (look.place !== null) seen.note(look.place, looked.rows)
-      return looked
+      const {place} = look
+      try {
+        const looked = await reader.look(look)
+        if (place !== null) seen.note(place, looked.rows)
+        return looked
+      } catch (error) {
+        if (place !== null) seen.note(place, [])
+        throw error
+      }
     },
   }
 }

@@ -182,6 +182,7 @@ test('a line says what its amounts take for granted', () => {
 
   expect(facts.filter(([name]) => name === 'assumed').map(([, value]) => value)).toEqual([
     'now: the mean of the 5 minutes until 11:59 UTC',
+    'cache writes are those of five minutes: no metric tells those of an hour',
     'forecast: made up',
   ])
   expect(facts).toContainEqual(['a month of such hours (730)', '$427'])

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import type {Recorded, RecordingHead} from '../../src/lib/monitor/board/recording/recording.schema.js'
 import {boardReducer, initialBoardState} from '../../src/lib/monitor/board/reduce.js'
 import type {BoardState} from '../../src/lib/monitor/board/state.js'
+import type {ViewName} from '../../src/lib/monitor/board/view.js'
 import {BOARD_VIEWS} from '../../src/lib/monitor/board/views.js'
 import type {Size} from '../../src/lib/monitor/size.js'
 
@@ -19,9 +20,9 @@ const events: readonly Recorded[] = recorded
 export const RECORDED_AT = events.at(-1)?.at ?? first.at
 
 /** The board as the recording leaves it. */
-export function recordedBoard(size: Size): BoardState {
+export function recordedBoard(size: Size, view: ViewName = 'overview'): BoardState {
   const {intervalMs, subject} = first
-  const start = initialBoardState({size, nowMs: first.at, intervalMs, subject})
+  const start = initialBoardState({size, nowMs: first.at, intervalMs, subject, view})
   const reduce = boardReducer(BOARD_VIEWS)
   const told = events.reduce((state, {event}) => {
     if (event.type === 'round') return state

@@ -1,7 +1,6 @@
 import {readFileSync} from 'node:fs'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {boardReducer} from '../../src/lib/monitor/board/reduce.js'
-import {lastCrumb} from '../../src/lib/monitor/board/ui/shown.js'
 import {BOARD_VIEWS} from '../../src/lib/monitor/board/views.js'
 import type {Size} from '../../src/lib/monitor/size.js'
 import type {Look} from '../../src/lib/monitor/span.js'
@@ -23,50 +22,31 @@ const SIZES: readonly Size[] = [
 ]
 
 describe.each(SIZES)('on a terminal of $columns × $rows', ({columns, rows}) => {
-  const terminal = createScreenTerminal(columns, rows)
-  const store = createStore(boardReducer(BOARD_VIEWS), recordedBoard({columns, rows}))
-  const controller = new AbortController()
-  let shown = Promise.resolve()
-
-  beforeAll(() => {
+  test.each(BOARD_VIEWS)('$name looks like this, and a page of it is within the terminal', async ({name, title}) => {
+    const terminal = createScreenTerminal(columns, rows)
+    const store = createStore(boardReducer(BOARD_VIEWS), recordedBoard({columns, rows}, name))
+    const controller = new AbortController()
     const {signals, stdin, stdout} = terminal
     const stage = {stdin, stdout, signals, signal: controller.signal}
     const now = () => RECORDED_AT
-    shown = showBoard({store, views: BOARD_VIEWS, look: COLOURED, now, onWish: () => undefined, stage})
-  })
+    const shown = showBoard({store, views: BOARD_VIEWS, look: COLOURED, now, onWish: () => undefined, stage})
+    try {
+      // A view that throws ends the board.
+      await Promise.race([shown, eventually(async () => expect((await terminal.screen())[1]).toContain(title))])
+      const lines = await terminal.screen()
 
-  afterAll(async () => {
-    controller.abort()
-    await shown
-  })
-
-  async function screenOf(view: string): Promise<readonly string[]> {
-    await eventually(async () => {
-      if (lastCrumb(store.getSnapshot().ui).view !== view) terminal.type(`:${view}\r`)
-      await new Promise(setImmediate)
-      expect(lastCrumb(store.getSnapshot().ui)).toMatchObject({view, page: undefined})
-    })
-    const title = BOARD_VIEWS.find(({name}) => name === view)?.title ?? ''
-    await eventually(async () => expect((await terminal.screen())[1]).toContain(title))
-    return terminal.screen()
-  }
-
-  test.each(NAMES)('%s looks like this', async (view) => {
-    const lines = await screenOf(view)
-
-    await expect(`${lines.map((line) => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(
-      `../golden/tui/board-${view}-${columns}x${rows}.txt`,
-    )
-  })
-
-  test.each(NAMES)('the page of a row of %s tells something of it, within the terminal', async (view) => {
-    await screenOf(view)
-    terminal.type('\r')
-    for (let turn = 0; turn < 4; turn += 1) await new Promise(setImmediate)
-
-    const lines = await terminal.screen()
-    expect(lines).toHaveLength(rows)
-    expect(lines.join('\n')).not.toMatch(/undefined|NaN|\[object/)
+      await expect(`${lines.map((line) => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(
+        `../golden/tui/board-${name}-${columns}x${rows}.txt`,
+      )
+      terminal.type('\r')
+      for (let turn = 0; turn < 6; turn += 1) await new Promise(setImmediate)
+      const page = await terminal.screen()
+      expect(page).toHaveLength(rows)
+      expect(page.join('\n')).not.toMatch(/undefined|NaN|\[object/)
+    } finally {
+      controller.abort()
+      await shown
+    }
   })
 })
 

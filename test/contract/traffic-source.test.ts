@@ -1,6 +1,9 @@
 import {CloudWatchClient, GetMetricDataCommand, type MetricDataQuery} from '@aws-sdk/client-cloudwatch'
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest'
 import {type AwsSession, openAwsSession} from '../../src/lib/aws/session.js'
+import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
+import type {MonitorDoor} from '../../src/lib/cli/monitor-door.js'
+import {openTrafficReader} from '../../src/lib/cli/monitor-traffic.js'
 import {minutesOf} from '../../src/lib/monitor/board/traffic/minutes-of.js'
 import {FIRST_LOOK, planLook, withAnswer, withList} from '../../src/lib/monitor/board/traffic/plan-look.js'
 import type {TrafficSource} from '../../src/lib/monitor/board/traffic/ports.js'
@@ -123,6 +126,34 @@ describe('traffic', () => {
 
     await expect(source.list(REGION)).rejects.toMatchObject({code, action: 'cloudwatch:ListMetrics'})
   })
+})
+
+test('the reader tells what each called id leads to, and looks a resource of the account up once', async () => {
+  const catalog = await openCatalog()
+  const reader = await openTrafficReader({connection: {catalog}, session} as MonitorDoor)
+  const look = (afterMs: number) =>
+    reader.look({
+      place: REGION,
+      nowMs: sandbox.clock.now() + afterMs,
+      intervalMs: 30_000,
+      signal: AbortSignal.timeout(9000),
+    })
+  const lookUps = () =>
+    session.calls.recent.filter(({operation}) => /^Get(Inference|Provisioned|Imported|Custom)/.test(operation))
+
+  const first = await look(0)
+  const asked = lookUps().length
+  const second = await look(30_000)
+  const about = new Map(first.rows.map((row) => [row.about.kind, row.about]))
+
+  expect(first.calls).toBeGreaterThanOrEqual(3)
+  expect(second.calls).toBe(1)
+  expect(second.metrics).toBeLessThanOrEqual(first.metrics)
+  expect(about.get('application-profile')).toMatchObject({name: 'checkout-assistant', route: 'geo'})
+  expect(about.get('imported')).toMatchObject({model: null, name: 'house-llama'})
+  expect(about.get('profile')).toMatchObject({route: expect.stringMatching(/^(geo|global)$/)})
+  expect(asked).toBeGreaterThan(2)
+  expect(lookUps()).toHaveLength(asked)
 })
 
 test('alarms that look at Bedrock are told with their rule in a line', async () => {

@@ -17,6 +17,8 @@ export interface Figures {
   /** Read from the cache; no part of `input`. */
   readonly cacheRead: number | null
   readonly cacheWrite: number | null
+  /** EstimatedTPMQuotaUsage: what AWS believes it takes of its quota, where it says so. */
+  readonly quotaTokens: number | null
   /** Of the requests of the last `WINDOW_MINUTES`; null without requests. */
   readonly throttleShare: number | null
   readonly errorShare: number | null
@@ -51,6 +53,7 @@ export function figuresOf(rows: readonly Pick<TrafficRow, 'minutes'>[], minute: 
     output: atNow(({output}) => output),
     cacheRead: atNow(({cacheRead}) => cacheRead),
     cacheWrite: atNow(({cacheWrite}) => cacheWrite),
+    quotaTokens: sum(now, ({quotaTokens}) => quotaTokens),
     throttleShare: share(sum(window, ({throttles}) => throttles)),
     errorShare: share(sum(window, failedOf)),
     throttles: sum(window, ({throttles}) => throttles) ?? 0,

@@ -57,6 +57,9 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ],
     ...(rate.missing.length === 0 ? [] : [['not in the cost', rate.missing.join('; ')] as const]),
     ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
+    ...(figures.quotaTokens === null
+      ? []
+      : [['AWS estimates of its quota', `${amountText(figures.quotaTokens)} tokens a minute`] as const]),
     ...(quota.unknown === null ? [] : [['quota', quota.unknown] as const]),
     ...tiers.map((tier) => [`tier ${tier.tier}`, tierText(tier, figures.minute)] as const),
   ]

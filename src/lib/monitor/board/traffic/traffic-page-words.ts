@@ -137,7 +137,9 @@ function costLines({rate}: SeenRow): readonly SpanLine[] {
   ]
 }
 
-function quotaLines({quota}: SeenRow): readonly SpanLine[] {
+function quotaLines({figures, quota}: SeenRow): readonly SpanLine[] {
+  const estimated =
+    figures.quotaTokens === null ? '' : `AWS estimates ${amountText(figures.quotaTokens)} tokens of quota a minute`
   return [
     ...quota.limits.map((use): SpanLine => {
       const share = use.share ?? 0
@@ -145,6 +147,7 @@ function quotaLines({quota}: SeenRow): readonly SpanLine[] {
       return [label('quota'), toned(limitText(use), tone), faint(clean(`   ${use.limit.name}`))]
     }),
     ...(quota.unknown === null ? [] : [[label('quota'), faint(quota.unknown)]]),
+    ...(estimated === '' ? [] : [[label(''), faint(estimated)]]),
   ]
 }
 

@@ -42,6 +42,11 @@ const CASES: readonly Case[] = [
     figures: {input: 100, cacheRead: 600, cacheWrite: 100, output: 50, cachedShare: 0.75},
   },
   {
+    says: 'what AWS estimates of a quota is of the minute, and unknown where it says nothing',
+    minutes: [minuteWith(AT - 1, {quotaTokens: 9000}), minuteWith(AT, {invocations: 1})],
+    figures: {quotaTokens: null},
+  },
+  {
     says: 'the middle p50 is that of most requests, and the p99 the highest: no percentile is averaged',
     minutes: [
       minuteWith(AT - 2, {invocations: 1, latencyP50: 9000, latencyP99: 12_000, ttftP50: 700, ttftP99: 900}),

@@ -17,9 +17,14 @@ export function quotaRemedy(row: QuotaRow): readonly string[] {
   return [...waysOut(limit), ...asking(row, limit), quotaLink(region, code), look]
 }
 
-function asking({leftMs, peak, region, used, value}: QuotaRow, {adjustable, code}: QuotaLimit): readonly string[] {
-  const most = Math.max(peak ?? 0, used ?? 0)
-  const wanted = Math.ceil(Math.max(most / AIM, leftMs === null ? 0 : 2 * (value ?? 0)))
+/** Nothing where the limit leaves that much room already. */
+function asking({leftMs, peak, region, used, value}: QuotaRow, limit: QuotaLimit): readonly string[] {
+  const {adjustable, code} = limit
+  // A quota by the day may hold for more than its value says.
+  const factor = value === null || limit.value === null || limit.value === 0 ? 1 : value / limit.value
+  const most = Math.max(peak ?? 0, used ?? 0) / factor
+  const wanted = Math.ceil(Math.max(most / AIM, leftMs === null ? 0 : 2 * (limit.value ?? 0)))
+  if (limit.value !== null && wanted <= limit.value) return []
   if (adjustable === false) return ['Service Quotas does not raise it; the limit increase form of a support case may.']
   return [
     `aws service-quotas request-service-quota-increase --service-code bedrock --region ${region} --quota-code ${code} --desired-value ${wanted}`,

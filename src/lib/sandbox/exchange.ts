@@ -18,7 +18,6 @@ import {decodeInput, type EncodedCall} from './wire/decode.js'
 import {type EncodedAnswer, encodeOutput} from './wire/encode.js'
 import type {Protocol, WireRequest} from './wire/protocol.js'
 import type {Operation} from './wire/schema.js'
-import {witness} from './witness.js'
 
 type Structure = Record<string, unknown>
 
@@ -74,14 +73,14 @@ export async function exchange(request: WireRequest, progress: Progress, parts: 
 /** CloudWatch and CloudTrail are told of every call that somebody is known to have made. */
 async function witnessing(
   {call, caller, request, input, progress}: Handling & {readonly call: Call; readonly caller: Caller},
-  {world}: Parts,
+  parts: Parts,
   exchanged: () => Promise<Reply>,
 ): Promise<Reply> {
   const tell = (error: Error | undefined) => {
     const {account, region, accessKeyId} = caller
     const what = {service: call.service.spec.id, operation: call.name, requestId: progress.requestId, input, error}
     const userAgent = request.headers['user-agent']
-    witness({...what, account, region, accessKeyId, userAgent, bearer: progress.entry.auth === 'bearer'}, world)
+    parts.witness?.({...what, account, region, accessKeyId, userAgent, bearer: progress.entry.auth === 'bearer'})
   }
   try {
     const reply = await exchanged()

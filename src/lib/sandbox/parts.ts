@@ -5,6 +5,7 @@ import type {PromptCache} from './prompt-cache/prompt-cache.js'
 import type {Quotas} from './quotas/quotas.js'
 import type {ServiceTable} from './services.js'
 import type {Streams} from './streams/streams.js'
+import type {Witnessed} from './witness.js'
 import type {World} from './world.js'
 
 /** What a running sandbox consists of. */
@@ -25,6 +26,8 @@ export interface Parts {
   readonly checkConstraints: boolean
   /** Answer 500 when a service's output breaks its own schema. */
   readonly checkOutput: boolean
+  /** Told of every call that was let in; a world without a state has nobody to tell. */
+  readonly witness?: (call: Witnessed) => void
   baseUrl(): string
   wallNow(): number
   /** Back to the scenario's beginning. */

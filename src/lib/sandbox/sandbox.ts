@@ -10,6 +10,7 @@ import {Quotas} from './quotas/quotas.js'
 import {listen} from './server.js'
 import {ServiceTable} from './services.js'
 import {Streams} from './streams/streams.js'
+import {witness} from './witness.js'
 import {loadWorld} from './world/load-world.js'
 import type {World} from './world.js'
 
@@ -93,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       checkOutput: options.checkOutput ?? process.env['VITEST'] !== undefined,
       baseUrl,
       wallNow: Date.now,
+      witness: (call) => witness(call, world),
       reset: async () => {
         const before = world
         world = await load()

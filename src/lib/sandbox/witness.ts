@@ -1,5 +1,6 @@
 import {countFailure, type FailureMetric} from './fakes/bedrock-runtime/called-minutes.js'
-import {calledModel} from './traffic/called-model.js'
+import {calledModel, servedIn} from './traffic/called-model.js'
+import {keepEntry, type TrailEntry} from './world/trail-entry.js'
 import type {World} from './world.js'
 
 /** A call that was let in, and what became of it. */
@@ -18,14 +19,67 @@ export interface Witnessed {
 
 const INVOCATION = /^(InvokeModel(WithResponseStream)?|Converse(Stream)?)$/
 
-/** What CloudWatch and CloudTrail know of a call of Bedrock that did not come about, or did. */
+/** What CloudWatch and CloudTrail are told of a call of Bedrock. */
 export function witness(call: Witnessed, world: World): void {
-  const {service, operation, error, account, region} = call
-  const modelId = call.input['modelId']
-  if (service !== 'bedrock-runtime' || !INVOCATION.test(operation) || typeof modelId !== 'string' || !error) return
+  if (call.error && isInvocation(call)) countFailed(call, call.error, world)
+  if (isKept(call)) keepEntry(world.regional(call.account, call.region).trail, entryOf(call, world))
+}
+
+const isInvocation = ({service, operation}: Witnessed): boolean =>
+  service === 'bedrock-runtime' && INVOCATION.test(operation)
+
+const READ = /^(List|Get|Describe|BatchGet|Check|Search)/
+const PLANES: ReadonlySet<string> = new Set(['bedrock', 'bedrock-agent', 'bedrock-agentcore-control'])
+
+/** Calls of models and whatever changes something; reads would be all that there is. */
+const isKept = (call: Witnessed): boolean =>
+  isInvocation(call) || (PLANES.has(call.service) && !READ.test(call.operation))
+
+function entryOf(call: Witnessed, world: World): TrailEntry {
+  const {account, region, accessKeyId, operation, service, input, error, userAgent, bearer, requestId} = call
+  const modelId = typeof input['modelId'] === 'string' ? input['modelId'] : undefined
+  const invoked = isInvocation(call)
+  return {
+    at: world.now(),
+    requestId,
+    parameters: invoked ? undefined : told(input),
+    event: {
+      name: operation,
+      source: service === 'bedrock-agentcore-control' ? 'bedrock-agentcore.amazonaws.com' : undefined,
+      by: callerOf(world.principal(account, accessKeyId)),
+      accessKeyId,
+      readOnly: invoked,
+      model: invoked ? modelId : undefined,
+      inferenceRegion: invoked && !error ? servedIn(world, {account, region}, modelId ?? '') : undefined,
+      error: error && {code: error.name.replace(/^AccessDeniedException$/, 'AccessDenied'), message: error.message},
+      sourceIp: '127.0.0.1',
+      userAgent,
+      bearerToken: bearer || undefined,
+    },
+  }
+}
+
+/** user/NAME, role/NAME/SESSION or root. */
+function callerOf(arn: string): string {
+  const [kind = '', ...names] = (arn.split(':')[5] ?? '').split('/')
+  if (kind === 'user') return `user/${names.at(-1) ?? ''}`
+  return kind === 'assumed-role' ? `role/${names.join('/')}` : 'root'
+}
+
+/** Names and numbers of a request: no prompts, no bodies. */
+function told(input: Witnessed['input']): Readonly<Record<string, unknown>> {
+  const short = Object.entries(input).filter(
+    ([, value]) =>
+      typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length < 2048),
+  )
+  return Object.fromEntries(short)
+}
+
+function countFailed({input, account, region}: Witnessed, error: Error, world: World): void {
+  const modelId = input['modelId']
   // Nobody has a metric of a model that there is not.
-  if (!calledModel(world, {account, region}, modelId)) return
-  const tier = tierIn(call.input['serviceTier'])
+  if (typeof modelId !== 'string' || !calledModel(world, {account, region}, modelId)) return
+  const tier = tierIn(input['serviceTier'])
   countFailure(metricOf(error), {modelId, tier}, {world, account, region, now: () => world.now()})
 }
 

@@ -112,7 +112,7 @@ interface Limits {
   readonly requestsPerMinute: number | undefined
 }
 
-/** As those of real calls: published values and the account's own, not those that the sandbox assumes. */
+/** Every value that Service Quotas tells: who reads it there finds nothing served beyond it. */
 async function limitsOf(caller: Caller, world: World): Promise<Limits> {
   const {account, region, base, routing} = caller
   const none = {key: undefined, tokensPerMinute: undefined, requestsPerMinute: undefined}
@@ -121,7 +121,7 @@ async function limitsOf(caller: Caller, world: World): Promise<Limits> {
   const applied = world.account(account).quotas
   const value = (kind: QuotaKind): number | undefined => {
     const quota = quotas.get(kind)
-    return quota && (applied.get(quota.code) ?? (quota.assumed ? undefined : quota.value))
+    return quota && (applied.get(quota.code) ?? quota.value)
   }
   const tokensPerMinute = value(caller.mantle ? 'input' : 'tokens')
   const requestsPerMinute = value('requests')

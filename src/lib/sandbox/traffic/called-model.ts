@@ -28,3 +28,16 @@ export function calledModel(
   const model = catalog.model(resource.replace(/^foundation-model\//, ''))
   return model && {base: model.id, routing: 'in-region'}
 }
+
+/** A Region that a call by a profile is served in; `choice` picks one. Absent for a call that stays where it is. */
+export function servedIn(
+  {catalog, regional}: Pick<World, 'catalog' | 'regional'>,
+  {account, region}: {readonly account: string; readonly region: string},
+  id: string,
+  choice: number = 0,
+): string | undefined {
+  const called = regional(account, region).applicationProfiles.get(id)?.copyFrom ?? id
+  const resource = called.startsWith('arn:') ? (parseArn(called)?.resource ?? '') : called
+  const destinations = catalog.profile(resource.replace(/^inference-profile\//, ''))?.profile.routes[region]
+  return destinations?.[Math.floor(choice * destinations.length)]
+}

@@ -35,6 +35,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     imports: emptyImportState(),
     tuning: emptyTuningState(),
     calls: new Map(),
+    trail: [],
     tags: new Map(),
     requestTokens: new Map(),
     dataRetention: {mode: 'inherit', updatedAt: undefined},

@@ -7,6 +7,7 @@ import type {IamState} from './iam-state.js'
 import type {ImportedModel, ImportState} from './import-state.js'
 import type {NetworkState} from './network-state.js'
 import type {AccountResources} from './resources.js'
+import type {TrailEntry} from './trail-entry.js'
 import type {TuningState} from './tuning-state.js'
 
 /** An agreement with a model's seller. PENDING until `availableAt` on the clock, then AVAILABLE. */
@@ -78,6 +79,8 @@ export interface RegionalState {
   readonly tuning: TuningState
   /** What was counted of models' calls, by their id as called, and by that and the tier. */
   readonly calls: Map<string, CalledMinutes>
+  /** Calls of models and changes that were made here, oldest first. */
+  readonly trail: TrailEntry[]
   readonly tags: Map<string, readonly Tag[]>
   /** Client request tokens: what was asked with each, and the ARN it made. */
   readonly requestTokens: Map<string, {readonly input: string; readonly arn: string}>

@@ -25,7 +25,14 @@ export function eventRecords(event: TrailEvent, index: number, place: EventPlace
   })
 }
 
-function eventRecord(event: TrailEvent, seed: string, at: number, place: EventPlace): Event {
+/** One event; `seed` is what its ids are made of. */
+export function eventRecord(
+  event: Omit<TrailEvent, 'minutesAgo'>,
+  seed: string,
+  at: number,
+  place: Omit<EventPlace, 'startedAt'>,
+  parameters?: Readonly<Record<string, unknown>>,
+): Event {
   const {name, source = 'bedrock.amazonaws.com', readOnly = true, model} = event
   const identity = identityOf(event, place)
   const id = uuid(`event/${seed}`)
@@ -48,7 +55,7 @@ function eventRecord(event: TrailEvent, seed: string, at: number, place: EventPl
       sourceIPAddress: event.sourceIp ?? '203.0.113.10',
       userAgent: event.userAgent ?? 'aws-sdk-js/3.1162.0',
       ...(event.error && {errorCode: event.error.code, errorMessage: event.error.message}),
-      requestParameters: model === undefined ? null : {modelId: model},
+      requestParameters: parameters ?? (model === undefined ? null : {modelId: model}),
       responseElements: null,
       ...additionalData(event),
       requestID: uuid(`request/${seed}`),
@@ -68,7 +75,7 @@ function eventRecord(event: TrailEvent, seed: string, at: number, place: EventPl
   }
 }
 
-function additionalData({inferenceRegion, bearerToken}: TrailEvent) {
+function additionalData({inferenceRegion, bearerToken}: Pick<TrailEvent, 'inferenceRegion' | 'bearerToken'>) {
   if (inferenceRegion === undefined && bearerToken !== true) return {}
   return {
     additionalEventData: {
@@ -80,12 +87,18 @@ function additionalData({inferenceRegion, bearerToken}: TrailEvent) {
 
 const RUNTIME = /^(Converse|InvokeModel|ApplyGuardrail|CountTokens)/
 
-function hostOf({name, source = 'bedrock.amazonaws.com'}: TrailEvent, {region}: EventPlace): string {
+function hostOf(
+  {name, source = 'bedrock.amazonaws.com'}: Pick<TrailEvent, 'name' | 'source'>,
+  {region}: Pick<EventPlace, 'region'>,
+): string {
   const service = source.replace('.amazonaws.com', '')
   return `${service}${service === 'bedrock' && RUNTIME.test(name) ? '-runtime' : ''}.${region}.amazonaws.com`
 }
 
-function identityOf({by, accessKeyId}: TrailEvent, {account, partition}: EventPlace) {
+function identityOf(
+  {by, accessKeyId}: Pick<TrailEvent, 'by' | 'accessKeyId'>,
+  {account, partition}: Pick<EventPlace, 'account' | 'partition'>,
+) {
   const [kind = '', name = '', session = 'session'] = by.split('/')
   const digits = hexId(`${account}/${by}`, 16).toUpperCase()
   const iam = `arn:${partition}:iam::${account}`

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   {key: 'event', title: 'EVENT', least: 14, most: 32, drop: 0},
   {key: 'error', title: 'ERROR', least: 9, most: 28, drop: 2},
   {key: 'who', title: 'WHO', least: 8, most: 32, drop: 3},
-  {key: 'text', title: 'WHAT', least: 16, most: 160, drop: 0},
+  {key: 'text', title: 'WHAT', least: 22, most: 160, drop: 0},
   {key: 'region', title: 'REGION', least: 9, most: 14, drop: 5},
 ]
 const GOOD = ['ThrottlingEnded', 'ErrorsFell', 'AlarmCleared', 'JobEnded', 'RegionBack', 'FindingGone']

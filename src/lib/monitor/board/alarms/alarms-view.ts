@@ -69,9 +69,9 @@ function toRow(region: string, alarm: AlarmRow, nowMs: number): BoardRow {
   }
 }
 
-/** Values of the dimensions say what it looks at; without dimensions it looks at all. */
+/** Values of the dimensions say what it looks at, ARNs by their end; without dimensions it looks at all. */
 function subjectOf({dimensions, namespace}: AlarmRow): string {
-  const values = Object.values(dimensions)
+  const values = Object.values(dimensions).map((value) => value.slice(value.lastIndexOf('/') + 1))
   return values.length > 0 ? values.join(' ') : namespace === null ? '' : 'everything'
 }
 

@@ -45,7 +45,7 @@ export const regionsView: BoardView = {
   table: (state) => ({
     columns: COLUMNS,
     rows: placesOf(state).map((place) => toRow(state, place)),
-    sortedBy: 'place',
+    sortedBy: 'status',
     empty: 'No Region is watched yet.',
   }),
   describe,
@@ -68,14 +68,13 @@ function feedsOf({feeds}: BoardFacts, place: Place): readonly (readonly [Topic, 
 function toRow(state: BoardFacts, place: Place): BoardRow {
   const its = feedsOf(state, place)
   const status = statusOf(its.map(([, feed]) => feed))
-  const tone = status && TONES[status]
   return {
     key: place ?? ACCOUNT,
     id: place ?? state.subject.account ?? ACCOUNT,
     cells: {
       place: {text: place ?? ACCOUNT, tone: 'id'},
       account: {text: state.subject.account ?? '?'},
-      status: {text: statusText(its, status), ...(tone && {tone}), sort: status ? WORST.indexOf(status) : undefined},
+      status: isUnused(state, place, status) ? UNUSED : statusCell(its, status),
       ...(place === null ? {} : trafficCells(state, place)),
       age: ageCell(its, state.nowMs),
       ...Object.fromEntries(its.map(([topic, feed]) => [topic, feedCell(feed, state.nowMs)])),
@@ -83,6 +82,19 @@ function toRow(state: BoardFacts, place: Place): BoardRow {
     words: its.flatMap(([topic, feed]) => [`${topic}:${feed.status}`]),
     ...(place !== null && {leadsTo: {view: 'models' as const, filter: place}}),
   }
+}
+
+/** Looked at now and then, as nothing was called there. */
+const UNUSED: Cell = {text: 'not used', tone: 'faint', sort: WORST.length}
+
+function isUnused({subject}: BoardFacts, place: Place, status: Feed['status'] | undefined): boolean {
+  const isQuiet = status === 'live' || status === 'stale' || status === 'waiting'
+  return place !== null && !subject.regions.includes(place) && isQuiet
+}
+
+function statusCell(its: readonly (readonly [Topic, Feed])[], status: Feed['status'] | undefined): Cell {
+  const tone = status && TONES[status]
+  return {text: statusText(its, status), ...(tone && {tone}), sort: status ? WORST.indexOf(status) : undefined}
 }
 
 function trafficCells(state: BoardFacts, place: string): Readonly<Record<string, Cell>> {

@@ -108,10 +108,11 @@ export function processedText({processedIn, route}: TrafficAbout, region: string
   return processedIn === null ? `not known from ${region}` : processedIn.join(' ')
 }
 
-/** `LEGACY, ends 2027-01-15`; nothing where nothing is to be said. */
+/** `LEGACY, ends 2027-01-15`, `EOL since 2026-09-10`; nothing where nothing is to be said. */
 export function lifecycleText({lifecycle}: TrafficAbout): string {
   if (lifecycle === null) return ''
-  return lifecycle.until === null ? lifecycle.phase : `${lifecycle.phase}, ends ${lifecycle.until}`
+  if (lifecycle.until === null) return lifecycle.phase
+  return lifecycle.phase === 'EOL' ? `EOL since ${lifecycle.until}` : `${lifecycle.phase}, ends ${lifecycle.until}`
 }
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const

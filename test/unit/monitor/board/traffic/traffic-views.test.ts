@@ -191,6 +191,15 @@ test('alarms come with those in ALARM first, since when, and what they look at',
   expect(new Map(alarmsView.describe(FULL, rows[0]?.key ?? '')).get('reason')).toBe('Too many.')
 })
 
+test('a Region that is only looked at now and then is said not to be used', () => {
+  const elsewhere = 'sa-east-1'
+  const feeds = [...SUBJECT.regions, elsewhere].map((place) => ['traffic', place] as const)
+  const state = boardAfter({type: 'watching', subject: SUBJECT, feeds}, traffic([BUSY]), traffic([], elsewhere))
+
+  expect(rowNamed(regionsView, state, elsewhere)).toMatchObject({status: 'not used', requests: '0', traffic: 'live'})
+  expect(rowNamed(regionsView, state, HERE)).toMatchObject({status: 'live', requests: '2'})
+})
+
 test('a Region says what could not be read there, and which action is missing', () => {
   const denied = {
     type: 'failed',

@@ -1,9 +1,9 @@
-import {Box} from 'ink'
 import {type BatchFrame, type BatchState, roomFor, type WatchedJob} from '../batch/state.js'
 import {showElapsed} from '../quantities.js'
 import type {Look, Span} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import {Line} from './line.js'
+import {Frame} from './frame.js'
+import {filled} from './lay-spans.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BatchScreenProps {
@@ -15,27 +15,19 @@ export interface BatchScreenProps {
 export function BatchScreen({look, state}: BatchScreenProps) {
   const {frame, size} = state
   const {columns, rows} = size
-  const line = (key: string, spans: readonly Span[]) => <Line key={key} look={look} spans={spans} width={columns} />
   const jobs = frame?.jobs.slice(state.top, state.top + roomFor(state)) ?? []
   const widths = widthsOf(frame?.jobs ?? [])
-  return (
-    <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
-      {line('title', titleOf(frame))}
-      {line(
-        'bar',
-        frame === undefined
-          ? [{text: 'Looking for the first time …'}]
-          : barSpans({share: frame.share, text: frame.records}, columns, look),
-      )}
-      {line('facts', [{text: fittedFacts(frame?.facts ?? [], columns, look), tone: 'faint'}])}
-      {line('gap', [])}
-      {jobs.length > 0 && line('head', headOf(widths))}
-      <Box flexDirection="column" flexGrow={1}>
-        {jobs.map((job) => line(job.name, jobSpans(job, widths)))}
-      </Box>
-      {line('foot', footOf(state, jobs.length))}
-    </Box>
-  )
+  const lines = [
+    titleOf(frame),
+    frame === undefined
+      ? [{text: 'Looking for the first time …'}]
+      : barSpans({share: frame.share, text: frame.records}, columns, look),
+    [{text: fittedFacts(frame?.facts ?? [], columns, look), tone: 'faint'} as const],
+    [],
+    ...(jobs.length > 0 ? [headOf(widths)] : []),
+    ...jobs.map((job) => jobSpans(job, widths)),
+  ]
+  return <Frame lines={filled(lines, [footOf(state, jobs.length)], rows)} look={look} size={size} />
 }
 
 function titleOf(frame: BatchFrame | undefined): readonly Span[] {

@@ -1,12 +1,12 @@
-import {Box} from 'ink'
 import {liveProgress, liveRows} from '../bench/live-rows.js'
 import {clientText, deviceFacts, errorsText, nowText, progressFacts, requestsText} from '../bench/live-words.js'
 import type {BenchNames, BenchState, LiveDevice} from '../bench/state.js'
 import {showElapsed, sparkline} from '../quantities.js'
-import type {Look, Span} from '../span.js'
+import type {Look, Span, SpanLine} from '../span.js'
 import {BENCH_HELP} from './bench-help.js'
 import {benchTable} from './bench-table.js'
-import {Line} from './line.js'
+import {Frame} from './frame.js'
+import {filled} from './lay-spans.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BenchScreenProps {
@@ -23,26 +23,14 @@ const COURSE = 20
 /** The live view of a bench: props in, a frame of the terminal's size out. */
 export function BenchScreen({look, simulated, state, title}: BenchScreenProps) {
   const {columns, rows} = state.size
-  const line = (key: string, spans: readonly Span[]) => <Line key={key} look={look} spans={spans} width={columns} />
-  const body = state.help ? helpLines() : runLines(state, columns, look)
-  const shown = body.slice(0, Math.max(0, rows - 5))
-  return (
-    <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
-      {line('title', titleOf(state, title, simulated))}
-      {line('bar', progressOf(state, columns, look))}
-      {line('facts', [{text: fittedFacts(progressFacts(state), columns, look), tone: 'faint'}])}
-      {line('now', [{text: nowText(state), ...(state.stopping !== 'no' && ({tone: 'warn'} as const))}])}
-      <Box flexDirection="column" flexGrow={1}>
-        {shown.map(({key, spans}) => line(key, spans))}
-      </Box>
-      {line('foot', footOf(state))}
-    </Box>
-  )
-}
-
-interface Keyed {
-  readonly key: string
-  readonly spans: readonly Span[]
+  const lines: readonly SpanLine[] = [
+    titleOf(state, title, simulated),
+    progressOf(state, columns, look),
+    [{text: fittedFacts(progressFacts(state), columns, look), tone: 'faint'}],
+    [{text: nowText(state), ...(state.stopping !== 'no' && ({tone: 'warn'} as const))}],
+    ...(state.help ? helpLines() : runLines(state, columns, look)),
+  ]
+  return <Frame lines={filled(lines, [footOf(state)], rows)} look={look} size={state.size} />
 }
 
 function titleOf(state: BenchState, title: string, simulated: boolean): readonly Span[] {
@@ -58,25 +46,20 @@ function progressOf(state: BenchState, columns: number, look: Look): readonly Sp
   return barSpans({share, text: requestsText(state)}, columns, look)
 }
 
-function runLines(state: BenchState, columns: number, look: Look): readonly Keyed[] {
+function runLines(state: BenchState, columns: number, look: Look): readonly SpanLine[] {
   const rows = liveRows(state)
   const {head, lines} = benchTable(rows, columns, look)
   const running = rows.find((row) => row.state === 'running')
   const client = clientText(running?.lagMs)
   const errors = errorsText(state)
   return [
-    {key: 'gap', spans: []},
-    ...(rows.length > 0 ? [{key: 'head', spans: head}] : []),
-    ...lines.map((spans, index) => ({key: `target ${index}`, spans})),
-    {key: 'gap 2', spans: []},
-    ...state.devices.map((device) => ({
-      key: `${device.source} ${device.device}`,
-      spans: deviceSpans(device, state.names, columns, look),
-    })),
-    ...(running
-      ? [{key: 'client', spans: [{text: client.text, ...(client.isLate && ({tone: 'warn'} as const))}]}]
-      : []),
-    ...(errors === '' ? [] : [{key: 'errors', spans: [{text: 'failed: ', tone: 'bad'} as const, {text: errors}]}]),
+    [],
+    ...(rows.length > 0 ? [head] : []),
+    ...lines,
+    [],
+    ...state.devices.map((device) => deviceSpans(device, state.names, columns, look)),
+    ...(running ? [[{text: client.text, ...(client.isLate && ({tone: 'warn'} as const))}]] : []),
+    ...(errors === '' ? [] : [[{text: 'failed: ', tone: 'bad'} as const, {text: errors}]]),
   ]
 }
 
@@ -87,8 +70,8 @@ function deviceSpans(device: LiveDevice, {units}: BenchNames, columns: number, l
   return [{text: name, tone: 'id'}, {text: `  ${fittedFacts(deviceFacts(device, units), room, look)}`}, {text: course}]
 }
 
-function helpLines(): readonly Keyed[] {
-  return [{key: 'gap', spans: []}, ...BENCH_HELP.map((text, index) => ({key: `help ${index}`, spans: [{text}]}))]
+function helpLines(): readonly SpanLine[] {
+  return [[], ...BENCH_HELP.map((text): SpanLine => [{text}])]
 }
 
 const STOP_WORDS = {

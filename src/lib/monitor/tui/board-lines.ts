@@ -12,7 +12,7 @@ import {helpLines} from './board-help.js'
 import {type BoardLayout, boardLayout} from './board-layout.js'
 import {pageOf} from './board-page.js'
 import {tableLines, tableRows} from './board-table.js'
-import {bothSides} from './lay-spans.js'
+import {bothSides, filled} from './lay-spans.js'
 import {lineWidth, markOf} from './paint-line.js'
 
 /** A frame of the board, and what keys that move need to know of it. */
@@ -40,16 +40,9 @@ function frameOf(state: BoardState, views: readonly BoardView[], look: Look): Bo
   if (layout === undefined) return tooSmall(state)
   const {lines, body} = bodyOf(state, views, look, layout)
   const blank: readonly SpanLine[] = layout.spacious ? [[]] : []
-  const rest = Array.from({length: Math.max(0, layout.bodyRows - lines.length)}, (): SpanLine => [])
+  const top = [subjectLine(state), crumbLine(state, views, look), ...blank, ...lines]
   return {
-    lines: [
-      subjectLine(state),
-      crumbLine(state, views, look),
-      ...blank,
-      ...lines.slice(0, layout.bodyRows),
-      ...rest,
-      ...bottomLines(state, views, look),
-    ],
+    lines: filled(top, bottomLines(state, views, look), state.size.rows),
     body,
   }
 }
@@ -107,7 +100,6 @@ function pagePart(state: BoardState, view: BoardView, look: Look, height: number
 
 function tooSmall({size: {columns, rows}}: BoardState): BoardFrame {
   const said = ['The terminal is too small', `${columns} x ${rows}; 50 x 10 would do`, 'q quits']
-  const lines = said.slice(0, rows).map((text): SpanLine => [{text}])
-  const rest = Array.from({length: Math.max(0, rows - lines.length)}, (): SpanLine => [])
-  return {lines: [...lines, ...rest], body: {rows: 1, lines: 0}}
+  const lines = said.map((text): SpanLine => [{text}])
+  return {lines: filled(lines, [], rows), body: {rows: 1, lines: 0}}
 }

@@ -1,9 +1,9 @@
-import {Box} from 'ink'
 import {bodyOf, type JobFrame, type JobState, phaseMs, type ShownPhase} from '../job/state.js'
 import {showElapsed} from '../quantities.js'
-import type {Look, Span} from '../span.js'
+import type {Look, Span, SpanLine} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import {Line} from './line.js'
+import {Frame} from './frame.js'
+import {filled} from './lay-spans.js'
 import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface JobScreenProps {
@@ -15,24 +15,18 @@ export interface JobScreenProps {
 export function JobScreen({look, state}: JobScreenProps) {
   const {frame, nowMs, size} = state
   const {columns, rows} = size
-  const line = (key: string, spans: readonly Span[]) => <Line key={key} look={look} spans={spans} width={columns} />
   const {chart, notes} = bodyOf(state)
-  return (
-    <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
-      {line('title', frame === undefined ? [{text: 'Looking for the first time …'}] : titleOf(frame))}
-      {frame?.progress && line('bar', barSpans(frame.progress, columns, look))}
-      {line('facts', [{text: fittedFacts(frame?.facts ?? [], columns, look), tone: 'faint'}])}
-      {line('gap', [])}
-      {(frame?.phases ?? []).map((phase) => line(phase.name, phaseSpans(phase, frame?.phases ?? [], nowMs, look)))}
-      <Box flexDirection="column" flexGrow={1}>
-        {chart.length > 0 && line('over-chart', [])}
-        {chart.map((text, index) => line(`chart-${index}`, [{text}]))}
-        {notes.length > 0 && line('over-notes', [])}
-        {notes.map((text, index) => line(`note-${index}`, [{text}]))}
-      </Box>
-      {line('foot', footOf(state))}
-    </Box>
-  )
+  const plain = (text: string): SpanLine => [{text}]
+  const lines: readonly SpanLine[] = [
+    frame === undefined ? plain('Looking for the first time …') : titleOf(frame),
+    ...(frame?.progress ? [barSpans(frame.progress, columns, look)] : []),
+    [{text: fittedFacts(frame?.facts ?? [], columns, look), tone: 'faint'}],
+    [],
+    ...(frame?.phases ?? []).map((phase) => phaseSpans(phase, frame?.phases ?? [], nowMs, look)),
+    ...(chart.length > 0 ? [[], ...chart.map(plain)] : []),
+    ...(notes.length > 0 ? [[], ...notes.map(plain)] : []),
+  ]
+  return <Frame lines={filled(lines, [footOf(state)], rows)} look={look} size={size} />
 }
 
 function titleOf(frame: JobFrame): readonly Span[] {

@@ -47,3 +47,10 @@ function withRest(words: readonly string[], count: number): string {
 export function cursorOf({unicode}: Pick<Look, 'unicode'>): Span {
   return {text: unicode ? '▏' : '_'}
 }
+
+/** A frame of exactly so many lines, the last ones at the bottom edge. */
+export function filled(lines: readonly SpanLine[], bottom: readonly SpanLine[], rows: number): readonly SpanLine[] {
+  const room = Math.max(0, rows - bottom.length)
+  const blank = Array.from({length: Math.max(0, room - lines.length)}, (): SpanLine => [])
+  return [...lines.slice(0, room), ...blank, ...bottom].slice(0, rows)
+}

@@ -33,7 +33,8 @@ export function placeLine(spans: SpanLine, width: number, look: Look): string {
     line += inTone(text, tone, look)
     if (!isPlain(text) && column <= width) line += `${ESC}${column}G`
   }
-  return line
+  // What is blank is erased, not written.
+  return line.trimEnd()
 }
 
 /** What stands for text that is cut off. */

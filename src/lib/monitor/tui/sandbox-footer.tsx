@@ -1,5 +1,6 @@
 import type {SandboxState} from '../sandbox/state.js'
 import type {Look, Span} from '../span.js'
+import {hintSpans} from './lay-spans.js'
 import {Line} from './line.js'
 
 export interface SandboxFooterProps {
@@ -29,7 +30,7 @@ function footerOf(state: SandboxState, listed: number, look: Look, spacious: boo
       {text: `/${state.filter}`, tone: 'strong'},
       {text: look.unicode ? '▏' : '_'},
       {text: `  ${listed} match  `},
-      ...keysOf([
+      ...hintSpans([
         ['Enter', 'keep'],
         ['Esc', 'drop'],
         ['!word', 'all but'],
@@ -38,7 +39,7 @@ function footerOf(state: SandboxState, listed: number, look: Look, spacious: boo
   }
   const modes = spacious ? [] : modesOf(state)
   if (modes.length > 0) return [{text: 'Esc all', tone: 'faint'}, ...modes]
-  return keysOf([
+  return hintSpans([
     [look.unicode ? '↑↓' : 'j k', 'look'],
     ['/', 'filter'],
     ['e', 'errors'],
@@ -56,11 +57,4 @@ function modesOf({frozen, filter, errorsOnly, seen}: SandboxState): readonly Spa
     ...(frozen ? [`paused, ${seen - frozen.seen} more came`] : []),
   ]
   return words.map((word) => ({text: `  ${word}`, tone: 'warn'}))
-}
-
-function keysOf(keys: readonly (readonly [key: string, does: string])[]): readonly Span[] {
-  return keys.flatMap(([key, does], index) => [
-    {text: `${index === 0 ? '' : '  '}${key}`, tone: 'strong' as const},
-    {text: ` ${does}`, tone: 'faint' as const},
-  ])
 }

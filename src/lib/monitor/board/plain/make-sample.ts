@@ -1,12 +1,13 @@
 import type {Unread} from '../../../core/answer.schema.js'
 import {minutesBetween, newestMinute} from '../complete-minutes.js'
-import type {ByPlace, TrafficRow} from '../data.js'
+import type {ByPlace} from '../data.js'
 import type {Feed} from '../feed.js'
 import {rateOf} from '../prices/rate-of.js'
 import {quotaRows} from '../quotas/quota-rows.js'
-import {sumRows} from '../quotas/sum-rows.js'
+import {callRate} from '../spent.js'
 import type {BoardState} from '../state.js'
 import {type Place, TOPICS, type Topic} from '../topics.js'
+import {totalsOf} from '../traffic/totals.js'
 import type {TrafficMinute} from '../traffic/traffic.schema.js'
 import type {MonitorSample} from './sample.schema.js'
 
@@ -16,7 +17,7 @@ const ACCOUNT = 'account'
 
 /** The board as one plain object. `told`: ids of events that were in samples before. */
 export function makeSample(state: BoardState, told: ReadonlySet<string>): MonitorSample {
-  const {data, intervalMs, nowMs, spent, subject} = state
+  const {data, intervalMs, nowMs, subject} = state
   return {
     schemaVersion: 1,
     simulated: subject.simulated,
@@ -30,7 +31,8 @@ export function makeSample(state: BoardState, told: ReadonlySet<string>): Monito
     feeds: feedsOf(state).map(({feed, place, topic}) => ({
       ...{topic, place, status: feed.status, readAt: isoOrNull(feed.readAtMs), nextAt: isoOrNull(feed.nextAtMs)},
     })),
-    ownCalls: {calls: spent.calls, metrics: spent.metrics, since: iso(spent.sinceMs)},
+    ownCalls: ownCalls(state),
+    totals: totals(state),
     traffic: trafficOf(state),
     quotas: quotasOf(state),
     alarms: placed(data.alarms).map(({region, row}) => ({region, ...row})),
@@ -41,6 +43,30 @@ export function makeSample(state: BoardState, told: ReadonlySet<string>): Monito
     costs: placed(data.costs).map(({row}) => row),
     bench: placed(data.bench).map(({row: {facts: _, ...row}}) => row),
     events: data.events.filter(({id}) => !told.has(id)),
+  }
+}
+
+function ownCalls(state: BoardState): MonitorSample['ownCalls'] {
+  const {calls, metrics, sinceMs} = state.spent
+  const rate = callRate(state)
+  const perHour = {
+    leastPerHour: rate?.leastPerHour.toFixed() ?? null,
+    mostPerHour: rate?.mostPerHour.toFixed() ?? null,
+  }
+  return {calls, metrics, since: iso(sinceMs), ...perHour}
+}
+
+function totals(state: BoardState): MonitorSample['totals'] {
+  const {alarms, capacity, jobs, spend, watchedAlarms} = totalsOf(state)
+  const {currency, knownPerHour, unpriced} = spend
+  return {
+    ...{currency, perHour: unpriced.length === 0 ? knownPerHour.toFixed() : null},
+    ...{knownPerHour: knownPerHour.toFixed(), unpriced},
+    capacityPerHour: capacity?.perHour.toFixed() ?? null,
+    idlePerHour: capacity?.idlePerHour.toFixed() ?? null,
+    unpricedCapacity: capacity?.unknown ?? null,
+    alarms: watchedAlarms === undefined ? null : alarms.length,
+    jobs: jobs ?? null,
   }
 }
 
@@ -85,8 +111,8 @@ function trafficOf({data, nowMs}: BoardState): MonitorSample['traffic'] {
       ...{region, endpoint, modelId, tier, model: about.model, route: about.route},
       ...counts,
       minute: iso(minute * MINUTE_MS),
-      perHour: rate.perHour?.toString() ?? null,
-      perMonth: rate.perMonth?.toString() ?? null,
+      perHour: rate.perHour?.toFixed() ?? null,
+      perMonth: rate.perMonth?.toFixed() ?? null,
       currency: rate.currency,
       unpriced: rate.missing,
     }
@@ -117,11 +143,6 @@ function finite(value: number | null): number | null {
 
 function placed<Row>(kept: ByPlace<Row>): readonly {readonly region: Place; readonly row: Row}[] {
   return [...kept].flatMap(([key, {rows}]) => rows.map((row) => ({region: key === '*' ? null : key, row})))
-}
-
-/** Rows that count each call once. */
-export function calledRows({data}: Pick<BoardState, 'data'>): readonly TrafficRow[] {
-  return sumRows(data.traffic.values())
 }
 
 function iso(atMs: number): string {

@@ -48,6 +48,18 @@ const quotaSchema = z.object({
   why: z.string().nullable().describe('Why it is not known.'),
 })
 
+const totalsSchema = z.object({
+  currency: z.string().nullable(),
+  perHour: amount.describe('Of all that is called; null where a price that is needed is not known.'),
+  knownPerHour: z.string().describe('Of what can be priced.'),
+  unpriced: z.array(z.string()).describe('Called ids whose rate is not known, in whole or in part.'),
+  capacityPerHour: amount.describe('What capacity costs that can be priced; null where it was not read.'),
+  idlePerHour: amount.describe('Of that, what nobody calls.'),
+  unpricedCapacity: z.number().int().nullable(),
+  alarms: z.number().int().nullable().describe('In ALARM; null where none could be read.'),
+  jobs: z.number().int().nullable().describe('That have not ended; null where none could be read.'),
+})
+
 /** The board at one moment; everything that is not known is null, or named in `unread`. */
 export const monitorSampleSchema = z.object({
   ...answerShape,
@@ -69,9 +81,18 @@ export const monitorSampleSchema = z.object({
     )
     .describe('How it stands with each topic in each place: what is old says so.'),
   ownCalls: z
-    .object({calls: z.number(), metrics: z.number(), since: moment})
+    .object({
+      calls: z.number(),
+      metrics: z.number(),
+      since: moment,
+      leastPerHour: amount.describe('US dollars at the pace of the last minutes; null before a minute has passed.'),
+      mostPerHour: amount.describe('If no request were free.'),
+    })
     .describe('What the board asked of AWS itself; metrics of GetMetricData are billed one by one.'),
-  traffic: z.array(trafficSchema),
+  totals: totalsSchema,
+  traffic: z
+    .array(trafficSchema)
+    .describe('Rows of a tier are part of the row of all tiers; totals has each call once.'),
   quotas: z.array(quotaSchema).describe('Those that something takes of.'),
   alarms: z.array(z.object({region: place, ...alarmRowSchema.shape})),
   jobs: z.array(z.object({region: place, ...jobRowSchema.omit({actions: true, facts: true, metrics: true}).shape})),

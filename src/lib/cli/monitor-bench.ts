@@ -36,7 +36,8 @@ export function benchReader({stateFolder}: Pick<MonitorDoor, 'stateFolder'>): To
       const rows = await Promise.all(
         ids.map(async (id) => {
           const folder = join(root, id)
-          const [mark, note] = await Promise.all([markOf(folder), readLiveNote(folder, nowMs)])
+          const {ended, mark} = await markOf(folder)
+          const note = ended ? undefined : await readLiveNote(folder, nowMs)
           const before = known.get(id)
           if (note === undefined && before?.mark === mark) return {id, mark, row: before.row}
           return {id, mark: note === undefined ? mark : '', row: await readRow(store, id, note)}
@@ -48,11 +49,12 @@ export function benchReader({stateFolder}: Pick<MonitorDoor, 'stateFolder'>): To
   }
 }
 
-/** Another one as soon as a file of the run was written. */
-async function markOf(folder: string): Promise<string> {
+/** Another mark as soon as a file of the run was written; a run that has a summary has ended. */
+async function markOf(folder: string): Promise<{readonly mark: string; readonly ended: boolean}> {
   const files = ['plan.json', 'summary.json', 'samples.bcol'].map((name) => join(folder, name))
   const found = await Promise.all(files.map((file) => stat(file).catch(() => undefined)))
-  return found.map((one) => (one === undefined ? '-' : `${one.mtimeMs}/${one.size}`)).join(' ')
+  const mark = found.map((one) => (one === undefined ? '-' : `${one.mtimeMs}/${one.size}`)).join(' ')
+  return {mark, ended: found[1] !== undefined}
 }
 
 async function readRow(store: RunStore, id: string, note: LiveNote | undefined): Promise<BenchRow> {

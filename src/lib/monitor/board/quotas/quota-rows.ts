@@ -55,15 +55,14 @@ export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
     const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
-      return regionRows(asOf(state, region), region, own)
+      return regionRows({...state, nowMs: momentOf(state, region)}, region, own)
     })
   },
 )
 
 /** What is old is told of its own moment: minutes that were not read are not silent. */
-function asOf(state: Sources, region: string): Sources {
-  const readAtMs = state.feeds.get(feedKey('traffic', region))?.readAtMs
-  return readAtMs === undefined ? state : {...state, nowMs: readAtMs}
+export function momentOf({feeds, nowMs}: Pick<Sources, 'feeds' | 'nowMs'>, region: string): number {
+  return feeds.get(feedKey('traffic', region))?.readAtMs ?? nowMs
 }
 
 function regionRows(state: Sources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {

@@ -4,7 +4,7 @@ import type {BoardFacts} from '../state.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
-import {type QuotaRow, quotaRows} from './quota-rows.js'
+import {momentOf, type QuotaRow, quotaRows} from './quota-rows.js'
 import {adjustableText, barText, kindText, ofText, percentText, subjectText} from './quota-words.js'
 import {renderQuotaPage} from './render-quota-page.js'
 
@@ -37,7 +37,7 @@ export const quotasView: BoardView = {
   table,
   page(state, key, room) {
     const row = rowOf(state, key)
-    return row && renderQuotaPage(row, state.nowMs, room)
+    return row && renderQuotaPage(row, momentOf(state, row.region), room)
   },
   describe(state, key) {
     const row = rowOf(state, key)

@@ -2,7 +2,7 @@ import {lineChart} from '../../../output/chart/line-chart.js'
 import {wrapText} from '../../../output/wrap.js'
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine} from '../../span.js'
-import {lastCompleteMinute} from '../complete-minutes.js'
+import {lastCompleteMinute, minutesBetween, newestMinute} from '../complete-minutes.js'
 import {amountText, minuteText, routeText} from '../traffic/traffic-words.js'
 import type {BoardPage, Room} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
@@ -21,7 +21,7 @@ export function renderQuotaPage(row: QuotaRow, nowMs: number, room: Room): Board
   return {
     title,
     lines: [
-      ...factLines(row),
+      ...factLines(row, nowMs),
       ...(limit === undefined || row.per === 'held' ? [] : [[], ...chartLines(row, limit, nowMs, room)]),
       ...[[], ...callerLines(row, limit, nowMs, room)],
       ...[
@@ -35,7 +35,7 @@ export function renderQuotaPage(row: QuotaRow, nowMs: number, room: Room): Board
 
 const RESERVED = 'What max_tokens reserves while calls run shows in no metric and comes on top.'
 
-function factLines(row: QuotaRow): readonly SpanLine[] {
+function factLines(row: QuotaRow, nowMs: number): readonly SpanLine[] {
   const {assumes, burndown, leftMs, limit, peak, peakShare, share, why} = row
   if (limit === undefined) return [[{text: `unknown: ${why ?? ''}`, tone: 'warn'}]]
   return [
@@ -47,11 +47,24 @@ function factLines(row: QuotaRow): readonly SpanLine[] {
     ...(burndown === null
       ? []
       : [[{text: `counted: input, cache writes, and output × ${burndown}; cache reads take nothing`}]]),
+    ...estimateLines(row, limit, nowMs),
     ...(leftMs === null ? [] : [[{text: `used up in about ${showElapsed(leftMs)}`, tone: 'bad'} as const]]),
     ...assumes.map((text): SpanLine => [{text, tone: 'faint'}]),
     ...(why === null ? [] : [[{text: `unknown: ${why}`, tone: 'warn'} as const]]),
     ...(limit.kind === 'tpm' ? [[{text: RESERVED, tone: 'faint'} as const]] : []),
   ]
+}
+
+/** What CloudWatch estimates itself, where it does. */
+function estimateLines({callers}: QuotaRow, {kind}: QuotaLimit, nowMs: number): readonly SpanLine[] {
+  if (kind !== 'tpm' || callers.length === 0) return []
+  const minute = Math.max(...callers.map((row) => newestMinute(row, nowMs)))
+  const told = callers.flatMap((row) =>
+    minutesBetween(row, minute, minute).flatMap(({quotaTokens}) => quotaTokens ?? []),
+  )
+  if (told.length === 0) return []
+  const sum = told.reduce((total, tokens) => total + tokens, 0)
+  return [[{text: `EstimatedTPMQuotaUsage says ${amountText(sum)} at ${minuteText(minute)}`}]]
 }
 
 function chartLines(row: QuotaRow, limit: QuotaLimit, nowMs: number, room: Room): readonly SpanLine[] {

@@ -4,7 +4,11 @@ import {isAnswered, isMereRead, principalName, trailRow} from '../../../../../sr
 
 const event = (change: Partial<TrailEvent> = {}): TrailEvent => ({
   ...{id: 'e1', name: 'Converse', source: 'bedrock.amazonaws.com', at: '2026-11-21T12:00:00.000Z', error: null},
-  ...{principalArn: 'arn:aws:sts::111122223333:assumed-role/app/ecs', principalType: 'AssumedRole', sourceIp: '10.0.0.1'},
+  ...{
+    principalArn: 'arn:aws:sts::111122223333:assumed-role/app/ecs',
+    principalType: 'AssumedRole',
+    sourceIp: '10.0.0.1',
+  },
   ...{userAgent: 'x', readOnly: true, modelId: null, inferenceRegion: null, vpcEndpointId: null, vpcAccount: null},
   ...{host: null, bearerToken: null, bearerTokenType: null, resource: null, message: null},
   ...change,

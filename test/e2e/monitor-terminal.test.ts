@@ -7,7 +7,7 @@ import {openShell, type ShellTerminal} from '../support/shell-terminal.js'
 
 // The program as it is installed, on a terminal of its own, below a shell with job control.
 
-const MONITOR = `'${process.execPath}' bin/run.js monitor --sandbox`
+const MONITOR = `'${process.execPath}' bin/run.js monitor --replay test/cases/board/demo.ndjson`
 /** What nobody has foreseen: thrown from nowhere while the board is shown. */
 const CRASH = `NODE_OPTIONS='--import "data:text/javascript,process.on(%22SIGUSR2%22,()=>{throw%20new%20Error(%22unforeseen%22)})"' `
 

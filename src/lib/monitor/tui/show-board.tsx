@@ -11,6 +11,7 @@ import {type CalmStore, calmStore} from './calm-store.js'
 import {copySequence} from './clipboard.js'
 import {Frame} from './frame.js'
 import {type Stage, showScreen} from './show-screen.js'
+import {keepHeapSmall} from './small-heap.js'
 import type {TerminalSession} from './terminal-session.js'
 import {useKeys} from './use-keys.js'
 
@@ -34,6 +35,7 @@ const CALM_MS = 80
 
 /** Shows the board on the alternate screen until the user quits or the stage's signal aborts. */
 export async function showBoard({look, now, onWish, stage, store, views}: BoardShow): Promise<void> {
+  if (stage.stdout === process.stdout) keepHeapSmall()
   const calm = calmStore(store, CALM_MS)
   const ticking = setInterval(() => store.dispatch({type: 'ticked', nowMs: now()}), TICK_MS)
   const onResize: Stage['onResize'] = (size) => {

@@ -14,9 +14,9 @@ export function headingLine(columns: readonly FittedColumn[], sort: string, look
   const cells = columns.map(({column, width}) => {
     const isSorted = column.key === columnOf(sort)
     const arrow = isSorted ? arrowOf(sort, look) : ' '
-    const title = toWidth(column.title, width, {align: column.align ?? 'left', mark: ''})
-    // The arrow stands in the gap beside the column, on the side where the cells do not begin.
-    return column.align === 'right' ? {before: arrow, title, after: ' '} : {before: ' ', ...besideTitle(title, arrow)}
+    const align = column.align ?? 'left'
+    const title = toWidth(column.title, width, {align, mark: ''})
+    return align === 'right' ? besideRight(title, arrow) : {before: ' ', ...besideTitle(title, arrow)}
   })
   const text = cells.map(({after, before, title}) => `${before}${title}${after}`).join('')
   return [{text: ' '.repeat(SIGNS - 1) + text.trimEnd(), tone: 'strong'}]
@@ -82,4 +82,14 @@ function besideTitle(title: string, arrow: string): {readonly title: string; rea
   const words = title.trimEnd()
   if (arrow === ' ' || widthOf(words) + 1 > widthOf(title)) return {title, after: arrow}
   return {title: toWidth(`${words}${arrow}`, widthOf(title)), after: ' '}
+}
+
+/** Right before the words, else in the gap before them. */
+function besideRight(
+  title: string,
+  arrow: string,
+): {readonly before: string; readonly title: string; readonly after: string} {
+  const words = title.trimStart()
+  if (arrow === ' ' || widthOf(words) + 1 > widthOf(title)) return {before: arrow, title, after: ' '}
+  return {before: ' ', title: toWidth(`${arrow}${words}`, widthOf(title), {align: 'right'}), after: ' '}
 }

@@ -1,5 +1,5 @@
 import type {Feed} from './feed.js'
-import type {FeedEvent} from './state.js'
+import type {BoardState, FeedEvent} from './state.js'
 import {feedKey, type Place, type Topic} from './topics.js'
 
 type Feeds = ReadonlyMap<string, Feed>
@@ -39,6 +39,16 @@ export function agedFeeds(feeds: Feeds, nowMs: number): Feeds {
   const aged = new Map(feeds)
   for (const [key, feed] of late) aged.set(key, {...feed, status: 'stale'})
   return aged
+}
+
+/** The feeds of some topics, wherever they are: what is made of them is made anew when one of these changes. */
+export function feedsAbout(feeds: Feeds, topics: readonly Topic[]): readonly Feed[] {
+  return [...feeds].flatMap(([key, feed]) => (topics.some((topic) => key.startsWith(`${topic} `)) ? [feed] : []))
+}
+
+/** When the traffic of a Region was read: what is old is told of its own moment, and minutes that were not read are not silent. */
+export function trafficMoment({feeds, nowMs}: Pick<BoardState, 'feeds' | 'nowMs'>, region: string): number {
+  return feeds.get(feedKey('traffic', region))?.readAtMs ?? nowMs
 }
 
 function isLate({readAtMs, nextAtMs}: Feed, nowMs: number): boolean {

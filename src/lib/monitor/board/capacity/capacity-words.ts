@@ -1,10 +1,10 @@
+import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import {plural} from '../../../core/text.js'
 import {formatMoney} from '../../../output/money.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardCapacity} from './capacity.schema.js'
 
-const HOURS_A_MONTH = 730
 const TONES: Readonly<Record<string, Tone>> = {
   ...{Active: 'good', InService: 'good', Loaded: 'good', Unloaded: 'faint', Failed: 'bad'},
   ...{Creating: 'warn', Updating: 'warn'},
@@ -63,7 +63,7 @@ export function capacityHead({data}: BoardFacts): readonly SpanLine[] {
 /** `$52.32/h ($38,194 a month)`, one a currency; undefined where nothing has a price. */
 export function sumWords(rows: readonly Pick<BoardCapacity, 'hourly'>[]): string | undefined {
   const words = [...sumsOf(rows)].map(
-    ([currency, sum]) => `${formatMoney(sum, currency)}/h (${wholeMoney(sum * HOURS_A_MONTH, currency)} a month)`,
+    ([currency, sum]) => `${formatMoney(sum, currency)}/h (${wholeMoney(sum * HOURS_PER_MONTH, currency)} a month)`,
   )
   return words.length === 0 ? undefined : words.join(' and ')
 }

@@ -1,14 +1,15 @@
 import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
+import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {LATE_MINUTES, lastCompleteMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
+import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
-import {HOURS_PER_MONTH, type Rate, ratesByTier} from '../prices/rate-of.js'
+import {type Rate, ratesByTier} from '../prices/rate-of.js'
 import {calledText} from '../quotas/quota-words.js'
-import {calledKey, sumRows} from '../quotas/sum-rows.js'
+import {calledKey, sumRows, tierRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
-import {feedKey} from '../topics.js'
 import type {CostRow} from './costs.schema.js'
 
 /** Something that costs money. Amounts are null where they are not known, or where nothing tells. */
@@ -48,7 +49,7 @@ type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 export const costLines: (state: Sources) => readonly CostLine[] = keepLast(
   ({data: {capacity, costs, prices, traffic}, feeds, nowMs}) => [
     ...[capacity, costs, prices, traffic],
-    ...[...feeds].flatMap(([key, feed]) => (key.startsWith('traffic ') ? [feed] : [])),
+    ...feedsAbout(feeds, ['traffic']),
     Math.floor(nowMs / MINUTE_MS),
   ],
   (state) =>
@@ -68,12 +69,11 @@ function rankOf({kind}: CostLine): number {
 /** Models now and this month: one of a Region and tier is one line, whether calls, the month or both tell of it. */
 function modelLines(state: Sources): readonly CostLine[] {
   const lines = new Map(monthRows(state).map((row) => [modelKey(row), ofMonth(row)]))
-  const tiers = tiersOf(state.data.traffic.values())
+  const tiers = tierRows(state.data.traffic.values())
   for (const row of sumRows(state.data.traffic.values())) {
     if (isByTheHour(row)) continue
     const prices = state.data.prices.get(row.region)?.rows
-    // What is old is told of its own moment: minutes that were not read are not silent.
-    const atMs = state.feeds.get(feedKey('traffic', row.region))?.readAtMs ?? state.nowMs
+    const atMs = trafficMoment(state, row.region)
     const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
     for (const {rate, tier} of ratesOf(row)({prices, atMs, minute: lastCompleteMinute(atMs), tiers: its})) {
       const line = ofNow(row, tier, rate)
@@ -85,17 +85,6 @@ function modelLines(state: Sources): readonly CostLine[] {
 }
 
 const NO_TIERS: readonly TrafficRow[] = []
-
-function tiersOf(rows: Iterable<TrafficRow>): ReadonlyMap<string, readonly TrafficRow[]> {
-  const tiers = new Map<string, TrafficRow[]>()
-  for (const row of rows) {
-    if (row.tier === null) continue
-    const known = tiers.get(calledKey(row))
-    if (known) known.push(row)
-    else tiers.set(calledKey(row), [row])
-  }
-  return tiers
-}
 
 interface Priced {
   readonly prices: readonly RatePrice[] | undefined

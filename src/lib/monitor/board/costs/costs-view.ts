@@ -1,6 +1,6 @@
 import type {Decimal} from '../../../core/decimal.js'
+import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {SpanLine} from '../../span.js'
-import {HOURS_PER_MONTH} from '../prices/rate-of.js'
 import {moneyText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'

@@ -1,4 +1,5 @@
 import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
+import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import {LATE_MINUTES, minutesBetween, newestMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {RatePrice} from './prices.schema.js'
@@ -17,9 +18,6 @@ export interface Rate {
   /** First and last minute that it is taken from, since the epoch. */
   readonly minutes: readonly [first: number, last: number]
 }
-
-/** As AWS counts: 365 days of 24 hours in 12 months. */
-export const HOURS_PER_MONTH = 730
 
 const KINDS = [
   ['input', 'input tokens'],

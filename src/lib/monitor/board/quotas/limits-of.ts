@@ -1,4 +1,5 @@
 import type {TrafficRow} from '../data.js'
+import {groupBy} from '../group-by.js'
 import {perKey} from '../memo.js'
 import {countsAgainst} from './counts-against.js'
 import type {QuotaLimit} from './quotas.schema.js'
@@ -12,12 +13,6 @@ export function limitsOf(row: TrafficRow, limits: readonly QuotaLimit[]): readon
 
 /** A Region has hundreds of quotas, and of one model there are a few. */
 const indexed = perKey((limits: readonly QuotaLimit[]) => {
-  const byModel = new Map<string, QuotaLimit[]>()
-  for (const limit of limits) {
-    if (limit.model === null) continue
-    const known = byModel.get(limit.model)
-    if (known) known.push(limit)
-    else byModel.set(limit.model, [limit])
-  }
+  const byModel = groupBy(limits, ({model}) => model)
   return {byModel, ofAll: limits.filter(({named}) => named === null)}
 })

@@ -1,9 +1,9 @@
 import {lastCompleteMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
+import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
-import {subjectKey} from '../traffic/subject.js'
 import {dayUse} from './day-use.js'
 import {heldUse} from './held-use.js'
 import {limitsOf} from './limits-of.js'
@@ -47,7 +47,7 @@ type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
   ({data: {capacity, costs, jobs, quotas, traffic}, feeds, nowMs}) => [
     ...[capacity, costs, jobs, quotas, traffic],
-    ...[...feeds].flatMap(([key, feed]) => (/^(?:traffic|quotas) /.test(key) ? [feed] : [])),
+    ...feedsAbout(feeds, ['traffic', 'quotas']),
     Math.floor(nowMs / MINUTE_MS),
   ],
   (state) => {
@@ -55,15 +55,10 @@ export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
     const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
-      return regionRows({...state, nowMs: momentOf(state, region)}, region, own)
+      return regionRows({...state, nowMs: trafficMoment(state, region)}, region, own)
     })
   },
 )
-
-/** What is old is told of its own moment: minutes that were not read are not silent. */
-export function momentOf({feeds, nowMs}: Pick<Sources, 'feeds' | 'nowMs'>, region: string): number {
-  return feeds.get(feedKey('traffic', region))?.readAtMs ?? nowMs
-}
 
 function regionRows(state: Sources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
   const limits = state.data.quotas.get(region)?.rows
@@ -84,7 +79,7 @@ function regionRows(state: Sources, region: string, rows: readonly TrafficRow[])
 function unknownRow(row: TrafficRow, why: string): QuotaRow {
   return {
     ...NOTHING,
-    ...{key: `${row.region} ${subjectKey(row)}`, region: row.region, limit: undefined, per: 'minute'},
+    ...{key: row.key, region: row.region, limit: undefined, per: 'minute'},
     ...{used: null, value: null, share: null, callers: [row], why},
   }
 }

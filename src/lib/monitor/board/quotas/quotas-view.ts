@@ -1,10 +1,11 @@
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
+import {trafficMoment} from '../feeds.js'
 import type {BoardFacts} from '../state.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
-import {momentOf, type QuotaRow, quotaRows} from './quota-rows.js'
+import {type QuotaRow, quotaRows} from './quota-rows.js'
 import {adjustableText, barText, kindText, ofText, percentText, subjectText} from './quota-words.js'
 import {renderQuotaPage} from './render-quota-page.js'
 
@@ -37,7 +38,7 @@ export const quotasView: BoardView = {
   table,
   page(state, key, room) {
     const row = rowOf(state, key)
-    return row && renderQuotaPage(row, momentOf(state, row.region), room)
+    return row && renderQuotaPage(row, trafficMoment(state, row.region), room)
   },
   describe(state, key) {
     const row = rowOf(state, key)

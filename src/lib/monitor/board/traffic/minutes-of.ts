@@ -1,4 +1,4 @@
-import {groupBy} from './group-by.js'
+import {groupBy} from '../group-by.js'
 import type {KnownMetric, MetricMinutes, TrafficMetric} from './ports.js'
 import {subjectKey} from './subject.js'
 import type {TrafficMinute, TrafficSeries} from './traffic.schema.js'

@@ -1,16 +1,16 @@
 import {minutesBetween, newestMinute} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {Feed} from '../feed.js'
+import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
 import {type Rate, rateOf} from '../prices/rate-of.js'
 import {type QuotaUse, quotaUse} from '../quotas/quota-use.js'
 import type {QuotaLimit} from '../quotas/quotas.schema.js'
-import {sumRows} from '../quotas/sum-rows.js'
+import {calledKey, sumRows, tierRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import {type Figures, figuresOf} from './figures.js'
-import {groupBy} from './group-by.js'
 
 /** One called id in one Region with all that is known of it. */
 export interface SeenRow {
@@ -32,21 +32,18 @@ type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
   ({data: {prices, quotas, traffic}, feeds, nowMs}) => [
     ...[traffic, prices, quotas],
-    ...[...feeds].flatMap(([key, feed]) => (key.startsWith('traffic ') ? [feed] : [])),
+    ...feedsAbout(feeds, ['traffic']),
     // Without a reading the clock alone says which minute is over.
     Math.floor(nowMs / MINUTE_MS),
   ],
   (state) => {
-    const {data, feeds, nowMs} = state
+    const {data, feeds} = state
     const called = sumRows(data.traffic.values())
-    const tiers = groupBy(
-      [...data.traffic.values()].filter(({tier}) => tier !== null),
-      calledKey,
-    )
+    const tiers = tierRows(data.traffic.values())
     const minutes = regionMinutes(called, state)
     const rows = called.map((row): SeenRow => {
       const feed = feeds.get(feedKey('traffic', row.region))
-      const atMs = feed?.readAtMs ?? nowMs
+      const atMs = trafficMoment(state, row.region)
       const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
       const minute = minutes.get(row.region) ?? newestMinute(row, atMs)
       const [prices, limits] = [data.prices.get(row.region)?.rows, data.quotas.get(row.region)?.rows]
@@ -57,10 +54,10 @@ export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
 )
 
 /** The minute that the figures of a Region are of: the newest complete one that anything was counted in there. */
-export function regionMinutes(rows: readonly TrafficRow[], {feeds, nowMs}: Sources): ReadonlyMap<string, number> {
+export function regionMinutes(rows: readonly TrafficRow[], state: Sources): ReadonlyMap<string, number> {
   const minutes = new Map<string, number>()
   for (const row of rows) {
-    const newest = newestMinute(row, feeds.get(feedKey('traffic', row.region))?.readAtMs ?? nowMs)
+    const newest = newestMinute(row, trafficMoment(state, row.region))
     // A silent row has the last minute of the clock, in which what is published late is not there yet.
     const isCounted = minutesBetween(row, newest, newest).length > 0
     const known = minutes.get(row.region)
@@ -90,20 +87,7 @@ const judgedRow = perKey((row: TrafficRow) =>
     ({atMs, limits, minute, prices, tiers}) => ({
       figures: figuresOf([row], minute),
       rate: rateOf(row, prices, atMs, tiers),
-      quota: quotaUse(row, limits && limitsOf(limits)(row.about.model), atMs),
+      quota: quotaUse(row, limits, atMs),
     }),
   ),
 )
-
-/** The limits of a Region that a model can be held to: of hundreds a few, looked up and not searched. */
-const limitsOf = perKey((limits: readonly QuotaLimit[]) => {
-  const byModel = groupBy(limits, ({model}) => model)
-  return (model: string | null): readonly QuotaLimit[] => [
-    ...(byModel.get(null) ?? []),
-    ...(model === null ? [] : (byModel.get(model) ?? [])),
-  ]
-})
-
-function calledKey({endpoint, modelId, region}: TrafficRow): string {
-  return `${region} ${endpoint} ${modelId}`
-}

@@ -198,8 +198,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   // What actions of the board call is that of the commands they run.
   monitor: [
-    ['monitor', '--once', '--bill'],
-    ['monitor', '--once', '--view', 'alarms'],
+    ['monitor', '--once', '--bill', '--region', 'us-west-2'],
+    ['monitor', '--once', '--view', 'findings'],
   ],
   readiness: [['readiness', ...HERE]],
   'routes:list': [['routes', 'list', SONNET, '--from', 'us-east-1']],

@@ -188,6 +188,12 @@ describe('what cannot be read', () => {
   })
 })
 
+test('without credentials nothing is known, and nothing passes for empty', async () => {
+  const {exitCode, stdout} = await runCli(['monitor', '--once'])
+
+  expect([exitCode, stdout.trimEnd().split('\n').at(-1)]).toEqual([4, 'Not known: traffic denied.'])
+})
+
 test('all that is wrong with the flags is told at once', async () => {
   const {exitCode, stderr} = await monitor(['--view', 'jbos', '--interval', '1s', '--speed', '2', '--columns', 'a'])
 

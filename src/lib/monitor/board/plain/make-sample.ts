@@ -76,13 +76,13 @@ interface PlacedFeed {
   readonly feed: Feed
 }
 
-/** Feeds by topic and place, of what is looked at: a Region in which nothing was found is none. */
+/** Feeds by topic and place, of what is looked at: a Region in which nothing was found is none, while there is another. */
 export function feedsOf({feeds, subject}: Pick<BoardState, 'feeds' | 'subject'>): readonly PlacedFeed[] {
   return [...feeds].flatMap(([key, feed]) => {
     const [name, at] = key.split(' ')
     const topic = TOPICS.find((one) => one === name)
     const place = at === undefined || at === '*' ? null : at
-    const isWatched = place === null || subject.regions.includes(place)
+    const isWatched = place === null || subject.regions.length === 0 || subject.regions.includes(place)
     return topic !== undefined && isWatched ? [{topic, place, feed}] : []
   })
 }

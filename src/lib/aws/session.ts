@@ -76,6 +76,8 @@ export interface AwsSession {
   readonly simulated: boolean
   /** What went over the wire, retries included. */
   readonly calls: CallLog
+  /** Seconds that this machine is ahead of AWS, by its latest answer; `undefined` before the first. */
+  readonly clockSkewSeconds: number | undefined
   /** Stops what is under way and closes the sockets. */
   close(): void
 }
@@ -156,6 +158,9 @@ export function openAwsSession(options: AwsSessionOptions = {}): AwsSession {
       return recorder.simulated
     },
     calls: recorder,
+    get clockSkewSeconds() {
+      return recorder.clockSkewSeconds
+    },
     close: () => wire.close(),
   }
 }

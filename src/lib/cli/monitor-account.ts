@@ -14,7 +14,6 @@ type Connect = (settings: Settings) => Promise<Connection>
 /** An account that is asked again and again; `connect` opens it as settings say, and closes it when the program ends. */
 export class AccountTeller implements Teller {
   readonly subject
-  readonly now = Date.now
   readonly #bill: boolean
   readonly #allowActions: boolean
   readonly #connect: Connect
@@ -36,6 +35,10 @@ export class AccountTeller implements Teller {
       ...{account: null, profile: settings.profile ?? null, regions: [], replayed: false},
       simulated: settings.sandbox !== undefined,
     }
+  }
+
+  now(): number {
+    return this.#live?.now() ?? Date.now()
   }
 
   get intervalMs(): number {

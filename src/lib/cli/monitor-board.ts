@@ -57,7 +57,7 @@ export async function openBoard(options: MonitorOptions, frame: MonitorFrame): P
         await teller.tell({
           ...{topics, shown, firstRoundMs, say, signal},
           emit: (event) => {
-            recorder?.add(event, Date.now())
+            recorder?.add(event, teller.now())
             return tellStore(event, store, onRound)
           },
           offer: (offered) => store.dispatch({type: 'offered', ...offered}),

@@ -4,6 +4,7 @@ import type {Sampler} from '../monitor/board/sampler/sampler.js'
 import type {SamplerEvent} from '../monitor/board/sampler/sampler-event.js'
 import type {Subject} from '../monitor/board/state.js'
 import type {Topic} from '../monitor/board/topics.js'
+import {awsClock} from './aws-clock.js'
 import type {Connection} from './connect.js'
 import type {MonitorDoor} from './monitor-door.js'
 import {onlineSession} from './online-session.js'
@@ -28,6 +29,8 @@ export interface Live {
   readonly door: MonitorDoor
   /** Regions with Bedrock that the account has enabled, once they are known. */
   readonly regions: Promise<readonly string[]>
+  /** What time it is for AWS. */
+  readonly now: () => number
 }
 
 /** Where calls go that belong to no Region, when nothing names one. */
@@ -64,6 +67,7 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
     ...{account: null, profile: settings.profile ?? null, regions: asked, replayed: false},
     simulated: connection.simulated(),
   }
+  const now = awsClock(session, Date.now)
   const sampler = new Sampler(
     {
       readers: await openReaders(door, input.topics),
@@ -73,13 +77,14 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
       always: configuredRegion === undefined ? [] : [configuredRegion],
       discover: () => enabled,
       account: (stop) => accountOf(session, stop),
+      made: () => session.calls.total,
       simulated: () => connection.simulated(),
       ...{emit: input.emit, signal},
     },
-    realSamplerClock,
+    {...realSamplerClock, now},
   )
   sampler.start()
-  return {sampler, door, regions: enabled}
+  return {sampler, door, regions: enabled, now}
 }
 
 /** Regions with Bedrock that the account has enabled; all of them where that may not be read: those that are not say so. */

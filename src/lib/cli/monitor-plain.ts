@@ -2,6 +2,7 @@ import {once} from 'node:events'
 import {EXIT} from '../core/errors.js'
 import type {MonitorSample} from '../monitor/board/plain/sample.schema.js'
 import type {BoardState} from '../monitor/board/state.js'
+import type {Topic} from '../monitor/board/topics.js'
 import type {Board} from './monitor-board.js'
 
 /** Where the board is told without a screen. */
@@ -111,11 +112,12 @@ async function write(signal: AbortSignal, text: string): Promise<void> {
   })
 }
 
+/** Files of this machine are read, and prices told by the book, without any right. */
+const WITHOUT_RIGHTS: ReadonlySet<Topic> = new Set<Topic>(['bench', 'findings', 'prices'])
+
 function isAllDenied({feeds}: MonitorSample): boolean {
-  const asked = feeds.filter(({status}) => status !== 'absent')
-  return (
-    asked.length > 0 && asked.every(({place, status}) => status === 'denied' || (place === null && status === 'live'))
-  )
+  const asked = feeds.filter(({status, topic}) => status !== 'absent' && !WITHOUT_RIGHTS.has(topic))
+  return asked.length > 0 && asked.every(({status}) => status === 'denied')
 }
 
 /** What a query leaves has no place for the label. */

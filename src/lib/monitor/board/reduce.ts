@@ -44,7 +44,7 @@ export function boardReducer(views: readonly BoardView[]): (state: BoardState, e
       case 'read':
         return noticing(state, withReading(state, event))
       case 'failed':
-        return noticing(state, withFeeds(state, failedFeed(state.feeds, event), event.atMs))
+        return noticing(state, withoutReading(state, event))
       case 'watching':
         return watching(state, event)
       case 'ticked':
@@ -65,6 +65,13 @@ function withReading(state: BoardState, event: Extract<FeedEvent, {type: 'read'}
   if (!state.feeds.has(feedKey(reading.topic, reading.place))) return spent === state.spent ? state : {...state, spent}
   const fed = withFeeds(state, readFeed(state.feeds, event), reading.atMs)
   return {...fed, spent, data: foldReading(state.data, reading)}
+}
+
+function withoutReading(state: BoardState, event: Extract<FeedEvent, {type: 'failed'}>): BoardState {
+  const {atMs, calls = 0} = event
+  const spent = spentAfter(state.spent, {atMs, calls, metrics: 0})
+  const fed = withFeeds(state, failedFeed(state.feeds, event), atMs)
+  return spent === fed.spent ? fed : {...fed, spent}
 }
 
 /** No clock of the board is behind what it was told. */

@@ -48,6 +48,8 @@ export type FeedEvent =
       readonly trouble: Trouble
       readonly atMs: number
       readonly nextAtMs: number | undefined
+      /** Requests that were made all the same. */
+      readonly calls?: number | undefined
     }
   | {readonly type: 'watching'; readonly subject: Subject; readonly feeds: readonly (readonly [Topic, Place])[]}
 

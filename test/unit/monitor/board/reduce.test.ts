@@ -23,6 +23,12 @@ describe('feeds', () => {
     expect(feedOf([tick(90_000), jobsRead([], START_MS + 90_000)].reduce(reduceLive, read))?.status).toBe('live')
   })
 
+  test('requests of a look that brought nothing are among those of the board', () => {
+    const state = liveBoard([{...failed('denied'), calls: 4} as BoardEvent])
+
+    expect(state.spent).toMatchObject({calls: 4, metrics: 0})
+  })
+
   test.each(['denied', 'throttled', 'lost', 'absent', 'failed'] as const)(
     'a look that was %s says so, keeps what was read, and since when that is',
     (kind) => {

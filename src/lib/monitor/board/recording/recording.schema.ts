@@ -25,6 +25,7 @@ const eventSchema = z.discriminatedUnion('type', [
     trouble: troubleSchema,
     atMs: moment,
     nextAtMs: moment.optional(),
+    calls: z.number().int().optional().describe('Requests that were made all the same.'),
   }),
   z.object({type: z.literal('watching'), subject: subjectSchema, feeds: z.array(z.tuple([topic, place]))}),
   z.object({type: z.literal('paced'), intervalMs: z.number().positive()}),

@@ -9,7 +9,7 @@ import {Places, watchingEvent} from './places.js'
 import {Rounds} from './rounds.js'
 import type {SamplerClock, SamplerEvent} from './sampler-event.js'
 import type {SamplerInput} from './sampler-input.js'
-import {afterRead, afterTrouble, begun, compareSlots, isDue, repaced, type Slot, type Tempo} from './slot.js'
+import {afterRead, afterTrouble, begun, compareSlots, isDue, repaced, type Slot, shifted, type Tempo} from './slot.js'
 import {troubleOf} from './trouble-of.js'
 
 /** Looks under way at once; the session bounds the requests that they make. */
@@ -38,6 +38,8 @@ export class Sampler {
   #subject: Subject
   #tempo: Tempo
   #nextTickMs: number
+  #lastMs: number
+  #madeTold = 0
   #cancelTimer = (): void => undefined
 
   constructor(input: SamplerInput, clock: SamplerClock) {
@@ -52,6 +54,7 @@ export class Sampler {
     this.#places = new Places(input.subject.regions)
     this.#tempo = {anchorMs: nowMs, intervalMs: input.intervalMs, shown: input.shown}
     this.#nextTickMs = nowMs + input.intervalMs
+    this.#lastMs = nowMs
     this.#slots = new Map(this.#places.slots(input.readers, nowMs))
     this.#firstWave = new FirstWave(this.#slots, nowMs + FIRST_WAVE_MS)
   }
@@ -157,6 +160,8 @@ export class Sampler {
   #wake(): void {
     if (this.#input.signal.aborted) return
     const nowMs = this.#clock.now()
+    if (nowMs < this.#lastMs) this.#shift(nowMs - this.#lastMs)
+    this.#lastMs = nowMs
     if (nowMs >= this.#nextTickMs) this.#tick(nowMs)
     const due = [...this.#slots].filter(([, slot]) => isDue(slot, nowMs))
     for (const [key, slot] of due) {
@@ -167,6 +172,13 @@ export class Sampler {
     this.#pump()
     this.#rounds.settle()
     this.#arm(nowMs)
+  }
+
+  /** A clock that was put back holds nothing up: what is due stays as near as it was when it was looked at last. */
+  #shift(ms: number): void {
+    this.#tempo = {...this.#tempo, anchorMs: this.#tempo.anchorMs + ms}
+    this.#nextTickMs += ms
+    for (const [key, slot] of this.#slots) this.#slots.set(key, shifted(slot, ms))
   }
 
   /** After a sleep of the machine the missed intervals are one. */
@@ -243,7 +255,7 @@ export class Sampler {
       this.#places.wake(place)
       this.#addSlots()
     } else if (this.#input.simulated() !== this.#subject.simulated) this.#tellWatching()
-    const reading = {topic, place, atMs, tookMs: nowMs - atMs, ...took, rows} as Reading
+    const reading = {topic, place, atMs, tookMs: nowMs - atMs, ...took, ...this.#calls(took.calls), rows} as Reading
     this.#emit({type: 'read', reading, nextAtMs: next.dueAtMs})
   }
 
@@ -255,7 +267,17 @@ export class Sampler {
     const next = afterTrouble(slot, trouble.kind, this.#tempo, when)
     this.#slots.set(key, next)
     const {place, topic} = slot
-    this.#emit({type: 'failed', topic, place, trouble, atMs: nowMs, nextAtMs: next.dueAtMs})
+    this.#emit({type: 'failed', topic, place, trouble, atMs: nowMs, nextAtMs: next.dueAtMs, ...this.#calls(0)})
+  }
+
+  /** Of the looks that are under way together the first that is in tells the requests of all. */
+  #calls(counted: number): {readonly calls: number} {
+    const {made} = this.#input
+    if (made === undefined) return {calls: counted}
+    const total = made()
+    const calls = total - this.#madeTold
+    this.#madeTold = total
+    return {calls}
   }
 }
 

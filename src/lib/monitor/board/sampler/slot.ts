@@ -58,6 +58,12 @@ export function begun(slot: Slot, nowMs: number): Slot {
   return {...slot, looking: true, startedAtMs: nowMs}
 }
 
+/** The slot under a clock that was put forward or, below 0, back. */
+export function shifted(slot: Slot, ms: number): Slot {
+  const {dueAtMs, startedAtMs} = slot
+  return {...slot, dueAtMs: dueAtMs + ms, startedAtMs: startedAtMs === undefined ? undefined : startedAtMs + ms}
+}
+
 /** The slot once its look brought something. */
 export function afterRead(slot: Slot, tempo: Tempo, nowMs: number): Slot {
   return {...slot, looking: false, failures: 0, dueAtMs: nextLookMs(slot, tempo, nowMs)}

@@ -29,6 +29,7 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
   const looks: {readonly key: string; readonly atMs: number}[] = []
   const events: SamplerEvent[] = []
   const stop = new AbortController()
+  let backMs = 0
   const asReader = ([topic, {answer, everyMs = 0, scope = 'region'}]: [string, Answering]) =>
     ({
       topic,
@@ -56,10 +57,13 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
       signal: stop.signal,
       ...options,
     },
-    clock,
+    {...clock, now: () => clock.now() - backMs},
   )
+  const putBack = (ms: number) => {
+    backMs = ms
+  }
   const times = (key: string) => looks.filter((look) => look.key === key).map(({atMs}) => atMs)
-  return {clock, events, looks, sampler, stop, times}
+  return {clock, events, looks, putBack, sampler, stop, times}
 }
 
 const ofType = <T extends SamplerEvent['type']>(events: readonly SamplerEvent[], type: T) =>
@@ -75,6 +79,38 @@ describe('pace', () => {
     expect(times('traffic us-east-1')).toEqual([0, 30_000, 60_000, 90_000, 120_000])
     expect(times('quotas us-east-1')).toEqual([0, 60_000, 120_000])
     expect(times('bench *')).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+  })
+
+  test('a clock that is put back costs one look at most', async () => {
+    const {clock, looks, putBack, sampler} = stage({traffic: {}})
+
+    sampler.start()
+    await clock.pass(MINUTE)
+    putBack(60 * MINUTE)
+    await clock.pass(2 * MINUTE)
+
+    expect(looks).toHaveLength(6)
+  })
+
+  test('requests are told once, those of looks that failed too', async () => {
+    let made = 0
+    const asked = (answer: unknown) => () => {
+      made += 3
+      return answer
+    }
+    const {clock, events, sampler} = stage(
+      {traffic: {answer: asked([SERIES])}, jobs: {answer: asked(Promise.reject(DENIED))}},
+      {made: () => made},
+    )
+
+    sampler.start()
+    await clock.pass(0)
+
+    const told = [
+      ...ofType(events, 'read').map(({reading}) => reading.calls),
+      ...ofType(events, 'failed').map(({calls}) => calls ?? 0),
+    ]
+    expect(told.reduce((sum, calls) => sum + calls, 0)).toBe(6)
   })
 
   test('a look that is under way has no second beside it, and holds up no other', async () => {

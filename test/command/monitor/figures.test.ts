@@ -1,0 +1,39 @@
+import {afterAll, afterEach, beforeAll, expect, test} from 'vitest'
+import {type MonitorSample, monitorSampleSchema} from '../../../src/lib/monitor/board/plain/sample.schema.js'
+import {type Sandbox, startSandbox} from '../../../src/lib/sandbox/sandbox.js'
+import {runCli} from '../../support/run-cli.js'
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({scenario: 'demo'})
+})
+afterEach(() => sandbox.faults.clear())
+afterAll(() => sandbox.close())
+
+async function once(...words: readonly string[]): Promise<{readonly exitCode: number; readonly sample: MonitorSample}> {
+  const flags = ['monitor', '--once', '--json', '--region', 'us-east-1', ...words]
+  const {exitCode, stdout} = await runCli(flags, {env: {...sandbox.env(), AWS_MAX_ATTEMPTS: '1'}})
+  return {exitCode, sample: monitorSampleSchema.parse(JSON.parse(stdout))}
+}
+
+test('every request that was made is told', async () => {
+  const before = sandbox.journal.length
+
+  const {sample} = await once('--view', 'overview')
+
+  const made = sandbox.journal.slice(before)
+  expect(sample.ownCalls.calls).toBe(made.length)
+  expect(sample.ownCalls.metrics).toBeGreaterThan(0)
+})
+
+test('where every call is denied the board exits 4, whatever this machine knows by itself', async () => {
+  sandbox.faults.add({effect: {kind: 'access-denied'}})
+  const before = sandbox.journal.length
+
+  const {exitCode, sample} = await once()
+
+  expect(exitCode).toBe(4)
+  expect(sample.feeds.find(({topic}) => topic === 'prices')?.status).toBe('live')
+  expect(sample.ownCalls.calls).toBe(sandbox.journal.length - before)
+})

@@ -16,3 +16,12 @@ export interface Span {
 
 /** One line of the screen, left to right; what does not fit is cut by who draws it. */
 export type SpanLine = readonly Span[]
+
+/** A text in a tone; none says nothing. */
+export function toned(text: string, tone: Tone | undefined): Span {
+  return tone === undefined ? {text} : {text, tone}
+}
+
+export const plain = (text: string): Span => ({text})
+export const strong = (text: string): Span => ({text, tone: 'strong'})
+export const faint = (text: string): Span => ({text, tone: 'faint'})

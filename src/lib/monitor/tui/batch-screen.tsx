@@ -1,10 +1,10 @@
 import {type BatchFrame, type BatchState, roomFor, type WatchedJob} from '../batch/state.js'
+import {barSpans, fittedFacts} from '../progress-spans.js'
 import {showElapsed} from '../quantities.js'
 import type {Look, Span} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
 import {Frame} from './frame.js'
 import {filled} from './lay-spans.js'
-import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BatchScreenProps {
   readonly state: BatchState

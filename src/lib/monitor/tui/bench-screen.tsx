@@ -1,13 +1,13 @@
 import {liveProgress, liveRows} from '../bench/live-rows.js'
 import {clientText, deviceFacts, errorsText, nowText, progressFacts, requestsText} from '../bench/live-words.js'
 import type {BenchNames, BenchState, LiveDevice} from '../bench/state.js'
+import {barSpans, fittedFacts} from '../progress-spans.js'
 import {showElapsed, sparkline} from '../quantities.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {BENCH_HELP} from './bench-help.js'
 import {benchTable} from './bench-table.js'
 import {Frame} from './frame.js'
 import {filled} from './lay-spans.js'
-import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface BenchScreenProps {
   readonly state: BenchState

@@ -6,10 +6,10 @@ import {lastCrumb, rowInHand, shownView} from '../board/ui/shown.js'
 import type {ChoosePrompt, Prompt} from '../board/ui/ui-state.js'
 import type {BoardView} from '../board/view.js'
 import {showElapsed} from '../quantities.js'
-import type {Look, SpanLine} from '../span.js'
+import {type Look, type SpanLine, toned} from '../span.js'
 import {cutMiddle, widthOf} from '../text-width.js'
 import {troubleLine} from './board-feeds.js'
-import {bothSides, cursorOf, type Hint, hintSpans, toned} from './lay-spans.js'
+import {bothSides, cursorOf, type Hint, hintSpans} from './lay-spans.js'
 import {lineWidth, markOf} from './paint-line.js'
 
 type Views = readonly BoardView[]

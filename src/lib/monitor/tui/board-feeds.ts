@@ -2,8 +2,7 @@ import type {Feed} from '../board/feed.js'
 import type {BoardState} from '../board/state.js'
 import type {Topic} from '../board/topics.js'
 import {showElapsed} from '../quantities.js'
-import type {SpanLine, Tone} from '../span.js'
-import {toned} from './lay-spans.js'
+import {type SpanLine, type Tone, toned} from '../span.js'
 
 interface PlacedFeed {
   readonly topic: string

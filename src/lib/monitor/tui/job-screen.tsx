@@ -1,10 +1,10 @@
 import {bodyOf, type JobFrame, type JobState, phaseMs, type ShownPhase} from '../job/state.js'
+import {barSpans, fittedFacts} from '../progress-spans.js'
 import {showElapsed} from '../quantities.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
 import {Frame} from './frame.js'
 import {filled} from './lay-spans.js'
-import {barSpans, fittedFacts} from './progress-spans.js'
 
 export interface JobScreenProps {
   readonly state: JobState

@@ -1,4 +1,4 @@
-import type {Look, Span, SpanLine, Tone} from '../span.js'
+import type {Look, Span, SpanLine} from '../span.js'
 import {widthOf} from '../text-width.js'
 import {lineWidth} from './paint-line.js'
 
@@ -6,11 +6,6 @@ import {lineWidth} from './paint-line.js'
 export function bothSides(left: SpanLine, right: SpanLine, width: number): SpanLine {
   const space = width - lineWidth(left) - lineWidth(right)
   return space < 2 ? left : [...left, {text: ' '.repeat(space)}, ...right]
-}
-
-/** A text in a tone; none says nothing. */
-export function toned(text: string, tone: Tone | undefined): Span {
-  return tone === undefined ? {text} : {text, tone}
 }
 
 /** A key and what it does. */

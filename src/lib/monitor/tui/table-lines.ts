@@ -1,9 +1,8 @@
 import {columnOf} from '../board/rows.js'
 import {COLUMN_GAP, type FittedColumn} from '../board/table.js'
 import type {BoardRow, Cell} from '../board/view.js'
-import type {Look, Span, SpanLine} from '../span.js'
+import {type Look, type Span, type SpanLine, toned} from '../span.js'
 import {cutMiddle, toWidth, widthOf} from '../text-width.js'
-import {toned} from './lay-spans.js'
 import {lineWidth, markOf} from './paint-line.js'
 
 /** Columns before the first cell: one for the selected row's sign, one for the sign of a marked row. */

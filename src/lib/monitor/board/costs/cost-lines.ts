@@ -7,9 +7,9 @@ import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
 import {type Rate, ratesByTier} from '../prices/rate-of.js'
-import {calledText} from '../quotas/quota-words.js'
 import {calledKey, sumRows, tierRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
+import {calledText} from '../traffic/traffic-words.js'
 import type {CostRow} from './costs.schema.js'
 
 /** Something that costs money. Amounts are null where they are not known, or where nothing tells. */

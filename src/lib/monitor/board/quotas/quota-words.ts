@@ -1,5 +1,5 @@
-import type {TrafficRow} from '../data.js'
-import {amountText} from '../traffic/traffic-words.js'
+import type {Tone} from '../../span.js'
+import {amountText, calledText, ROUTES, shareText} from '../traffic/traffic-words.js'
 import type {QuotaRow} from './quota-rows.js'
 import type {QuotaLimit} from './quotas.schema.js'
 
@@ -14,8 +14,6 @@ const KINDS: Readonly<Record<QuotaLimit['kind'], string>> = {
   'imported-models': 'imported',
   other: 'other',
 }
-
-const ROUTES = {'in-region': 'In-Region', geo: 'geo', global: 'global'} as const
 
 /** `TPM geo`, `TPD`, `batch jobs`. */
 export function kindText({latencyOptimized, kind, route}: QuotaLimit): string {
@@ -51,18 +49,20 @@ export function subjectText({callers, limit}: QuotaRow): string {
   return limit.model ?? limit.named ?? (limit.kind === 'tpd' ? 'all models' : 'account')
 }
 
-/** Resources of the account by their name, models by their id, which tells how they are called. */
-export function calledText({about, modelId}: TrafficRow): string {
-  return modelId.startsWith('arn:') ? (about.name ?? modelId) : modelId
-}
-
 /** `62 %`, `0.4 %`, `?`; more than any limit: `over`. */
 export function percentText(share: number | null): string {
   if (share === null) return '?'
-  if (!Number.isFinite(share)) return 'over'
-  const percent = share * 100
-  if (percent > 0 && percent < 0.1) return '<0.1 %'
-  return `${percent === 0 || percent >= 10 ? Math.round(percent) : percent.toFixed(1)} %`
+  return Number.isFinite(share) ? shareText(share) : 'over'
+}
+
+/** From this share of a quota on it is worth a look, and from the other on it is nearly full. */
+export const WARN_SHARE = 0.7
+const BAD_SHARE = 0.9
+
+/** How full a quota is, as a colour says it. */
+export function fullTone(share: number | null): Tone | undefined {
+  if (share === null || share < WARN_SHARE) return undefined
+  return share >= BAD_SHARE ? 'bad' : 'warn'
 }
 
 /** `[||||||    ]`: a part of the whole; past it the last place says so. Empty where nothing is known. */

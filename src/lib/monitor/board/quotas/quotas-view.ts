@@ -6,12 +6,19 @@ import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
 import {type QuotaRow, quotaRows} from './quota-rows.js'
-import {adjustableText, barText, kindText, ofText, percentText, subjectText} from './quota-words.js'
+import {
+  adjustableText,
+  barText,
+  fullTone,
+  kindText,
+  ofText,
+  percentText,
+  subjectText,
+  WARN_SHARE,
+} from './quota-words.js'
 import {renderQuotaPage} from './render-quota-page.js'
 
 const BAR = 12
-const WARN_SHARE = 0.7
-const BAD_SHARE = 0.9
 
 const COLUMNS: readonly Column[] = [
   {key: 'model', title: 'MODEL', least: 18, most: 44, drop: 0},
@@ -108,8 +115,8 @@ function numberCell(value: number | null): Cell {
 }
 
 function toneOf(share: number | null): {readonly tone?: Tone} {
-  if (share === null || share < WARN_SHARE) return {}
-  return {tone: share >= BAD_SHARE ? 'bad' : 'warn'}
+  const tone = fullTone(share)
+  return tone ? {tone} : {}
 }
 
 function factsOf(row: QuotaRow): readonly (readonly [string, string])[] {

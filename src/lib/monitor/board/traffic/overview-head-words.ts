@@ -1,7 +1,8 @@
 import type {Decimal} from '../../../core/decimal.js'
-import type {Span, SpanLine, Tone} from '../../span.js'
+import {faint, plain, type Span, type SpanLine, strong, toned} from '../../span.js'
 import {clean, cut, widthOf} from '../../text-width.js'
 import {keepLast} from '../memo.js'
+import {fullTone} from '../quotas/quota-words.js'
 import type {BoardState} from '../state.js'
 import type {Room} from '../view.js'
 import {type Totals, totalsOf} from './totals.js'
@@ -43,7 +44,7 @@ function requestLine(totals: Totals, room: Room): SpanLine {
   return withSpark(
     [
       label('requests/s'),
-      value(perSecondText(requestsPerSecond)),
+      strong(perSecondText(requestsPerSecond)),
       plain('  throttled '),
       toned(shareText(throttleShare), (throttleShare ?? 0) > 0 ? 'bad' : undefined),
       plain('  failed '),
@@ -63,11 +64,11 @@ function tokenLine(totals: Totals, room: Room): SpanLine {
     [
       label('tokens/min'),
       plain('in '),
-      value(amountText(input)),
+      strong(amountText(input)),
       plain('  out '),
-      value(amountText(output)),
+      strong(amountText(output)),
       plain('  cached '),
-      value(amountText(cacheRead)),
+      strong(amountText(cacheRead)),
       plain(cachedShare === null ? '' : ` (${shareText(cachedShare)})`),
     ],
     totals.pulse.tokens,
@@ -82,10 +83,10 @@ function latencyLine(totals: Totals, room: Room): SpanLine {
   return withSpark(
     [
       label('first token'),
-      value(msText(ttftP50)),
+      strong(msText(ttftP50)),
       plain(`  p99 ${msText(ttftP99)}`),
       plain('   answer '),
-      value(msText(latencyP50)),
+      strong(msText(latencyP50)),
       plain(`  p99 ${msText(latencyP99)}`),
     ],
     totals.pulse.ttftP99,
@@ -100,7 +101,7 @@ function costLine({capacity, spend}: Totals): SpanLine {
     why === null
       ? [
           plain(unpriced.length > 0 ? 'at least ' : ''),
-          value(`${money(knownPerHour)}/h`),
+          strong(`${money(knownPerHour)}/h`),
           plain(`  ${money(knownPerMonth)}/month`),
         ]
       : [{text: 'unknown', tone: 'warn'}]
@@ -120,13 +121,12 @@ function quotaLine({tightest}: Totals): SpanLine {
     return [label('quota'), {text: 'no quota by the minute is known for what is called', tone: 'faint'}]
   }
   const {limit, region, share, used, value: most} = tightest
-  const tone: Tone | undefined = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : undefined
   const unit = limit.kind === 'rpm' ? 'requests/min' : 'tokens/min'
   const left = most === null || used === null ? 0 : most - used
   const room = left >= 0 ? `${amountText(left)} left` : `${amountText(-left)} too many`
   return [
     label('quota'),
-    toned(`${shareText(share)} of ${amountText(most)} ${unit}`, tone),
+    toned(`${shareText(share)} of ${amountText(most)} ${unit}`, fullTone(share)),
     plain(`, ${room}  `),
     faint(clean(`${limit.model ?? limit.name}, ${region}`)),
   ]
@@ -156,9 +156,5 @@ function withSpark(line: SpanLine, values: readonly (number | null)[], {columns,
   return [...line, plain(' '.repeat(start - taken)), {text: sparkText(values.slice(-count), unicode), tone: 'id'}]
 }
 
-const label = (text: string): Span => ({text: text.padEnd(LABEL + 1), tone: 'faint'})
-const value = (text: string): Span => ({text, tone: 'strong'})
-const plain = (text: string): Span => ({text})
-const faint = (text: string): Span => ({text, tone: 'faint'})
+const label = (text: string): Span => faint(text.padEnd(LABEL + 1))
 const warning = (text: string): Span => ({text, tone: 'warn'})
-const toned = (text: string, tone: Tone | undefined): Span => (tone ? {text, tone} : {text})

@@ -1,7 +1,8 @@
 import {wrapText} from '../../../output/wrap.js'
-import type {Span, SpanLine, Tone} from '../../span.js'
+import {faint, plain, type Span, type SpanLine, strong, toned} from '../../span.js'
 import {clean, toWidth, widthOf} from '../../text-width.js'
 import type {TrafficRow} from '../data.js'
+import {fullTone} from '../quotas/quota-words.js'
 import {feedText} from '../regions/feed-words.js'
 import type {BoardState} from '../state.js'
 import type {BoardPage, Room} from '../view.js'
@@ -141,11 +142,13 @@ function quotaLines({figures, quota}: SeenRow): readonly SpanLine[] {
   const estimated =
     figures.quotaTokens === null ? '' : `AWS estimates ${amountText(figures.quotaTokens)} tokens of quota a minute`
   return [
-    ...quota.limits.map((use): SpanLine => {
-      const share = use.share ?? 0
-      const tone: Tone | undefined = share >= 0.85 ? 'bad' : share >= 0.6 ? 'warn' : undefined
-      return [label('quota'), toned(limitText(use), tone), faint(clean(`   ${use.limit.name}`))]
-    }),
+    ...quota.limits.map(
+      (use): SpanLine => [
+        label('quota'),
+        toned(limitText(use), fullTone(use.share)),
+        faint(clean(`   ${use.limit.name}`)),
+      ],
+    ),
     ...(quota.unknown === null ? [] : [[label('quota'), faint(quota.unknown)]]),
     ...(estimated === '' ? [] : [[label(''), faint(estimated)]]),
   ]
@@ -166,8 +169,4 @@ function tierLines({figures, tiers}: SeenRow): readonly SpanLine[] {
   ]
 }
 
-const label = (text: string): Span => ({text: text.padEnd(LABEL), tone: 'faint'})
-const strong = (text: string): Span => ({text, tone: 'strong'})
-const plain = (text: string): Span => ({text})
-const faint = (text: string): Span => ({text, tone: 'faint'})
-const toned = (text: string, tone: Tone | undefined): Span => (tone ? {text, tone} : {text})
+const label = (text: string): Span => faint(text.padEnd(LABEL))

@@ -1,5 +1,6 @@
 import type {Tone} from '../../span.js'
 import type {TrafficRow} from '../data.js'
+import {fullTone} from '../quotas/quota-words.js'
 import {feedText} from '../regions/feed-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardRow, Cell, Column} from '../view.js'
@@ -19,10 +20,9 @@ import {
   UNKNOWN,
 } from './traffic-words.js'
 
-/** From these shares on a throttle or an error is told in colour; of a quota that is used up likewise. */
+/** From these shares on a throttle or an error is told in colour. */
 const THROTTLED = [0.001, 0.01] as const
 const FAILED = [0.005, 0.05] as const
-const USED = [0.6, 0.85] as const
 
 const number = (key: string, title: string, drop: number, least = 6): Column => ({
   key,
@@ -93,6 +93,11 @@ export function trafficRows(state: BoardFacts): readonly BoardRow[] {
   return seenRows(state).map((seen) => toRow(seen, state))
 }
 
+function quotaCell(share: number | null): Cell {
+  const tone = fullTone(share)
+  return {text: shareText(share), sort: share ?? undefined, ...(tone && {tone})}
+}
+
 function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): BoardRow {
   const {about, endpoint, key, modelId, region} = row
   const tightest = quota.limits.find(({share}) => share !== null)
@@ -109,7 +114,7 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
     ...measuredCells(row, figures),
     errors: shareCell(figures.errorShare, ...FAILED),
     rate: rateCell(rate),
-    quota: tightest ? shareCell(tightest.share, ...USED) : {text: UNKNOWN, sort: undefined},
+    quota: tightest ? quotaCell(tightest.share) : {text: UNKNOWN, sort: undefined},
     lifecycle: {text: warning, sort: warning === '' ? undefined : warning, tone: 'warn'},
     state: {text: feedText(feed, state.nowMs), ...(!isFresh && {tone: 'warn' as const})},
   }

@@ -98,7 +98,8 @@ export function routeText({kind, route}: TrafficAbout): string {
   }
 }
 
-const ROUTES = {'in-region': 'In-Region', geo: 'geo', global: 'global'} as const
+/** What AWS calls the ways. */
+export const ROUTES = {'in-region': 'In-Region', geo: 'geo', global: 'global'} as const
 
 /** Where a prompt may be processed, in words. */
 export function processedText({processedIn, route}: TrafficAbout, region: string): string {

@@ -1,5 +1,5 @@
-import type {Look, Span} from '../span.js'
-import {widthOf} from '../text-width.js'
+import type {Look, Span} from './span.js'
+import {widthOf} from './text-width.js'
 
 const WIDEST_BAR = 40
 

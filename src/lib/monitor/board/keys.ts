@@ -45,13 +45,24 @@ export interface Board {
 export function pressKeys(input: string, key: PressedKey, board: Board): void {
   const name = nameOf(input, key)
   if (name !== undefined) grantAll(namedWishes(name, board), board)
-  let rest = name === undefined ? input : ''
+  const isTyped = name === undefined && (board.state().ui.prompt !== undefined || !isPaste(input))
+  if (name === undefined && !isTyped) board.grant(said(PASTED, 'warn'))
+  let rest = isTyped ? input : ''
   while (rest !== '' && board.state().ui.prompt === undefined) {
     const [letter = ''] = rest
     grantAll(letter === '\r' ? namedWishes('return', board) : letterWishes(letter, board), board)
     rest = rest.slice(letter.length)
   }
   if (rest !== '') typeAll(rest, board)
+}
+
+const PASTED = 'What was pasted does nothing here. / filters and : goes somewhere.'
+/** So much at once is no typing; a key that is held down is one letter many times. */
+const LONGEST_TYPED = 32
+
+/** True for text that no fingers typed, and that would be taken for keys, q among them. */
+function isPaste(input: string): boolean {
+  return input.length > LONGEST_TYPED && !/^[:/]/.test(input) && new Set(input).size > 1
 }
 
 const NAMES = [
@@ -96,7 +107,14 @@ function namedWishes(name: string, board: Board): readonly BoardWish[] {
   }
   if (state.ui.help) return name === '' ? [] : [{type: 'help-toggled'}]
   const wish = STEPS[name]
-  return wish === undefined ? moveWishes(name, board.body()) : [wish]
+  return wish === undefined ? moveWishes(name, board.body()) : aboutRow(wish, board)
+}
+
+/** What needs a row says so where there is none; two marked rows are described without one. */
+function aboutRow(wish: BoardWish, {state, views}: Board): readonly BoardWish[] {
+  const needsRow = wish.type === 'opened' || wish.type === 'marked'
+  if (!needsRow || rowInHand(state(), views) !== undefined) return [wish]
+  return wish.type === 'opened' && wish.page === 'describe' && state().ui.marks.length > 1 ? [wish] : [NO_ROW]
 }
 
 const ANYWHERE: Readonly<Record<string, BoardWish>> = {
@@ -151,7 +169,7 @@ function letterWishes(letter: string, board: Board): readonly BoardWish[] {
   const state = board.state()
   if (state.ui.help) return [{type: 'help-toggled'}]
   const plain = LETTERS[letter]
-  if (plain !== undefined) return [plain]
+  if (plain !== undefined) return aboutRow(plain, board)
   if (/^\d$/.test(letter)) return viewWish(letter, board.views)
   switch (letter) {
     case 'j':
@@ -186,7 +204,7 @@ function askingWishes(letter: string, state: BoardState, views: readonly BoardVi
   switch (letter) {
     case 'y': {
       const row = rowInHand(state, views)
-      return row === undefined ? [] : [{type: 'copy', text: row.id}, said(`Copied ${row.id}`)]
+      return row === undefined ? [NO_ROW] : [{type: 'copy', text: row.id}, said(`Copied ${row.id}`)]
     }
     case 'r':
       return state.subject.replayed
@@ -209,7 +227,7 @@ function askingWishes(letter: string, state: BoardState, views: readonly BoardVi
     case 'x':
       return actionWishes(state, views)
     default:
-      return []
+      return [said(`${letter} does nothing here. ? tells the keys.`)]
   }
 }
 
@@ -221,7 +239,7 @@ function intervalWishes({subject}: BoardState, intervalMs: number | undefined): 
 function actionWishes(state: BoardState, views: readonly BoardView[]): readonly BoardWish[] {
   if (!state.ui.allowActions) return [said('The board only looks. Start it with --allow-actions to act.', 'warn')]
   const row = rowInHand(state, views)
-  if (row === undefined) return []
+  if (row === undefined) return [NO_ROW]
   const actions = actionsOf(state, views, {view: lastCrumb(state.ui).view, row: row.key})
   return actions.length === 0
     ? [said('Nothing can be done about this row.')]
@@ -231,6 +249,8 @@ function actionWishes(state: BoardState, views: readonly BoardView[]): readonly 
 function said(text: string, tone?: 'warn'): BoardWish {
   return tone === undefined ? {type: 'noted', text} : {type: 'noted', text, tone}
 }
+
+const NO_ROW = said('There is no row here.')
 
 /** Number keys: the first ten views. */
 function viewWish(digit: string, views: readonly BoardView[]): readonly BoardWish[] {

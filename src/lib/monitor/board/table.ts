@@ -49,6 +49,9 @@ export interface FittedColumn {
   readonly width: number
 }
 
+/** Columns of the terminal before the first cell: one for the sign of the selected row, one for that of a marked row. */
+export const ROW_SIGNS = 2
+
 /** Spaces between two columns. */
 export const COLUMN_GAP = 2
 

@@ -96,6 +96,7 @@ describe('steps', () => {
     [['1', 'j', '<Enter>', '2'], 'jobs a'],
     [['1', 'j', '<Enter>', '2', '<Esc>'], 'jobs a'],
     [['/b', '<Enter>', '2'], 'jobs a'],
+    [['3', '1', '3', 'l', '1', '3', '<Esc>'], 'jobs a'],
     [['1', ...'2131213121'], 'overview a'],
     [Array.from({length: 30}, () => 'd<'.replace('<', 'l')), 'events /a -'],
   ])('%j leads to %s', (keys, where) => {
@@ -182,6 +183,27 @@ describe('the program', () => {
     expect(press(help, ['<Esc>']).state.ui.help).toBe(false)
     expect(press(help, ['q']).asked).toEqual([{type: 'quit'}])
     expect(press(board(), [':help', '<Enter>']).state.ui.help).toBe(true)
+  })
+
+  test.each<readonly [key: string, why: string]>([
+    ['z', 'z does nothing here. ? tells the keys.'],
+    ['é', 'é does nothing here. ? tells the keys.'],
+    ...['d', 'm', 'y', '<Enter>', '<Right>'].map((key) => [key, 'There is no row here.'] as const),
+    [`quit ${'now '.repeat(20)}`, 'What was pasted does nothing here. / filters and : goes somewhere.'],
+  ])('%s says why nothing happens', (key, why) => {
+    const {asked, state} = press(board(), ['/nothing', '<Enter>', key])
+
+    expect([noteOf(state), asked]).toEqual([why, []])
+  })
+
+  test('a key that is held down is that key many times', () => {
+    expect(standing(press(board(), ['j'.repeat(40)]).state)).toBe('jobs h')
+  })
+
+  test('s goes through the columns that have room', () => {
+    const narrow = reduceLive(board(), {type: 'resized', size: {columns: 16, rows: 24}})
+
+    expect(lastCrumb(press(narrow, ['s']).state.ui).sort).not.toBe('state')
   })
 
   test('a note goes again after a while', () => {

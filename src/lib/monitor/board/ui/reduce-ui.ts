@@ -1,6 +1,6 @@
 import {nextSort, sortOf} from '../rows.js'
 import type {BoardState} from '../state.js'
-import {tableOf} from '../table.js'
+import {fittedColumns, ROW_SIGNS, tableOf} from '../table.js'
 import type {BoardView} from '../view.js'
 import {openPage, showEvents, toggleMark} from './open-page.js'
 import {choose, closePrompt, complete, erase, openConfirm, openPrompt, pick, typeText} from './prompts.js'
@@ -99,7 +99,10 @@ function sortBy(state: BoardState, how: 'sorted' | 'sort-reversed', views: Views
   if (view === undefined || crumb.page !== undefined) return state
   const table = tableOf(state, view)
   const sort = sortOf(table, crumb.sort)
-  if (how === 'sorted') return withCrumb(state, {sort: nextSort(table, sort)})
+  if (how === 'sorted') {
+    const shown = fittedColumns(table.columns, table.rows, state.size.columns - ROW_SIGNS)
+    return withCrumb(state, {sort: nextSort({...table, columns: shown.map(({column}) => column)}, sort)})
+  }
   return withCrumb(state, {sort: sort.startsWith('-') ? sort.slice(1) : `-${sort}`})
 }
 

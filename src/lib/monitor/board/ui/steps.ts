@@ -17,13 +17,16 @@ export function stepBack(state: BoardState): BoardState {
   return state.ui.crumbs.length === 1 ? state : withCrumbs(state, state.ui.crumbs.slice(0, -1))
 }
 
-/** The whole table of a view: the step where it was last looked at, and all after it goes, or one step further. */
+/**
+ * The whole table of a view, as it was last looked at, one step from where the board began: what was opened in between is
+ * left, as `:` begins afresh.
+ */
 export function stepToView(state: BoardState, view: ViewName, filter = ''): BoardState {
   const {crumbs} = state.ui
   const isWhole = ({given, page, view: of}: Crumb) => of === view && page === undefined && given === ''
-  const at = crumbs.findLastIndex(isWhole)
-  if (at === -1) return withCrumb(stepTo(state, crumbOf(view)), {filter})
-  return withCrumb(withCrumbs(state, crumbs.slice(0, at + 1)), {filter, top: 0})
+  const known = crumbs.find(isWhole)
+  const way = known === crumbs[0] ? [known] : [crumbs[0], known ?? crumbOf(view)]
+  return withCrumb(withCrumbs(state, way), known === undefined ? {filter} : {filter, top: 0})
 }
 
 /** Only the tables that were looked at, at their first rows: nothing is left of pages and what was asked about rows. */

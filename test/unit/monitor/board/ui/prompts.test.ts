@@ -224,7 +224,7 @@ describe('actions', () => {
   })
 
   test('without leave nothing can be done, and a row without actions says so', () => {
-    const locked = press(acting([stop], false), ['x', 'job a', '<Enter>'])
+    const locked = press(acting([stop], false), ['x', '<Enter>'])
 
     expect([locked.asked, noteOf(locked.state)]).toEqual([
       ...[[], 'The board only looks. Start it with --allow-actions to act.'],

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {monitorFlags} from '../lib/cli/monitor-flags.js'
+import {monitorFlags} from '../lib/cli/monitor/flags.js'
 import {actions, actionsByPrefix, PRICE_ACTIONS, REGION_ACTIONS} from '../lib/cli/permissions.js'
 import type {MonitorSample} from '../lib/monitor/board/plain/sample.schema.js'
 
@@ -44,8 +44,8 @@ export default class Monitor extends BaseCommand {
   async run(): Promise<MonitorSample | undefined> {
     const {flags, settings} = await this.open(Monitor)
     const [{readMonitorOptions}, {runMonitor}] = await Promise.all([
-      import('../lib/cli/monitor-options.js'),
-      import('../lib/cli/monitor.js'),
+      import('../lib/cli/monitor/options.js'),
+      import('../lib/cli/monitor/run-monitor.js'),
     ])
     const {env, stdin, stdout} = process
     const options = await readMonitorOptions(flags, settings, {env, stdin, stdout})

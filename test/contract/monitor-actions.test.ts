@@ -1,7 +1,7 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {afterEach, expect, test, vi} from 'vitest'
-import {openActions} from '../../src/lib/cli/monitor-actions.js'
+import {openActions} from '../../src/lib/cli/monitor/actions/actions.js'
 import type {ActionNote} from '../../src/lib/monitor/board/actions.js'
 import type {RowAction} from '../../src/lib/monitor/board/jobs/jobs.schema.js'
 import {jobsTable} from '../../src/lib/monitor/board/jobs/jobs-table.js'
@@ -58,7 +58,9 @@ test('a group is stopped with all its jobs and nothing else; stopping twice does
   const third = await act(stage, 'reviews', 'stop')
 
   expect(first.offered).toMatchObject([{name: 'stop', confirm: 'reviews'}])
-  expect(first.offered[0]?.effect).toMatch(/^Stop 2 jobs of reviews\? So far: (an unknown amount|\$[\d.–-]+); processed records are paid\.$/)
+  expect(first.offered[0]?.effect).toMatch(
+    /^Stop 2 jobs of reviews\? So far: (an unknown amount|\$[\d.–-]+); processed records are paid\.$/,
+  )
   expect(first.note).toEqual({text: 'reviews: 2 jobs being stopped', tone: 'good'})
   expect(second.offered).toEqual([])
   expect(second.note).toEqual({text: 'reviews: 2 stopping already', tone: 'warn'})

@@ -1,6 +1,6 @@
 import {afterEach, expect, test} from 'vitest'
-import {openActions} from '../../src/lib/cli/monitor-actions.js'
-import {capacityReader} from '../../src/lib/cli/monitor-capacity.js'
+import {openActions} from '../../src/lib/cli/monitor/actions/actions.js'
+import {capacityReader} from '../../src/lib/cli/monitor/topics/capacity.js'
 import {capacityRowsSchema} from '../../src/lib/monitor/board/capacity/capacity.schema.js'
 import {capacityView} from '../../src/lib/monitor/board/capacity/capacity-view.js'
 import type {TopicReader} from '../../src/lib/monitor/board/ports.js'

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {boardCommands} from '../../../../../src/lib/cli/monitor-job-next.js'
+import {boardCommands} from '../../../../../src/lib/cli/monitor/jobs/job-next.js'
 import {collectFile, stopNote} from '../../../../../src/lib/monitor/board/jobs/action-notes.js'
 import {jobActions} from '../../../../../src/lib/monitor/board/jobs/job-actions.js'
 import {modelJobRemedy} from '../../../../../src/lib/monitor/board/jobs/model-job-remedy.js'

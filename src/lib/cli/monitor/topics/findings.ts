@@ -1,0 +1,78 @@
+import {stat} from 'node:fs/promises'
+import type {KeptAudit} from '../../../audit/kept/kept-audit.schema.js'
+import {plural, regionWords} from '../../../core/text.js'
+import type {FindingRow} from '../../../monitor/board/findings/findings.schema.js'
+import type {TopicReader} from '../../../monitor/board/ports.js'
+import {commandAgain} from '../command-again.js'
+import type {MonitorDoor} from '../door.js'
+
+const EVERY_MS = 60_000
+/** As many as the catalogue has, or nearly: fewer checks are named. */
+const FEW = 8
+const NOTHING = '0000000000000000'
+
+/** The findings of the last audit of the account that this machine keeps; none where there is none. */
+export function findingReader({connection, session, settings, stateFolder}: MonitorDoor): TopicReader<'findings'> {
+  let account: Promise<string> | undefined
+  let known: {readonly mark: string; readonly rows: readonly FindingRow[]} | undefined
+  return {
+    topic: 'findings',
+    scope: 'account',
+    everyMs: EVERY_MS,
+    async look({signal}) {
+      const calls = account === undefined ? 1 : 0
+      account ??= session.identity().then(async (identity) => (await identity.whoAmI(signal)).account)
+      account.catch(() => {
+        account = undefined
+      })
+      const own = await account
+      const simulated = connection.simulated()
+      const of = {account: own, simulated, scenario: simulated ? settings.sandbox : undefined}
+      const {auditFile, readKeptAudit} = await import('../../../audit/kept/kept-audit-store.js')
+      const mark = await markOf(auditFile(stateFolder, of))
+      if (known?.mark !== mark) {
+        const audit = await readKeptAudit(stateFolder, of)
+        known = {mark, rows: audit === undefined ? [] : rowsOf(audit, (words) => commandAgain(words, settings))}
+      }
+      return {rows: [...known.rows], calls, metrics: 0}
+    },
+  }
+}
+
+async function markOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined)
+  return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`
+}
+
+/** An audit that found nothing is a row too: none at all means that nobody has looked. */
+function rowsOf(audit: KeptAudit, command: (words: string) => string): readonly FindingRow[] {
+  const auditedAtMs = Date.parse(audit.takenAt)
+  const scope = scopeOf(audit)
+  const rows = audit.findings.map(
+    ({commands, message, region, remedy, verdict, ...finding}): FindingRow => ({
+      ...{...finding, region: region === 'global' ? null : region, status: verdict, detail: message, remedy},
+      again: command(`audit run --check ${finding.check}${region === 'global' ? '' : ` --region ${region}`}`),
+      ...{commands, auditedAtMs, scope},
+    }),
+  )
+  if (rows.length > 0) return rows
+  return [
+    {
+      ...{fingerprint: NOTHING, check: 'all', severity: 'info', status: 'PASS', title: 'Nothing was found'},
+      ...{resource: audit.account, region: null, detail: null, remedy: null, why: '', evidence: [], commands: []},
+      ...{again: command('audit run'), auditedAtMs, scope},
+    },
+  ]
+}
+
+function scopeOf({checks, more, project, regions, simulated, summary, unread}: KeptAudit): string {
+  return [
+    ...(simulated ? ['simulated'] : []),
+    checks.length <= FEW ? checks.join(', ') : plural(checks.length, 'check'),
+    regionWords(regions),
+    `${summary.PASS} in order`,
+    ...(project === null ? [] : [`held against ${project}`]),
+    ...(unread === 0 ? [] : [`${plural(unread, 'read')} failed`]),
+    ...(more === 0 ? [] : [`${plural(more, 'more finding')} not kept`]),
+  ].join('; ')
+}

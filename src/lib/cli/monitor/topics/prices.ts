@@ -1,0 +1,118 @@
+import type {CalledModel} from '../../../cost/actual/called-model.js'
+import type {calledRate} from '../../../cost/actual/price-tokens.js'
+import type {Looked, TopicReader} from '../../../monitor/board/ports.js'
+import type {RatePrice} from '../../../monitor/board/prices/prices.schema.js'
+import type {SeenModel, SeenModels} from '../../../monitor/board/prices/seen-models.js'
+import type {TokenKind} from '../../../prices/price-list.js'
+import type {OpenedBook} from '../../price-book.js'
+import {boardBooks} from '../books.js'
+import type {MonitorDoor} from '../door.js'
+
+/** An id that is new in the traffic gets its prices within so long; the book itself is opened less often. */
+const EVERY_MS = 60_000
+/** What is waited for the first traffic of a Region, which tells what prices are wanted. */
+const FIRST_TRAFFIC_MS = 10_000
+
+const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite'] as const satisfies readonly TokenKind[]
+
+/** Reads the prices of the ids that the traffic shows, from the price book that the cost commands use. */
+export function pricesReader(door: MonitorDoor, seen: SeenModels): TopicReader<'prices'> {
+  const books = boardBooks(door)
+  return {
+    topic: 'prices',
+    scope: 'region',
+    everyMs: EVERY_MS,
+    async look({nowMs, place, signal}): Promise<Looked<'prices'>> {
+      const region = place ?? door.home
+      const [{calledRate: rateOf}, {calls, opened}] = await Promise.all([
+        import('../../../cost/actual/price-tokens.js'),
+        books(region, nowMs, signal),
+        firstTraffic(seen, region, signal),
+      ])
+      const source = sourceWords(opened.origin)
+      const rows = pricedOf(seen.in(region)).map((one) => toPrice(one, region, opened, rateOf, source))
+      return {rows, calls, metrics: 0}
+    },
+  }
+}
+
+async function firstTraffic(seen: SeenModels, region: string, signal: AbortSignal): Promise<void> {
+  const {setTimeout} = await import('node:timers/promises')
+  const stop = new AbortController()
+  const late = setTimeout(FIRST_TRAFFIC_MS, undefined, {signal: AbortSignal.any([signal, stop.signal])})
+  await Promise.race([seen.noted(region), late]).finally(() => stop.abort())
+  await late.catch(() => undefined)
+  signal.throwIfAborted()
+}
+
+/** Each id at the standard price, and in each further tier that served it. */
+function pricedOf(seen: readonly SeenModel[]): readonly SeenModel[] {
+  const known = new Map<string, SeenModel>()
+  for (const one of seen) {
+    const tier = one.tier === 'default' || one.tier === 'standard' ? null : one.tier
+    for (const of of new Set([null, tier])) known.set(`${one.endpoint} ${one.modelId} ${of}`, {...one, tier: of})
+  }
+  return [...known.values()]
+}
+
+function toPrice(
+  {about, endpoint, modelId, tier}: SeenModel,
+  region: string,
+  {book}: OpenedBook,
+  rateOf: typeof calledRate,
+  source: string,
+): RatePrice {
+  const target = targetOf({about, endpoint, modelId, tier})
+  const found = KINDS.map((kind) => rateOf({region, called: modelId, tier: tier ?? 'standard', kind}, target, book))
+  const [input = null, output = null, cacheRead = null, cacheWrite = null] = found.map(({rate}) =>
+    rate === null ? null : rate.amount.times(1_000_000).div(rate.per).toFixed(),
+  )
+  const dates = [...new Set(found.flatMap(({rate}) => (rate?.asOf ? [rate.asOf.slice(0, 10)] : [])))]
+  return {
+    ...{endpoint, modelId, tier, input, output, cacheRead, cacheWrite},
+    currency: found.find(({rate}) => rate !== null)?.rate?.currency ?? 'USD',
+    source: dates.length === 0 ? source : `${source}; price of ${dates.join(', ')}`,
+    why: found.find(({rate, why}) => rate === null && why !== null)?.why ?? null,
+  }
+}
+
+const OWN: Partial<Readonly<Record<SeenModel['about']['kind'], CalledModel['kind']>>> = {
+  'application-profile': 'application-profile',
+  provisioned: 'provisioned',
+  deployment: 'custom-deployment',
+  custom: 'custom-deployment',
+  imported: 'imported',
+  unknown: 'unknown',
+}
+
+/** How the id is billed. What is billed by the hour or by copies has no price of its tokens, whatever it serves. */
+function targetOf({
+  about,
+  endpoint,
+  modelId,
+}: SeenModel): Pick<CalledModel, 'kind' | 'modelId' | 'profileId' | 'route'> {
+  const kind = OWN[about.kind] ?? 'system'
+  const isByTokens = kind !== 'provisioned' && kind !== 'imported'
+  return {
+    kind,
+    modelId: isByTokens ? about.model : null,
+    route: endpoint === 'mantle' ? 'mantle' : about.route,
+    profileId: about.kind === 'profile' ? bareId(modelId) : undefined,
+  }
+}
+
+function bareId(modelId: string): string {
+  return modelId.slice(modelId.lastIndexOf('/') + 1).replace(/\+latency-optimized$/, '')
+}
+
+function sourceWords({asOf, kind}: OpenedBook['origin']): string {
+  const day = asOf.slice(0, 10)
+  switch (kind) {
+    case 'live':
+      return `AWS Price List, read ${day}`
+    case 'cache':
+      return `AWS Price List, kept since ${day}`
+    default:
+      return `bundled price book of ${day}`
+  }
+}

@@ -88,6 +88,17 @@ const noDeveloperTools = {
   },
 }
 
+/** Yoga decodes its WebAssembly by `fetch`, for which Node first loads a whole HTTP client; without one it decodes by itself. */
+const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup(context) {
+    context.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => ({
+      contents: `const fetch = undefined\n${readFileSync(path, 'utf8')}`,
+      loader: 'js',
+    }))
+  },
+}
+
 const commands = readdirSync('src/commands', {recursive: true, encoding: 'utf8'})
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''))
@@ -103,7 +114,7 @@ const program = await build({
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',
-  plugins: [sandboxDoor, lighterOclif, noDeveloperTools],
+  plugins: [sandboxDoor, lighterOclif, noDeveloperTools, yogaWithoutFetch],
 })
 const sandbox = existsSync('src/lib/sandbox/sandbox.ts')
   ? await build({

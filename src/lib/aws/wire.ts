@@ -30,6 +30,7 @@ export interface WireClient {
   readonly middlewareStack: {
     // Each client's stack takes middleware of its own inputs and outputs; ours works with any.
     add(middleware: never, options: DeserializeHandlerOptions): void
+    remove(name: string): boolean
   }
 }
 
@@ -106,6 +107,8 @@ export function createWire(
       // The key names the service, and a service is always built by its own adapter: same key, same class.
       if (known) return known as ReturnType<typeof build>
       const client = build({...base, region})
+      // It copies every answer for a log that nobody keeps.
+      client.middlewareStack.remove('loggerMiddleware')
       client.middlewareStack.add(recordingMiddleware(recorder, service, region) as never, RECORD_OPTIONS)
       clients.set(key, client)
       return client

@@ -1,8 +1,10 @@
 import {mkdtempSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {CloudWatchClient} from '@aws-sdk/client-cloudwatch'
 import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest'
 import {type AwsSession, type AwsSessionOptions, openAwsSession} from '../../../src/lib/aws/session.js'
+import {createRequestHandler, createWire} from '../../../src/lib/aws/wire.js'
 import {type Reply, type SeenRequest, startScriptedServer} from '../../support/scripted-server.js'
 
 const KEYS = {accessKeyId: 'AKIATEST', secretAccessKey: 'secret'}
@@ -36,6 +38,17 @@ async function against(reply: (request: SeenRequest) => Reply | Promise<Reply>, 
   const server = await startScriptedServer(reply)
   return {server, session: open({endpointUrl: server.url, credentials: KEYS, ...options})}
 }
+
+test('no answer is copied for a log that nobody keeps', () => {
+  const client = createWire(
+    {requestHandler: createRequestHandler({}), credentials: KEYS},
+    () => undefined,
+    undefined,
+  ).client('cloudwatch', 'us-east-1', (config) => new CloudWatchClient(config))
+
+  expect(client.middlewareStack.identify().join(' ')).not.toContain('logger')
+  expect(new CloudWatchClient({}).middlewareStack.identify().join(' ')).toContain('loggerMiddleware')
+})
 
 test('a session with endpoint and credentials of its own takes nothing from the environment', async () => {
   vi.stubEnv('AWS_PROFILE', 'no-such-profile')

@@ -15,12 +15,34 @@ const LONGEST_LINE = 64 * 1024 * 1024
 
 /** Opens a recording and reads its first line; the rest is read as it is asked for. */
 export async function openRecording(file: string): Promise<Recording> {
-  const {recordedSchema, recordingHeadSchema} = await import('./recording.schema.js')
   const texts = numberedLines(file)
   const first = await texts.next()
   if (first.done === true) throw damaged(file, 1, 'the file is empty')
-  const head = readHead(file, first.value, recordingHeadSchema)
-  return {head, lines: readLines(file, texts, recordedSchema)}
+  const value = asJson(first.value.text)
+  return {head: isHead(value) ? value : await readHead(file, value), lines: readLines(file, texts)}
+}
+
+/** What the schema says as well: loading it would delay the first frame (docs/adr/0003-start-up.md). */
+function isHead(value: unknown): value is RecordingHead {
+  if (!isObject(value) || !isObject(value['subject'])) return false
+  const {at, intervalMs, recording, subject, tool, version} = value
+  const {account, profile, regions, replayed, simulated} = subject
+  return (
+    recording === 'bedrockctl monitor' &&
+    version === 1 &&
+    typeof tool === 'string' &&
+    Number.isFinite(at) &&
+    typeof intervalMs === 'number' &&
+    intervalMs > 0 &&
+    [account, profile].every((name) => name === null || typeof name === 'string') &&
+    Array.isArray(regions) &&
+    regions.every((region) => typeof region === 'string') &&
+    [replayed, simulated].every((flag) => typeof flag === 'boolean')
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 interface Line {
@@ -30,11 +52,8 @@ interface Line {
   readonly whole: boolean
 }
 
-async function* readLines(
-  file: string,
-  texts: AsyncGenerator<Line>,
-  schema: z.ZodType<Recorded>,
-): AsyncGenerator<Recorded> {
+async function* readLines(file: string, texts: AsyncGenerator<Line>): AsyncGenerator<Recorded> {
+  const {recordedSchema: schema} = await import('./recording.schema.js')
   for await (const {number, text, whole} of texts) {
     const value = asJson(text)
     if (value === undefined && !whole) return
@@ -44,9 +63,9 @@ async function* readLines(
   }
 }
 
-function readHead(file: string, {text}: Line, schema: z.ZodType<RecordingHead>): RecordingHead {
-  const value = asJson(text)
-  const read = schema.safeParse(value)
+async function readHead(file: string, value: unknown): Promise<RecordingHead> {
+  const {recordingHeadSchema} = await import('./recording.schema.js')
+  const read = recordingHeadSchema.safeParse(value)
   if (read.success) return read.data
   const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined
   if (typeof version === 'number' && version > 1) {

@@ -1,5 +1,8 @@
-import {existsSync} from 'node:fs'
+import {existsSync, mkdtempSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {openRecording} from '../../../../../src/lib/monitor/board/recording/read-recording.js'
 import type {Recorded} from '../../../../../src/lib/monitor/board/recording/recording.schema.js'
 import {startReplay} from '../../../../../src/lib/monitor/board/recording/replay.js'
 import {createRecorder} from '../../../../../src/lib/monitor/board/recording/write-recording.js'
@@ -77,4 +80,27 @@ test.runIf(existsSync('/dev/full'))('a full disk ends the recording, once, and n
   recorder.close()
 
   expect(troubles).toEqual([expect.stringMatching(/^Nothing more is recorded: \/dev\/full cannot be written \(ENOSPC/)])
+})
+
+test.each([
+  ['recording', 'bedrockctl bench'],
+  ['version', 0],
+  ['tool', 1],
+  ['at', null],
+  ['intervalMs', 0],
+  ['subject', {...SUBJECT, account: 1}],
+  ['subject', {...SUBJECT, regions: [1]}],
+  ['subject', {...SUBJECT, simulated: undefined}],
+])('a first line with another %s is refused with the reason', async (field, wrong) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'recording-')), 'board.ndjson')
+  const head = {recording: 'bedrockctl monitor', version: 1, tool: '1', at: START, intervalMs: 2000, subject: SUBJECT}
+  writeFileSync(file, `${JSON.stringify(head)}\n`)
+  const whole = await openRecording(file)
+  writeFileSync(file, `${JSON.stringify({...head, [field]: wrong})}\n`)
+
+  await expect(openRecording(file)).rejects.toMatchObject({
+    code: 'RECORDING_INVALID',
+    why: expect.stringContaining(field),
+  })
+  expect(whole.head).toEqual(head)
 })

@@ -12,13 +12,15 @@ export function lastCompleteMinute(nowMs: number): number {
 }
 
 /**
- * The newest complete minute that something was counted in, no older than `LATE_MINUTES`; without one, the last
- * complete minute, in which then nothing was called.
+ * The newest complete minute that something was counted in by any of the rows, no older than `LATE_MINUTES`; without
+ * one, the last complete minute, in which then nothing was called.
  */
-export function newestMinute({minutes}: Pick<TrafficRow, 'minutes'>, nowMs: number): number {
+export function newestMinute(rows: readonly Pick<TrafficRow, 'minutes'>[], nowMs: number): number {
   const last = lastCompleteMinute(nowMs)
-  const newest = minutes.findLast((one) => one.minute <= last && hasCounts(one))?.minute
-  return newest === undefined || newest <= last - LATE_MINUTES ? last : newest
+  const newest = Math.max(
+    ...rows.map(({minutes}) => minutes.findLast((one) => one.minute <= last && hasCounts(one))?.minute ?? 0),
+  )
+  return newest <= last - LATE_MINUTES ? last : newest
 }
 
 function hasCounts({clientErrors, input, invocations, output, throttles}: TrafficMinute): boolean {

@@ -2,8 +2,9 @@ import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {LATE_MINUTES, lastCompleteMinute} from '../complete-minutes.js'
+import {countedMoment} from '../counted-moment.js'
 import type {TrafficRow} from '../data.js'
-import {feedsAbout, trafficMoment} from '../feeds.js'
+import {feedsAbout} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
 import {type Rate, ratesByTier} from '../prices/rate-of.js'
@@ -73,7 +74,7 @@ function modelLines(state: Sources): readonly CostLine[] {
   for (const row of sumRows(state.data.traffic.values())) {
     if (isByTheHour(row)) continue
     const prices = state.data.prices.get(row.region)?.rows
-    const atMs = trafficMoment(state, row.region)
+    const atMs = countedMoment(state, row.region)
     const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
     for (const {rate, tier} of ratesOf(row)({prices, atMs, minute: lastCompleteMinute(atMs), tiers: its})) {
       const line = ofNow(row, tier, rate)

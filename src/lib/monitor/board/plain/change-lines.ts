@@ -2,6 +2,7 @@ import {minutesBetween, newestMinute} from '../complete-minutes.js'
 import type {EventRow} from '../events/events.schema.js'
 import {sumRows} from '../quotas/sum-rows.js'
 import type {BoardState} from '../state.js'
+import {requestsOf} from '../traffic/figures.js'
 import type {TrafficMinute} from '../traffic/traffic.schema.js'
 
 /** What was told so far. */
@@ -16,6 +17,8 @@ export const NOTHING_TOLD: Told = {events: new Set(), minute: 0, regions: ''}
 
 /** Of what is known at the beginning, so many events are told. */
 const FIRST_EVENTS = 10
+/** A minute is told once, and what is counted in it is not all there as soon as it is over. */
+const SETTLED_MINUTES = 1
 
 /** One line a change, for people who have lines read to them: what is watched, what happened, and each minute in sum. */
 export function changeLines(state: BoardState, told: Told): {readonly lines: readonly string[]; readonly told: Told} {
@@ -24,7 +27,7 @@ export function changeLines(state: BoardState, told: Told): {readonly lines: rea
   const isFirst = told === NOTHING_TOLD
   const news = data.events.filter(({id}) => !told.events.has(id)).slice(isFirst ? -FIRST_EVENTS : 0)
   const rows = sumRows(data.traffic.values())
-  const minute = Math.max(told.minute, ...rows.map((row) => newestMinute(row, nowMs)))
+  const minute = Math.max(told.minute, newestMinute(rows, nowMs) - SETTLED_MINUTES)
   const lines = [
     ...(regions === told.regions ? [] : [watchingLine(state)]),
     ...news.map(eventLine),
@@ -56,7 +59,7 @@ function minuteLine(minutes: readonly TrafficMinute[], minute: number): string {
     minutes.reduce((total, one) => total + (one[field] ?? 0), 0)
   const errors = sum('clientErrors') + sum('serverErrors')
   const words = [
-    `${sum('invocations')} requests`,
+    `${minutes.reduce((total, one) => total + (requestsOf(one) ?? 0), 0)} requests`,
     `${sum('input')} tokens in`,
     `${sum('output')} tokens out`,
     `${sum('throttles')} throttled`,

@@ -1,5 +1,6 @@
 import type {Unread} from '../../../core/answer.schema.js'
-import {minutesBetween, newestMinute} from '../complete-minutes.js'
+import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
+import {countedMoment} from '../counted-moment.js'
 import type {ByPlace} from '../data.js'
 import type {Feed} from '../feed.js'
 import {rateOf} from '../prices/rate-of.js'
@@ -100,13 +101,15 @@ function unreadOf(state: BoardState): readonly Unread[] {
   })
 }
 
-function trafficOf({data, nowMs}: BoardState): MonitorSample['traffic'] {
+function trafficOf(state: BoardState): MonitorSample['traffic'] {
+  const {data} = state
   const rows = [...data.traffic.values()]
   return rows.map((row) => {
     const {about, endpoint, modelId, region, tier} = row
-    const minute = newestMinute(row, nowMs)
+    const atMs = countedMoment(state, region)
+    const minute = lastCompleteMinute(atMs)
     const {minute: _, ...counts} = minutesBetween(row, minute, minute)[0] ?? silent(minute)
-    const rate = rateOf(row, data.prices.get(region)?.rows, nowMs, rows)
+    const rate = rateOf(row, data.prices.get(region)?.rows, atMs, rows)
     return {
       ...{region, endpoint, modelId, tier, model: about.model, route: about.route},
       ...counts,

@@ -1,6 +1,6 @@
 import {type Decimal, decimal, ZERO} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
-import {LATE_MINUTES, minutesBetween, newestMinute} from '../complete-minutes.js'
+import {LATE_MINUTES, lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import type {RatePrice} from './prices.schema.js'
 
@@ -40,7 +40,7 @@ export function rateOf(
   nowMs: number,
   tiers: readonly TrafficRow[] = [],
 ): Rate {
-  const window = windowOf(row, nowMs)
+  const window = windowOf(nowMs)
   return sumRates(partsOf(row, prices, window, tiers), window)
 }
 
@@ -51,7 +51,7 @@ export function ratesByTier(
   nowMs: number,
   tiers: readonly TrafficRow[] = [],
 ): readonly {readonly tier: string; readonly rate: Rate}[] {
-  const window = windowOf(row, nowMs)
+  const window = windowOf(nowMs)
   return partsOf(row, prices, window, tiers)
     .filter(({known, missing}) => known.gt(0) || missing.length > 0)
     .map((part) => ({tier: part.tier, rate: sumRates([part], window)}))
@@ -59,8 +59,8 @@ export function ratesByTier(
 
 type Minutes = readonly [first: number, last: number]
 
-function windowOf(row: TrafficRow, nowMs: number): Minutes {
-  const last = newestMinute(row, nowMs)
+function windowOf(nowMs: number): Minutes {
+  const last = lastCompleteMinute(nowMs)
   return [last - LATE_MINUTES + 1, last]
 }
 

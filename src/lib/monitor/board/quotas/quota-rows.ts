@@ -1,4 +1,4 @@
-import {lastCompleteMinute} from '../complete-minutes.js'
+import {countedMoment} from '../counted-moment.js'
 import type {TrafficRow} from '../data.js'
 import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
@@ -40,6 +40,11 @@ const NOTHING = {peak: null, peakShare: null, leftMs: null, burndown: null, call
 
 type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 
+interface RegionSources extends Sources {
+  /** The moment that minutes are told of; `nowMs` is when they were read. */
+  readonly countedMs: number
+}
+
 /**
  * Every quota that something takes of now or took of within the minutes that are kept; calls without one after them.
  * Made anew only when something of it was read, or a minute is over.
@@ -55,12 +60,13 @@ export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
     const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
-      return regionRows({...state, nowMs: trafficMoment(state, region)}, region, own)
+      const moments = {nowMs: trafficMoment(state, region), countedMs: countedMoment(state, region)}
+      return regionRows({...state, ...moments}, region, own)
     })
   },
 )
 
-function regionRows(state: Sources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
+function regionRows(state: RegionSources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
   const limits = state.data.quotas.get(region)?.rows
   const callers = new Map<QuotaLimit, TrafficRow[]>()
   const unknown = rows.flatMap((row): readonly QuotaRow[] => {
@@ -112,7 +118,7 @@ function heldRow({data}: Sources, region: string, limit: QuotaLimit): QuotaRow |
 }
 
 function calledRow(
-  {data, nowMs}: Sources,
+  {countedMs, data, nowMs}: RegionSources,
   region: string,
   limit: QuotaLimit,
   callers: readonly TrafficRow[],
@@ -123,22 +129,21 @@ function calledRow(
     const burndown = limit.named === null ? null : (limit.outputBurndown ?? 1)
     return {...base, ...day, per: 'day', burndown, share: shareOf(day.used, day.value)}
   }
-  const use = keptUse(limit)({callers, nowMs, minute: lastCompleteMinute(nowMs)})
+  const use = keptUse(limit)({callers, countedMs})
   const {burndown, peak, peakShare, share, used, why} = use
   return {...base, per: 'minute', used, value: limit.value, share, peak, peakShare, burndown, why}
 }
 
 interface Calls {
   readonly callers: readonly TrafficRow[]
-  readonly nowMs: number
-  readonly minute: number
+  readonly countedMs: number
 }
 
 /** Most rows are the same from look to look, and so is what they take. */
 const keptUse = perKey((limit: QuotaLimit) =>
   keepLast(
-    ({callers, minute}: Calls) => [minute, ...callers],
-    ({callers, nowMs}) => limitUse(limit, callers, nowMs),
+    ({callers, countedMs}: Calls) => [countedMs, ...callers],
+    ({callers, countedMs}) => limitUse(limit, callers, countedMs),
   ),
 )
 

@@ -1,4 +1,4 @@
-import {lastCompleteMinute, minutesBetween, newestMinute} from '../complete-minutes.js'
+import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
 import type {TrafficRow} from '../data.js'
 import {isOnDemand} from './counts-against.js'
 import {limitsOf} from './limits-of.js'
@@ -60,9 +60,8 @@ const OWN_WORDS: Partial<Readonly<Record<TrafficRow['about']['kind'], string>>> 
 
 /** What rows, none of which counts what another one does, take together of a quota, minute by minute. */
 export function limitUse(limit: QuotaLimit, rows: readonly TrafficRow[], nowMs: number): LimitUse {
-  const last = lastCompleteMinute(nowMs)
-  const minute = rows.length === 0 ? last : Math.max(...rows.map((row) => newestMinute(row, nowMs)))
-  const taken = takenByMinute(limit, rows, last - HOUR + 1, last)
+  const minute = lastCompleteMinute(nowMs)
+  const taken = takenByMinute(limit, rows, minute - HOUR + 1, minute)
   const untold = rows.length > 0 && taken.size === 0 && rows.some(({minutes}) => minutes.length > 0)
   const used = untold ? null : (taken.get(minute) ?? 0)
   const peak = untold ? null : Math.max(0, ...taken.values())

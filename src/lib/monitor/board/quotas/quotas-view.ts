@@ -1,6 +1,6 @@
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
-import {trafficMoment} from '../feeds.js'
+import {countedMoment} from '../counted-moment.js'
 import type {BoardFacts} from '../state.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
@@ -45,7 +45,7 @@ export const quotasView: BoardView = {
   table,
   page(state, key, room) {
     const row = rowOf(state, key)
-    return row && renderQuotaPage(row, trafficMoment(state, row.region), room)
+    return row && renderQuotaPage(row, countedMoment(state, row.region), room)
   },
   describe(state, key) {
     const row = rowOf(state, key)

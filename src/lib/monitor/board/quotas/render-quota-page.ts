@@ -2,7 +2,7 @@ import {lineChart} from '../../../output/chart/line-chart.js'
 import {wrapText} from '../../../output/wrap.js'
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine} from '../../span.js'
-import {lastCompleteMinute, minutesBetween, newestMinute} from '../complete-minutes.js'
+import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
 import {amountText, calledText, minuteText, routeText} from '../traffic/traffic-words.js'
 import type {BoardPage, Room} from '../view.js'
 import {quotaRemedy} from './quota-remedy.js'
@@ -58,7 +58,7 @@ function factLines(row: QuotaRow, nowMs: number): readonly SpanLine[] {
 /** What CloudWatch estimates itself, where it does. */
 function estimateLines({callers}: QuotaRow, {kind}: QuotaLimit, nowMs: number): readonly SpanLine[] {
   if (kind !== 'tpm' || callers.length === 0) return []
-  const minute = Math.max(...callers.map((row) => newestMinute(row, nowMs)))
+  const minute = lastCompleteMinute(nowMs)
   const told = callers.flatMap((row) =>
     minutesBetween(row, minute, minute).flatMap(({quotaTokens}) => quotaTokens ?? []),
   )

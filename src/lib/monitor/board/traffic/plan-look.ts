@@ -8,13 +8,12 @@ export const KEPT_MINUTES = 180
 const SETTLING_MINUTES = 4
 /** Without a count for so long a called id is silent. */
 const SILENT_MINUTES = 15
-/** How often, in intervals of the board and at most: the list, what is silent, its first signs, and tiers. */
+/** How often, in intervals of the board and at most: the list, what is silent, and its first signs. */
 const PACE = {
   list: {intervals: 10, mostMs: 300_000},
   emptyList: {intervals: 2, mostMs: 60_000},
   silent: {intervals: 10, mostMs: 300_000},
   sign: {intervals: 2, mostMs: 60_000},
-  tier: {intervals: 2, mostMs: 60_000},
 } as const
 /** Whichever comes first tells that a silent id is called again. */
 const SIGNS: ReadonlySet<KnownMetric['metric']> = new Set(['invocations', 'throttles'])
@@ -69,8 +68,8 @@ function isAsked(known: KnownMetric, {askedAtMs, counted}: LookMemory, moment: M
   if (lastMs === undefined) return true
   const newest = counted.get(subjectKey(known))
   const isSilent = newest === undefined || newest <= Math.floor(moment.nowMs / MINUTE_MS) - SILENT_MINUTES
-  if (isSilent) return isDue(lastMs, SIGNS.has(known.metric) && known.tier === null ? PACE.sign : PACE.silent, moment)
-  return known.tier === null || isDue(lastMs, PACE.tier, moment)
+  if (!isSilent) return true
+  return isDue(lastMs, SIGNS.has(known.metric) && known.tier === null ? PACE.sign : PACE.silent, moment)
 }
 
 function isDue(
@@ -78,8 +77,8 @@ function isDue(
   {intervals, mostMs}: {readonly intervals: number; readonly mostMs: number},
   {intervalMs, nowMs}: Moment,
 ): boolean {
-  // A look comes a little sooner or later than its interval says.
-  return nowMs - lastMs >= Math.min(mostMs, intervals * intervalMs) - intervalMs / 2
+  // A look comes a little sooner or later than its interval says; a clock that was put back says nothing of the past.
+  return nowMs < lastMs || nowMs - lastMs >= Math.min(mostMs, intervals * intervalMs) - intervalMs / 2
 }
 
 /** With a list that was read; what is not on it any more is forgotten. */

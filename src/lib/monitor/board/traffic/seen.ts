@@ -1,7 +1,8 @@
-import {minutesBetween, newestMinute} from '../complete-minutes.js'
+import {lastCompleteMinute} from '../complete-minutes.js'
+import {countedMoment} from '../counted-moment.js'
 import type {TrafficRow} from '../data.js'
 import type {Feed} from '../feed.js'
-import {feedsAbout, trafficMoment} from '../feeds.js'
+import {feedsAbout} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
 import {type Rate, rateOf} from '../prices/rate-of.js'
@@ -40,34 +41,18 @@ export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
     const {data, feeds} = state
     const called = sumRows(data.traffic.values())
     const tiers = tierRows(data.traffic.values())
-    const minutes = regionMinutes(called, state)
     const rows = called.map((row): SeenRow => {
       const feed = feeds.get(feedKey('traffic', row.region))
-      const atMs = trafficMoment(state, row.region)
+      const atMs = countedMoment(state, row.region)
       const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
-      const minute = minutes.get(row.region) ?? newestMinute(row, atMs)
       const [prices, limits] = [data.prices.get(row.region)?.rows, data.quotas.get(row.region)?.rows]
-      return {row, tiers: its, feed, ...judgedRow(row)({minute, atMs, tiers: its, prices, limits})}
+      return {row, tiers: its, feed, ...judgedRow(row)({atMs, tiers: its, prices, limits})}
     })
     return rows.toSorted((a, b) => (b.figures.requestsPerSecond ?? -1) - (a.figures.requestsPerSecond ?? -1))
   },
 )
 
-/** The minute that the figures of a Region are of: the newest complete one that anything was counted in there. */
-export function regionMinutes(rows: readonly TrafficRow[], state: Sources): ReadonlyMap<string, number> {
-  const minutes = new Map<string, number>()
-  for (const row of rows) {
-    const newest = newestMinute(row, trafficMoment(state, row.region))
-    // A silent row has the last minute of the clock, in which what is published late is not there yet.
-    const isCounted = minutesBetween(row, newest, newest).length > 0
-    const known = minutes.get(row.region)
-    if (isCounted && (known === undefined || newest > known)) minutes.set(row.region, newest)
-  }
-  return minutes
-}
-
 interface Judging {
-  readonly minute: number
   readonly atMs: number
   readonly tiers: readonly TrafficRow[]
   readonly prices: readonly RatePrice[] | undefined
@@ -77,15 +62,9 @@ interface Judging {
 /** A row that did not change is not counted again, whatever else was read. */
 const judgedRow = perKey((row: TrafficRow) =>
   keepLast(
-    ({atMs, limits, minute, prices, tiers}: Judging) => [
-      minute,
-      limits,
-      prices,
-      Math.floor(atMs / MINUTE_MS),
-      ...tiers,
-    ],
-    ({atMs, limits, minute, prices, tiers}) => ({
-      figures: figuresOf([row], minute),
+    ({atMs, limits, prices, tiers}: Judging) => [limits, prices, atMs, ...tiers],
+    ({atMs, limits, prices, tiers}) => ({
+      figures: figuresOf([row], lastCompleteMinute(atMs)),
       rate: rateOf(row, prices, atMs, tiers),
       quota: quotaUse(row, limits, atMs),
     }),

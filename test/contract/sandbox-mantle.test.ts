@@ -1,5 +1,7 @@
+import {CloudWatchClient, GetMetricDataCommand, ListMetricsCommand} from '@aws-sdk/client-cloudwatch'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Sandbox, startSandbox} from '../../src/lib/sandbox/sandbox.js'
+import {clientSettings} from '../support/sandbox-clients.js'
 import {signedHeaders} from '../support/sign.js'
 
 let sandbox: Sandbox
@@ -240,5 +242,40 @@ test('the journal names the action that a call needs', async () => {
     operation: 'CreateInference',
     auth: 'bearer',
     status: 200,
+  })
+})
+
+describe('CloudWatch', () => {
+  test('counts what was inferred and what was refused, by model and by minute', async () => {
+    const messages = [{role: 'user', content: 'Count me.'}]
+    const answers = [
+      await ask('/_region/eu-west-1/v1/chat/completions', {model: QWEN, messages, max_tokens: 7}),
+      await ask('/_region/eu-west-1/v1/chat/completions', {model: QWEN, messages, max_tokens: 7, stream: true}),
+    ]
+    await ask('/_region/eu-west-1/v1/chat/completions', {model: QWEN, messages, max_tokens: 0})
+    await ask('/_region/eu-west-1/v1/chat/completions', {model: 'no.such', messages})
+    const {usage} = json(answers[0] as Said) as {usage: {prompt_tokens: number}}
+    const cloudwatch = new CloudWatchClient({...clientSettings(sandbox, 'eu-west-1')})
+    const {Metrics = []} = await cloudwatch.send(new ListMetricsCommand({Namespace: 'AWS/BedrockMantle'}))
+    const now = sandbox.clock.now()
+    const {MetricDataResults = []} = await cloudwatch.send(
+      new GetMetricDataCommand({
+        MetricDataQueries: Metrics.map((Metric, index) => ({
+          Id: `m${index}`,
+          Label: Metric.MetricName,
+          MetricStat: {Metric, Period: 86_400, Stat: 'Sum'},
+        })),
+        StartTime: new Date(now - 3_600_000),
+        EndTime: new Date(now + 60_000),
+      }),
+    )
+
+    expect(Metrics.map(({Dimensions}) => Dimensions)).toEqual(Metrics.map(() => [{Name: 'Model', Value: QWEN}]))
+    expect(Object.fromEntries(MetricDataResults.map(({Label, Values}) => [Label, Values]))).toEqual({
+      Inferences: [2],
+      InferenceClientErrors: [1],
+      TotalInputTokens: [2 * usage.prompt_tokens],
+      TotalOutputTokens: [14],
+    })
   })
 })

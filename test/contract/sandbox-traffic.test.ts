@@ -137,9 +137,8 @@ describe('made up traffic', () => {
     )
 
     expect(Math.max(...throttled)).toBeGreaterThan(100)
-    // A full bucket and what comes back to it within the minute.
-    expect(Math.max(...used)).toBeLessThan(2 * 300_000)
-    expect(sum(used.slice(-4))).toBeLessThan(7 * 300_000)
+    // A minute's requests may be a little longer than those of others.
+    expect(Math.max(...used)).toBeLessThan(1.07 * 300_000)
     expect(alarms.map(({AlarmName, StateValue}) => [AlarmName, StateValue])).toEqual([
       ['bedrock-throttles', 'OK'],
       ['search-indexer-throttled', 'ALARM'],

@@ -105,11 +105,13 @@ async function exchangeMantle(
   note(call, progress)
   const caller = admit({call, request, authorization, pathRegion: progress.pathRegion}, parts, progress.entry)
   const input = mantleInput(request)
-  const verdict = await judge(call, caller, {request, input, progress}, parts)
-  if (verdict.drop) return DROPPED
-  const output = await handle(call, caller, {request, input, progress}, parts)
-  const answer = encodeMantle(output.value as unknown as MantleAnswer)
-  return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+  return witnessing({call, caller, request, input, progress}, parts, async () => {
+    const verdict = await judge(call, caller, {request, input, progress}, parts)
+    if (verdict.drop) return DROPPED
+    const output = await handle(call, caller, {request, input, progress}, parts)
+    const answer = encodeMantle(output.value as unknown as MantleAnswer)
+    return {kind: 'answer', answer: output.adjust(answer), streamBreak: verdict.streamBreak}
+  })
 }
 
 /** What goes wrong by order, and whether the caller may; throws the refusal. */

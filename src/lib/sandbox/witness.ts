@@ -1,4 +1,5 @@
-import {countFailure, type FailureMetric} from './fakes/bedrock-runtime/called-minutes.js'
+import {isTree} from '../core/is-tree.js'
+import {countFailure, countRefusedInference, type FailureMetric} from './fakes/bedrock-runtime/called-minutes.js'
 import {calledModel, servedIn} from './traffic/called-model.js'
 import {keepEntry, type TrailEntry} from './world/trail-entry.js'
 import type {World} from './world.js'
@@ -22,6 +23,7 @@ const INVOCATION = /^(InvokeModel(WithResponseStream)?|Converse(Stream)?)$/
 /** What CloudWatch and CloudTrail are told of a call of Bedrock. */
 export function witness(call: Witnessed, world: World): void {
   if (call.error && isInvocation(call)) countFailed(call, call.error, world)
+  if (call.error && call.service === 'bedrock-mantle') countRefused(call, call.error, world)
   if (isKept(call)) keepEntry(world.regional(call.account, call.region).trail, entryOf(call, world))
 }
 
@@ -81,6 +83,15 @@ function countFailed({input, account, region}: Witnessed, error: Error, world: W
   if (typeof modelId !== 'string' || !calledModel(world, {account, region}, modelId)) return
   const tier = tierIn(input['serviceTier'])
   countFailure(metricOf(error), {modelId, tier}, {world, account, region, now: () => world.now()})
+}
+
+/** A refused call of bedrock-mantle, of a model that it has: there is no metric of what fails. */
+function countRefused({input, account, region}: Witnessed, error: Error, world: World): void {
+  const {body} = input
+  const model = isTree(body) ? body['model'] : undefined
+  if (typeof model !== 'string' || metricOf(error) === 'InvocationServerErrors') return
+  if (!world.catalog.model(model)?.mantle.includes(region)) return
+  countRefusedInference(model, {world, account, region, now: () => world.now()})
 }
 
 function tierIn(asked: unknown): string | undefined {

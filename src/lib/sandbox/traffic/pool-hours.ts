@@ -71,6 +71,7 @@ function workOut(pool: Pool, hour: number): Hour {
   const made = new Map(pool.callers.map((caller) => [caller, new Uint32Array(MINUTES * STEPS * KINDS)]))
   const allowance = new Allowance(pool)
   for (let minute = 0; minute < MINUTES; minute += 1) {
+    allowance.beginMinute()
     const demands = pool.callers.map((caller) => demandOf(caller, hour * MINUTES + minute))
     for (let step = 0; step < STEPS; step += 1) {
       allowance.refill()
@@ -105,16 +106,26 @@ function part(all: number, share: number, seed: number, moment: number, salt: nu
   return share === 0 ? 0 : Math.min(all, Math.floor(all * share + chance(seed, moment, salt)))
 }
 
-/** The buckets of a pool, step by step, by the arithmetic of `admission.ts`. */
+/**
+ * The buckets of a pool, step by step, by the arithmetic of `admission.ts`; no minute of the clock gets more than its
+ * quota, as one would read it beside the metric.
+ */
 class Allowance {
   readonly #pool: Pool
   #tokens: number
   #requests: number
+  #tokensOfMinute = 0
+  #requestsOfMinute = 0
 
   constructor(pool: Pool) {
     this.#pool = pool
     this.#tokens = pool.tokensPerMinute ?? Number.POSITIVE_INFINITY
     this.#requests = pool.requestsPerMinute ?? Number.POSITIVE_INFINITY
+  }
+
+  beginMinute(): void {
+    this.#tokensOfMinute = this.#pool.tokensPerMinute ?? Number.POSITIVE_INFINITY
+    this.#requestsOfMinute = this.#pool.requestsPerMinute ?? Number.POSITIVE_INFINITY
   }
 
   refill(): void {
@@ -130,9 +141,13 @@ class Allowance {
     const reserved = input + cacheWrite + limit
     const underWay = Math.min(1, (caller.ttftMs + (output * 1000) / caller.tokensPerSecond) / STEP_MS)
     const weight = Math.max(1, spent + underWay * Math.max(0, reserved - spent))
-    const admitted = Math.max(0, Math.min(asked, Math.floor(this.#tokens / weight), Math.floor(this.#requests)))
+    const tokens = Math.min(this.#tokens, this.#tokensOfMinute)
+    const requests = Math.min(this.#requests, this.#requestsOfMinute)
+    const admitted = Math.max(0, Math.min(asked, Math.floor(tokens / weight), Math.floor(requests)))
     this.#tokens -= admitted * spent
+    this.#tokensOfMinute -= admitted * spent
     this.#requests -= admitted
+    this.#requestsOfMinute -= admitted
     return admitted
   }
 }

@@ -69,6 +69,17 @@ describe('ListMetrics', () => {
 })
 
 describe('GetMetricData', () => {
+  test.each([0, -1, 100_801])('is refused with %i datapoints a page', async (MaxDatapoints) => {
+    const asked = ask(
+      cloudwatch,
+      'GetMetricData',
+      {...day, MetricDataQueries: [query('Invocations')], MaxDatapoints},
+      here,
+    )
+
+    await expect(asked).rejects.toThrow('The parameter MaxDatapoints must be between 1 and 100800.')
+  })
+
   test('gives the same numbers every time, in whichever period they are asked for', async () => {
     const invocations = await sum('Invocations')
 

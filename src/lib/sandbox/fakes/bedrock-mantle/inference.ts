@@ -5,6 +5,7 @@ import type {Allowance} from '../../quotas/quotas.js'
 import type {FrameStream} from '../../streams/frame-stream.js'
 import type {AnswerRequest, Body, Family} from '../bedrock/answers/family.js'
 import {admitMantle, askedLimit, type Settle} from '../bedrock-runtime/admission.js'
+import {countInference} from '../bedrock-runtime/called-minutes.js'
 import {AnswerScript} from '../bedrock-runtime/streaming/script.js'
 import {mantleChat} from './chat.js'
 import type {MantleAnswer, MantleInput} from './mantle-call.js'
@@ -77,11 +78,12 @@ async function whole(inference: Inference, context: RequestContext): Promise<Bod
 }
 
 function admitted({allowance, request, model}: Inference, inputTokens: number, context: RequestContext): Settle {
-  return admitMantle(
-    {allowance, limit: askedLimit(request) ?? model.maxOutputTokens ?? OUTPUT_TOKENS},
-    inputTokens,
-    context,
-  )
+  const limit = askedLimit(request) ?? model.maxOutputTokens ?? OUTPUT_TOKENS
+  const settle = admitMantle({allowance, limit}, inputTokens, context)
+  return (outputTokens) => {
+    settle(outputTokens)
+    countInference(model.id, inputTokens, outputTokens, context)
+  }
 }
 
 function streamed(inference: Inference, context: RequestContext): FrameStream {

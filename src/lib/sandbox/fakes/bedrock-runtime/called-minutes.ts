@@ -1,7 +1,7 @@
 import type {RequestContext} from '../../handler.js'
 import {type CalledMinutes, countValue} from '../../metrics/called-minutes.js'
 import {lifecycleOf} from '../../world/offering.js'
-import {callsKey} from '../cloudwatch/recorded.js'
+import {callsKey, inferencesKey} from '../cloudwatch/recorded.js'
 import type {OpenCall} from './calls.js'
 
 export interface AnswerCounts {
@@ -51,6 +51,17 @@ export function countFailure(metric: FailureMetric, asked: Asked, context: Place
   count(metric, 1, asked, context)
 }
 
+/** Counts an answer of bedrock-mantle. */
+export function countInference(model: string, inputTokens: number, outputTokens: number, context: Place): void {
+  const values = {Inferences: 1, TotalInputTokens: inputTokens, TotalOutputTokens: outputTokens}
+  for (const [metric, value] of Object.entries(values)) countUnder([inferencesKey(model)], metric, value, context)
+}
+
+/** Counts a call of bedrock-mantle that was refused. */
+export function countRefusedInference(model: string, context: Place): void {
+  countUnder([inferencesKey(model)], 'InferenceClientErrors', 1, context)
+}
+
 type Place = Pick<RequestContext, 'world' | 'account' | 'region' | 'now'>
 
 /** How a model was called. */
@@ -60,8 +71,12 @@ interface Asked {
 }
 
 function count(metric: string, value: number, {modelId, tier}: Asked, context: Place): void {
-  const {calls} = context.world.regional(context.account, context.region)
   const keys = tier === undefined ? [callsKey(modelId)] : [callsKey(modelId), callsKey(modelId, tier)]
+  countUnder(keys, metric, value, context)
+}
+
+function countUnder(keys: readonly string[], metric: string, value: number, context: Place): void {
+  const {calls} = context.world.regional(context.account, context.region)
   for (const key of keys) {
     const minutes: CalledMinutes = calls.get(key) ?? new Map()
     calls.set(key, minutes)

@@ -20,6 +20,7 @@ const MOST_QUERIES = 500
 const MOST_DATAPOINTS = 100_800
 const MOST_STATISTICS = 1440
 const NO_TIME = 'The parameter StartTime must be less than the parameter EndTime.'
+const NO_PAGE = `The parameter MaxDatapoints must be between 1 and ${MOST_DATAPOINTS}.`
 const ONE_KIND = 'Exactly one of the parameters Statistics and ExtendedStatistics must be given.'
 
 export const metricData = handlersFor<typeof CloudWatch>()({
@@ -28,6 +29,7 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     if (queries.length > MOST_QUERIES)
       throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`)
     if (StartTime >= EndTime) throw invalid(NO_TIME)
+    if (MaxDatapoints < 1 || MaxDatapoints > MOST_DATAPOINTS) throw invalid(NO_PAGE)
     checkQueries(queries)
     const answers = answerQueries(queries, pointsFrom(StartTime.getTime(), EndTime.getTime(), context))
     const results = queries.flatMap((query, index): MetricDataResult[] => {

@@ -1,14 +1,17 @@
 import type {RequestContext} from '../../handler.js'
+import {burndownOf} from '../../quotas/burndown.js'
+import {calledModel} from '../../traffic/called-model.js'
 import {momentAt} from '../../world/moment.js'
 import type {GuardrailUsage, Usage} from '../../world/resources.js'
 import type {World} from '../../world.js'
 import {type AccountPlace, placeOf} from '../account-place.js'
 import {recordedSeries, recordedUnder} from './recorded.js'
-import type {MadeSeries, Series} from './series.js'
+import {type LiveSeries, type MadeSeries, type Series, tallyOf} from './series.js'
 import {trafficSeries} from './traffic-series.js'
 
 const GUARDRAIL_UNITS = 2
 const MINUTES = 60
+const TOKENS_SPREAD = 0.5
 
 /** Every metric of the called account in the called Region. */
 export function seriesHere(context: RequestContext): readonly Series[] {
@@ -21,7 +24,8 @@ export function seriesNamed(
   context: RequestContext,
 ): readonly Series[] {
   const written = writtenHere(context).get(keyOf({namespace, name, dimensions})) ?? []
-  return namespace === 'AWS/Bedrock' ? [...written, ...recordedUnder(name, dimensions, context)] : written
+  const called = namespace === ('Model' in dimensions ? 'AWS/BedrockMantle' : 'AWS/Bedrock')
+  return called ? [...written, ...recordedUnder(name, dimensions, context)] : written
 }
 
 /** Two series of the same key write one metric. */
@@ -42,7 +46,7 @@ function writtenHere(context: RequestContext): ByKey {
   const known = places.get(place)
   if (known) return known
   const index = new Map<string, Series[]>()
-  for (const series of writtenIn(placeOf(context), world, place)) {
+  for (const series of writtenIn(placeOf(context), context, place)) {
     const key = keyOf(series)
     index.set(key, [...(index.get(key) ?? []), series])
   }
@@ -50,10 +54,16 @@ function writtenHere(context: RequestContext): ByKey {
   return index
 }
 
-function writtenIn(place: AccountPlace, world: World, name: string): readonly Series[] {
+function writtenIn(place: AccountPlace, context: RequestContext, name: string): readonly Series[] {
+  const {world} = context
   const {usage = [], guardrailUsage = []} = place.resources
   return [
-    ...usage.flatMap((one) => [...seriesOfUsage(one, place), ...tierSeries(one, place), ...copySeries(one, place)]),
+    ...usage.flatMap((one) => [
+      ...seriesOfUsage(one, place),
+      ...tierSeries(one, place),
+      ...copySeries(one, place),
+      ...quotaSeries(one, place, context),
+    ]),
     ...guardrailUsage.flatMap((one) => seriesOfGuardrail(one, place)),
     ...(world.traffic.get(name) ?? []).flatMap((source) => trafficSeries(source, () => world.now())),
   ]
@@ -78,6 +88,27 @@ function copySeries(usage: Usage, place: AccountPlace): readonly MadeSeries[] {
   const each = {model, perHour: MINUTES, since, until}
   const series = toSeries('AWS/Bedrock', {ModelId: model}, [['ModelCopy', 1, copies]], each, place)
   return series.map((one) => ({...one, exact: true}))
+}
+
+const WEIGHED = /^(InputTokenCount|CacheWriteInputTokenCount|OutputTokenCount)$/
+
+/** What it takes from its model's quota of tokens, where its model has one: the same tokens, weighed. */
+function quotaSeries(usage: Usage, place: AccountPlace, {account, region, world}: RequestContext): readonly Series[] {
+  const {base, routing} = calledModel(world, {account, region}, usage.model) ?? {}
+  if (usage.mantle || base === undefined || routing === undefined) return []
+  const weighed = runtimeSeries(usage, place, {ModelId: usage.model}).filter(({name}) => WEIGHED.test(name))
+  return weighed.slice(0, 1).map(
+    ({namespace, dimensions, unit, since, until}): LiveSeries => ({
+      ...{namespace, dimensions, unit, since, until},
+      name: 'EstimatedTPMQuotaUsage',
+      add(into, from, to) {
+        const parts = weighed.map((one) => ({one, tally: tallyOf([one], from, to)}))
+        const weight = ({name}: Series): number => (name === 'OutputTokenCount' ? burndownOf(base) : 1)
+        const spent = parts.reduce((total, {one, tally}) => total + tally.sum * weight(one), 0)
+        into.add(Math.max(...parts.map(({tally}) => tally.count)), spent, TOKENS_SPREAD)
+      },
+    }),
+  )
 }
 
 type Metric = readonly [name: string, share: number, perSample: number, unit?: Series['unit']]

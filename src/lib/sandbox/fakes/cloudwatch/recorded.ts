@@ -6,6 +6,7 @@ import type {LiveSeries} from './series.js'
 
 const MINUTE_MS = 60_000
 const NAMESPACE = 'AWS/Bedrock'
+const MANTLE_NAMESPACE = 'AWS/BedrockMantle'
 
 const NAMES = [
   'Invocations',
@@ -22,6 +23,11 @@ const NAMES = [
   'TimeToFirstToken',
 ]
 
+const MANTLE_NAMES = ['Inferences', 'InferenceClientErrors', 'TotalInputTokens', 'TotalOutputTokens']
+
+/** Under what the calls of a model on bedrock-mantle are kept. */
+export const inferencesKey = (model: string): string => `${model}\tmantle\t`
+
 /** Under what the calls of a model, and of one of its tiers, are kept. */
 export const callsKey = (modelId: string, tier?: string): string =>
   tier === undefined ? modelId : `${modelId}\t${tier}`
@@ -34,7 +40,8 @@ export function recordedSeries(context: RequestContext): readonly LiveSeries[] {
   return [
     ...[...calls].flatMap(([key, minutes]) => {
       const written = new Set([...minutes.values()].flatMap((counted) => [...counted.keys()]))
-      return NAMES.filter((name) => written.has(name)).map((name) => callSeries(name, dimensionsOf(key), minutes))
+      const {dimensions, names} = placed(key)
+      return names.filter((name) => written.has(name)).map((name) => callSeries(name, dimensions, minutes))
     }),
     ...[...imports.copies.keys()].flatMap((arn) => copySeries(arn, context) ?? []),
   ]
@@ -45,13 +52,21 @@ export function recordedUnder(name: string, dimensions: Dimensions, context: Req
   const {ModelId: modelId = ''} = dimensions
   if (name === 'ModelCopy') return [copySeries(modelId, context)].filter((one) => one !== undefined)
   const {calls} = context.world.regional(context.account, context.region)
-  const minutes = calls.get(callsKey(modelId, dimensions['ServiceTier']))
+  const {Model: mantle = modelId, ServiceTier: tier} = dimensions
+  const minutes = calls.get('Model' in dimensions ? inferencesKey(mantle) : callsKey(modelId, tier))
   return minutes ? [callSeries(name, dimensions, minutes)] : []
 }
 
-function dimensionsOf(key: string): Dimensions {
-  const [ModelId = '', tier] = key.split('\t')
-  return tier === undefined ? {ModelId} : {ModelId, ServiceTier: tier, ResolvedServiceTier: tier}
+interface Placed {
+  readonly dimensions: Dimensions
+  readonly names: readonly string[]
+}
+
+function placed(key: string): Placed {
+  const [id = '', tier, end] = key.split('\t')
+  if (end !== undefined) return {dimensions: {Model: id}, names: MANTLE_NAMES}
+  const tiers = tier === undefined ? {} : {ServiceTier: tier, ResolvedServiceTier: tier}
+  return {dimensions: {ModelId: id, ...tiers}, names: NAMES}
 }
 
 const isTime = (name: string): boolean => name === 'InvocationLatency' || name === 'TimeToFirstToken'
@@ -60,7 +75,7 @@ function callSeries(name: string, dimensions: Dimensions, minutes: CalledMinutes
   // They came one after the other.
   const written = [...minutes].filter(([, counted]) => counted.has(name)).map(([minute]) => minute)
   return {
-    namespace: NAMESPACE,
+    namespace: 'Model' in dimensions ? MANTLE_NAMESPACE : NAMESPACE,
     name,
     dimensions,
     unit: isTime(name) ? 'Milliseconds' : 'Count',

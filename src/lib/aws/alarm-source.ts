@@ -18,7 +18,6 @@ export function createAlarmSource(wire: Wire): AlarmSource {
   return {
     async list(region, signal) {
       const client = cloudWatchOf(wire, region)
-      let calls = 0
       const alarms = await wire.call(
         'cloudwatch',
         {action: 'cloudwatch:DescribeAlarms', region},
@@ -30,15 +29,15 @@ export function createAlarmSource(wire: Wire): AlarmSource {
               {AlarmTypes: ['MetricAlarm', 'CompositeAlarm']},
               {abortSignal},
             ),
-            ({CompositeAlarms = [], MetricAlarms = []}) => {
-              calls += 1
-              return [...MetricAlarms.flatMap(toMetricAlarm), ...CompositeAlarms.map(toComposite)]
-            },
+            ({CompositeAlarms = [], MetricAlarms = []}) => [
+              ...MetricAlarms.flatMap(toMetricAlarm),
+              ...CompositeAlarms.map(toComposite),
+            ],
             (page) => page.NextToken,
           ),
       )
       const names = new Set(alarms.filter(({namespace}) => namespace !== null).map(({name}) => name))
-      return {alarms: alarms.filter((alarm) => alarm.namespace !== null || namesOneOf(alarm, names)), calls}
+      return alarms.filter((alarm) => alarm.namespace !== null || namesOneOf(alarm, names))
     },
   }
 }

@@ -11,7 +11,6 @@ export function createBudgetSource(wire: Wire, home: () => Promise<string>): Bud
     async budgets(account, signal) {
       const region = await home()
       const client = wire.client('budgets', region, (config) => new BudgetsClient(config))
-      let requests = 0
       const found = await wire.call('budgets', {action: 'budgets:ViewBudget', region}, signal, (abortSignal) =>
         collectPages(
           paginateDescribeBudgets(
@@ -19,14 +18,11 @@ export function createBudgetSource(wire: Wire, home: () => Promise<string>): Bud
             {AccountId: account, ShowFilterExpression: true},
             {abortSignal},
           ),
-          (page) => {
-            requests += 1
-            return page.Budgets
-          },
+          (page) => page.Budgets,
           (page) => page.NextToken,
         ),
       )
-      return {items: found.map(toBudget), requests}
+      return found.map(toBudget)
     },
   }
 }

@@ -21,11 +21,11 @@ export function createCallMetricSource(wire: Wire): CallMetricSource {
   return {
     async readCalls(region, query, signal) {
       const metrics = await listMetrics(wire, region, RUNTIME_METRICS, signal)
-      const listed = metrics.items.flatMap((metric) => wantedOf(metric, query))
+      const listed = metrics.flatMap((metric) => wantedOf(metric, query))
       const queries = listed.map(({kind, metric}) => ({metric, statistic: kind === 'copies' ? 'Maximum' : 'Sum'}))
       const read = await readMetrics(wire, region, queries, query, signal)
       return joinNames(
-        listed.map(({kind, modelId}, index) => ({modelId, metric: kind, points: inSeconds(read.items[index])})),
+        listed.map(({kind, modelId}, index) => ({modelId, metric: kind, points: inSeconds(read[index])})),
       )
     },
   }

@@ -69,12 +69,6 @@ export interface MetricQuery {
 /** Start of the period in milliseconds since 1970 → value. */
 export type MetricPoints = Map<number, number>
 
-/** Answers, and how many requests they took, without the SDK's retries. */
-export interface MetricAnswer<Item> {
-  readonly items: readonly Item[]
-  readonly requests: number
-}
-
 export function cloudWatchOf(wire: Wire, region: string): CloudWatchClient {
   return wire.client('cloudwatch', region, (config) => new CloudWatchClient(config))
 }
@@ -85,20 +79,15 @@ export async function listMetrics(
   region: string,
   Namespace: string,
   signal: AbortSignal | undefined,
-): Promise<MetricAnswer<Metric>> {
+): Promise<readonly Metric[]> {
   const client = cloudWatchOf(wire, region)
-  let requests = 0
-  const items = await wire.call('cloudwatch', {action: 'cloudwatch:ListMetrics', region}, signal, (abortSignal) =>
+  return wire.call('cloudwatch', {action: 'cloudwatch:ListMetrics', region}, signal, (abortSignal) =>
     collectPages(
       paginateListMetrics({client}, {Namespace}, {abortSignal}),
-      (page) => {
-        requests += 1
-        return page.Metrics
-      },
+      (page) => page.Metrics,
       (page) => page.NextToken,
     ),
   )
-  return {items, requests}
 }
 
 /** The datapoints of each query, in their order, by as few requests as hold them: cloudwatch:GetMetricData. */
@@ -108,23 +97,18 @@ export async function readMetrics(
   queries: readonly MetricQuery[],
   range: MetricRange,
   signal: AbortSignal | undefined,
-): Promise<MetricAnswer<MetricPoints>> {
+): Promise<readonly MetricPoints[]> {
   const client = cloudWatchOf(wire, region)
-  let requests = 0
   const read = (batch: readonly MetricQuery[]) =>
     wire.call('cloudwatch', {action: 'cloudwatch:GetMetricData', region}, signal, async (abortSignal) => {
       const results = await collectPages(
         paginateGetMetricData({client}, {...metricRequest(batch, range)}, {abortSignal}),
-        (page: GetMetricDataCommandOutput) => {
-          requests += 1
-          return page.MetricDataResults
-        },
+        (page: GetMetricDataCommandOutput) => page.MetricDataResults,
         (page) => page.NextToken,
       )
       return pointsOf(batch.length, results)
     })
-  const items = (await Promise.all(metricBatches(queries, range).map(read))).flat()
-  return {items, requests}
+  return (await Promise.all(metricBatches(queries, range).map(read))).flat()
 }
 
 /** Parts of a list of queries that one request each may have. */

@@ -29,10 +29,7 @@ export function createTrafficSource(wire: Wire): TrafficSource {
     async list(region, signal) {
       const namespaces = Object.keys(METRICS)
       const listed = await Promise.all(namespaces.map((namespace) => listMetrics(wire, region, namespace, signal)))
-      return {
-        metrics: listed.flatMap(({items}) => items.flatMap(toKnown)),
-        calls: listed.reduce((sum, {requests}) => sum + requests, 0),
-      }
+      return listed.flat().flatMap(toKnown)
     },
     async read(region, {from, metrics, to}, signal) {
       const asked = metrics.flatMap((known) => statisticsOf(known).map((statistic) => ({known, statistic})))
@@ -41,9 +38,9 @@ export function createTrafficSource(wire: Wire): TrafficSource {
         statistic: statistic === 'sum' ? 'Sum' : statistic,
       }))
       const range = {from: from * MINUTE_MS, to: to * MINUTE_MS, periodSeconds: MINUTE_SECONDS}
-      const {items, requests} = await readMetrics(wire, region, queries, range, signal)
-      const series = asked.map((one, index): MetricMinutes => ({...one, points: inMinutes(items[index])}))
-      return {series, calls: requests, queries: queries.length}
+      const answers = await readMetrics(wire, region, queries, range, signal)
+      const series = asked.map((one, index): MetricMinutes => ({...one, points: inMinutes(answers[index])}))
+      return {series, queries: queries.length}
     },
   }
 }

@@ -9,27 +9,24 @@ type Subject = Pick<TokenSeries, 'endpoint' | 'modelId' | 'tier' | 'kind'>
 type Named = TokenSeries & {readonly name: string}
 
 export function createUsageSource(wire: Wire): UsageSource {
-  let asked = {calls: 0, metrics: 0}
+  let asked = 0
   return {
-    asked: () => asked,
+    metricsAsked: () => asked,
     async readTokens(region, range, signal) {
       const namespaces = Object.keys(TOKEN_METRICS)
       const metrics = await Promise.all(namespaces.map((namespace) => listMetrics(wire, region, namespace, signal)))
-      const listed = metrics.flatMap(({items}) =>
-        items.flatMap((metric) => {
-          const subject = tokensOf(metric)
-          return subject ? [{metric, subject, statistic: 'Sum'}] : []
-        }),
-      )
+      const listed = metrics.flat().flatMap((metric) => {
+        const subject = tokensOf(metric)
+        return subject ? [{metric, subject, statistic: 'Sum'}] : []
+      })
       const days = {from: Date.parse(range.from), to: Date.parse(range.to), periodSeconds: DAY_SECONDS}
       const read = await readMetrics(wire, region, listed, days, signal)
-      const calls = metrics.reduce((sum, {requests}) => sum + requests, read.requests)
-      asked = {calls: asked.calls + calls, metrics: asked.metrics + listed.length}
+      asked += listed.length
       return joinNames(
         listed.map(({metric, subject}, index) => ({
           ...subject,
           name: metric.MetricName ?? '',
-          days: byDay(read.items[index]),
+          days: byDay(read[index]),
         })),
       )
     },

@@ -2,8 +2,8 @@ import type {CallMetricSource, CallSeries} from '../traffic/ports.js'
 
 /** What follows the metrics of capacity from look to look. */
 export interface FollowedCalls extends CallMetricSource {
-  /** Requests and metrics asked for since it was asked before. */
-  taken(): {readonly calls: number; readonly metrics: number}
+  /** Metrics asked of GetMetricData since it was asked before. */
+  taken(): number
   /** When a Region was last looked through as far back as was asked; undefined: it was not. */
   wholeAtMs(region: string): number | undefined
 }
@@ -18,8 +18,6 @@ interface Kept {
 const HOUR_MS = 3_600_000
 /** Metrics come a few minutes late, and what a period holds grows until it is over. */
 const AGAIN_MS = 2 * HOUR_MS
-/** ListMetrics and GetMetricData. */
-const CALLS_A_READ = 2
 
 /**
  * The same answers as `source` gives, by asking for the last hour alone once all was read; all is read again when so
@@ -31,10 +29,10 @@ export function followCalls(
 ): FollowedCalls {
   const known = new Map<string, Kept>()
   const wholeAt = new Map<string, number>()
-  let taken = {calls: 0, metrics: 0}
+  let taken = 0
   const read: CallMetricSource['readCalls'] = async (region, query, signal) => {
     const series = await source.readCalls(region, query, signal)
-    taken = {calls: taken.calls + CALLS_A_READ, metrics: taken.metrics + series.length}
+    taken += series.length
     return series
   }
   return {
@@ -58,7 +56,7 @@ export function followCalls(
     },
     taken() {
       const since = taken
-      taken = {calls: 0, metrics: 0}
+      taken = 0
       return since
     },
     wholeAtMs: (region) => wholeAt.get(region),

@@ -1,6 +1,5 @@
 import {type OpenedBook, openPrices} from '../price-book.js'
 import type {Progress} from '../progress.js'
-import {callsSince} from './calls.js'
 import type {MonitorDoor} from './door.js'
 
 /** How long an opened book is used. */
@@ -8,12 +7,8 @@ const BOOK_MS = 3_600_000
 /** What this machine has is used so long before the Price List is asked: looks that come first wait for nothing. */
 const KEPT_MS = 30_000
 
-/** The price book of a Region, and the requests that it took to open it now. */
-export type BoardBooks = (
-  region: string,
-  nowMs: number,
-  signal: AbortSignal,
-) => Promise<{readonly opened: OpenedBook; readonly calls: number}>
+/** The price book of a Region. */
+export type BoardBooks = (region: string, nowMs: number, signal: AbortSignal) => Promise<OpenedBook>
 
 interface Kept {
   readonly opened: Promise<OpenedBook>
@@ -33,20 +28,19 @@ export function boardBooks(door: MonitorDoor): BoardBooks {
   return known
 }
 
-function openBooks({connection, session, settings}: MonitorDoor): BoardBooks {
+function openBooks({connection, settings}: MonitorDoor): BoardBooks {
   const kept = new Map<string, Kept>()
   // The Price List of a sandbox of our own says what the bundle says, and would be made by the process that draws.
   const isAsked = (known: Kept | undefined) => known !== undefined && settings.sandbox === undefined
   return async (region, nowMs, signal) => {
     const known = kept.get(region)
-    if (known && nowMs < known.untilMs) return {opened: await known.opened, calls: 0}
-    const countCalls = callsSince(session, ['pricing'])
+    if (known && nowMs < known.untilMs) return known.opened
     const asked = isAsked(known)
     // Why a book is not live stands in its origin; stderr is under the screen.
     const frame = {regions: [region], signal, progress: SILENT, warn: () => undefined}
     const opened = openPrices(settings, asked ? connection : {...connection, session: undefined}, frame)
     kept.set(region, {opened, untilMs: nowMs + (known ? BOOK_MS : KEPT_MS)})
     opened.catch(() => kept.delete(region))
-    return {opened: await opened, calls: asked ? countCalls() : 0}
+    return opened
   }
 }

@@ -75,6 +75,6 @@ export interface TokenSeries {
 /** What CloudWatch is asked, a Region at a time. */
 export interface UsageSource {
   readTokens(region: string, range: DayRange, signal?: AbortSignal): Promise<readonly TokenSeries[]>
-  /** Requests that were answered so far, and metrics asked of GetMetricData, which AWS bills one by one. */
-  asked(): {readonly calls: number; readonly metrics: number}
+  /** Metrics asked of GetMetricData so far, which AWS bills one by one. */
+  metricsAsked(): number
 }

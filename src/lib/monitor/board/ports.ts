@@ -13,10 +13,10 @@ export interface Look {
   readonly intervalMs: number
 }
 
-/** What a look brought, and what it took. */
+/** What a look brought. */
 export interface Looked<T extends Topic> {
   readonly rows: RowsOf<T>
-  readonly calls: number
+  /** Metrics that it asked of GetMetricData, which AWS bills one by one; requests are counted where they are made. */
   readonly metrics: number
 }
 

@@ -12,7 +12,7 @@ import {billedModel} from '../../follow-batch.js'
 import {openBatch} from '../../open-batch.js'
 import {boardBooks} from '../books.js'
 import type {MonitorDoor} from '../door.js'
-import {counted, EndedJobs, type JobKind, type KindLook} from './job-kind.js'
+import {EndedJobs, type JobKind, type KindLook} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 
 /** A job may wait and run for seven days, and is shown for seven more. */
@@ -61,14 +61,14 @@ class BatchReading {
     this.#books = boardBooks(door)
   }
 
-  async place({intervalMs, nowMs, onCall, region, signal}: KindLook) {
-    const source = counted(await this.#door.session.batchJobs(), onCall)
+  async place({intervalMs, nowMs, region, signal}: KindLook) {
+    const source = await this.#door.session.batchJobs()
     const submittedAfter = new Date(nowMs - LOOK_BACK_MS).toISOString()
     const [listed, states] = await Promise.all([
       source.list(region, {submittedAfter}, signal),
       this.#statesOf(nowMs, intervalMs),
     ])
-    const account = states.length === 0 ? undefined : await this.#whoAmI(onCall, signal)
+    const account = states.length === 0 ? undefined : await this.#whoAmI(signal)
     const jobs = await this.#words.withCounts(listed, source, signal)
     const recent = states.filter((state) => isRecent(state, jobs, nowMs) && isOf(state, region, account))
     const {gone, jobs: unlisted} = await this.#words.readUnlisted(recent, jobs, source, new Date(nowMs), signal)
@@ -77,12 +77,12 @@ class BatchReading {
   }
 
   /** Tokens by the manifests of jobs that have ended; some at each look, and each once. */
-  async tokens(jobs: readonly BatchJob[], {onCall, signal}: KindLook) {
+  async tokens(jobs: readonly BatchJob[], {signal}: KindLook) {
     const {isEndState, readJobTokens} = this.#words
     const ended = jobs.filter(({state}) => isEndState(state) && state !== 'Failed')
     const unknown = ended.filter(({arn, state}) => this.#manifests.get(arn, state) === undefined)
     if (unknown.length > 0) {
-      const store = counted(await this.#door.session.objectStore(), onCall)
+      const store = await this.#door.session.objectStore()
       const some = unknown.slice(0, AT_ONCE)
       const read = await readJobTokens(some, store, signal)
       const byArn = new Map(read.counted.map((one) => [one.arn, one]))
@@ -94,7 +94,7 @@ class BatchReading {
   }
 
   async book({nowMs, region, signal}: KindLook): Promise<PriceBook | undefined> {
-    return (await attempt(this.#books(region, nowMs, signal))).value?.opened.book
+    return (await attempt(this.#books(region, nowMs, signal))).value?.book
   }
 
   toRow(look: Look, {book, counted: tokens, nowMs, region}: RowFrame): JobRow {
@@ -138,9 +138,9 @@ class BatchReading {
   }
 
   /** Groups of other accounts are not shown; where nobody says whose credentials these are, all are. */
-  async #whoAmI(onCall: () => void, signal: AbortSignal): Promise<string | undefined> {
+  async #whoAmI(signal: AbortSignal): Promise<string | undefined> {
     if (this.#account !== undefined) return this.#account
-    const identity = counted(await this.#door.session.identity(), onCall)
+    const identity = await this.#door.session.identity()
     this.#account = (await attempt(identity.whoAmI(signal))).value?.account
     return this.#account
   }

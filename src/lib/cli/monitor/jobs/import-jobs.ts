@@ -1,6 +1,6 @@
 import type {ImportJob} from '../../../imports/ports.js'
 import type {MonitorDoor} from '../door.js'
-import {counted, EndedJobs, type JobKind} from './job-kind.js'
+import {EndedJobs, type JobKind} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 
 /** Failed imports that are described at one look. */
@@ -18,8 +18,8 @@ export async function openImportKind({connection, home, session, settings}: Moni
     kind: 'import',
     action: 'bedrock:ListModelImportJobs',
     regions: [...new Set([...imports.regions, home])],
-    async look({nowMs, onCall, region, signal}) {
-      const source = counted(await session.imports(), onCall)
+    async look({nowMs, region, signal}) {
+      const source = await session.imports()
       const {read} = await words.readImports([region], source, nowMs, signal)
       const jobs = read.flatMap((one) => one.jobs)
       const pace = words.paceWords(words.importPace(jobs, nowMs))

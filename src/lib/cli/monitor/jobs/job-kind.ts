@@ -6,8 +6,6 @@ export interface KindLook {
   readonly nowMs: number
   readonly intervalMs: number
   readonly signal: AbortSignal
-  /** Told of each request. */
-  readonly onCall: () => void
 }
 
 export interface KindRows {
@@ -24,20 +22,6 @@ export interface JobKind {
   /** Where there are such jobs; undefined: everywhere. */
   readonly regions?: readonly string[] | undefined
   look(look: KindLook): Promise<KindRows>
-}
-
-/** The port, with each of its calls told. */
-export function counted<Port extends object>(port: Port, onCall: () => void): Port {
-  return new Proxy(port, {
-    get(target, key) {
-      const member: unknown = Reflect.get(target, key)
-      if (typeof member !== 'function') return member
-      return (...given: readonly unknown[]): unknown => {
-        onCall()
-        return Reflect.apply(member, target, given)
-      }
-    },
-  })
 }
 
 /** What was read of jobs that have ended, by id and state, so that it is read once; the oldest go beyond 5,000. */

@@ -59,16 +59,12 @@ export async function jobsReader(kinds: readonly JobKind[]): Promise<TopicReader
       const here = kinds.filter((kind) => kind.regions === undefined || kind.regions.includes(region))
       // Sooner than the interval somebody asked for it: then all is listed.
       const asked = last === undefined || look.nowMs - last.atMs < 0.8 * look.intervalMs
-      let calls = 0
-      const onCall = () => {
-        calls += 1
-      }
       const looked = await Promise.all(
         here.map(async (kind): Promise<readonly [JobKind, Known]> => {
           const before = last?.known.get(kind) ?? NOTHING
           if (!asked && look.nowMs < before.dueAtMs) return [kind, before]
           const {nowMs, intervalMs, signal} = look
-          const read = await attempt(kind.look({region, nowMs, intervalMs, signal, onCall}))
+          const read = await attempt(kind.look({region, nowMs, intervalMs, signal}))
           return [kind, read.error ? failed(before, read.error, look) : settled(read.value, look)]
         }),
       )
@@ -79,7 +75,7 @@ export async function jobsReader(kinds: readonly JobKind[]): Promise<TopicReader
         const {hint = null, message} = error
         return [unreadRow({kind, action: error.action ?? action, message, hint, readAtMs}), ...own]
       })
-      return {rows: [...boundJobs(rows, look.nowMs)], calls, metrics: 0}
+      return {rows: [...boundJobs(rows, look.nowMs)], metrics: 0}
     },
   }
 }

@@ -1,6 +1,6 @@
 import type {EvaluationDetail} from '../../../monitor/board/jobs/ports.js'
 import type {MonitorDoor} from '../door.js'
-import {counted, EndedJobs, type JobKind} from './job-kind.js'
+import {EndedJobs, type JobKind} from './job-kind.js'
 
 /** Nobody lists by when a job ended; one that ended within a week began so long ago at most, or hardly ever earlier. */
 export const LOOK_BACK_MS = 35 * 86_400_000
@@ -15,8 +15,8 @@ export async function openEvaluationKind({session}: Pick<MonitorDoor, 'session'>
   return {
     kind: 'evaluation',
     action: 'bedrock:ListEvaluationJobs',
-    async look({nowMs, onCall, region, signal}) {
-      const source = counted(await session.modelJobs(), onCall)
+    async look({nowMs, region, signal}) {
+      const source = await session.modelJobs()
       const jobs = await source.evaluations(region, new Date(nowMs - LOOK_BACK_MS).toISOString(), signal)
       const unknown = jobs.filter(({arn, state}) => ENDED.includes(state) && described.get(arn, state) === undefined)
       for (const {arn, state} of unknown.slice(0, AT_ONCE)) {
@@ -39,8 +39,8 @@ export async function openCopyKind({session}: Pick<MonitorDoor, 'session'>): Pro
   return {
     kind: 'copy',
     action: 'bedrock:ListModelCopyJobs',
-    async look({nowMs, onCall, region, signal}) {
-      const source = counted(await session.modelJobs(), onCall)
+    async look({nowMs, region, signal}) {
+      const source = await session.modelJobs()
       const jobs = await source.copies(region, new Date(nowMs - 2 * KEPT_MS).toISOString(), signal)
       return {rows: jobs.map(copyRow), isWhole: true}
     },

@@ -3,7 +3,7 @@ import type {CustomizationJob, CustomizationSource} from '../../../customization
 import type {SightingMemory} from '../../../jobs/sightings.js'
 import type {JobRow} from '../../../monitor/board/jobs/jobs.schema.js'
 import type {MonitorDoor} from '../door.js'
-import {counted, EndedJobs, type JobKind, type KindLook} from './job-kind.js'
+import {EndedJobs, type JobKind, type KindLook} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 import {LOOK_BACK_MS} from './model-jobs.js'
 
@@ -25,16 +25,14 @@ export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
   const described = new EndedJobs<Described>()
   const memories = new Map<string, SightingMemory>()
   let reader: MetricsReader | undefined
-  let tell = () => {}
   return {
     kind: 'customization',
     action: 'bedrock:ListModelCustomizationJobs',
     async look(look) {
-      const {nowMs, onCall, region, signal} = look
-      const source = counted(await door.session.customizations(), onCall)
-      // The reader is kept, as it knows what it has read; its calls belong to the look that makes them.
-      tell = onCall
-      reader ??= words.metricsReader(counted(await door.session.objectStore(), () => tell()))
+      const {nowMs, region, signal} = look
+      const source = await door.session.customizations()
+      // Kept, as it knows what it has read.
+      reader ??= words.metricsReader(await door.session.objectStore())
       const createdAfter = new Date(nowMs - LOOK_BACK_MS).toISOString()
       const jobs = await source.jobs(region, {createdAfter}, signal)
       const unknown = jobs.filter(({arn, state}) => described.get(arn, state) === undefined)

@@ -11,8 +11,7 @@ export async function openAlarmReader({session}: Pick<MonitorDoor, 'session'>): 
     scope: 'region',
     everyMs: EVERY_MS,
     async look({place, signal}) {
-      const {alarms, calls} = await source.list(place ?? '', signal)
-      return {rows: [...alarms], calls, metrics: 0}
+      return {rows: await source.list(place ?? '', signal), metrics: 0}
     },
   }
 }

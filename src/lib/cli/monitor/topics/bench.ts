@@ -44,7 +44,7 @@ export function benchReader({stateFolder}: Pick<MonitorDoor, 'stateFolder'>): To
         }),
       )
       known = new Map(rows.map(({id, mark, row}) => [id, {mark, row}]))
-      return {rows: rows.map(({row}) => row), calls: 0, metrics: 0}
+      return {rows: rows.map(({row}) => row), metrics: 0}
     },
   }
 }

@@ -15,14 +15,14 @@ export async function readBillRows(
   caller: {readonly account: string; readonly arn: string},
   nowMs: number,
   signal: AbortSignal,
-): Promise<{readonly rows: readonly CostRow[]; readonly requests: number}> {
+): Promise<readonly CostRow[]> {
   const {addDays, isoDay, startOfMonth} = await import('../../../cost/actual/window.js')
   const source = await session.bill(parseArn(caller.arn)?.partition ?? 'aws')
   const before = source.requests()
   const today = isoDay(nowMs)
   const range = {from: startOfMonth(today, 0), to: addDays(today, 1)}
   const services = await source.bedrockServices(range, caller.account, signal)
-  if (services.length === 0) return {rows: [], requests: source.requests() - before}
+  if (services.length === 0) return []
   const filter: BillFilter = {services, account: caller.account, regions: [], usageOnly: true}
   const groupBy = [{kind: 'dimension', key: 'SERVICE'}] as const
   const [billed, forecast] = await Promise.all([
@@ -37,7 +37,7 @@ export async function readBillRows(
     ),
   )
   const requests = source.requests() - before
-  return {rows: [...rows, ...totalRow(billed, forecast, today)].map((row) => ({...row, requests})), requests}
+  return [...rows, ...totalRow(billed, forecast, today)].map((row) => ({...row, requests}))
 }
 
 const NOTHING = {

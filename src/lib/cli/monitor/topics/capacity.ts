@@ -41,20 +41,18 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
       atMs = look.nowMs
       followed ??= openFollowed(door, () => atMs)
       const metrics = await followed
-      const {calls, gaps, lost, read} = await readRegion(door, region, metrics, look)
+      const {gaps, lost, read} = await readRegion(door, region, metrics, look)
       const stale = staleRows(rowsBefore.get(region), lost, gaps)
       const keep = (rows: readonly BoardCapacity[]): BoardCapacity[] => {
         const all = [...rows, ...stale]
         rowsBefore.set(region, all)
         return all
       }
-      const taken = metrics.taken()
-      const asked = {calls: calls + taken.calls, metrics: taken.metrics}
+      const asked = {metrics: metrics.taken()}
       if (read.provisioned.length + read.deployments.length + read.imported.length === 0)
         return {rows: keep([]), ...asked}
       const {catalog} = door.connection
-      const {calls: priced, opened} = await books(region, look.nowMs, look.signal)
-      const {book} = opened
+      const {book} = await books(region, look.nowMs, look.signal)
       const rows = await capacityRows([read], {
         ...{catalog, book, unitTokens: undefined, idleAfterMs: IDLE_AFTER_MS, nowMs: look.nowMs},
       })
@@ -71,7 +69,7 @@ export function capacityReader(door: MonitorDoor): TopicReader<'capacity'> {
       })
       return {
         rows: keep(rows.map((row) => ({...row, lookedBackAtMs, gaps, ...deletable(row)}))),
-        ...{calls: asked.calls + priced, metrics: asked.metrics},
+        ...asked,
       }
     },
   }
@@ -93,28 +91,20 @@ async function readRegion(door: MonitorDoor, region: string, metrics: FollowedCa
     connection.catalog.customModels(),
     import('../../../capacity/list/read-capacity.js'),
   ])
-  let calls = 0
-  const counted =
-    <Arguments extends readonly unknown[], Answer>(call: (...given: Arguments) => Answer) =>
-    (...given: Arguments): Answer => {
-      calls += 1
-      return call(...given)
-    }
-  const ports = {
-    capacity: {provisioned: counted(capacity.provisioned), deployments: counted(capacity.deployments)},
-    imports: {models: counted(imports.models), model: counted(imports.model)},
-    metrics,
-  }
-  const {read, unread} = await readCapacity([region], ports, {
-    importRegions: facts.regions,
-    deploymentRegions: bases.flatMap(({onDemand}) => onDemand),
-    ...{nowMs, lookBackMs: LOOK_BACK_MS, signal},
-  })
+  const {read, unread} = await readCapacity(
+    [region],
+    {capacity, imports, metrics},
+    {
+      importRegions: facts.regions,
+      deploymentRegions: bases.flatMap(({onDemand}) => onDemand),
+      ...{nowMs, lookBackMs: LOOK_BACK_MS, signal},
+    },
+  )
   const nothing: RegionCapacity = {
     ...{region, provisioned: [], deployments: [], imported: [], hours: [], minutes: []},
   }
   const lost = LISTS.flatMap(([action, kind]) => (unread.some((one) => one.action === action) ? [kind] : []))
-  return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), lost, calls}
+  return {read: read[0] ?? nothing, gaps: unread.map(({action, reason}) => `${action}: ${reason}`), lost}
 }
 
 /** What could not be listed now is as it was, and not gone; nothing can be done about it meanwhile. */

@@ -29,7 +29,7 @@ export function costsReader(door: MonitorDoor): TopicReader<'costs'> {
     return snapshot
   }
   const account = accountCosts(door)
-  let told = {calls: 0, metrics: 0}
+  let told = 0
   return {
     topic: 'costs',
     scope: 'region',
@@ -43,22 +43,17 @@ export function costsReader(door: MonitorDoor): TopicReader<'costs'> {
         door.session.tokenUsage(),
       ])
       const window = parseWindow({since: '30d', until: undefined}, new Date(look.nowMs))
-      const [series, snapshot, {calls, opened}, ofAccount] = await Promise.all([
+      const [series, snapshot, {book}, ofAccount] = await Promise.all([
         usage.readTokens(region, window.read, look.signal),
         ownOf(region, look),
         books(region, look.nowMs, look.signal),
         account(region, look),
       ])
       const resolve = calledModels(snapshot, door.connection.catalog)
-      const used = priceTokens([{region, series}], resolve, opened.book)
-      const asked = usage.asked()
-      const taken = {calls: asked.calls - told.calls, metrics: asked.metrics - told.metrics}
-      told = asked
-      return {
-        rows: [...(await usedRows(used, window)), ...ofAccount.rows],
-        calls: taken.calls + calls + ofAccount.calls,
-        metrics: taken.metrics,
-      }
+      const used = priceTokens([{region, series}], resolve, book)
+      const metrics = usage.metricsAsked() - told
+      told += metrics
+      return {rows: [...(await usedRows(used, window)), ...ofAccount], metrics}
     },
   }
 }
@@ -73,54 +68,41 @@ async function readOwn(
   return (await takeSnapshot(request, connection, {signal, progress})).snapshot
 }
 
-interface AccountCosts {
-  readonly rows: readonly CostRow[]
-  readonly calls: number
-}
-
 /**
  * What belongs to no Region comes with the readings of one: the first that looks, and another one when that has not
  * looked for long.
  */
-function accountCosts(door: MonitorDoor): (region: string, look: Look) => Promise<AccountCosts> {
+function accountCosts(door: MonitorDoor): (region: string, look: Look) => Promise<readonly CostRow[]> {
   let keeper: {readonly region: string; readonly atMs: number} | undefined
   let bill: {readonly atMs: number; readonly rows: readonly CostRow[]} | undefined
   return async (region, look) => {
     const {nowMs, signal} = look
-    if (keeper && keeper.region !== region && nowMs - keeper.atMs < 2 * EVERY_MS) return {rows: [], calls: 0}
+    if (keeper && keeper.region !== region && nowMs - keeper.atMs < 2 * EVERY_MS) return []
     keeper = {region, atMs: nowMs}
     const identity = await (await door.session.identity()).whoAmI(signal)
     const budgets = await orNothing(readBudgets(door, identity.account, signal), 'budgets could not be read')
     if (!door.bill) return budgets
     const isKept = bill !== undefined && nowMs - bill.atMs < BILL_MS
-    const read = isKept ? undefined : await orNothing(readBill(door, identity, look), 'the bill could not be read')
-    if (read) bill = {atMs: nowMs, rows: read.rows}
-    return {rows: [...budgets.rows, ...(bill?.rows ?? [])], calls: budgets.calls + (read?.calls ?? 0)}
+    const read = isKept
+      ? undefined
+      : await orNothing(readBillRows(door, identity, nowMs, signal), 'the bill could not be read')
+    if (read) bill = {atMs: nowMs, rows: read}
+    return [...budgets, ...(bill?.rows ?? [])]
   }
 }
 
-async function readBudgets({session}: MonitorDoor, account: string, signal: AbortSignal): Promise<AccountCosts> {
-  const {items, requests} = await (await session.budgets()).budgets(account, signal)
-  return {rows: budgetRows(items), calls: requests}
-}
-
-async function readBill(
-  door: MonitorDoor,
-  caller: {readonly account: string; readonly arn: string},
-  {nowMs, signal}: Look,
-): Promise<AccountCosts> {
-  const {requests, rows} = await readBillRows(door, caller, nowMs, signal)
-  return {rows, calls: requests}
+async function readBudgets({session}: MonitorDoor, account: string, signal: AbortSignal): Promise<readonly CostRow[]> {
+  return budgetRows(await (await session.budgets()).budgets(account, signal))
 }
 
 /** Who may read metrics need not see the money: what was refused is said in a row, and the rest goes on. */
-async function orNothing(reading: Promise<AccountCosts>, what: string): Promise<AccountCosts> {
+async function orNothing(reading: Promise<readonly CostRow[]>, what: string): Promise<readonly CostRow[]> {
   try {
     return await reading
   } catch (error) {
     if (!(error instanceof BedrockctlError) || error.fault === 'interrupted') throw error
     const missing = error.action === undefined ? '' : ` (${error.action})`
-    return {rows: [missingRow(`${what}: ${error.message}${missing}`)], calls: 0}
+    return [missingRow(`${what}: ${error.message}${missing}`)]
   }
 }
 

@@ -24,8 +24,6 @@ const READS: readonly ReadId[] = [
 const CHECKS = ['EP-01', 'EP-02', 'EP-03', 'EP-06', 'EP-07', 'EP-09']
 const ABOUT_VPC = 'EP-01'
 const ABOUT_POLICY = 'EP-03'
-/** Who asks, and which Regions are enabled. */
-const CALLS_BESIDE = 2
 
 /** PrivateLink endpoints of Bedrock, judged by the checks of `audit endpoints` that need the network alone. */
 export function endpointReader(door: MonitorDoor): TopicReader<'endpoints'> {
@@ -52,7 +50,7 @@ export function endpointReader(door: MonitorDoor): TopicReader<'endpoints'> {
       const endpoints = allBedrockEndpoints(snapshot).map((endpoint) => endpointRow(endpoint, snapshot, findings))
       const more = commandAgain(`audit endpoints --region ${region}`, settings)
       const rows = [...endpoints, ...lacking(findings, region)].map((row): EndpointRow => ({...row, more}))
-      return {rows, calls: READS.length + CALLS_BESIDE, metrics: 0}
+      return {rows, metrics: 0}
     },
   }
 }

@@ -36,13 +36,13 @@ export function eventReader({home, session}: MonitorDoor): TopicReader<'events'>
       const region = look.place ?? home
       const [trail, rows] = await Promise.all([session.trail(), import('../../../monitor/board/events/trail-row.js')])
       const cursor = cursors.get(region)
-      const {calls, news} = await readNews(trail, region, cursor, look)
+      const news = await readNews(trail, region, cursor, look)
       const known = new Set([...(cursor?.known ?? []), ...news.map(({id}) => id)])
       cursors.set(region, {toMs: look.nowMs, known: new Set([...known].slice(-KNOWN))})
       const told = news.filter((event) => !rows.isMereRead(event))
       const answered = new Set(told.filter(rows.isAnswered).slice(ANSWERED))
       const kept = told.filter((event) => !answered.has(event)).map((event): EventRow => rows.trailRow(event, region))
-      return {rows: kept, calls, metrics: 0}
+      return {rows: kept, metrics: 0}
     },
   }
 }
@@ -51,15 +51,13 @@ async function readNews(trail: TrailSource, region: string, cursor: Cursor | und
   const from = new Date(cursor === undefined ? nowMs - FIRST_MS : cursor.toMs - OVERLAP_MS)
   const most = cursor === undefined ? FIRST_PAGES : PAGES
   const news: TrailEvent[] = []
-  let calls = 0
   for (const source of trail.sources) {
     let pages = 0
     for await (const page of trail.pages(region, {source, from, to: new Date(nowMs)}, signal)) {
-      calls += 1
       pages += 1
       news.push(...page.filter(({id}) => !cursor?.known.has(id)))
       if (pages === most) break
     }
   }
-  return {calls, news: news.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))}
+  return news.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }

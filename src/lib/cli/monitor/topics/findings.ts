@@ -20,7 +20,6 @@ export function findingReader({connection, session, settings, stateFolder}: Moni
     scope: 'account',
     everyMs: EVERY_MS,
     async look({signal}) {
-      const calls = account === undefined ? 1 : 0
       account ??= session.identity().then(async (identity) => (await identity.whoAmI(signal)).account)
       account.catch(() => {
         account = undefined
@@ -34,7 +33,7 @@ export function findingReader({connection, session, settings, stateFolder}: Moni
         const audit = await readKeptAudit(stateFolder, of)
         known = {mark, rows: audit === undefined ? [] : rowsOf(audit, (words) => commandAgain(words, settings))}
       }
-      return {rows: [...known.rows], calls, metrics: 0}
+      return {rows: [...known.rows], metrics: 0}
     },
   }
 }

@@ -24,14 +24,14 @@ export function pricesReader(door: MonitorDoor, seen: SeenModels): TopicReader<'
     everyMs: EVERY_MS,
     async look({nowMs, place, signal}): Promise<Looked<'prices'>> {
       const region = place ?? door.home
-      const [{calledRate: rateOf}, {calls, opened}] = await Promise.all([
+      const [{calledRate: rateOf}, opened] = await Promise.all([
         import('../../../cost/actual/price-tokens.js'),
         books(region, nowMs, signal),
         firstTraffic(seen, region, signal),
       ])
       const source = sourceWords(opened.origin)
       const rows = pricedOf(seen.in(region)).map((one) => toPrice(one, region, opened, rateOf, source))
-      return {rows, calls, metrics: 0}
+      return {rows, metrics: 0}
     },
   }
 }

@@ -1,7 +1,6 @@
 import type {AccountQuota} from '../../../account/quotas/quotas.schema.js'
 import {BedrockctlError} from '../../../core/errors.js'
 import type {Looked, TopicReader} from '../../../monitor/board/ports.js'
-import {callsSince} from '../calls.js'
 import type {MonitorDoor} from '../door.js'
 
 /** Quotas change by request alone, and Service Quotas answers slowly. */
@@ -24,7 +23,6 @@ export function quotasReader({connection, session}: MonitorDoor): TopicReader<'q
         session.accountReaders(),
         session.identity(),
       ])
-      const countCalls = callsSince(session, ['service-quotas'], region)
       const readers = await source.readersOf('service-quotas')
       const {account} = await identity.whoAmI(signal)
       const context: Context = {account, region, signal, now: new Date(nowMs), part: noPart}
@@ -33,7 +31,7 @@ export function quotasReader({connection, session}: MonitorDoor): TopicReader<'q
         defaultsOf(readers['service-quotas:bedrock-defaults']?.(context, undefined)),
       ])
       const quotas: readonly AccountQuota[] = quotaJoiner(connection.catalog)(region, applied, defaults)
-      return {rows: quotas.flatMap((quota) => toLimit(quota, outputFactor) ?? []), calls: countCalls(), metrics: 0}
+      return {rows: quotas.flatMap((quota) => toLimit(quota, outputFactor) ?? []), metrics: 0}
     },
   }
 }

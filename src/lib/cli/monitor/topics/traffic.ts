@@ -34,23 +34,20 @@ export async function openTrafficReader({
     everyMs: 0,
     async look({intervalMs, nowMs, place, signal}) {
       const region = place ?? ''
-      let calls = 0
       let memory = memories.get(region) ?? FIRST_LOOK
       if (isListDue(memory, {nowMs, intervalMs})) {
-        const listed = await source.list(region, signal)
-        calls += listed.calls
-        memory = withList(memory, listed.metrics, nowMs)
+        memory = withList(memory, await source.list(region, signal), nowMs)
         memories.set(region, memory)
       }
       const plan = planLook(memory, {nowMs, intervalMs})
-      if (plan.metrics.length === 0) return {rows: [], calls, metrics: 0}
+      if (plan.metrics.length === 0) return {rows: [], metrics: 0}
       const read = await source.read(region, plan, signal)
       memories.set(region, withAnswer(memory, plan, read.series, nowMs))
       const bare = minutesOf(read.series, memory.metrics)
       const rows = await Promise.all(
         bare.map(async (series) => ({...series, about: await about(series.modelId, region, nowMs, signal)})),
       )
-      return {rows, calls: calls + read.calls, metrics: read.queries}
+      return {rows, metrics: read.queries}
     },
   }
 }

@@ -6,5 +6,5 @@ export interface AlarmSource {
    * cloudwatch:DescribeAlarms: every alarm of the Region that looks at a metric of Bedrock, by itself or in an
    * expression, and the composite alarms that name one of those.
    */
-  list(region: string, signal?: AbortSignal): Promise<{readonly alarms: readonly AlarmRow[]; readonly calls: number}>
+  list(region: string, signal?: AbortSignal): Promise<readonly AlarmRow[]>
 }

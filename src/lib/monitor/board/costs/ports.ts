@@ -19,8 +19,5 @@ export interface BudgetMoney {
 
 export interface BudgetSource {
   /** Every budget of the account: budgets:ViewBudget. */
-  budgets(
-    account: string,
-    signal?: AbortSignal,
-  ): Promise<{readonly items: readonly AccountBudget[]; readonly requests: number}>
+  budgets(account: string, signal?: AbortSignal): Promise<readonly AccountBudget[]>
 }

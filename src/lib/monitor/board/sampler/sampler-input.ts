@@ -18,8 +18,8 @@ export interface SamplerInput {
   /** Regions that may be used beside them. */
   readonly discover: (signal: AbortSignal) => Promise<readonly string[]>
   readonly account: ((signal: AbortSignal) => Promise<string | null>) | undefined
-  /** Requests made so far, also those of looks that failed and those that belong to no look; undefined: looks count. */
-  readonly made?: () => number
+  /** Requests made so far, also those of looks that failed and those that belong to no look. */
+  readonly made: () => number
   /** True once a sandbox has answered. */
   readonly simulated: () => boolean
   /** How long the first round is waited for before the second begins. */

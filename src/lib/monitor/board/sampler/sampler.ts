@@ -255,7 +255,7 @@ export class Sampler {
       this.#places.wake(place)
       this.#addSlots()
     } else if (this.#input.simulated() !== this.#subject.simulated) this.#tellWatching()
-    const reading = {topic, place, atMs, tookMs: nowMs - atMs, ...took, ...this.#calls(took.calls), rows} as Reading
+    const reading = {topic, place, atMs, tookMs: nowMs - atMs, ...took, calls: this.#calls(), rows} as Reading
     this.#emit({type: 'read', reading, nextAtMs: next.dueAtMs})
   }
 
@@ -267,17 +267,14 @@ export class Sampler {
     const next = afterTrouble(slot, trouble.kind, this.#tempo, when)
     this.#slots.set(key, next)
     const {place, topic} = slot
-    this.#emit({type: 'failed', topic, place, trouble, atMs: nowMs, nextAtMs: next.dueAtMs, ...this.#calls(0)})
+    this.#emit({type: 'failed', topic, place, trouble, atMs: nowMs, nextAtMs: next.dueAtMs, calls: this.#calls()})
   }
 
   /** Of the looks that are under way together the first that is in tells the requests of all. */
-  #calls(counted: number): {readonly calls: number} {
-    const {made} = this.#input
-    if (made === undefined) return {calls: counted}
-    const total = made()
-    const calls = total - this.#madeTold
-    this.#madeTold = total
-    return {calls}
+  #calls(): number {
+    const told = this.#madeTold
+    this.#madeTold = this.#input.made()
+    return this.#madeTold - told
   }
 }
 

@@ -38,10 +38,7 @@ export interface MetricMinutes {
 /** CloudWatch as the board needs it. What is thrown is an error of the AWS door; nothing is tried again here. */
 export interface TrafficSource {
   /** cloudwatch:ListMetrics of both namespaces; metrics without data for two weeks are not in it. */
-  list(
-    region: string,
-    signal?: AbortSignal,
-  ): Promise<{readonly metrics: readonly KnownMetric[]; readonly calls: number}>
+  list(region: string, signal?: AbortSignal): Promise<readonly KnownMetric[]>
   /** cloudwatch:GetMetricData of whole minutes from `from` on, up to `to`, which is not among them. */
   read(
     region: string,
@@ -49,7 +46,6 @@ export interface TrafficSource {
     signal?: AbortSignal,
   ): Promise<{
     readonly series: readonly MetricMinutes[]
-    readonly calls: number
     /** Queries that were sent, which AWS bills one by one. */
     readonly queries: number
   }>

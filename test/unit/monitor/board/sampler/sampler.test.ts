@@ -38,7 +38,7 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
       look: async (look: Look) => {
         looks.push({key: feedKey(topic as Topic, look.place), atMs: look.nowMs - startMs})
         const rows = (await answer?.(look)) ?? []
-        return {rows, calls: 1, metrics: 0}
+        return {rows, metrics: 0}
       },
     }) as unknown as AnyReader
   const sampler = new Sampler(
@@ -51,6 +51,7 @@ function stage(readers: Partial<Record<Topic, Answering>>, options: Partial<Samp
       always: ['us-east-1'],
       discover: async () => [],
       account: undefined,
+      made: () => 0,
       simulated: () => false,
       firstRoundMs: 30_000,
       emit: (event) => events.push(event),

@@ -54,11 +54,11 @@ test('the board fills the terminal: whose it is, figures, rows, what is missing,
 
   expect(await text()).toMatchInlineSnapshot(`
     "account 111122223333  profile dev  eu-central-1 +2  simulated       09:14:05 UTC
-    Models                                                               live 3s ago
+    Models                                                                      live
     requests 412.0/s  ▁▂▃▄▅▆▇█▇▆▅
     throttled 2.1 %
     43 rows  by req/s
-      MODEL                          REGION       ↓REQ/S  TOK/MIN  P50 MS  THROTTLES
+      MODEL                          REGION        REQ/S↓ TOK/MIN  P50 MS  THROTTLES
     › meta.llama-8-instruct-v1:0     eu-central-1   99.6    2988k     424          0
       meta.llama-25-instruct-v1:0    eu-central-1   96.8    2904k     475          0
       meta.llama-42-instruct-v1:0    us-east-1      94.0    2820k     526          0
@@ -106,7 +106,7 @@ test.each<readonly [keys: readonly string[], does: string, shown: RegExp]>([
     /Difference of two marked rows[\s\S]*key {5}model 8 +model 25/,
   ],
   [['s'], 'sorts by the next column', /by tok\/min/],
-  [['S'], 'turns the order round', /↑REQ\/S/],
+  [['S'], 'turns the order round', /REQ\/S↑/],
   [['/', 'llama-1'], 'filters as it is typed', /10 of 43 rows {2}filter llama-1[\s\S]*\/llama-1▏/],
   [['/', '!llama', KEYS.enter], 'leaves out what is not wanted', /5 of 43 rows {2}filter !llama/],
   [['/', 'claude', KEYS.escape], 'drops the filter', /43 rows {2}by/],
@@ -203,11 +203,19 @@ describe('a size of its own', () => {
     expect(store.getSnapshot().size).toEqual({columns, rows})
   })
 
+  test('too small is said in as many lines as it takes', async () => {
+    const {sees, terminal} = await opened()
+
+    terminal.resize(20, 5)
+
+    await sees(/^Too small: 20x5, not\n50x10\. q quits\.\n/)
+  })
+
   test('too small is said, and larger it is there again', async () => {
     const {sees, terminal} = await opened()
 
     terminal.resize(40, 8)
-    await sees(/^The terminal is too small\n40 x 8; 50 x 10 would do\nq quits\n/)
+    await sees(/^Too small: 40x8, not 50x10\. q quits\.\n/)
     terminal.resize(80, 24)
 
     await sees('43 rows')

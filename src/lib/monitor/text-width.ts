@@ -56,6 +56,22 @@ export function cutMiddle(text: string, width: number, mark = '…'): string {
   return cut(line, width - widthOf(mark) - widthOf(end), '') + mark + end
 }
 
+/** `global.anthropic.claude-sonnet-4-5-20250929-v1:0`: geography, vendor, model, and what tells one release from another. */
+const MODEL_ID = /^((?:[a-z]{2,6}\.)?)([a-z0-9]+\.)([a-z][a-z0-9.-]*?)((?:-\d{8})?(?:-v?\d+:\d+(?::\S+)?)?)$/
+
+/**
+ * At most `width` columns of an id. Of a model's id the release goes first, then the vendor, as the name tells most; others
+ * are cut in the middle.
+ */
+export function cutId(text: string, width: number, mark = '…'): string {
+  const line = clean(text)
+  const [, geography = '', vendor = '', name = '', release = ''] = MODEL_ID.exec(line) ?? []
+  if (name === '' || widthOf(line) <= width) return cutMiddle(line, width, mark)
+  const end = release === '' ? '' : mark
+  const shorter = [`${geography}${vendor}${name}${end}`, `${geography}${mark}${name}${end}`]
+  return shorter.find((one) => widthOf(one) <= width) ?? cut(`${mark}${name}${end}`, width, mark)
+}
+
 /** Exactly `width` columns: cut, or filled with spaces. */
 export function toWidth(text: string, width: number, options: {align?: 'left' | 'right'; mark?: string} = {}): string {
   const line = cut(text, Math.max(0, width), options.mark)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {expect, test} from 'vitest'
-import {clean, cut, cutMiddle, toWidth, widthOf} from '../../../src/lib/monitor/text-width.js'
+import {clean, cut, cutId, cutMiddle, toWidth, widthOf} from '../../../src/lib/monitor/text-width.js'
 
 test.each([
   ['abcdef', 4, 'abc…'],
@@ -53,4 +53,18 @@ test.each([
 
   expect(shown).toBe(expected)
   expect(widthOf(shown)).toBeLessThanOrEqual(width)
+})
+
+test.each([
+  [['us.anthropic.claude-haiku-4-5-20251001-v1:0', 34], 'us.anthropic.claude-haiku-4-5…'],
+  [['us.anthropic.claude-haiku-4-5-20251001-v1:0', 28], 'us.…claude-haiku-4-5…'],
+  [['us.anthropic.claude-haiku-4-5-20251001-v1:0', 18], '…claude-haiku-4-5…'],
+  [['global.anthropic.claude-opus-4-8', 28], 'global.…claude-opus-4-8'],
+  [['amazon.nova-lite-v1:0', 20], 'amazon.nova-lite…'],
+  [['meta.llama3-1-8b-instruct-v1:0:128k', 20], '…llama3-1-8b-instru…'],
+  [['meta.llama3-1-8b-instruct-v1:0', 30], 'meta.llama3-1-8b-instruct-v1:0'],
+  [['vpce-000000000000000d5', 16], 'vpce-000…00000d5'],
+  [['app-🚀-profile-of-a-team', 12], 'app-🚀…-team'],
+] as const)('%j: of an id stays what tells most: %s', ([text, width], shown) => {
+  expect(cutId(text, width)).toBe(shown)
 })

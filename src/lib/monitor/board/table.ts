@@ -16,9 +16,21 @@ const tables = perKey((view: BoardView) =>
       ...[data, feeds, nowMs, subject, intervalMs, spent],
       ...[size.columns, size.rows],
     ],
-    (state) => view.table(state),
+    same((state: BoardState) => view.table(state)),
   ),
 )
+
+/** The table before where nothing of it is another: it needs not be filtered, sorted and measured again. */
+function same(make: (state: BoardState) => BoardTable): (state: BoardState) => BoardTable {
+  let last: BoardTable | undefined
+  return (state) => {
+    const next = make(state)
+    const before: Readonly<Partial<Record<keyof BoardTable, unknown>>> | undefined = last
+    const keys = Object.keys(next) as (keyof BoardTable)[]
+    if (last === undefined || keys.some((key) => before?.[key] !== next[key])) last = next
+    return last
+  }
+}
 
 /** The rows of a view as filtered and sorted in a step of the breadcrumbs. */
 export function shownRows(state: BoardState, view: BoardView, crumb: Crumb): readonly BoardRow[] {
@@ -64,7 +76,7 @@ export function fittedColumns(
   rows: readonly BoardRow[],
   width: number,
 ): readonly FittedColumn[] {
-  const kept = keptColumns(columns, width)
+  const kept = keptColumns(tellingColumns(columns, rows), width)
   const wanted = kept.map((column) => Math.min(column.most, contentWidth(column, rows)))
   const widths = kept.map(({least}, at) => Math.min(least, Math.max(1, wanted[at] ?? 1)))
   let left = width - widths.reduce((sum, one) => sum + one, COLUMN_GAP * (kept.length - 1))
@@ -79,6 +91,12 @@ export function fittedColumns(
     }
   }
   return kept.map((column, at) => ({column, width: Math.max(1, widths[at] ?? 1)}))
+}
+
+/** Without those that say nothing of any row, unless they always stay. */
+function tellingColumns(columns: readonly Column[], rows: readonly BoardRow[]): readonly Column[] {
+  if (rows.length === 0) return columns
+  return columns.filter(({drop, key}) => drop === 0 || rows.some(({cells}) => (cells[key]?.text ?? '') !== ''))
 }
 
 function keptColumns(columns: readonly Column[], width: number): readonly Column[] {

@@ -18,17 +18,18 @@ const TONES: Readonly<Record<Feed['status'], Tone | undefined>> = {
   ...{waiting: 'faint', absent: 'faint', live: 'good'},
 }
 
-/** How it stands with what a view is mainly made of: `live 3s ago`, `throttled, read 2m 04s ago, again in 30s`. */
+/** How it stands with what a view is mainly made of: `live`, `throttled, read 2m 04s ago, again in 30s`. */
 export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine {
   const [main] = topics
   const placed = main === undefined ? [] : feedsOf(state, [main])
-  if (placed.length === 0) return [{text: 'not read', tone: 'faint'}]
+  if (placed.length === 0) return [{text: state.feeds.size === 0 ? 'reading' : 'not read', tone: 'faint'}]
   const status = worst(placed)
   const asBad = placed.filter(({feed}) => feed.status === status)
   const count = asBad.length < placed.length ? ` in ${asBad.length} of ${placed.length}` : ''
   const word = status === 'waiting' ? 'reading' : status
   const read = oldestRead(asBad)
-  const age = read === undefined ? '' : ` ${showElapsed(state.nowMs - read)} ago`
+  // What is live is as old as it may be; where it is older it is stale.
+  const age = read === undefined || status === 'live' ? '' : ` ${showElapsed(state.nowMs - read)} ago`
   const next = status === 'live' || status === 'waiting' ? '' : againText(asBad, state.nowMs)
   return [toned(word, TONES[status]), {text: `${count}${age}${next}`, tone: 'faint'}]
 }
@@ -66,7 +67,8 @@ export function denialOf(state: BoardState, topics: readonly Topic[]): readonly 
 /** True until something of the view was told. */
 export function isWaiting(state: BoardState, topics: readonly Topic[]): boolean {
   const placed = feedsOf(state, topics)
-  return placed.length > 0 && placed.every(({feed}) => feed.status === 'waiting')
+  const isStarting = state.feeds.size === 0 && !state.subject.replayed
+  return isStarting || (placed.length > 0 && placed.every(({feed}) => feed.status === 'waiting'))
 }
 
 /** Of a Region that is only asked now and then whether it is used, nothing is told here: its age says nothing of a view. */

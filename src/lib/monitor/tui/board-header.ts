@@ -25,7 +25,7 @@ export function subjectLine({nowMs, size, subject}: BoardState): SpanLine {
   ]
   const sort: readonly Span[] = kind === undefined ? [] : [{text: `  ${kind}`, tone: 'warn'}]
   const room = size.columns - lineWidth([...known, ...sort, clock]) - 2
-  const places: Span = {text: fittedWords(regions.length === 0 ? ['no Region'] : regions, room)}
+  const places: Span = {text: fittedWords(regions.length === 0 ? ['finding Regions'] : regions, room)}
   return bothSides([...known, places, ...sort], [clock], size.columns)
 }
 
@@ -80,10 +80,11 @@ function crumbName(state: BoardState, views: readonly BoardView[], crumb: Crumb,
   return crumb.page === 'difference' && crumb.against?.key !== crumb.row ? page : [page, name].filter(Boolean).join(' ')
 }
 
-/** What a row is called: its first cell, or its key once it has gone. */
+/** What a row is called: the cell that names it, else its first; its key once it has gone. */
 function rowName(state: BoardState, view: BoardView | undefined, {row = ''}: Crumb): string {
   if (view === undefined) return row
   const {columns, rows} = tableOf(state, view)
   const found = rows.find(({key}) => key === row)
-  return found?.cells[columns[0]?.key ?? '']?.text ?? row
+  const named = columns.find(({key}) => found?.cells[key]?.tone === 'id') ?? columns.find(({key}) => key === 'name')
+  return found?.cells[(named ?? columns[0])?.key ?? '']?.text ?? row
 }

@@ -10,7 +10,7 @@ import {choiceLines} from './board-choices.js'
 import {crumbLine, subjectLine} from './board-header.js'
 import {helpLines} from './board-help.js'
 import {type BoardLayout, boardLayout} from './board-layout.js'
-import {pageOf} from './board-page.js'
+import {pageOf, piecesOf} from './board-page.js'
 import {tableLines, tableRows} from './board-table.js'
 import {bothSides, filled} from './lay-spans.js'
 import {lineWidth, markOf} from './paint-line.js'
@@ -99,7 +99,7 @@ function pagePart(state: BoardState, view: BoardView, look: Look, height: number
 }
 
 function tooSmall({size: {columns, rows}}: BoardState): BoardFrame {
-  const said = ['The terminal is too small', `${columns} x ${rows}; 50 x 10 would do`, 'q quits']
-  const lines = said.map((text): SpanLine => [{text}])
+  const said = ['Too small:', `${columns}x${rows}, not 50x10.`, 'q quits.'].join(' ')
+  const lines = piecesOf(said, Math.max(1, columns)).map((text): SpanLine => [{text}])
   return {lines: filled(lines, [], rows), body: {rows: 1, lines: 0}}
 }

@@ -74,7 +74,7 @@ function alikeText(alike: number, differing: number): string {
 }
 
 /** The text in lines of at most so many columns, broken at blanks where there are any. */
-function piecesOf(text: string, width: number): readonly string[] {
+export function piecesOf(text: string, width: number): readonly string[] {
   const words = clean(text)
     .split(' ')
     .flatMap((word) => chunksOf(word, width))

@@ -1,12 +1,12 @@
 import {keepLast, perKey} from '../board/memo.js'
 import {columnOf, sortOf} from '../board/rows.js'
 import type {BoardState} from '../board/state.js'
-import {fittedColumns, selectedIndex, shownRows, tableOf, windowOf} from '../board/table.js'
+import {fittedColumns, ROW_SIGNS, selectedIndex, shownRows, tableOf, windowOf} from '../board/table.js'
 import type {Crumb} from '../board/ui/ui-state.js'
 import type {BoardTable, BoardView} from '../board/view.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {denialOf, isWaiting} from './board-feeds.js'
-import {headingLine, rowLine, SIGNS} from './table-lines.js'
+import {headingLine, rowLine} from './table-lines.js'
 
 /** The table of a view in so many lines, its title and headings among them. */
 export function tableLines(
@@ -22,13 +22,13 @@ export function tableLines(
   const title = titleLine(state, table, crumb, rows.length)
   if (rows.length === 0) return [title, [], [{text: `  ${emptyText(state, view, table, crumb, look)}`}]]
   const width = state.size.columns
-  const columns = fitted(table)(width - SIGNS)
+  const columns = fitted(table)(width - ROW_SIGNS)
   const index = selectedIndex(rows, crumb)
   const {end, start} = windowOf(rows.length, {index, height: tableRows(height), top: crumb.top})
   const marked = new Set(state.ui.marks.flatMap((mark) => (mark.view === view.name ? [mark.key] : [])))
   return [
     title,
-    headingLine(columns, sortOf(table, crumb.sort), look),
+    headingLine(columns, sortOf(table, crumb.sort), {look, width}),
     ...rows
       .slice(start, end)
       .map((row, at) =>
@@ -55,10 +55,11 @@ function titleLine({ui}: BoardState, table: BoardTable, {filter, sort, view}: Cr
   const sorted = sortOf(table, sort)
   const column = table.columns.find(({key}) => key === columnOf(sorted))
   const marked = ui.marks.filter((mark) => mark.view === view).length
-  const rows = `${all} ${all === 1 ? 'row' : 'rows'}`
+  // Where there is none at all, what stands in their place says so.
+  const rows = all === 0 ? '' : `${all} ${all === 1 ? 'row' : 'rows'}`
   return [
-    {text: filter === '' ? rows : `${shown} of ${rows}`, tone: 'strong'},
-    ...(filter === '' ? [] : [{text: `  filter ${filter}`, tone: 'warn'} as const]),
+    {text: filter === '' || all === 0 ? rows : `${shown} of ${rows}`, tone: 'strong'},
+    ...(filter === '' ? [] : [{text: `${all === 0 ? '' : '  '}filter ${filter}`, tone: 'warn'} as const]),
     ...(column === undefined || shown === 0
       ? []
       : [{text: `  by ${column.title.toLowerCase()}`, tone: 'faint'} as const]),
@@ -68,5 +69,5 @@ function titleLine({ui}: BoardState, table: BoardTable, {filter, sort, view}: Cr
 
 function emptyText(state: BoardState, view: BoardView, table: BoardTable, {filter}: Crumb, {unicode}: Look): string {
   if (table.rows.length > 0) return `No row matches ${filter}. Esc shows all again.`
-  return isWaiting(state, view.topics) ? `Reading ${unicode ? '…' : '...'}` : table.empty
+  return isWaiting(state, view.topics.slice(0, 1)) ? `Reading ${unicode ? '…' : '...'}` : table.empty
 }

@@ -1,24 +1,23 @@
 import {columnOf} from '../board/rows.js'
-import {COLUMN_GAP, type FittedColumn} from '../board/table.js'
+import {COLUMN_GAP, type FittedColumn, ROW_SIGNS} from '../board/table.js'
 import type {BoardRow, Cell} from '../board/view.js'
 import {type Look, type Span, type SpanLine, toned} from '../span.js'
-import {cutMiddle, toWidth, widthOf} from '../text-width.js'
+import {cutId, toWidth, widthOf} from '../text-width.js'
 import {lineWidth, markOf} from './paint-line.js'
 
-/** Columns before the first cell: one for the selected row's sign, one for the sign of a marked row. */
-export const SIGNS = 2
-
-/** The titles of the columns, an arrow beside the one that the rows are sorted by. */
-export function headingLine(columns: readonly FittedColumn[], sort: string, look: Look): SpanLine {
+/** The titles of the columns, an arrow after the one that the rows are sorted by; before it where the line is full. */
+export function headingLine(
+  columns: readonly FittedColumn[],
+  sort: string,
+  {look, width: room}: {readonly look: Look; readonly width: number},
+): SpanLine {
   const cells = columns.map(({column, width}) => {
     const isSorted = column.key === columnOf(sort)
     const arrow = isSorted ? arrowOf(sort, look) : ' '
-    const align = column.align ?? 'left'
-    const title = toWidth(column.title, width, {align, mark: ''})
-    return align === 'right' ? besideRight(title, arrow) : {before: ' ', ...besideTitle(title, arrow)}
+    return besideTitle(toWidth(column.title.toUpperCase(), width, {align: column.align ?? 'left', mark: ''}), arrow)
   })
-  const text = cells.map(({after, before, title}) => `${before}${title}${after}`).join('')
-  return [{text: ' '.repeat(SIGNS - 1) + text.trimEnd(), tone: 'strong'}]
+  const text = `${' '.repeat(ROW_SIGNS - 1)}${cells.map((cell) => ` ${cell}`).join('')}`.trimEnd()
+  return [{text: widthOf(text) <= room ? text : text.replace(/ (\S+)(.)$/, '$2$1'), tone: 'strong'}]
 }
 
 export interface RowState {
@@ -64,11 +63,11 @@ function barCell({share, text, tone}: Cell & {readonly share: number}, width: nu
   ]
 }
 
-/** Ids are cut in the middle, sentences at their end. */
+/** Ids are cut where they tell least, sentences at their end. */
 function cellText(text: string, width: number, align: 'left' | 'right', look: Look): string {
   const mark = markOf(look)
-  const isId = align === 'left' && /^[^ ]*([.:/]|-[^ ]*-)[^ ]*$/.test(text)
-  return toWidth(isId ? cutMiddle(text, width, mark) : text, width, {align, mark})
+  const isId = align === 'left' && /^[^ ]*([.:/]|-[^ ]*-|-[0-9a-f]{8})[^ ]*$/.test(text)
+  return toWidth(isId ? cutId(text, width, mark) : text, width, {align, mark})
 }
 
 function arrowOf(sort: string, {unicode}: Look): string {
@@ -76,19 +75,8 @@ function arrowOf(sort: string, {unicode}: Look): string {
   return unicode ? '↑' : '^'
 }
 
-/** Right after the words of a title where its column has room, else in the gap after it. */
-function besideTitle(title: string, arrow: string): {readonly title: string; readonly after: string} {
+/** Right after the words of a title, in its column where that has room, else in the gap after it. */
+function besideTitle(title: string, arrow: string): string {
   const words = title.trimEnd()
-  if (arrow === ' ' || widthOf(words) + 1 > widthOf(title)) return {title, after: arrow}
-  return {title: toWidth(`${words}${arrow}`, widthOf(title)), after: ' '}
-}
-
-/** Right before the words, else in the gap before them. */
-function besideRight(
-  title: string,
-  arrow: string,
-): {readonly before: string; readonly title: string; readonly after: string} {
-  const words = title.trimStart()
-  if (arrow === ' ' || widthOf(words) + 1 > widthOf(title)) return {before: arrow, title, after: ' '}
-  return {before: ' ', title: toWidth(`${arrow}${words}`, widthOf(title), {align: 'right'}), after: ' '}
+  return words === title || arrow === ' ' ? title + arrow : `${toWidth(`${words}${arrow}`, widthOf(title))} `
 }

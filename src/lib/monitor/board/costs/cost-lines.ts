@@ -7,7 +7,7 @@ import type {TrafficRow} from '../data.js'
 import {feedsAbout} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
-import {type Rate, ratesByTier} from '../prices/rate-of.js'
+import {isByTheHour, type Rate, ratesByTier} from '../prices/rate-of.js'
 import {calledKey, sumRows, tierRows} from '../quotas/sum-rows.js'
 import type {BoardFacts} from '../state.js'
 import {calledText} from '../traffic/traffic-words.js'
@@ -101,11 +101,6 @@ const ratesOf = perKey((row: TrafficRow) =>
     ({atMs, prices, tiers}) => ratesByTier(row, prices, atMs, tiers),
   ),
 )
-
-/** Tokens there cost nothing: capacity is told by what it is. */
-function isByTheHour({about}: TrafficRow): boolean {
-  return about.kind === 'provisioned' || about.kind === 'imported'
-}
 
 function monthRows({data}: Sources): readonly CostRow[] {
   return [...data.costs.values()].flatMap(({rows}) => rows.filter(({source}) => source === 'metrics'))

@@ -1,5 +1,5 @@
 import type {Decimal} from '../../../core/decimal.js'
-import {moneyText} from '../traffic/traffic-words.js'
+import {atLeastText, moneyText} from '../traffic/traffic-words.js'
 import type {CostLine} from './cost-lines.js'
 
 /** `$1.24`, `?` where it is not known. */
@@ -11,7 +11,7 @@ export function decimalText(amount: Decimal | null, currency: string): string {
 export function hourText({currency, knownPerHour, perHour}: CostLine): string {
   if (knownPerHour === null) return '-'
   if (perHour !== null) return decimalText(perHour, currency)
-  return knownPerHour.gt(0) ? `>${decimalText(knownPerHour, currency)}` : '?'
+  return knownPerHour.gt(0) ? atLeastText(knownPerHour.toNumber(), currency) : '?'
 }
 
 const KINDS: Readonly<Record<CostLine['kind'], string>> = {

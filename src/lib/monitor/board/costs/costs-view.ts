@@ -1,7 +1,7 @@
 import type {Decimal} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {SpanLine} from '../../span.js'
-import {moneyText} from '../traffic/traffic-words.js'
+import {atLeastText, moneyText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
 import {budgetText, costKindText, decimalText, hourText} from './cost-words.js'
@@ -41,14 +41,14 @@ export const costsView: BoardView = {
 function totalLines(total: CostTotal): readonly SpanLine[] {
   const {capacityPerHour, currency, idlePerHour, perHour, perMonth, unknown} = total
   const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
-  const atLeast = (count: number) => (count > 0 ? 'at least ' : '')
+  const hour = unknown.now > 0 ? atLeastText(perHour.toNumber(), currency) : text(perHour)
   return [
     [
-      {text: `now ${atLeast(unknown.now)}`},
-      {text: `${text(perHour)}/h`, tone: 'strong'},
+      {text: 'now '},
+      {text: `${hour}/h`, tone: 'strong'},
+      {text: ` (${text(perMonth)} a month)`},
       ...(idlePerHour.gt(0) ? [{text: `  idle ${text(idlePerHour)}/h`, tone: 'bad' as const}] : []),
       ...(capacityPerHour.gt(0) ? [{text: `  capacity ${text(capacityPerHour)}/h`}] : []),
-      {text: `  at this pace ${text(perMonth)}/month`},
       ...(unknown.now > 0 ? [{text: `  ${unknown.now} not priced`, tone: 'warn' as const}] : []),
     ],
     monthLine(total),

@@ -6,7 +6,7 @@ import type {BoardFacts, BoardState} from '../state.js'
 import {feedKey, type Place, TOPICS, type Topic} from '../topics.js'
 import {figuresOf} from '../traffic/figures.js'
 import {seenRows} from '../traffic/seen.js'
-import {moneyText, perSecondCell, shareCell} from '../traffic/traffic-words.js'
+import {atLeastText, moneyText, perSecondCell, shareCell} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardView, Cell, Column} from '../view.js'
 import {feedText} from './feed-words.js'
 
@@ -113,7 +113,7 @@ function trafficCells(state: BoardFacts, place: string): Readonly<Record<string,
     requests: perSecondCell(figures.requestsPerSecond),
     throttled: shareCell(figures.throttleShare, 0.001, 0.01),
     rate: {
-      text: isWhole ? moneyText(known, currency) : known > 0 ? `>${moneyText(known, currency)}` : 'unknown',
+      text: isWhole ? moneyText(known, currency) : known > 0 ? atLeastText(known, currency) : '?',
       sort: known,
       ...(!isWhole && {tone: 'warn' as const}),
     },

@@ -1,12 +1,21 @@
 import type {Decimal} from '../../../core/decimal.js'
 import {faint, plain, type Span, type SpanLine, strong, toned} from '../../span.js'
-import {clean, cut, widthOf} from '../../text-width.js'
+import {clean, widthOf} from '../../text-width.js'
 import {keepLast} from '../memo.js'
 import {fullTone} from '../quotas/quota-words.js'
 import type {BoardState} from '../state.js'
 import type {Room} from '../view.js'
 import {type Totals, totalsOf} from './totals.js'
-import {amountText, minuteText, moneyText, msText, perSecondText, shareText, sparkText} from './traffic-words.js'
+import {
+  amountText,
+  atLeastText,
+  minuteText,
+  moneyText,
+  msText,
+  perSecondText,
+  shareText,
+  sparkText,
+} from './traffic-words.js'
 
 const LABEL = 11
 /** Where sparklines begin, so that they stand below one another. */
@@ -27,7 +36,7 @@ const pulse = keepLast(
       {line: requestLine(totals, room), rank: 0},
       {line: tokenLine(totals, room), rank: 3},
       {line: latencyLine(totals, room), rank: 5},
-      {line: costLine(totals), rank: 2},
+      {line: costLine(totals, room), rank: 2},
       {line: quotaLine(totals), rank: 4},
       {line: alarmLine(totals), rank: 1},
     ].filter(({line}) => line.length > 0)
@@ -39,7 +48,7 @@ const pulse = keepLast(
 
 function requestLine(totals: Totals, room: Room): SpanLine {
   const {figures} = totals
-  if (!figures) return [label('requests/s'), {text: 'no traffic was read yet', tone: 'faint'}]
+  if (!figures) return [label('requests/s'), totals.pending.traffic ? READING : faint('none within 3 hours')]
   const {errorShare, minute, requestsPerSecond, throttleShare} = figures
   return withSpark(
     [
@@ -94,29 +103,26 @@ function latencyLine(totals: Totals, room: Room): SpanLine {
   )
 }
 
-function costLine({capacity, spend}: Totals): SpanLine {
+function costLine({capacity, pending, spend}: Totals, {columns}: Room): SpanLine {
   const {currency, knownPerHour, knownPerMonth, unpriced, why} = spend
+  if (pending.prices) return [label('cost now'), READING]
   const money = (amount: Decimal) => moneyText(amount.toNumber(), currency)
-  const tokens: SpanLine =
-    why === null
-      ? [
-          plain(unpriced.length > 0 ? 'at least ' : ''),
-          strong(`${money(knownPerHour)}/h`),
-          plain(`  ${money(knownPerMonth)}/month`),
-        ]
-      : [{text: 'unknown', tone: 'warn'}]
-  return [
+  const hour = unpriced.length > 0 ? atLeastText(knownPerHour.toNumber(), currency) : money(knownPerHour)
+  const line: SpanLine = [
     label('cost now'),
-    ...tokens,
+    ...(why === null
+      ? [strong(`${hour}/h`), plain(` (${money(knownPerMonth)}/month)`)]
+      : [warning('?'), faint(`  ${clean(why)}`)]),
     ...(capacity ? [plain(`  capacity ${money(capacity.perHour)}/h`)] : []),
-    ...(capacity?.idlePerHour.gt(0) ? [warning(`, idle ${money(capacity.idlePerHour)}/h`)] : []),
-    ...(capacity && capacity.unknown > 0 ? [warning(`, ${capacity.unknown} of unknown price`)] : []),
-    ...(why === null && unpriced.length > 0 ? [warning(`  ${unpriced.length} without a price`)] : []),
-    ...(why === null ? [] : [faint(`  ${clean(why)}`)]),
+    ...(capacity?.idlePerHour.gt(0) ? [warning(` (${money(capacity.idlePerHour)} idle)`)] : []),
   ]
+  const missing = (why === null ? unpriced.length : 0) + (capacity?.unknown ?? 0)
+  const last: SpanLine = missing === 0 ? [] : [warning(`  ${missing} unpriced`)]
+  return widthOf([...line, ...last].map(({text}) => text).join('')) <= columns ? [...line, ...last] : line
 }
 
-function quotaLine({tightest}: Totals): SpanLine {
+function quotaLine({pending, tightest}: Totals): SpanLine {
+  if (pending.quotas) return [label('quota'), READING]
   if (!tightest?.limit || tightest.share === null) {
     return [label('quota'), {text: 'no quota by the minute is known for what is called', tone: 'faint'}]
   }
@@ -136,15 +142,15 @@ function alarmLine({alarms, jobs, watchedAlarms}: Totals): SpanLine {
   const names = alarms.map(({name}) => clean(name)).join(', ')
   const told: Span =
     watchedAlarms === undefined
-      ? {text: 'not read yet', tone: 'faint'}
+      ? READING
       : alarms.length === 0
         ? {text: watchedAlarms === 0 ? 'none looks at Bedrock' : `none of ${watchedAlarms} in ALARM`}
         : {text: `${alarms.length} in ALARM`, tone: 'bad'}
   return [
     label('alarms'),
     told,
-    plain(names === '' ? '' : `  ${cut(names, 60)}`),
-    plain(jobs === undefined ? '' : `   jobs ${jobs} running`),
+    plain(jobs === undefined ? '' : `   ${jobs} ${jobs === 1 ? 'job' : 'jobs'} running`),
+    faint(names === '' ? '' : `   ${names}`),
   ]
 }
 
@@ -156,5 +162,6 @@ function withSpark(line: SpanLine, values: readonly (number | null)[], {columns,
   return [...line, plain(' '.repeat(start - taken)), {text: sparkText(values.slice(-count), unicode), tone: 'id'}]
 }
 
+const READING: Span = {text: 'reading', tone: 'faint'}
 const label = (text: string): Span => faint(text.padEnd(LABEL + 1))
 const warning = (text: string): Span => ({text, tone: 'warn'})

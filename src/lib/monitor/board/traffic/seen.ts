@@ -41,12 +41,12 @@ export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
     const {data, feeds} = state
     const called = sumRows(data.traffic.values())
     const tiers = tierRows(data.traffic.values())
-    const rows = called.map((row): SeenRow => {
+    const rows = called.map((row) => {
       const feed = feeds.get(feedKey('traffic', row.region))
       const atMs = countedMoment(state, row.region)
       const its = row.tier === null ? (tiers.get(calledKey(row)) ?? NO_TIERS) : NO_TIERS
       const [prices, limits] = [data.prices.get(row.region)?.rows, data.quotas.get(row.region)?.rows]
-      return {row, tiers: its, feed, ...judgedRow(row)({atMs, tiers: its, prices, limits})}
+      return judgedRow(row)({atMs, feed, tiers: its, prices, limits})
     })
     return rows.toSorted((a, b) => (b.figures.requestsPerSecond ?? -1) - (a.figures.requestsPerSecond ?? -1))
   },
@@ -54,6 +54,7 @@ export const seenRows: (state: Sources) => readonly SeenRow[] = keepLast(
 
 interface Judging {
   readonly atMs: number
+  readonly feed: Feed | undefined
   readonly tiers: readonly TrafficRow[]
   readonly prices: readonly RatePrice[] | undefined
   readonly limits: readonly QuotaLimit[] | undefined
@@ -62,8 +63,9 @@ interface Judging {
 /** A row that did not change is not counted again, whatever else was read. */
 const judgedRow = perKey((row: TrafficRow) =>
   keepLast(
-    ({atMs, limits, prices, tiers}: Judging) => [limits, prices, atMs, ...tiers],
-    ({atMs, limits, prices, tiers}) => ({
+    ({atMs, feed, limits, prices, tiers}: Judging) => [limits, prices, atMs, feed, ...tiers],
+    ({atMs, feed, limits, prices, tiers}): SeenRow => ({
+      ...{row, tiers, feed},
       figures: figuresOf([row], lastCompleteMinute(atMs)),
       rate: rateOf(row, prices, atMs, tiers),
       quota: quotaUse(row, limits, atMs),

@@ -6,6 +6,7 @@ import {minutesBetween} from '../complete-minutes.js'
 import {keepLast} from '../memo.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
+import type {Topic} from '../topics.js'
 import {type Figures, figuresOf, type Pulse, pulseOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
@@ -19,6 +20,8 @@ export interface Totals {
   /** The last hour, minute by minute. */
   readonly pulse: Pulse
   readonly spend: Spend
+  /** What was asked for and not told yet anywhere. */
+  readonly pending: {readonly traffic: boolean; readonly prices: boolean; readonly quotas: boolean}
   readonly alarms: readonly AlarmRow[]
   /** Alarms that were read at all; undefined before the first. */
   readonly watchedAlarms: number | undefined
@@ -42,7 +45,11 @@ export interface Spend {
 export const totalsOf: (state: BoardState) => Totals = keepLast(
   (state) => {
     const {alarms, capacity, costs, jobs, quotas} = state.data
-    return [seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)]
+    const pending = pendingOf(state)
+    return [
+      ...[seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)],
+      ...[pending.traffic, pending.prices, pending.quotas],
+    ]
   },
   (state) => {
     const {data} = state
@@ -56,6 +63,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
       figures: seen.length === 0 ? undefined : togetherAt(seen),
       pulse: lastHour(seen),
       spend: spendOf(seen),
+      pending: pendingOf(state),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
       jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
@@ -64,6 +72,14 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     }
   },
 )
+
+function pendingOf({feeds}: BoardState): Totals['pending'] {
+  const of = (topic: Topic) => {
+    const its = [...feeds].filter(([key]) => key.startsWith(`${topic} `)).map(([, feed]) => feed)
+    return its.every(({status}) => status === 'waiting')
+  }
+  return {traffic: of('traffic'), prices: of('prices'), quotas: of('quotas')}
+}
 
 /** Drawn again once a minute, or when rows come or go: a minute that is over changes little. */
 const lastHour = keepLast(

@@ -1,5 +1,6 @@
 import type {Tone} from '../../span.js'
 import type {TrafficRow} from '../data.js'
+import {keepLast, perKey} from '../memo.js'
 import {fullTone} from '../quotas/quota-words.js'
 import {feedText} from '../regions/feed-words.js'
 import type {BoardFacts} from '../state.js'
@@ -36,7 +37,7 @@ const number = (key: string, title: string, drop: number, least = 6): Column => 
 
 const COLUMNS = {
   model: {key: 'model', title: 'Model', least: 26, most: 44, drop: 0, first: 'ascending'},
-  region: {key: 'region', title: 'Region', least: 12, most: 14, drop: 3, first: 'ascending'},
+  region: {key: 'region', title: 'Region', least: 14, most: 14, drop: 3, first: 'ascending'},
   via: {key: 'via', title: 'Via', least: 9, most: 14, drop: 6, first: 'ascending'},
   requests: number('requests', 'Req/s', 0, 5),
   input: number('input', 'In/min', 5),
@@ -46,11 +47,11 @@ const COLUMNS = {
   ttftP99: number('ttftP99', 'TTFT p99', 10, 8),
   latency: number('latency', 'Lat p50', 11, 7),
   latencyP99: number('latencyP99', 'Lat p99', 4, 7),
-  speed: number('speed', 'Tok/s', 12),
-  throttled: number('throttled', 'Thrtl', 1, 5),
-  errors: number('errors', 'Err', 2, 5),
+  speed: number('speed', 'Tok/s', 12, 5),
+  throttled: number('throttled', 'Thrtl', 1),
+  errors: number('errors', 'Err', 2),
   rate: number('rate', '$/h', 1, 7),
-  quota: number('quota', 'Quota', 8, 5),
+  quota: number('quota', 'Quota', 8),
   lifecycle: {key: 'lifecycle', title: 'Lifecycle', least: 9, most: 24, drop: 13, first: 'ascending'},
   state: {key: 'state', title: 'Read', least: 6, most: 18, drop: 14, first: 'ascending'},
 } as const satisfies Record<string, Column>
@@ -89,8 +90,16 @@ function dropped(column: Column, drop: number): Column {
 export const NO_TRAFFIC = 'Nothing called Bedrock in these Regions within three hours.'
 
 /** One row per model, Region and way it is called. */
-export function trafficRows(state: BoardFacts): readonly BoardRow[] {
-  return seenRows(state).map((seen) => toRow(seen, state))
+export const trafficRows: (state: BoardFacts) => readonly BoardRow[] = keepLast(
+  (state) => [seenRows(state), seenRows(state).every(isFresh) ? 0 : state.nowMs],
+  (state) => seenRows(state).map((seen) => (isFresh(seen) ? freshRow(seen) : toRow(seen, state.nowMs))),
+)
+
+/** What is not old looks the same at any moment. */
+const freshRow = perKey((seen: SeenRow) => toRow(seen, 0))
+
+function isFresh({feed}: SeenRow): boolean {
+  return feed === undefined || feed.status === 'live'
 }
 
 function quotaCell(share: number | null): Cell {
@@ -98,10 +107,11 @@ function quotaCell(share: number | null): Cell {
   return {text: shareText(share), sort: share ?? undefined, ...(tone && {tone})}
 }
 
-function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): BoardRow {
+function toRow(seen: SeenRow, nowMs: number): BoardRow {
+  const {feed, figures, quota, rate, row} = seen
   const {about, endpoint, key, modelId, region} = row
   const tightest = quota.limits.find(({share}) => share !== null)
-  const isFresh = feed === undefined || feed.status === 'live'
+  const fresh = isFresh(seen)
   const warning = lifecycleText(about)
   const cells: Record<string, Cell> = {
     model: {text: calledText(row), tone: 'id'},
@@ -116,11 +126,11 @@ function toRow({feed, figures, quota, rate, row}: SeenRow, state: BoardFacts): B
     rate: rateCell(rate),
     quota: tightest ? quotaCell(tightest.share) : {text: UNKNOWN, sort: undefined},
     lifecycle: {text: warning, sort: warning === '' ? undefined : warning, tone: 'warn'},
-    state: {text: feedText(feed, state.nowMs), ...(!isFresh && {tone: 'warn' as const})},
+    state: {text: fresh ? '' : feedText(feed, nowMs), ...(!fresh && {tone: 'warn' as const})},
   }
   return {
     key,
-    cells: isFresh ? cells : faded(cells),
+    cells: fresh ? cells : faded(cells),
     id: modelId,
     words: [modelId, about.name ?? '', about.model ?? '', endpoint, about.kind].filter((word) => word !== ''),
   }

@@ -33,17 +33,25 @@ export function shareText(value: number | null): string {
   return `${percent === 0 || percent >= 10 ? Math.round(percent) : percent < 0.1 ? '<0.1' : percent.toFixed(1)} %`
 }
 
-/** `$1.24`; what is known of it where some is not: `>$1.24`; nothing is known: `unknown`. */
+/** `$1.24`; what is known of it where some is not: `>$1.24`; nothing is known: `?`. */
 export function rateText({currency, knownPerHour, perHour}: Rate): string {
   if (perHour !== null) return moneyText(perHour.toNumber(), currency)
-  return knownPerHour.gt(0) ? `>${moneyText(knownPerHour.toNumber(), currency)}` : 'unknown'
+  return knownPerHour.gt(0) ? atLeastText(knownPerHour.toNumber(), currency) : UNKNOWN
 }
 
-/** Cents, or more digits of less than one of them; from a hundred on whole ones. */
+/** Cents, and less than one as that: `$18.42`, `$0.26`, `<$0.01`; from a hundred on whole ones. */
 export function moneyText(amount: number, currency: string | null): string {
+  const cents = Math.round(Math.abs(amount) * 100)
+  if (cents === 0 && amount > 0) return `<${formatMoney(0.01, currency ?? 'USD')}`
+  const shown = amount < 100 ? (Math.sign(amount) * cents) / 100 : Math.round(amount)
   return amount < 100
-    ? formatMoney(amount, currency ?? 'USD')
-    : formatMoney(Math.round(amount), currency ?? 'USD').replace(/\.00$/, '')
+    ? formatMoney(shown, currency ?? 'USD')
+    : formatMoney(shown, currency ?? 'USD').replace(/\.00$/, '')
+}
+
+/** `>$1.24` of 1.249: never more than is known. */
+export function atLeastText(amount: number, currency: string | null): string {
+  return `>${moneyText(Math.floor(amount * 100 + 1e-6) / 100, currency)}`
 }
 
 export function countCell(value: number | null, tone?: Tone): Cell {

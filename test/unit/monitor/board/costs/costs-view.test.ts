@@ -69,7 +69,7 @@ describe('the table', () => {
     expect(shown(state)).toEqual([
       ['asleep', 'IDLE', '$0.10', '-', '-', '-'],
       ['units', 'capacity', '$6.00', '-', '-', '-'],
-      [CALLED, 'calls', '$0.585', '$1.00', '$20.00', '$30.00'],
+      [CALLED, 'calls', '$0.59', '$1.00', '$20.00', '$30.00'],
       ['monthly', 'budget', '-', '?', '$600', '$900'],
     ])
     expect(costLines(stateOf({capacity: [{...idle, hourly: null}]})).map(({kind}) => kind)).toEqual(['idle'])
@@ -89,8 +89,8 @@ describe('the table', () => {
     })
 
     expect(shown(state).map((row) => row.slice(0, 3))).toEqual([
-      [CALLED, 'calls', '$0.423'],
-      [CALLED, 'flex', '$0.081'],
+      [CALLED, 'calls', '$0.42'],
+      [CALLED, 'flex', '$0.08'],
     ])
   })
 
@@ -98,9 +98,9 @@ describe('the table', () => {
     const state = stateOf({traffic: [trafficRow()], prices: [ratePrice({output: null, why: 'not sold so'})]})
     const [row] = costsView.table(state).rows
 
-    expect(row?.cells['hour']).toMatchObject({text: '>$0.315', tone: 'warn'})
+    expect(row?.cells['hour']).toMatchObject({text: '>$0.31', tone: 'warn'})
     expect(row?.cells['note']?.text).toBe('not known: price of output tokens: not sold so')
-    expect(headOf(state)[0]).toContain('now at least $0.315/h')
+    expect(headOf(state)[0]).toContain('now >$0.31/h ($')
     expect(headOf(state)[0]).toContain('1 not priced')
   })
 

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest'
 import {jobsTable} from '../../../../../src/lib/monitor/board/jobs/jobs-table.js'
-import {fittedColumns} from '../../../../../src/lib/monitor/board/table.js'
+import {fittedColumns, ROW_SIGNS} from '../../../../../src/lib/monitor/board/table.js'
 import {lineWidth} from '../../../../../src/lib/monitor/tui/paint-line.js'
-import {headingLine, rowLine, SIGNS} from '../../../../../src/lib/monitor/tui/table-lines.js'
+import {headingLine, rowLine} from '../../../../../src/lib/monitor/tui/table-lines.js'
 import {aJob, boardOf, NOW} from '../../../../support/board-jobs.js'
 
 const ROWS = [
@@ -24,9 +24,9 @@ const ROWS = [
 /** The table as the screen shows it, trailing spaces off. */
 function frame(columns: number, look = {color: false, unicode: true}): readonly string[] {
   const table = jobsTable(boardOf({'us-east-1': ROWS}))
-  const fitted = fittedColumns(table.columns, table.rows, columns - SIGNS)
+  const fitted = fittedColumns(table.columns, table.rows, columns - ROW_SIGNS)
   const lines = [
-    headingLine(fitted, table.sortedBy, look),
+    headingLine(fitted, table.sortedBy, {look, width: columns}),
     ...table.rows.map((row) => rowLine(row, fitted, {isSelected: false, isMarked: false}, {look, width: columns})),
   ]
   for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns)

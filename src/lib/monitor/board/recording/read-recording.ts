@@ -2,7 +2,8 @@ import {createReadStream} from 'node:fs'
 import type {z} from 'zod'
 import {type BedrockctlError, usageError} from '../../../core/errors.js'
 import {sanitise} from '../../../core/text.js'
-import type {Recorded, RecordingHead} from './recording.schema.js'
+import {feedKey} from '../topics.js'
+import type {Recorded, RecordedLine, RecordingHead} from './recording.schema.js'
 
 export interface Recording {
   readonly head: RecordingHead
@@ -31,7 +32,7 @@ function isHead(value: unknown): value is RecordingHead {
     recording === 'bedrockctl monitor' &&
     version === 1 &&
     typeof tool === 'string' &&
-    Number.isFinite(at) &&
+    isMoment(at) &&
     typeof intervalMs === 'number' &&
     intervalMs > 0 &&
     [account, profile].every((name) => name === null || typeof name === 'string') &&
@@ -40,6 +41,8 @@ function isHead(value: unknown): value is RecordingHead {
     [replayed, simulated].every((flag) => typeof flag === 'boolean')
   )
 }
+
+const isMoment = (at: unknown): boolean => typeof at === 'number' && at >= 0 && !Number.isNaN(new Date(at).getTime())
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
@@ -54,13 +57,28 @@ interface Line {
 
 async function* readLines(file: string, texts: AsyncGenerator<Line>): AsyncGenerator<Recorded> {
   const {recordedSchema: schema} = await import('./recording.schema.js')
+  const brought = new Map<string, Read['reading']>()
   for await (const {number, text, whole} of texts) {
     const value = asJson(text)
     if (value === undefined && !whole) return
     const read = schema.safeParse(value)
     if (!read.success) throw damaged(file, number, value === undefined ? 'it is no JSON' : issueWords(read.error))
-    yield read.data
+    const told = withRows(read.data, brought)
+    if (told !== undefined) yield told
   }
+}
+
+type Read = Extract<Recorded['event'], {type: 'read'}>
+
+/** What was brought again gets the rows of what it was like; undefined where that line was taken out. */
+function withRows({at, event}: RecordedLine, brought: Map<string, Read['reading']>): Recorded | undefined {
+  if (event.type === 'read') brought.set(feedKey(event.reading.topic, event.reading.place), event.reading)
+  if (event.type !== 'again') return {at, event}
+  const {type: _, nextAtMs, of, ...look} = event
+  const like = brought.get(feedKey(event.topic, event.place))
+  return like?.atMs === of
+    ? {at, event: {type: 'read', nextAtMs, reading: {...like, ...look} as typeof like}}
+    : undefined
 }
 
 async function readHead(file: string, value: unknown): Promise<RecordingHead> {
@@ -81,14 +99,21 @@ async function readHead(file: string, value: unknown): Promise<RecordingHead> {
 }
 
 async function* numberedLines(file: string): AsyncGenerator<Line> {
-  let rest = ''
+  let pieces: string[] = []
+  let length = 0
   let number = 0
   try {
     for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-      const parts = (rest + chunk).split('\n')
-      rest = parts.pop() ?? ''
-      for (const text of parts) yield {number: ++number, text, whole: true}
-      if (rest.length > LONGEST_LINE) throw damaged(file, number + 1, 'it is longer than any line of a recording')
+      let from = 0
+      for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
+        yield {number: ++number, text: [...pieces, chunk.slice(from, end)].join(''), whole: true}
+        pieces = []
+        length = 0
+        from = end + 1
+      }
+      pieces.push(chunk.slice(from))
+      length += chunk.length - from
+      if (length > LONGEST_LINE) throw damaged(file, number + 1, 'it is longer than any line of a recording')
     }
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause
@@ -98,7 +123,7 @@ async function* numberedLines(file: string): AsyncGenerator<Line> {
       cause,
     })
   }
-  if (rest !== '') yield {number: number + 1, text: rest, whole: false}
+  if (length > 0) yield {number: number + 1, text: pieces.join(''), whole: false}
 }
 
 function asJson(text: string): unknown {

@@ -1,11 +1,11 @@
 import {z} from 'zod'
 import type {Immutable} from '../../../core/immutable.js'
-import {readingSchema, troubleSchema} from '../reading.schema.js'
+import {LAST_MOMENT, readingSchema, troubleSchema} from '../reading.schema.js'
 import {TOPICS} from '../topics.js'
 
 const topic = z.enum(TOPICS)
 const place = z.string().nullable()
-const moment = z.number().describe('Milliseconds since the epoch.')
+const moment = z.number().min(0).max(LAST_MOMENT).describe('Milliseconds since the epoch.')
 
 const subjectSchema = z.object({
   account: z.string().nullable(),
@@ -43,6 +43,24 @@ export const recordingHeadSchema = z.object({
 })
 export type RecordingHead = Immutable<z.infer<typeof recordingHeadSchema>>
 
+/** A look that brought what the one before brought: the rows are in the line of that one. */
+const againSchema = z.object({
+  type: z.literal('again'),
+  topic,
+  place,
+  of: moment.describe('When that was asked.'),
+  atMs: moment,
+  tookMs: z.number(),
+  calls: z.number().int(),
+  metrics: z.number().int(),
+  nextAtMs: moment,
+})
+
 /** Every further line: when the board was told what. */
-export const recordedSchema = z.object({at: moment, event: eventSchema})
-export type Recorded = Immutable<z.infer<typeof recordedSchema>>
+export const recordedSchema = z.object({at: moment, event: z.discriminatedUnion('type', [againSchema, eventSchema])})
+export type RecordedLine = Immutable<z.infer<typeof recordedSchema>>
+/** A line with all that was told: what was brought again has its rows. */
+export interface Recorded {
+  readonly at: number
+  readonly event: Exclude<RecordedLine['event'], {readonly type: 'again'}>
+}

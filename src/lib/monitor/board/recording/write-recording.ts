@@ -1,7 +1,9 @@
-import {closeSync, fchmodSync, fstatSync, openSync, writeSync} from 'node:fs'
+import {createHash} from 'node:crypto'
+import {closeSync, openSync, rmSync, statSync, writeSync} from 'node:fs'
 import {usageError} from '../../../core/errors.js'
 import type {SamplerEvent} from '../sampler/sampler-event.js'
-import type {RecordingHead} from './recording.schema.js'
+import {feedKey} from '../topics.js'
+import type {RecordedLine, RecordingHead} from './recording.schema.js'
 
 /** A file that what the board is told is written to, one line at a time. */
 export interface Recorder {
@@ -33,15 +35,32 @@ export function createRecorder(file: string, head: RecordingHead, onTrouble: (te
     }
   }
   write(head)
-  return {add: (event, at) => write({at, event}), close}
+  const shortened = againShortener()
+  return {add: (event, at) => write({at, event: shortened(event)}), close}
+}
+
+/** Most looks at what changes seldom bring the same rows again: those are written once. */
+function againShortener(): (event: SamplerEvent) => SamplerEvent | RecordedLine['event'] {
+  const brought = new Map<string, {readonly digest: string; readonly atMs: number}>()
+  return (event) => {
+    if (event.type !== 'read') return event
+    const {rows, ...look} = event.reading
+    const key = feedKey(look.topic, look.place)
+    const digest = createHash('sha256').update(JSON.stringify(rows)).digest('base64')
+    const before = brought.get(key)
+    if (before?.digest === digest && rows.length > 0) {
+      return {type: 'again', of: before.atMs, ...look, nextAtMs: event.nextAtMs}
+    }
+    brought.set(key, {digest, atMs: look.atMs})
+    return event
+  }
 }
 
 function opened(file: string): number {
   try {
-    const handle = openSync(file, 'w', MODE)
-    // The mode of a file that was there is its own; a device keeps it.
-    if (fstatSync(handle).isFile()) fchmodSync(handle, MODE)
-    return handle
+    // A new file has this mode, and another board that still writes to the one that was there does not write into this one.
+    if (statSync(file, {throwIfNoEntry: false})?.isFile()) rmSync(file)
+    return openSync(file, 'w', MODE)
   } catch (cause) {
     throw usageError('RECORDING_UNWRITABLE', `${file} cannot be written.`, {
       why: reason(cause),

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch'
 import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest'
+import {CallRecorder} from '../../../src/lib/aws/call-log.js'
 import {type AwsSession, type AwsSessionOptions, openAwsSession} from '../../../src/lib/aws/session.js'
 import {createRequestHandler, createWire} from '../../../src/lib/aws/wire.js'
 import {type Reply, type SeenRequest, startScriptedServer} from '../../support/scripted-server.js'
@@ -42,7 +43,7 @@ async function against(reply: (request: SeenRequest) => Reply | Promise<Reply>, 
 test('no answer is copied for a log that nobody keeps', () => {
   const client = createWire(
     {requestHandler: createRequestHandler({}), credentials: KEYS},
-    () => undefined,
+    new CallRecorder(),
     undefined,
   ).client('cloudwatch', 'us-east-1', (config) => new CloudWatchClient(config))
 

@@ -224,12 +224,66 @@ describe('GetMetricData', () => {
     expect(results[1]?.Values).toEqual(input.map((value, index) => value + 5 * ((output[index] ?? 0) - 1)))
   })
 
+  test('a search is every metric that has its dimensions and words, and can be reckoned with', async () => {
+    const found = `SEARCH('{AWS/Bedrock,ModelId} MetricName="Invocations"', 'Sum', 60)`
+    const {MetricDataResults: results = []} = await ask([
+      {Id: 'each', Expression: found},
+      {Id: 'sum', Expression: `SUM(${found})`},
+      {Id: 'one', Expression: `SEARCH('{AWS/Bedrock,ModelId} MetricName="Invocations" ModelId="${HAIKU}"', 'Sum', 60)`},
+    ])
+    const told = (id: string) => results.filter(({Id}) => Id === id)
+    const total = (id: string) => sum(told(id).flatMap(({Values = []}) => Values))
+
+    expect(told('each').length).toBeGreaterThan(4)
+    expect(told('one').map(({Label}) => Label)).toEqual([`${HAIKU} Invocations`])
+    expect(total('sum')).toBe(total('each'))
+  })
+
+  test.each([
+    ['FILL(t, 0) + t', 0],
+    ['RUNNING_SUM(i)', 10],
+    ['i / PERIOD(i)', 10],
+    ['RATE(i)', 9],
+    ['DIFF(i)', 9],
+    ['IF(i > 0, 1, 0)', 10],
+    ['i > SUM(i)', 10],
+    ['METRICS()', 10],
+    ['SUM(METRICS("i"))', 10],
+    ['1e3 * CEIL(i / 7) ^ 2 - -i', 10],
+    ['[i, REMOVE_EMPTY(t)]', 10],
+  ])('%s has so many values of ten minutes: %i', async (Expression, count) => {
+    const never = {...queryOf('t', 'InvocationServerErrors', false)}
+    const answer = await ask([queryOf('i', 'Invocations', false), never, {Id: 'e', Expression}])
+
+    expect(answer.MetricDataResults?.[0]?.Values).toHaveLength(count)
+  })
+
   test.each([
     ['one that names itself', [{Id: 'a', Expression: 'a + 1'}], 'ValidationException'],
     ['a number', [{Id: 'a', Expression: '1 + 1'}], 'ValidationException'],
-    ['a search', [{Id: 'a', Expression: "SEARCH('{AWS/Bedrock,ModelId}', 'Sum', 60)"}], 'NotImplemented'],
+    ['a search for one or the other', [{Id: 'a', Expression: "SEARCH('a OR b', 'Sum', 60)"}], 'NotImplemented'],
+    ['a function that is not served', [{Id: 'a', Expression: 'ANOMALY_DETECTION_BAND(b)'}], 'NotImplemented'],
+    ['half an expression', [queryOf('a', 'Invocations'), {Id: 'b', Expression: 'a +'}], 'ValidationException'],
     ['nothing that is told', [queryOf('a', 'Invocations', false)], 'ValidationException'],
   ])('%s is refused', async (_, queries, name) => {
     await expect(ask(queries)).rejects.toMatchObject({name})
   })
+})
+
+const caller = {name: 'x', regions: [REGION], model: HAIKU, perMinute: 5, inputTokens: 5, outputTokens: 5}
+
+test.each([
+  [
+    'callers of what is not there, all at once',
+    [{...caller, model: 'no.such'}, caller, {...caller, regions: [REGION, 'me-central-1']}],
+    'The scenario is wrong at traffic.callers[0]: nothing is called no.such in us-east-1; at traffic.callers[2]: me-central-1 is not enabled in 111122223333.',
+  ],
+  ['a rate beyond all reason', [{...caller, perMinute: 1e9}], 'does not fit the schema'],
+])('%s are refused', async (_, callers, message) => {
+  const folder = await mkdtemp(join(tmpdir(), 'traffic-'))
+  const traffic = join(folder, 'traffic.json')
+  await writeFile(traffic, JSON.stringify({callers}))
+
+  await expect(startSandbox({traffic})).rejects.toThrow(message)
+  await rm(folder, {recursive: true})
 })

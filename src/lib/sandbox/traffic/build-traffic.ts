@@ -1,7 +1,7 @@
 import {classOf} from '../pace/model-class.js'
 import {burndownOf} from '../quotas/burndown.js'
 import {type QuotaKind, quotasOf} from '../quotas/quota-limits.js'
-import {misfit} from '../world/misfit.js'
+import {misfits} from '../world/misfit.js'
 import {momentAt} from '../world/moment.js'
 import {fillIn} from '../world/scenario-regions.js'
 import type {ScenarioCaller, ScenarioTraffic} from '../world/traffic.schema.js'
@@ -31,7 +31,10 @@ const LIMIT_OVER_ANSWER = 4
 
 /** The callers of a scenario, each where it calls and with those that share its quotas. */
 export async function buildTraffic(world: World, {callers}: ScenarioTraffic): Promise<Traffic> {
-  const all = callers.flatMap((one, index) => one.regions.map((region) => resolve(one, index, region, world)))
+  const found = callers.flatMap((one, index) => one.regions.map((region) => resolve(one, index, region, world)))
+  const wrong = found.filter((one) => 'place' in one)
+  if (wrong.length > 0) throw misfits(wrong)
+  const all = found.filter((one) => 'seed' in one)
   const pools = new Map<string, {callers: Caller[]; limits: Limits}>()
   for (const caller of all) {
     const limits = await limitsOf(caller, world)
@@ -52,15 +55,22 @@ export async function buildTraffic(world: World, {callers}: ScenarioTraffic): Pr
   return traffic
 }
 
-function resolve(one: ScenarioCaller, index: number, region: string, world: World): Caller {
-  const where = `traffic.callers[${index}]`
+interface Misfit {
+  readonly place: string
+  readonly message: string
+}
+
+function resolve(one: ScenarioCaller, index: number, region: string, world: World): Caller | Misfit {
+  const place = `traffic.callers[${index}]`
   const account = one.account ?? [...world.accounts.keys()][0] ?? ''
   const state = world.accounts.get(account)
-  if (!state) throw misfit(where, `the scenario has no account ${account}`)
-  if (world.regionState(account, region) !== 'enabled') throw misfit(where, `${region} is not enabled there`)
+  if (!state) return {place, message: `the scenario has no account ${account}`}
+  if (world.regionState(account, region) !== 'enabled') {
+    return {place, message: `${region} is not enabled in ${account}`}
+  }
   const modelId = fillIn(one.model, {region, account, partition: state.partition})
   const called = calledModel(world, {account, region}, modelId)
-  if (!called) throw misfit(where, `nothing is called ${modelId} in ${region}`)
+  if (!called) return {place, message: `nothing is called ${modelId} in ${region}`}
   const startedAt = state.resources.startedAt
   return {
     seed: seedOf(`${index}/${one.name}/${account}/${region}/${modelId}`, world.seed),

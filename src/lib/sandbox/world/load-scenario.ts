@@ -72,7 +72,11 @@ export async function loadTraffic(choice: string): Promise<ScenarioTraffic | und
 async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
-    throw usageError('SCENARIO_UNREADABLE', `The scenario file ${path} cannot be read.`, {why, cause: error})
+    throw usageError('SCENARIO_UNREADABLE', `The scenario file ${path} cannot be read.`, {
+      why,
+      hint: 'Give the path of a JSON file that you may read.',
+      cause: error,
+    })
   })
   return parseJson(path, text)
 }
@@ -93,6 +97,10 @@ function parseJson(path: string, text: string): unknown {
     return JSON.parse(text) as unknown
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw usageError('SCENARIO_INVALID', `The scenario file ${path} is not JSON.`, {why, cause: error})
+    throw usageError('SCENARIO_INVALID', `The scenario file ${path} is not JSON.`, {
+      why,
+      hint: 'Correct it, or begin with a copy of a bundled scenario.',
+      cause: error,
+    })
   }
 }

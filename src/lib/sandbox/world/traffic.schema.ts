@@ -4,12 +4,14 @@ import type {Immutable} from '../../core/immutable.js'
 import {accountId, moment} from './scenario-parts.schema.js'
 
 const share = z.number().min(0).max(1)
-const tokens = z.int().nonnegative()
+const MOST_TOKENS = 10_000_000
+const MOST_REQUESTS = 1_000_000
+const tokens = z.int().nonnegative().max(MOST_TOKENS)
 
 const burstSchema = z.strictObject({
   everyMinutes: z.int().min(2),
   minutes: z.int().positive(),
-  factor: z.number().positive().describe('Times as many requests.'),
+  factor: z.number().positive().max(1000).describe('Times as many requests.'),
   minutesAgo: z.number().nonnegative().optional().describe('How long one has lasted when the sandbox starts.'),
   serverErrors: share.optional().describe('Of the requests in it, in place of the usual share.'),
 })
@@ -23,7 +25,7 @@ const callerSchema = z.strictObject({
     .describe('As called: id of a model or profile, or an ARN with region, account and partition in braces after a $.'),
   mantle: z.boolean().optional().describe('Through bedrock-mantle.'),
   tier: z.enum(['priority', 'flex']).optional(),
-  perMinute: z.number().positive().describe('Requests at the busiest time of a usual day.'),
+  perMinute: z.number().positive().max(MOST_REQUESTS).describe('Requests at the busiest time of a usual day.'),
   curve: z
     .enum(['office', 'evening', 'night', 'steady'])
     .optional()

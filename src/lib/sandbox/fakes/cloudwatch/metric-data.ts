@@ -9,8 +9,10 @@ import {
 import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import type {Tally} from '../../metrics/tally.js'
 import {pageOf} from '../page.js'
-import {answerQueries, type Point} from './metric-math.js'
-import {seriesNamed} from './metrics.js'
+import type {Line, Point} from './math-values.js'
+import {answerQueries} from './metric-math.js'
+import {keyOf, seriesHere, seriesNamed} from './metrics.js'
+import {finder, type SearchWish} from './search.js'
 import {type Series, tallyOf} from './series.js'
 import {statisticOf} from './statistics.js'
 
@@ -31,13 +33,14 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     if (StartTime >= EndTime) throw invalid(NO_TIME)
     if (MaxDatapoints < 1 || MaxDatapoints > MOST_DATAPOINTS) throw invalid(NO_PAGE)
     checkQueries(queries)
-    const answers = answerQueries(queries, pointsFrom(StartTime.getTime(), EndTime.getTime(), context))
-    const results = queries.flatMap((query, index): MetricDataResult[] => {
-      const {ReturnData = true, Id, Label, MetricStat: metric} = query
-      const points = ScanBy === 'TimestampAscending' ? (answers[index] ?? []) : [...(answers[index] ?? [])].reverse()
+    const pointsOf = pointsFrom(StartTime.getTime(), EndTime.getTime(), context)
+    const answers = answerQueries(queries, {pointsOf, search: (wish) => searched(wish, pointsOf, context)})
+    const results = queries.flatMap(({ReturnData = true, Id}, index): MetricDataResult[] => {
       if (!ReturnData) return []
-      const told = {Id, Label: Label ?? metric?.Metric?.MetricName ?? Id}
-      return [{...told, Timestamps: points.map(({at}) => at), Values: points.map(({value}) => value)}]
+      return (answers[index] ?? []).map(({label: Label, points: ascending}) => {
+        const points = ScanBy === 'TimestampAscending' ? ascending : [...ascending].reverse()
+        return {Id, Label, Timestamps: points.map(({at}) => at), Values: points.map(({value}) => value)}
+      })
     })
     const pages = paged(results, MaxDatapoints)
     // What a token is good for is a long text; most answers need none.
@@ -123,6 +126,23 @@ function pointsFrom(from: number, to: number, context: RequestContext) {
     }
     return points
   }
+}
+
+/** CloudWatch finds no more than 100 metrics, of the last two weeks. */
+const MOST_FOUND = 100
+
+function searched(
+  {text, stat, period}: SearchWish,
+  pointsOf: (metric: CloudWatch.MetricStat) => readonly Point[],
+  context: RequestContext,
+): readonly Line[] {
+  const found = seriesHere(context).filter(finder(text))
+  const each = [...new Map(found.map((series) => [keyOf(series), series])).values()].slice(0, MOST_FOUND)
+  return each.map(({namespace: Namespace, name: MetricName, dimensions}): Line => {
+    const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({Name, Value}))
+    const points = pointsOf({Metric: {Namespace, MetricName, Dimensions}, Period: period, Stat: stat})
+    return {label: [...Object.values(dimensions), MetricName].join(' '), period, points}
+  })
 }
 
 interface Span {

@@ -61,7 +61,7 @@ function totals(state: BoardState): MonitorSample['totals'] {
   const {alarms, capacity, jobs, spend, watchedAlarms} = totalsOf(state)
   const {currency, knownPerHour, unpriced} = spend
   return {
-    ...{currency, perHour: unpriced.length === 0 ? knownPerHour.toFixed() : null},
+    ...{currency, perHour: unpriced.length === 0 && isTrafficRead(state) ? knownPerHour.toFixed() : null},
     ...{knownPerHour: knownPerHour.toFixed(), unpriced},
     capacityPerHour: capacity?.perHour.toFixed() ?? null,
     idlePerHour: capacity?.idlePerHour.toFixed() ?? null,
@@ -69,6 +69,12 @@ function totals(state: BoardState): MonitorSample['totals'] {
     alarms: watchedAlarms === undefined ? null : alarms.length,
     jobs: jobs ?? null,
   }
+}
+
+/** Of a Region that was never read it is not known what is called. */
+function isTrafficRead(state: BoardState): boolean {
+  const traffic = feedsOf(state).filter(({topic}) => topic === 'traffic')
+  return traffic.length > 0 && traffic.every(({feed: {readAtMs}}) => readAtMs !== undefined)
 }
 
 interface PlacedFeed {

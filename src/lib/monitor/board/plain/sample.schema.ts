@@ -50,7 +50,9 @@ const quotaSchema = z.object({
 
 const totalsSchema = z.object({
   currency: z.string().nullable(),
-  perHour: amount.describe('Of all that is called; null where a price that is needed is not known.'),
+  perHour: amount.describe(
+    'Of all that is called; null where traffic of a Region or a price that is needed is not known.',
+  ),
   knownPerHour: z.string().describe('Of what can be priced.'),
   unpriced: z.array(z.string()).describe('Called ids whose rate is not known, in whole or in part.'),
   capacityPerHour: amount.describe('What capacity costs that can be priced; null where it was not read.'),

@@ -162,7 +162,7 @@ test('an action is done only once its words are typed', async () => {
   terminal.type('/sonnet-4-5\r')
   await sees(/1 of 43[\s\S]*x act/)
   terminal.type('x')
-  await sees(/Type stop it. {2}Stops it; what is done stays.\nstop\? ▏/)
+  await sees(/Stops it; what is done stays.\nTo do it, type stop it\nstop\? ▏/)
   await press(terminal, 'stop')
   await press(terminal, KEYS.enter)
   await sees('Nothing was done.')

@@ -9,18 +9,20 @@ import {showElapsed} from '../quantities.js'
 import {type Look, type SpanLine, toned} from '../span.js'
 import {cutMiddle, widthOf} from '../text-width.js'
 import {troubleLine} from './board-feeds.js'
+import {piecesOf} from './board-page.js'
 import {bothSides, cursorOf, type Hint, hintSpans} from './lay-spans.js'
 import {lineWidth, markOf} from './paint-line.js'
 
 type Views = readonly BoardView[]
 
-/** The two lines at the bottom: what was done, what is wrong or what can be typed; then the keys or the answer. */
-export function bottomLines(state: BoardState, views: Views, look: Look): readonly [SpanLine, SpanLine] {
+/** The lines at the bottom: what was done, what is wrong or what can be typed; then the keys or the answer. */
+export function bottomLines(state: BoardState, views: Views, look: Look): readonly SpanLine[] {
   const {prompt} = state.ui
   if (prompt === undefined) return [noteLine(state, views), footerLine(state, views, look)]
   const {note} = state.ui
-  const above = note === undefined ? helpFor(state, views, prompt, look) : [toned(note.text, note.tone)]
-  return [above, promptLine(state, prompt, look)]
+  const told: SpanLine = note === undefined ? helpFor(state, views, prompt, look) : [toned(note.text, note.tone)]
+  const above = prompt.kind === 'confirm' && note === undefined ? effectLines(state, views, prompt) : [told]
+  return [...above, promptLine(state, prompt, look)]
 }
 
 function noteLine(state: BoardState, views: Views): SpanLine {
@@ -143,10 +145,19 @@ function helpFor(state: BoardState, views: Views, prompt: Prompt, look: Look): S
   const {note} = state.ui
   if (note?.tone === 'warn') return [toned(note.text, note.tone)]
   if (prompt.kind === 'command') return completionLine(state, views, prompt, look)
-  if (prompt.kind !== 'confirm') return []
-  const action = actionAsked(state, views, prompt.ask)
-  if (action === undefined) return [{text: 'This cannot be done any more. Esc leaves it.', tone: 'warn'}]
-  return [{text: 'Type '}, {text: action.confirm, tone: 'strong'}, {text: '.  '}, {text: action.effect, tone: 'warn'}]
+  return []
+}
+
+/** What an action does, whole, and what to type for it. */
+function effectLines(
+  state: BoardState,
+  views: Views,
+  {ask}: Extract<Prompt, {readonly kind: 'confirm'}>,
+): readonly SpanLine[] {
+  const action = actionAsked(state, views, ask)
+  if (action === undefined) return [[{text: 'This cannot be done any more. Esc leaves it.', tone: 'warn'}]]
+  const effect = piecesOf(action.effect, state.size.columns).map((text): SpanLine => [{text, tone: 'warn'}])
+  return [...effect, [{text: 'To do it, type '}, {text: action.confirm, tone: 'strong'}]]
 }
 
 /** As many completions as fit, the chosen one among them; what that one does at the end. */

@@ -64,11 +64,11 @@ export function denialOf(state: BoardState, topics: readonly Topic[]): readonly 
   return ['This view cannot be read: the account denies', ...actions.map((action) => `  ${action}`), ...hints]
 }
 
-/** True until something of the view was told. */
+/** True until all places of what the view is made of were told. */
 export function isWaiting(state: BoardState, topics: readonly Topic[]): boolean {
   const placed = feedsOf(state, topics)
   const isStarting = state.feeds.size === 0 && !state.subject.replayed
-  return isStarting || (placed.length > 0 && placed.every(({feed}) => feed.status === 'waiting'))
+  return isStarting || placed.some(({feed}) => feed.status === 'waiting')
 }
 
 /** Of a Region that is only asked now and then whether it is used, nothing is told here: its age says nothing of a view. */

@@ -1,6 +1,7 @@
 import type {BoardView} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
+import {hintSpans} from './lay-spans.js'
 import {markOf} from './paint-line.js'
 
 type Entry = readonly [keys: string, does: string]
@@ -31,7 +32,17 @@ const ACT: Entry = ['x', 'stop, collect or delete']
 /** Two columns from so many columns of the terminal on. */
 const TWO_COLUMNS = 76
 
-/** Every key, then every view, in two columns where there is room for two. */
+const SIGNS: readonly Entry[] = [
+  ['-', 'none'],
+  ['?', 'not known'],
+  ['n/a', 'has no metric'],
+  ['>1', 'at least'],
+  ['<1', 'at most'],
+  ['~1', 'about'],
+  ['*', 'marked'],
+]
+
+/** Every key, then every view, in two columns where there is room for two; then what signs in the tables mean. */
 export function helpLines(
   views: readonly BoardView[],
   {allowActions, columns, look}: {readonly allowActions: boolean; readonly columns: number; readonly look: Look},
@@ -40,9 +51,10 @@ export function helpLines(
   return [
     [{text: 'Keys', tone: 'strong'}],
     ...inColumns(keys, columns, look),
-    [],
     [{text: 'Views', tone: 'strong'}],
     ...inColumns(views.map(viewEntry), columns, look),
+    [{text: 'Signs', tone: 'strong'}],
+    hintSpans(SIGNS, columns),
   ]
 }
 

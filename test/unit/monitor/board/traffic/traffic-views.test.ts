@@ -144,7 +144,7 @@ describe('the pulse', () => {
 
     expect(lines).toContain('requests/s  2.6  throttled 9.4 %  failed 0 %  at 09:13 UTC')
     expect(lines).toContain('in 61k  out 6.14k  cached 60k')
-    expect(lines).toMatch(/cost now +>\$19\.00\/h \(\$13,876\/month\) +2 unpriced/)
+    expect(lines).toMatch(/cost now +>\$19\.00\/h \(\$13,876\/month\) +[12] unpriced/)
     expect(lines).toContain('1 in ALARM   throttled')
   })
 

@@ -11,11 +11,14 @@ export interface Progress {
 
 const REFRESH_MS = 80
 
+/** For what runs where no line may be drawn. */
+export const SILENT: Progress = {update: () => undefined, clear: () => undefined}
+
 export function createProgress(
   stream: {readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown},
   options: {readonly enabled: boolean; readonly now: () => number},
 ): Progress {
-  if (!options.enabled || stream.isTTY !== true) return {update: () => undefined, clear: () => undefined}
+  if (!options.enabled || stream.isTTY !== true) return SILENT
   let startedAt = options.now()
   let counted: string | undefined
   let drawnAt = 0

@@ -1,5 +1,5 @@
 import {type OpenedBook, openPrices} from '../price-book.js'
-import type {Progress} from '../progress.js'
+import {SILENT} from '../progress.js'
 import type {MonitorDoor} from './door.js'
 
 /** How long an opened book is used. */
@@ -15,7 +15,6 @@ interface Kept {
   readonly untilMs: number
 }
 
-const SILENT: Progress = {update: () => undefined, clear: () => undefined}
 const BOOKS = new WeakMap<MonitorDoor, BoardBooks>()
 
 /**

@@ -7,6 +7,7 @@ import type {Topic} from '../../monitor/board/topics.js'
 import {awsClock} from '../aws-clock.js'
 import type {Connection} from '../connect.js'
 import {onlineSession} from '../online-session.js'
+import {callerOf} from './caller.js'
 import type {MonitorDoor} from './door.js'
 
 /** What is watched, and who is told of it. */
@@ -76,7 +77,7 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
       named: isAsked,
       always: configuredRegion === undefined ? [] : [configuredRegion],
       discover: () => enabled,
-      account: (stop) => accountOf(session, stop),
+      account: async () => (await callerOf(session)).account,
       made: () => session.calls.total,
       simulated: () => connection.simulated(),
       ...{emit: input.emit, signal},
@@ -100,9 +101,4 @@ async function enabledRegions(
   } catch {
     return every
   }
-}
-
-async function accountOf(session: AwsSession, signal: AbortSignal): Promise<string | null> {
-  const source = await session.identity()
-  return (await source.whoAmI(signal)).account
 }

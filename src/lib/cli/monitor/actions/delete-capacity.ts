@@ -3,6 +3,7 @@ import type {ActionHands, ActionNote} from '../../../monitor/board/actions.js'
 import type {BoardCapacity} from '../../../monitor/board/capacity/capacity.schema.js'
 import {findCapacityOf, openCapacity} from '../../open-capacity.js'
 import {openPrices} from '../../price-book.js'
+import {SILENT} from '../../progress.js'
 import type {MonitorDoor} from '../door.js'
 
 /** Deletes idle capacity as `capacity delete` does: it is read anew, and refused where that would be. */
@@ -19,9 +20,8 @@ export async function deleteBoardCapacity(
   try {
     const door = await openCapacity(arn, settings, connection)
     const found = await findCapacityOf(arn, door, signal)
-    const progress = {update: () => undefined, clear: () => undefined}
     const {book} = await openPrices(settings, connection, {
-      ...{regions: [found.one.region], signal, progress, warn: () => undefined},
+      ...{regions: [found.one.region], signal, progress: SILENT, warn: () => undefined},
     })
     const planned = planDelete(found, {catalog: connection.catalog, book, now: new Date(), money: formatMoney})
     onProgress(`deleting ${name}`)

@@ -11,6 +11,7 @@ import type {PriceBook} from '../../../prices/price-book.js'
 import {billedModel} from '../../follow-batch.js'
 import {openBatch} from '../../open-batch.js'
 import {boardBooks} from '../books.js'
+import {callerOf} from '../caller.js'
 import type {MonitorDoor} from '../door.js'
 import {EndedJobs, type JobKind, type KindLook} from './job-kind.js'
 import {boardCommands} from './job-next.js'
@@ -53,7 +54,6 @@ class BatchReading {
   readonly #memories = new Map<string, SightingMemory>()
   readonly #manifests = new EndedJobs<JobTokens | 'none'>()
   #groups: {readonly atMs: number; readonly states: readonly GroupState[]} | undefined
-  #account: string | undefined
 
   constructor(door: MonitorDoor, words: Words) {
     this.#door = door
@@ -68,7 +68,8 @@ class BatchReading {
       source.list(region, {submittedAfter}, signal),
       this.#statesOf(nowMs, intervalMs),
     ])
-    const account = states.length === 0 ? undefined : await this.#whoAmI(signal)
+    // Groups of other accounts are not shown; where nobody says whose credentials these are, all are.
+    const account = states.length === 0 ? undefined : (await attempt(callerOf(this.#door.session))).value?.account
     const jobs = await this.#words.withCounts(listed, source, signal)
     const recent = states.filter((state) => isRecent(state, jobs, nowMs) && isOf(state, region, account))
     const {gone, jobs: unlisted} = await this.#words.readUnlisted(recent, jobs, source, new Date(nowMs), signal)
@@ -135,14 +136,6 @@ class BatchReading {
     const states = await (await openBatch(settings, connection)).groups(() => undefined)
     this.#groups = {atMs: nowMs, states}
     return states
-  }
-
-  /** Groups of other accounts are not shown; where nobody says whose credentials these are, all are. */
-  async #whoAmI(signal: AbortSignal): Promise<string | undefined> {
-    if (this.#account !== undefined) return this.#account
-    const identity = await this.#door.session.identity()
-    this.#account = (await attempt(identity.whoAmI(signal))).value?.account
-    return this.#account
   }
 }
 

@@ -1,4 +1,3 @@
-import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {BenchRunRow} from '../../../bench/list/bench-list.schema.js'
 import type {CellSummary, RunSummary} from '../../../bench/metrics/summary.schema.js'
@@ -8,6 +7,7 @@ import {BedrockctlError} from '../../../core/errors.js'
 import type {BenchLevel, BenchRow} from '../../../monitor/board/bench/bench.schema.js'
 import type {TopicReader} from '../../../monitor/board/ports.js'
 import type {MonitorDoor} from '../door.js'
+import {fileMark} from '../file-mark.js'
 
 /** So many runs are shown, the newest. */
 const MOST = 50
@@ -52,9 +52,8 @@ export function benchReader({stateFolder}: Pick<MonitorDoor, 'stateFolder'>): To
 /** Another mark as soon as a file of the run was written; a run that has a summary has ended. */
 async function markOf(folder: string): Promise<{readonly mark: string; readonly ended: boolean}> {
   const files = ['plan.json', 'summary.json', 'samples.bcol'].map((name) => join(folder, name))
-  const found = await Promise.all(files.map((file) => stat(file).catch(() => undefined)))
-  const mark = found.map((one) => (one === undefined ? '-' : `${one.mtimeMs}/${one.size}`)).join(' ')
-  return {mark, ended: found[1] !== undefined}
+  const marks = await Promise.all(files.map(fileMark))
+  return {mark: marks.map((mark) => mark ?? '-').join(' '), ended: marks[1] !== undefined}
 }
 
 async function readRow(store: RunStore, id: string, note: LiveNote | undefined): Promise<BenchRow> {

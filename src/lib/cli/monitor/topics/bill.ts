@@ -3,6 +3,7 @@ import {decimal} from '../../../core/decimal.js'
 import type {BillFilter, BillRow, BillSource} from '../../../cost/actual/ports.js'
 import type {CostRow} from '../../../monitor/board/costs/costs.schema.js'
 import type {MonitorDoor} from '../door.js'
+import {NO_COST} from './cost-rows.js'
 
 /** Cost Explorer is charged by the request, and a bill changes a few times a day. */
 export const BILL_MS = 3_600_000
@@ -40,19 +41,14 @@ export async function readBillRows(
   return [...rows, ...totalRow(billed, forecast, today)].map((row) => ({...row, requests}))
 }
 
-const NOTHING = {
-  source: 'bill',
-  ...{label: null, region: null, tier: null, endpoint: null, model: null, route: null},
-  ...{forecast: null, forecastBy: null, limit: null, tokensToday: null, requests: null},
-  note: 'as billed so far: up to a day behind',
-} as const
+const BILLED = {...NO_COST, source: 'bill', note: 'as billed so far: up to a day behind'} as const
 
 function rowsOf(name: string, billed: readonly BillRow[], today: string): readonly CostRow[] {
   const currencies = [...new Set(billed.map(({currency}) => currency))]
   return currencies.map((currency) => {
     const same = billed.filter((row) => row.currency === currency)
     return {
-      ...NOTHING,
+      ...BILLED,
       ...{name, currency, monthToDate: sum(same), today: sum(same.filter(({from}) => from === today))},
     }
   })
@@ -69,7 +65,7 @@ function totalRow(
   const before = decimal(sum(same.filter(({from}) => from < today)))
   return [
     {
-      ...NOTHING,
+      ...BILLED,
       ...{name: 'all of Bedrock on the bill', currency: forecast.currency, monthToDate: sum(same)},
       today: sum(same.filter(({from}) => from === today)),
       forecast: before.plus(decimal(forecast.amount)).toFixed(),

@@ -3,7 +3,8 @@ import type {Window} from '../../../cost/actual/window.js'
 import type {CostRow} from '../../../monitor/board/costs/costs.schema.js'
 import type {AccountBudget} from '../../../monitor/board/costs/ports.js'
 
-const NOTHING = {
+/** A row of what is not known: each source fills in what it tells. */
+export const NO_COST = {
   label: null,
   ...{region: null, tier: null, endpoint: null, model: null, route: null},
   ...{today: null, monthToDate: null, forecast: null, forecastBy: null, limit: null, tokensToday: null, requests: null},
@@ -49,7 +50,7 @@ export async function usedRows(lines: readonly UsedLine[], window: Window): Prom
     const {called, region, target, tier} = line
     return [
       {
-        ...NOTHING,
+        ...NO_COST,
         ...{
           source: 'metrics',
           name: called,
@@ -84,7 +85,7 @@ export function budgetRows(budgets: readonly AccountBudget[]): readonly CostRow[
     const scope = filters === '' ? 'the whole account, not Bedrock alone' : 'by its filter'
     return [
       {
-        ...NOTHING,
+        ...NO_COST,
         ...{source: 'budget', name, currency, limit: same(limit), monthToDate: same(actual), forecast: same(forecast)},
         forecastBy: forecast === null ? null : 'forecast of AWS Budgets',
         note: `${timeUnit.toLowerCase()} budget; counts ${scope}`,

@@ -3,11 +3,13 @@ import {BedrockctlError} from '../../../core/errors.js'
 import type {CostRow} from '../../../monitor/board/costs/costs.schema.js'
 import type {Look, Looked, TopicReader} from '../../../monitor/board/ports.js'
 import {OWN_READS} from '../../actual-spend.js'
+import {SILENT} from '../../progress.js'
 import {takeSnapshot} from '../../take-snapshot.js'
 import {boardBooks} from '../books.js'
+import {callerOf} from '../caller.js'
 import type {MonitorDoor} from '../door.js'
 import {BILL_MS, readBillRows} from './bill.js'
-import {budgetRows, usedRows} from './cost-rows.js'
+import {budgetRows, NO_COST, usedRows} from './cost-rows.js'
 
 /** Days are summed anew so often; what a minute costs is known from the traffic meanwhile. */
 const EVERY_MS = 900_000
@@ -64,8 +66,7 @@ async function readOwn(
   signal: AbortSignal,
 ): Promise<AccountSnapshot> {
   const request = {reads: OWN_READS, settings: {...settings, regions: [region]}, toolVersion: 'monitor'}
-  const progress = {update: () => undefined, clear: () => undefined}
-  return (await takeSnapshot(request, connection, {signal, progress})).snapshot
+  return (await takeSnapshot(request, connection, {signal, progress: SILENT})).snapshot
 }
 
 /**
@@ -79,13 +80,13 @@ function accountCosts(door: MonitorDoor): (region: string, look: Look) => Promis
     const {nowMs, signal} = look
     if (keeper && keeper.region !== region && nowMs - keeper.atMs < 2 * EVERY_MS) return []
     keeper = {region, atMs: nowMs}
-    const identity = await (await door.session.identity()).whoAmI(signal)
-    const budgets = await orNothing(readBudgets(door, identity.account, signal), 'budgets could not be read')
+    const caller = await callerOf(door.session)
+    const budgets = await orNothing(readBudgets(door, caller.account, signal), 'budgets could not be read')
     if (!door.bill) return budgets
     const isKept = bill !== undefined && nowMs - bill.atMs < BILL_MS
     const read = isKept
       ? undefined
-      : await orNothing(readBillRows(door, identity, nowMs, signal), 'the bill could not be read')
+      : await orNothing(readBillRows(door, caller, nowMs, signal), 'the bill could not be read')
     if (read) bill = {atMs: nowMs, rows: read}
     return [...budgets, ...(bill?.rows ?? [])]
   }
@@ -107,9 +108,5 @@ async function orNothing(reading: Promise<readonly CostRow[]>, what: string): Pr
 }
 
 function missingRow(note: string): CostRow {
-  return {
-    ...{source: 'budget', name: '', label: null, region: null, tier: null, endpoint: null, model: null, route: null},
-    ...{currency: 'USD', today: null, monthToDate: null, forecast: null, forecastBy: null, limit: null},
-    ...{tokensToday: null, requests: null, note},
-  }
+  return {...NO_COST, source: 'budget', name: '', currency: 'USD', note}
 }

@@ -5,6 +5,7 @@ import type {Finding} from '../../../audit/finding.schema.js'
 import {BedrockctlError} from '../../../core/errors.js'
 import type {EndpointRow, EndpointTrouble} from '../../../monitor/board/endpoints/endpoints.schema.js'
 import type {TopicReader} from '../../../monitor/board/ports.js'
+import {SILENT} from '../../progress.js'
 import {commandAgain} from '../command-again.js'
 import type {MonitorDoor} from '../door.js'
 
@@ -43,7 +44,7 @@ export function endpointReader(door: MonitorDoor): TopicReader<'endpoints'> {
       const {snapshot} = await takeSnapshot(
         {reads: READS, settings: {...settings, regions: [region]}, toolVersion: ''},
         connection,
-        {signal, progress: {update: () => undefined, clear: () => undefined}},
+        {signal, progress: SILENT},
       )
       await assertRead(snapshot, region)
       const findings = await judge(snapshot, checks, door)

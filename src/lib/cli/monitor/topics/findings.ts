@@ -1,10 +1,11 @@
-import {stat} from 'node:fs/promises'
 import type {KeptAudit} from '../../../audit/kept/kept-audit.schema.js'
 import {plural, regionWords} from '../../../core/text.js'
 import type {FindingRow} from '../../../monitor/board/findings/findings.schema.js'
 import type {TopicReader} from '../../../monitor/board/ports.js'
+import {callerOf} from '../caller.js'
 import {commandAgain} from '../command-again.js'
 import type {MonitorDoor} from '../door.js'
+import {fileMark} from '../file-mark.js'
 
 const EVERY_MS = 60_000
 /** As many as the catalogue has, or nearly: fewer checks are named. */
@@ -13,34 +14,24 @@ const NOTHING = '0000000000000000'
 
 /** The findings of the last audit of the account that this machine keeps; none where there is none. */
 export function findingReader({connection, session, settings, stateFolder}: MonitorDoor): TopicReader<'findings'> {
-  let account: Promise<string> | undefined
-  let known: {readonly mark: string; readonly rows: readonly FindingRow[]} | undefined
+  let known: {readonly mark: string | undefined; readonly rows: readonly FindingRow[]} | undefined
   return {
     topic: 'findings',
     scope: 'account',
     everyMs: EVERY_MS,
-    async look({signal}) {
-      account ??= session.identity().then(async (identity) => (await identity.whoAmI(signal)).account)
-      account.catch(() => {
-        account = undefined
-      })
-      const own = await account
+    async look() {
+      const {account} = await callerOf(session)
       const simulated = connection.simulated()
-      const of = {account: own, simulated, scenario: simulated ? settings.sandbox : undefined}
+      const of = {account, simulated, scenario: simulated ? settings.sandbox : undefined}
       const {auditFile, readKeptAudit} = await import('../../../audit/kept/kept-audit-store.js')
-      const mark = await markOf(auditFile(stateFolder, of))
-      if (known?.mark !== mark) {
+      const mark = await fileMark(auditFile(stateFolder, of))
+      if (known === undefined || known.mark !== mark) {
         const audit = await readKeptAudit(stateFolder, of)
         known = {mark, rows: audit === undefined ? [] : rowsOf(audit, (words) => commandAgain(words, settings))}
       }
       return {rows: [...known.rows], metrics: 0}
     },
   }
-}
-
-async function markOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined)
-  return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`
 }
 
 /** An audit that found nothing is a row too: none at all means that nobody has looked. */

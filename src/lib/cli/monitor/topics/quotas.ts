@@ -1,6 +1,7 @@
 import type {AccountQuota} from '../../../account/quotas/quotas.schema.js'
 import {BedrockctlError} from '../../../core/errors.js'
 import type {Looked, TopicReader} from '../../../monitor/board/ports.js'
+import {callerOf} from '../caller.js'
 import type {MonitorDoor} from '../door.js'
 
 /** Quotas change by request alone, and Service Quotas answers slowly. */
@@ -16,15 +17,14 @@ export function quotasReader({connection, session}: MonitorDoor): TopicReader<'q
     everyMs: EVERY_MS,
     async look({nowMs, place, signal}): Promise<Looked<'quotas'>> {
       const region = place ?? ''
-      const [{outputFactor}, {quotaJoiner}, {toLimit}, source, identity] = await Promise.all([
+      const [{outputFactor}, {quotaJoiner}, {toLimit}, source, {account}] = await Promise.all([
         import('../../../account/quotas/classify-quota.js'),
         import('../../../account/quotas/join-quotas.js'),
         import('../../../monitor/board/quotas/to-limit.js'),
         session.accountReaders(),
-        session.identity(),
+        callerOf(session),
       ])
       const readers = await source.readersOf('service-quotas')
-      const {account} = await identity.whoAmI(signal)
       const context: Context = {account, region, signal, now: new Date(nowMs), part: noPart}
       const [applied, defaults] = await Promise.all([
         readers['service-quotas:bedrock']?.(context, undefined) ?? null,

@@ -13,6 +13,8 @@ export interface Rate {
   /** What can be priced of it; equal to `perHour` where all can. */
   readonly knownPerHour: Decimal
   readonly currency: string | null
+  /** Capacity of one's own serves it and is paid by the hour: tokens cost nothing. */
+  readonly isByTheHour: boolean
   /** What is not known, one line each. */
   readonly missing: readonly string[]
   /** First and last minute that it is taken from, since the epoch. */
@@ -41,7 +43,13 @@ export function rateOf(
   tiers: readonly TrafficRow[] = [],
 ): Rate {
   const window = windowOf(nowMs)
+  if (isByTheHour(row)) return {...sumRates([], window), isByTheHour: true}
   return sumRates(partsOf(row, prices, window, tiers), window)
+}
+
+/** Whether capacity of one's own serves what is called: that is told, and paid, by what it is. */
+export function isByTheHour({about}: Pick<TrafficRow, 'about'>): boolean {
+  return about.kind === 'provisioned' || about.kind === 'imported'
 }
 
 /** The same, tier by tier: the standard tier is what no named tier served. Tiers that took nothing are not in it. */
@@ -159,6 +167,7 @@ function sumRates(parts: readonly Part[], minutes: readonly [number, number]): R
     perMonth: perHour?.times(HOURS_PER_MONTH) ?? null,
     knownPerHour,
     currency: currency ?? parts.find((part) => part.currency !== null)?.currency ?? null,
+    isByTheHour: false,
     missing,
     minutes,
   }

@@ -2,6 +2,7 @@ import {countedMoment} from '../counted-moment.js'
 import type {TrafficRow} from '../data.js'
 import {feedsAbout, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
+import {isByTheHour} from '../prices/rate-of.js'
 import type {BoardFacts} from '../state.js'
 import {feedKey} from '../topics.js'
 import {dayUse} from './day-use.js'
@@ -73,7 +74,7 @@ function regionRows(state: RegionSources, region: string, rows: readonly Traffic
     const own = limitsOf(row, limits ?? [])
     for (const limit of own) callers.set(limit, [...(callers.get(limit) ?? []), row])
     const why = whyUnknown(row, own)
-    if (why === null || row.minutes.length === 0 || isOwnCapacity(row)) return []
+    if (why === null || row.minutes.length === 0 || isByTheHour(row)) return []
     if (limits === undefined && !isTroubled(state, region)) return []
     return [unknownRow(row, limits === undefined ? notRead(state, region) : why)]
   })
@@ -88,11 +89,6 @@ function unknownRow(row: TrafficRow, why: string): QuotaRow {
     ...{key: row.key, region: row.region, limit: undefined, per: 'minute'},
     ...{used: null, value: null, share: null, callers: [row], why},
   }
-}
-
-/** What is called there is held to what was bought, which no quota by the minute is about. */
-function isOwnCapacity({about}: TrafficRow): boolean {
-  return about.kind === 'provisioned' || about.kind === 'imported'
 }
 
 /** Quotas that are only on their way are waited for. */

@@ -241,8 +241,17 @@ export class Sampler {
     this.#rounds.done(key)
     this.#firstWave.done(key)
     const slot = this.#slots.get(key)
-    if (slot?.looking && !this.#input.signal.aborted) tell(slot)
+    if (slot?.looking && !this.#input.signal.aborted) this.#tell(key, slot, tell)
     this.#wake()
+  }
+
+  /** Who is told and cannot make anything of it has a bug: it is told of that, and the others go on. */
+  #tell(key: string, slot: Slot, tell: (slot: Slot) => void): void {
+    try {
+      tell(slot)
+    } catch (error) {
+      this.#failed(key, slot, error)
+    }
   }
 
   #brought(key: string, slot: Slot, {rows, ...took}: AnyLooked, atMs: number): void {
@@ -264,7 +273,7 @@ export class Sampler {
     const trouble = troubleOf(error)
     const retryAfterMs = error instanceof BedrockctlError ? error.retryAfterMs : undefined
     const when = {nowMs, random: this.#clock.random(), ...(retryAfterMs === undefined ? {} : {retryAfterMs})}
-    const next = afterTrouble(slot, trouble.kind, this.#tempo, when)
+    const next = afterTrouble(slot, trouble, this.#tempo, when)
     this.#slots.set(key, next)
     const {place, topic} = slot
     this.#emit({type: 'failed', topic, place, trouble, atMs: nowMs, nextAtMs: next.dueAtMs, calls: this.#calls()})

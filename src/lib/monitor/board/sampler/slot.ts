@@ -30,6 +30,7 @@ export interface Tempo {
 const MINUTE_MS = 60_000
 const DORMANT_MS = 10 * MINUTE_MS
 const DENIED_MS = 5 * MINUTE_MS
+const SIGN_IN_MS = MINUTE_MS
 const ABSENT_MS = 10 * MINUTE_MS
 const LONGEST_BACK_OFF_MS = 5 * MINUTE_MS
 
@@ -76,15 +77,21 @@ export function afterRead(slot: Slot, tempo: Tempo, nowMs: number): Slot {
  */
 export function afterTrouble(
   slot: Slot,
-  kind: Trouble['kind'],
+  {code, kind}: Pick<Trouble, 'code' | 'kind'>,
   tempo: Tempo,
   {nowMs, random, retryAfterMs}: {readonly nowMs: number; readonly random: number; readonly retryAfterMs?: number},
 ): Slot {
   const failures = slot.failures + 1
   const doubled = Math.min(LONGEST_BACK_OFF_MS, tempo.intervalMs * 2 ** Math.min(failures, 16))
-  const pauseMs = kind === 'denied' ? DENIED_MS : kind === 'absent' ? ABSENT_MS : doubled * (0.75 + random / 2)
+  const pauseMs = restOf(code, kind) ?? doubled * (0.75 + random / 2)
   const restMs = Math.max(pauseMs, retryAfterMs ?? 0, slot.dormant ? DORMANT_MS : 0)
   return {...slot, looking: false, failures, dueAtMs: onGrid(nowMs + restMs, tempo, nowMs)}
+}
+
+/** What hardly ends by itself is asked again after so long; who signs in again elsewhere is not kept waiting. */
+function restOf(code: string, kind: Trouble['kind']): number | undefined {
+  if (code.startsWith('CREDENTIALS_')) return SIGN_IN_MS
+  return kind === 'denied' ? DENIED_MS : kind === 'absent' ? ABSENT_MS : undefined
 }
 
 /** The slot under another tempo: earlier where that is quicker, later where it is slower; what failed keeps its rest. */

@@ -121,9 +121,10 @@ function costLine({capacity, pending, spend}: Totals, {columns}: Room): SpanLine
   return widthOf([...line, ...last].map(({text}) => text).join('')) <= columns ? [...line, ...last] : line
 }
 
-function quotaLine({pending, tightest}: Totals): SpanLine {
+function quotaLine({pending, quotasUnread, tightest}: Totals): SpanLine {
   if (pending.quotas) return [label('quota'), READING]
   if (!tightest?.limit || tightest.share === null) {
+    if (quotasUnread !== undefined) return [label('quota'), warning(clean(quotasUnread))]
     return [label('quota'), {text: 'no quota by the minute is known for what is called', tone: 'faint'}]
   }
   const {limit, region, share, used, value: most} = tightest

@@ -6,7 +6,7 @@ import {minutesBetween} from '../complete-minutes.js'
 import {keepLast} from '../memo.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
-import type {Topic} from '../topics.js'
+import {feedKey, type Topic} from '../topics.js'
 import {type Figures, figuresOf, type Pulse, pulseOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
@@ -30,6 +30,8 @@ export interface Totals {
   readonly capacity: {readonly perHour: Decimal; readonly idlePerHour: Decimal; readonly unknown: number} | undefined
   /** The quota by the minute that is fullest; undefined where no use of one is known. */
   readonly tightest: QuotaRow | undefined
+  /** Why quotas of a Region are not known at all; undefined where they were read. */
+  readonly quotasUnread: string | undefined
 }
 
 export interface Spend {
@@ -48,7 +50,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     const pending = pendingOf(state)
     return [
       ...[seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)],
-      ...[pending.traffic, pending.prices, pending.quotas],
+      ...[pending.traffic, pending.prices, pending.quotas, quotasUnread(state)],
     ]
   },
   (state) => {
@@ -68,6 +70,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
       jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
       capacity: data.capacity.size === 0 ? undefined : capacityCost(capacity),
+      quotasUnread: quotasUnread(state),
       tightest: byMinute.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
     }
   },
@@ -79,6 +82,13 @@ function pendingOf({feeds}: BoardState): Totals['pending'] {
     return its.every(({status}) => status === 'waiting')
   }
   return {traffic: of('traffic'), prices: of('prices'), quotas: of('quotas')}
+}
+
+function quotasUnread({data, feeds, subject}: BoardState): string | undefined {
+  const unread = subject.regions.filter((region) => !data.quotas.has(region))
+  const [trouble] = unread.flatMap((region) => feeds.get(feedKey('quotas', region))?.trouble ?? [])
+  if (trouble === undefined || trouble.kind === 'absent') return undefined
+  return trouble.kind === 'denied' && trouble.action !== null ? `not allowed: ${trouble.action}` : trouble.message
 }
 
 /** Drawn again once a minute, or when rows come or go: a minute that is over changes little. */
@@ -132,6 +142,7 @@ function capacityCost(rows: readonly BoardCapacity[]): Totals['capacity'] {
   return {
     perHour: sumOf(priced.map(({amount}) => ZERO.plus(amount))),
     idlePerHour: sumOf(priced.filter(({idle}) => idle === true).map(({amount}) => ZERO.plus(amount))),
-    unknown: rows.filter(({hourly}) => hourly === null).length,
+    // What is billed by the token has its price with its calls.
+    unknown: rows.filter(({hourly, kind}) => hourly === null && kind !== 'deployment').length,
   }
 }

@@ -51,7 +51,14 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['whole answer, highest p99', latencyText(row.endpoint, figures.latencyP99)],
     ['output tokens a second', latencyText(row.endpoint, figures.outputPerSecond, amountText)],
     ['cost an hour', rateText(rate)],
-    ['cost a month at this pace', rate.perMonth === null ? '?' : moneyText(rate.perMonth.toNumber(), rate.currency)],
+    ...(rate.isByTheHour
+      ? []
+      : ([
+          [
+            'cost a month at this pace',
+            rate.perMonth === null ? '?' : moneyText(rate.perMonth.toNumber(), rate.currency),
+          ],
+        ] as const)),
     ...(rate.missing.length === 0 ? [] : [['not in the cost', rate.missing.join('; ')] as const]),
     ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
     ...(figures.quotaTokens === null

@@ -126,6 +126,8 @@ function placeLines({row}: SeenRow): readonly SpanLine[] {
 }
 
 function costLines({rate}: SeenRow): readonly SpanLine[] {
+  if (rate.isByTheHour)
+    return [[label('cost'), plain('none of its tokens: its capacity is paid by the hour (:capacity)')]]
   const month =
     rate.perMonth === null ? '' : `   ${moneyText(rate.perMonth.toNumber(), rate.currency)} a month at this pace`
   return [

@@ -34,7 +34,8 @@ export function shareText(value: number | null): string {
 }
 
 /** `$1.24`; what is known of it where some is not: `>$1.24`; nothing is known: `?`. */
-export function rateText({currency, knownPerHour, perHour}: Rate): string {
+export function rateText({currency, isByTheHour, knownPerHour, perHour}: Rate): string {
+  if (isByTheHour) return 'by hour'
   if (perHour !== null) return moneyText(perHour.toNumber(), currency)
   return knownPerHour.gt(0) ? atLeastText(knownPerHour.toNumber(), currency) : UNKNOWN
 }

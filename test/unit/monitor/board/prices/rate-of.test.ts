@@ -92,3 +92,13 @@ test('amounts of two currencies are not added', () => {
 
   expect([rate.perHour, rate.missing]).toEqual([null, ['a sum: prices are in USD and CNY']])
 })
+
+test.each(['provisioned', 'imported'] as const)(
+  'tokens of what is %s cost nothing, and no price is missing',
+  (kind) => {
+    const rate = rateOf(trafficRow({about: {kind}}), undefined, NOW)
+
+    expect(rate).toMatchObject({isByTheHour: true, missing: []})
+    expect(rate.perHour?.toFixed()).toBe('0')
+  },
+)

@@ -114,6 +114,21 @@ describe('pace', () => {
     expect(told.reduce((sum, calls) => sum + calls, 0)).toBe(6)
   })
 
+  test('who cannot make anything of a reading is told that it failed', async () => {
+    const events: SamplerEvent[] = []
+    const emit = (event: SamplerEvent) => {
+      if (event.type === 'read') throw new Error('a bug')
+      events.push(event)
+    }
+    const {clock, sampler, times} = stage({traffic: {answer: () => [SERIES]}}, {emit})
+
+    sampler.start()
+    await clock.pass(MINUTE)
+
+    expect(ofType(events, 'failed')[0]).toMatchObject({topic: 'traffic', trouble: {kind: 'failed', message: 'a bug'}})
+    expect(times('traffic us-east-1').length).toBeGreaterThan(1)
+  })
+
   test('a look that is under way has no second beside it, and holds up no other', async () => {
     let answer = (): void => undefined
     const slow = () => new Promise<void>((resolve) => (answer = resolve))
@@ -248,6 +263,18 @@ describe('trouble', () => {
       hint: 'Allow it.',
     })
   })
+})
+
+test('who signs in again is seen within a minute', async () => {
+  const answer = () => {
+    throw new BedrockctlError('CREDENTIALS_EXPIRED', 'They have expired.', {fault: 'access'})
+  }
+  const {clock, sampler, times} = stage({jobs: {answer}})
+
+  sampler.start()
+  await clock.pass(3 * MINUTE)
+
+  expect(times('jobs us-east-1')).toEqual([0, MINUTE, 2 * MINUTE, 3 * MINUTE])
 })
 
 describe('rounds', () => {

@@ -118,7 +118,9 @@ describe('the table', () => {
     expect(rowNamed(modelsView, FULL, 'openai.gpt-5.5')).toMatchObject({
       ...{via: 'mantle', requests: '0.50', ttft: 'n/a', latency: 'n/a', throttled: 'n/a', cached: '-', speed: 'n/a'},
     })
-    expect(rowNamed(modelsView, FULL, OWN.modelId)).toMatchObject({model: 'house-llama', via: 'imported', quota: '?'})
+    expect(rowNamed(modelsView, FULL, OWN.modelId)).toMatchObject({
+      ...{model: 'house-llama', via: 'imported', rate: 'by hour', quota: '?'},
+    })
   })
 
   test('keeps what was read of a Region that is lost, and says how old it is', () => {
@@ -144,8 +146,18 @@ describe('the pulse', () => {
 
     expect(lines).toContain('requests/s  2.6  throttled 9.4 %  failed 0 %  at 09:13 UTC')
     expect(lines).toContain('in 61k  out 6.14k  cached 60k')
-    expect(lines).toMatch(/cost now +>\$19\.00\/h \(\$13,876\/month\) +[12] unpriced/)
+    expect(lines).toMatch(/cost now +>\$19\.00\/h \(\$13,876\/month\) +1 unpriced/)
     expect(lines).toContain('1 in ALARM   throttled')
+  })
+
+  test('names the action that is missing where quotas may not be read', () => {
+    const trouble: Trouble = {...DENIED, action: 'servicequotas:ListServiceQuotas'}
+    const when = {atMs: NOW, nextAtMs: NOW + 28_000}
+    const failed: BoardEvent = {type: 'failed', topic: 'quotas', place: HERE, trouble, ...when}
+
+    expect(textOf(overviewView.head?.(boardAfter(traffic([BUSY]), failed), ROOM) ?? [])).toMatch(
+      /quota +not allowed: servicequotas:ListServiceQuotas/,
+    )
   })
 
   test.each([0, 1, 2, 3, 6])('takes no more than the %d lines that it is given', (rows) => {

@@ -2,7 +2,7 @@
 export function formatMoney(amount: number, currency: string): string {
   const size = Math.abs(amount)
   const digits = size === 0 || size >= 1 ? 2 : Math.min(10, Math.max(2, 2 - Math.floor(Math.log10(size))))
-  const text = size.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: digits})
+  const text = inDigits(size, 2, digits)
   return `${amount < 0 ? '-' : ''}${currency === 'USD' ? '$' : `${currency} `}${text}`
 }
 
@@ -17,17 +17,14 @@ export function formatAmounts(amounts: readonly number[]): (amount: number, curr
   return (amount, currency) => {
     const size = Math.abs(amount)
     const little = size > 0 && size < least / 2
-    const text = (little ? least : size).toLocaleString('en-US', {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    })
+    const text = inDigits(little ? least : size, digits, digits)
     return `${little ? '<' : ''}${amount < 0 ? '-' : ''}${currency === 'USD' ? '$' : `${currency} `}${text}`
   }
 }
 
 /** A price as its list has it, without rounding: `$3.30`, `$0.000125`. */
 export function formatPrice(amount: number, currency: string): string {
-  const text = amount.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 10})
+  const text = inDigits(amount, 2, 10)
   return currency === 'USD' ? `$${text}` : `${currency} ${text}`
 }
 
@@ -41,8 +38,19 @@ const STEPS = [
 /** `120.0 M`, `3,500`, `48.0 k`: a count for people, to three digits or more. */
 export function formatCount(count: number): string {
   const [unit, letter] = STEPS.find(([from]) => count >= from) ?? [1, '']
-  if (letter === '') return count.toLocaleString('en-US', {maximumFractionDigits: count < 100 ? 2 : 0})
+  if (letter === '') return inDigits(count, 0, count < 100 ? 2 : 0)
   const steps = count / (letter === 'k' ? 1000 : unit)
   const digits = steps < 9.995 ? 2 : 1
-  return `${steps.toLocaleString('en-US', {minimumFractionDigits: 1, maximumFractionDigits: digits})} ${letter}`
+  return `${inDigits(steps, 1, digits)} ${letter}`
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** A format takes a hundred times as long to make as to use, and a board formats thousands of numbers a minute. */
+function inDigits(value: number, least: number, most: number): string {
+  const key = `${least} ${most}`
+  const known = formats.get(key)
+  const format = known ?? new Intl.NumberFormat('en-US', {minimumFractionDigits: least, maximumFractionDigits: most})
+  if (known === undefined) formats.set(key, format)
+  return format.format(value)
 }

@@ -4,6 +4,8 @@ import type {LookMemory} from '../../../monitor/board/traffic/plan-look.js'
 import type {TrafficAbout} from '../../../monitor/board/traffic/traffic.schema.js'
 import type {MonitorDoor} from '../door.js'
 
+/** Each metric is of a whole minute: asked more often it tells nothing else, and every ask is billed. */
+const EVERY_MS = 10_000
 /** What could not be looked up is tried again after so long. */
 const FORGET_MS = 600_000
 
@@ -31,7 +33,7 @@ export async function openTrafficReader({
   return {
     topic: 'traffic',
     scope: 'region',
-    everyMs: 0,
+    everyMs: EVERY_MS,
     async look({intervalMs, nowMs, place, signal}) {
       const region = place ?? ''
       let memory = memories.get(region) ?? FIRST_LOOK

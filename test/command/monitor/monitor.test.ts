@@ -194,6 +194,24 @@ test('without credentials nothing is known, and nothing passes for empty', async
   expect([exitCode, stdout.trimEnd().split('\n').at(-1)]).toEqual([4, 'Not known: traffic denied.'])
 })
 
+test('a duration that is over before anything was read gives a sample of what is known: exit 6', async () => {
+  const {exitCode, stdout} = await monitor([...JOBS, '--duration', '1ms'])
+
+  const [sample] = samplesOf(stdout)
+  expect([exitCode, sample?.unread.every(({code}) => code === 'NOT_READ_YET')]).toEqual([6, true])
+})
+
+test.each([
+  [['--filter', 'nova'], '--filter keeps rows of a view'],
+  [['--once', '--json', '--filter', 'nova'], '--filter keeps rows of a view'],
+  [['--once', '--replay', 'x', '--speed', 'fast'], '--speed fast is no number of times'],
+])('%j is refused, as it would say nothing', async (flags, words) => {
+  const {exitCode, stderr, stdout} = await monitor(flags)
+
+  expect(exitCode).toBe(2)
+  expect(stdout + stderr).toContain(words)
+})
+
 test('all that is wrong with the flags is told at once', async () => {
   const {exitCode, stderr} = await monitor(['--view', 'jbos', '--interval', '1s', '--speed', '2', '--columns', 'a'])
 

@@ -132,11 +132,18 @@ function formatOf({json, output, query}: MonitorFlags): string {
 
 /** Off the screen a recording is told without waiting, unless a speed is given. */
 function readSpeed(text: string | undefined, show: MonitorOptions['show']): number | undefined {
-  if (show === 'once') return Number.POSITIVE_INFINITY
   if (text === undefined) return show === 'screen' ? 1 : Number.POSITIVE_INFINITY
   const speed = Number(text.replace(/x$/, ''))
-  return speed > 0 && Number.isFinite(speed) ? speed : undefined
+  if (!(speed > 0 && Number.isFinite(speed))) return undefined
+  return show === 'once' ? Number.POSITIVE_INFINITY : speed
 }
+
+/** A view is drawn, or printed; a sample has all of it, lines tell all that changes. */
+function hasRows(show: MonitorOptions['show'], format: string): boolean {
+  return show === 'screen' || (show === 'once' && format !== 'json' && format !== 'ndjson')
+}
+
+type Pair = readonly [wrong: boolean, problem: string]
 
 /** Flags that say nothing together. */
 function conflicts(
@@ -145,13 +152,28 @@ function conflicts(
   show: MonitorOptions['show'],
   format: string,
 ): readonly string[] {
-  const isReplay = flags.replay !== undefined
-  const pairs: readonly (readonly [wrong: boolean, problem: string])[] = [
+  const pairs: readonly Pair[] = [
     [flags.once && flags.count !== undefined, '--once and --count cannot both be given.'],
     [flags.once && flags.duration !== undefined, '--once and --duration cannot both be given.'],
+    [
+      show === 'screen' && flags.count !== undefined,
+      '--count counts samples: add -o ndjson, or end the board with --duration.',
+    ],
+    [
+      flags.filter !== undefined && !hasRows(show, format),
+      '--filter keeps rows of a view, and this prints none: use --query.',
+    ],
     [!flags.once && (format === 'csv' || format === 'markdown'), `--output ${format} needs --once.`],
     [!flags.once && flags.columns !== undefined, '--columns needs --once.'],
     [!flags.once && flags.sort !== undefined, '--sort needs --once.'],
+  ]
+  return wrongOnes([...pairs, ...replayPairs(flags, settings, show)])
+}
+
+/** What only a recording takes, and what it does not. */
+function replayPairs(flags: MonitorFlags, settings: Settings, show: MonitorOptions['show']): readonly Pair[] {
+  const isReplay = flags.replay !== undefined
+  return [
     [!isReplay && flags.speed !== undefined, '--speed needs --replay.'],
     [!isReplay && flags.until !== undefined, '--until needs --replay.'],
     [isReplay && flags.record !== undefined, '--record and --replay cannot both be given.'],
@@ -162,6 +184,9 @@ function conflicts(
     [!isReplay && flags['allow-actions'] && show !== 'screen', '--allow-actions needs the board on a terminal.'],
     [!isReplay && settings.offline, '--offline leaves nothing to watch; use --replay or --sandbox.'],
   ]
+}
+
+function wrongOnes(pairs: readonly Pair[]): readonly string[] {
   return pairs.flatMap(([wrong, problem]) => (wrong ? [problem] : []))
 }
 

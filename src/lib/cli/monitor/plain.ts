@@ -7,8 +7,10 @@ import type {Board} from './board.js'
 
 /** Where the board is told without a screen. */
 interface PlainShow {
+  /** True once something was told. */
+  readonly hasTold: () => boolean
   /** Told once all looks of a round are in; true when it was the last. */
-  onRound(state: BoardState): Promise<boolean>
+  readonly onRound: (state: BoardState) => Promise<boolean>
 }
 
 /** A first round may wait for a Region that does not answer; a stream of samples not for long. */
@@ -18,7 +20,7 @@ const FIRST_ROUND_MS = 30_000
 export async function showOnce(board: Board): Promise<MonitorSample> {
   const {frame, options} = board
   const isReplay = options.replay !== undefined
-  await run(board, Number.POSITIVE_INFINITY, {onRound: async () => !isReplay})
+  await run(board, Number.POSITIVE_INFINITY, async () => !isReplay)
   const [{makeSample}, {onceView}] = await Promise.all([
     import('../../monitor/board/plain/make-sample.js'),
     import('../../monitor/board/plain/render-once.js'),
@@ -40,10 +42,12 @@ export async function showRounds(board: Board): Promise<MonitorSample | undefine
   const enough = options.durationMs
   const timer = enough === undefined ? undefined : setTimeout(board.leave, enough)
   try {
-    await run(board, FIRST_ROUND_MS, show)
+    await run(board, FIRST_ROUND_MS, show.onRound)
   } finally {
     clearTimeout(timer)
   }
+  // Whoever set an end gets what was known by then, and what was not.
+  if (!show.hasTold() && !frame.signal.aborted) await show.onRound(ticked(board))
   const {makeSample} = await import('../../monitor/board/plain/make-sample.js')
   const last = makeSample(board.store.getSnapshot(), new Set())
   if (frame.signal.aborted) process.exitCode = EXIT.interrupted
@@ -52,12 +56,12 @@ export async function showRounds(board: Board): Promise<MonitorSample | undefine
   return undefined
 }
 
-async function run(board: Board, firstRoundMs: number, show: PlainShow): Promise<void> {
+async function run(board: Board, firstRoundMs: number, onRound: PlainShow['onRound']): Promise<void> {
   await board.tell({
     firstRoundMs,
     onRound: async () => {
       if (board.signal.aborted) return
-      if (await show.onRound(ticked(board))) board.leave()
+      if (await onRound(ticked(board))) board.leave()
     },
     say: () => undefined,
   })
@@ -78,6 +82,7 @@ async function samplesShow({frame, options: {count}, signal}: Board): Promise<Pl
   let told: ReadonlySet<string> = new Set()
   let written = 0
   return {
+    hasTold: () => written > 0,
     async onRound(state) {
       const sample = makeSample(state, told)
       told = new Set(state.data.events.map(({id}) => id))
@@ -94,6 +99,7 @@ async function linesShow({options: {count}, signal}: Board): Promise<PlainShow> 
   let told = NOTHING_TOLD
   let rounds = 0
   return {
+    hasTold: () => rounds > 0,
     async onRound(state) {
       const changed = changeLines(state, told)
       told = changed.told

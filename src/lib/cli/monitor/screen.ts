@@ -7,7 +7,7 @@ const FIRST_ROUND_MS = 0
 
 /** The board on the terminal, until it is left. */
 export async function showOnScreen(board: Board): Promise<undefined> {
-  const {frame, signal, store, teller, views} = board
+  const {frame, options, signal, store, teller, views} = board
   const [{showBoard}, {shownView}] = await Promise.all([
     import('../../monitor/tui/show-board.js'),
     import('../../monitor/board/ui/shown.js'),
@@ -31,14 +31,21 @@ export async function showOnScreen(board: Board): Promise<undefined> {
       board.leave()
     })
   const now = () => teller.now()
+  const startedAt = performance.now()
+  const timer = options.durationMs === undefined ? undefined : setTimeout(board.leave, options.durationMs)
   await showBoard({
     ...{store, views, look: frame.terminal, now},
     onWish: (wish) => teller.wish(wish, store.getSnapshot()),
     stage: {stdin, stdout, signals: process, signal},
   }).finally(() => {
+    clearTimeout(timer)
     unsubscribe()
     board.leave()
   })
+  if (failure === undefined) {
+    const {farewell} = await import('./farewell.js')
+    frame.note(farewell(store.getSnapshot(), performance.now() - startedAt, options.record))
+  }
   await telling
   if (failure !== undefined) throw failure
   process.exitCode = frame.signal.aborted ? EXIT.interrupted : EXIT.ok

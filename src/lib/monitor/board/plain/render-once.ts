@@ -28,8 +28,9 @@ const HEAD_ROWS = 40
 /** One frame of a view as an answer of the program: its lines and table as text, its table as CSV, the sample as JSON. */
 export function onceView({columns: chosen, filter, sort, state, view}: Printed): View<MonitorSample, BoardRow> {
   const table = view.table(state)
-  const all = table.columns.map(({align, drop, key, title}): Column<BoardRow> => {
+  const all = table.columns.map(({align, drop, key, title: words}): Column<BoardRow> => {
     const text = (row: BoardRow) => clean(row.cells[key]?.text ?? '')
+    const title = words.toUpperCase()
     return {key, title, weight: drop, value: text, text, ...(align === undefined ? {} : {align})}
   })
   // Refuses a column that is not there; the order is that of the board, which knows more than texts.
@@ -76,7 +77,7 @@ function titleOf({account, at, regions, replayed}: MonitorSample, {title}: Board
 function headLines(view: BoardView, state: BoardState, terminal: Terminal): readonly string[] {
   const columns = Number.isFinite(terminal.width) ? terminal.width : WIDTH
   const room: Room = {columns, rows: HEAD_ROWS, color: terminal.color, unicode: terminal.unicode}
-  return (view.head?.(state, room) ?? []).map((line) => lineText(line, columns, terminal))
+  return (view.head?.(state, room) ?? []).map((line) => lineText(line, terminal.width, terminal))
 }
 
 function lineText(line: SpanLine, columns: number, terminal: Terminal): string {

@@ -40,7 +40,7 @@ test('what cannot be read is told with its reason, together where that is the sa
   const trouble = {code: 'X', message: 'no', hint: null}
   const failed = (topic: Topic, place: string, kind: 'denied' | 'lost', action: string | null = null): BoardEvent => ({
     type: 'failed',
-    ...{topic, place, atMs: NOW, trouble: {...trouble, kind, action}},
+    ...{topic, place, atMs: NOW, nextAtMs: undefined, trouble: {...trouble, kind, action}},
   })
   const subject = {account: '1', profile: null, regions: ['r-1', 'r-2'], simulated: false, replayed: false}
   const feeds = (['jobs', 'events', 'alarms'] as const).flatMap((topic) =>

@@ -63,8 +63,9 @@ export function runRegion(state: BoardState, names: readonly string[]): CommandO
 /** A profile of this machine; none: the list of them. */
 export function runProfile({subject, ui}: BoardState, name: string | undefined): CommandOutcome {
   if (subject.replayed) return refused('A recording shows the account that it has.')
-  if (subject.simulated) return refused('The sandbox has one account.')
-  if (ui.profiles.length === 0) return refused('No profile is known on this machine.')
+  if (ui.profiles.length === 0) {
+    return refused(subject.simulated ? 'The sandbox has one account.' : 'No profile is known on this machine.')
+  }
   if (name === undefined) return done({type: 'prompt-opened', prompt: 'profile'})
   if (ui.profiles.includes(name)) return done({type: 'switch-profile', profile: name})
   return refused(`There is no profile "${name}".`, didYouMean(name, ui.profiles))

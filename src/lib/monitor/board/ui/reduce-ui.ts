@@ -84,7 +84,7 @@ function reduceSteps(state: BoardState, event: StepEvent, views: Views): BoardSt
     case 'went-back':
       return stepBack(state)
     case 'escaped':
-      return state.ui.prompt === undefined ? stepOut(state) : closePrompt(state, false)
+      return state.ui.prompt === undefined ? stepOut(state) : closePrompt(withoutNote(state), false)
     case 'sorted':
     case 'sort-reversed':
       return sortBy(state, event.type, views)

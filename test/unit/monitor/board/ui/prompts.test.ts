@@ -176,7 +176,9 @@ describe('choosing', () => {
       ...[[], 'Nothing in the list holds "zzz".', 'choose'],
     ])
     expect(noteOf(press(board(), ['p']).state)).toBe('No profile is known on this machine.')
-    expect(noteOf(press(of({simulated: true}), ['p']).state)).toBe('The sandbox has one account.')
+    const alone = reduceLive(board(), watching([['jobs', REGION]], {simulated: true}))
+    expect(noteOf(press(alone, ['p']).state)).toBe('The sandbox has one account.')
+    expect(press(of({simulated: true}), ['p']).state.ui.prompt?.kind).toBe('choose')
     expect(['p', 'R', 'r', '+'].map((key) => noteOf(press(of({replayed: true}), [key]).state))).toEqual([
       'A recording shows the account that it has.',
       'A recording shows the Regions that it has.',
@@ -229,6 +231,7 @@ describe('actions', () => {
     expect([locked.asked, noteOf(locked.state)]).toEqual([
       ...[[], 'The board only looks. Start it with --allow-actions to act.'],
     ])
+    expect(noteOf(press(acting([stop]), ['x', 'wrong', '<Enter>', '<Esc>']).state)).toBeUndefined()
     expect(noteOf(press(acting([stop]), ['jx']).state)).toBe('Nothing can be done about this row.')
     expect(press(locked.state, [':', '<Esc>']).state.ui.prompt).toBeUndefined()
   })

@@ -1,0 +1,24 @@
+import type {BoardState} from '../../monitor/board/state.js'
+import {showElapsed} from '../../monitor/quantities.js'
+
+/** The one line that stays where the board was: what was watched and for how long, and where its recording is. */
+export function farewell({data, subject}: BoardState, watchedMs: number, record: string | undefined): string {
+  const {account, regions, replayed, simulated} = subject
+  const jobs = [...data.jobs.values()].flatMap(({rows}) => rows).filter(({live}) => live).length
+  const alarms = [...data.alarms.values()].flatMap(({rows}) => rows).filter(({state}) => state === 'ALARM').length
+  const whose = [
+    ...(regions.length === 0 ? [] : [plural(regions.length, 'Region')]),
+    ...(account === null ? [] : [`account ${account}`]),
+  ].join(' of ')
+  return [
+    `${replayed ? 'Replayed' : 'Watched'} ${whose === '' ? 'nothing yet' : whose} for ${showElapsed(watchedMs)}${simulated ? ', simulated' : ''}.`,
+    ...(jobs + alarms === 0
+      ? []
+      : [`At the end: ${plural(jobs, 'job')} running, ${plural(alarms, 'alarm')} in ALARM.`]),
+    ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${record}`]),
+  ].join(' ')
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,21 @@
+import {expect, test} from 'vitest'
+import {farewell} from '../../../../src/lib/cli/monitor/farewell.js'
+import {job, jobsRead, liveBoard, reduceLive, watching} from '../../../support/live-board.js'
+
+const board = liveBoard([jobsRead([job('a'), job('b')])])
+
+test.each([
+  [
+    board,
+    undefined,
+    /^Watched 1 Region of account \d{12} for 1m 20s\. At the end: 2 jobs running, 0 alarms in ALARM\.$/,
+  ],
+  [board, 'night.ndjson', /Recorded: bedrockctl monitor --replay night\.ndjson$/],
+  [
+    reduceLive(liveBoard([]), watching([], {account: null, regions: [], simulated: true})),
+    undefined,
+    /^Watched nothing yet for 1m 20s, simulated\.$/,
+  ],
+] as const)('what stays of the board says whose it was and how it stood', (state, record, line) => {
+  expect(farewell(state, 80_000, record)).toMatch(line)
+})

@@ -31,6 +31,7 @@ export function emptyRegion(place: Omit<Place, 'catalog'>, network?: ScenarioReg
     importedModels: new Map(),
     customModels: new Map(),
     deployments: new Map(),
+    copyJobs: new Map(),
     batch: emptyBatchState(),
     imports: emptyImportState(),
     tuning: emptyTuningState(),

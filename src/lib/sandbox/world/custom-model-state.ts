@@ -37,6 +37,14 @@ export interface CustomModel {
   readonly failure: string | undefined
 }
 
+/** A copy of a custom model into the Region that it is kept in; the clock completes it. */
+export interface CopyJob {
+  readonly arn: string
+  readonly sourceModelArn: string
+  readonly target: CustomModel
+  readonly createdAt: number
+}
+
 /** A change of what serves, on its way or the last one there was. */
 export interface ServingChange {
   readonly modelArn: string

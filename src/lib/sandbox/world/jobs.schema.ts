@@ -4,6 +4,7 @@ import {apiPart, arn, moment, shows, tags} from './scenario-parts.schema.js'
 const id = z.string().regex(/^[a-z0-9]{12}$/, 'twelve lower-case letters or digits')
 const name = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9+.-]){0,62}$/, 'a job name')
 const started = {id, name, roleArn: arn, createdOn: moment, endedOn: moment.optional(), tags: tags.optional(), shows}
+const takesMinutes = z.number().positive().optional().describe('Of one that runs: it completes after so long.')
 const vpc = z.strictObject({subnetIds: z.array(z.string()), securityGroupIds: z.array(z.string())})
 
 export const importJobSchema = z.strictObject({
@@ -11,6 +12,7 @@ export const importJobSchema = z.strictObject({
   modelName: z.string(),
   s3Uri: z.string().startsWith('s3://'),
   status: z.enum(['InProgress', 'Failed']).describe('A completed one comes with its imported model.'),
+  takesMinutes: takesMinutes.describe('Of one that runs: it completes after so long, and there is its model.'),
   failureMessage: z.string().optional(),
   kmsKeyArn: arn.optional(),
   vpc: vpc.optional(),
@@ -70,6 +72,7 @@ export const copyJobSchema = z.strictObject({
   targetModelArn: arn,
   targetModelName: z.string(),
   status: z.enum(['InProgress', 'Completed', 'Failed']),
+  takesMinutes,
   failureMessage: z.string().optional(),
   kmsKeyArn: arn.optional(),
   createdOn: moment,
@@ -81,6 +84,7 @@ export const evaluationJobSchema = z.strictObject({
   models: z.array(z.string()).min(1),
   task: z.enum(['Summarization', 'Classification', 'QuestionAndAnswer', 'Generation', 'Custom']),
   status: z.enum(['InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped', 'Deleting']),
+  takesMinutes,
   outputUri: z.string().startsWith('s3://'),
   failureMessages: z.array(z.string()).optional(),
   kmsKeyArn: arn.optional(),

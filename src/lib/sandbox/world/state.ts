@@ -1,7 +1,7 @@
 import type {DataRetentionMode, LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {CalledMinutes} from '../metrics/called-minutes.js'
 import type {BatchState} from './batch-state.js'
-import type {CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
+import type {CopyJob, CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
 import type {ImportedModel, ImportState} from './import-state.js'
@@ -74,6 +74,7 @@ export interface RegionalState {
   readonly importedModels: Map<string, ImportedModel>
   readonly customModels: Map<string, CustomModel>
   readonly deployments: Map<string, CustomModelDeployment>
+  readonly copyJobs: Map<string, CopyJob>
   readonly batch: BatchState
   readonly imports: ImportState
   readonly tuning: TuningState

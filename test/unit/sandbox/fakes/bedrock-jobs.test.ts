@@ -176,3 +176,91 @@ test.each([
 ] as const)('%s of what is not there is refused', async (operation, input) => {
   await expect(ask(bedrock, operation, input as never, here)).rejects.toMatchObject({name: 'ResourceNotFoundException'})
 })
+
+describe('jobs that run', () => {
+  const running = {roleArn, createdOn: '-5m', status: 'InProgress' as const, takesMinutes: 10}
+  const tone = {
+    id: 'c1b2c3d4e5f6',
+    name: 'tone',
+    baseModel: 'amazon.nova-test-v1:0',
+    customizationType: 'FINE_TUNING' as const,
+    createdOn: '2026-05-02',
+  }
+  const arn = (region: string, resource: string) => `arn:aws:bedrock:${region}:111122223333:${resource}`
+  const world = () =>
+    aWorld({
+      regions: {
+        'us-east-1': {
+          customModels: [tone],
+          importJobs: [{...running, id: 'a1b2c3d4e5f6', name: 'import', modelName: 'shop', s3Uri}],
+          evaluationJobs: [
+            {...running, id: 'e1b2c3d4e5f6', name: 'judge', models: ['x'], task: 'Custom', outputUri: s3Uri},
+          ],
+          copyJobs: [
+            {
+              id: 'd1b2c3d4e5f6',
+              sourceModelArn: arn('eu-west-1', 'custom-model/x/1'),
+              targetModelArn: arn('us-east-1', 'custom-model/x/2'),
+              targetModelName: 'copied',
+              status: 'InProgress',
+              takesMinutes: 10,
+              createdOn: '-5m',
+            },
+          ],
+        },
+      },
+    })
+
+  test('complete when their time is over, and an import has made its model', async () => {
+    const {context: at, advance} = world()
+    const look = async () => {
+      const [imports, evaluations, copies, models] = [
+        await ask(bedrock, 'ListModelImportJobs', {}, at()),
+        await ask(bedrock, 'ListEvaluationJobs', {}, at()),
+        await ask(bedrock, 'ListModelCopyJobs', {}, at()),
+        await ask(bedrock, 'ListImportedModels', {}, at()),
+      ]
+      const jobs = [
+        ...(imports.modelImportJobSummaries ?? []),
+        ...(evaluations.jobSummaries ?? []),
+        ...(copies.modelCopyJobSummaries ?? []),
+      ]
+      return [jobs.map(({status}) => status), models.modelSummaries?.map(({modelName}) => modelName)]
+    }
+
+    expect(await look()).toEqual([['InProgress', 'InProgress', 'InProgress'], []])
+    advance(300_000)
+    expect(await look()).toEqual([['Completed', 'Completed', 'Completed'], ['shop']])
+  })
+
+  test('copy a custom model into the Region that is called, where it is Active at the end', async () => {
+    const {context: at, advance} = world()
+    const there = () => at({region: 'eu-west-1'})
+    const sourceModelArn = arn('us-east-1', `custom-model/${tone.baseModel}/${tone.id}`)
+    const asked = {sourceModelArn, targetModelName: 'tone-eu', clientRequestToken: 'once'}
+    const {jobArn = ''} = await ask(bedrock, 'CreateModelCopyJob', asked, there())
+    const again = await ask(bedrock, 'CreateModelCopyJob', asked, there())
+    const status = async () => [
+      (await ask(bedrock, 'GetModelCopyJob', {jobArn}, there())).status,
+      (await ask(bedrock, 'GetCustomModel', {modelIdentifier: 'tone-eu'}, there())).modelStatus,
+    ]
+
+    expect(again.jobArn).toBe(jobArn)
+    expect(await status()).toEqual(['InProgress', 'Creating'])
+    advance(60_000)
+    expect(await status()).toEqual(['Completed', 'Active'])
+    expect(
+      (await ask(bedrock, 'ListModelCopyJobs', {sourceModelArnEquals: 'x'}, there())).modelCopyJobSummaries,
+    ).toEqual([])
+  })
+
+  test.each([
+    ['is not there', 'custom-model/amazon.nova-test-v1:0/aaaaaaaaaaaa', 'new', 'ResourceNotFoundException'],
+    ['is of a name in use', `custom-model/amazon.nova-test-v1:0/${tone.id}`, 'tone', 'ValidationException'],
+    ['is no custom model', 'provisioned-model/aaaaaaaaaaaa', 'new', 'ValidationException'],
+  ])('do not copy what %s', async (_, resource, targetModelName, name) => {
+    const input = {sourceModelArn: arn('us-east-1', resource), targetModelName}
+
+    await expect(ask(bedrock, 'CreateModelCopyJob', input, world().context())).rejects.toMatchObject({name})
+  })
+})

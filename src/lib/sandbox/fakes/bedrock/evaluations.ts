@@ -1,4 +1,5 @@
 import type * as Bedrock from '@aws-sdk/client-bedrock'
+import type {EvaluationJobStatus} from '@aws-sdk/client-bedrock'
 import {handlersFor, type RequestContext} from '../../handler.js'
 import {placeOf} from '../account-place.js'
 import {findJob, placedJobs} from './job-list.js'
@@ -60,7 +61,7 @@ function jobsHere(context: RequestContext) {
   const jobs = placedJobs(placeOf(context).resources.evaluationJobs, 'evaluation-job', context)
   return jobs.map((job) => {
     const askedAt = here(context).batch.stopped.get(job.arn)
-    if (askedAt === undefined) return {...job, status: job.detail.status}
+    if (askedAt === undefined) return {...job, status: job.status as EvaluationJobStatus}
     const stoppedAt = askedAt + STOPPING_MS
     return context.now() < stoppedAt
       ? {...job, status: 'Stopping' as const}

@@ -21,7 +21,11 @@ interface Job {
   readonly status: string
   readonly createdOn: string
   readonly endedOn?: string | undefined
+  /** Of one that runs: it completes after so long. */
+  readonly takesMinutes?: number | undefined
 }
+
+const MINUTE_MS = 60_000
 
 /** The jobs of one kind that the scenario declares; `kind` is the first part of their ARNs' resource. */
 export function placedJobs<One extends Job>(
@@ -31,14 +35,19 @@ export function placedJobs<One extends Job>(
 ): PlacedJob<One>[] {
   const {arn, resources} = placeOf(context)
   const at = (day: string): number => momentAt(day, resources.startedAt)
-  return (jobs ?? []).map((job) => ({
-    arn: arn('bedrock', `${kind}/${job.id}`),
-    name: job.name,
-    status: job.status,
-    createdAt: at(job.createdOn),
-    endedAt: job.endedOn === undefined ? undefined : at(job.endedOn),
-    detail: job,
-  }))
+  return (jobs ?? []).map((job) => {
+    const createdAt = at(job.createdOn)
+    const endsAt = job.status === 'InProgress' ? createdAt + (job.takesMinutes ?? Infinity) * MINUTE_MS : Infinity
+    const completed = endsAt <= context.now()
+    return {
+      arn: arn('bedrock', `${kind}/${job.id}`),
+      name: job.name,
+      status: completed ? 'Completed' : job.status,
+      createdAt,
+      endedAt: completed ? endsAt : job.endedOn === undefined ? undefined : at(job.endedOn),
+      detail: job,
+    }
+  })
 }
 
 /** By ARN, the last part of it, or name. */

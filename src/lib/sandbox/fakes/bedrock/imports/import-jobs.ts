@@ -60,6 +60,7 @@ export const importJobs = handlersFor<typeof Bedrock>()({
 export async function settleAll(site: ImportSite, context: RequestContext): Promise<void> {
   const open = [...here(context).imports.jobs.values()].filter(({outcome}) => outcome === undefined)
   await Promise.all(open.map((job) => settleImport(job, site)))
+  keepDeclared(context)
 }
 
 export async function siteOf(context: RequestContext): Promise<ImportSite> {
@@ -96,7 +97,10 @@ interface ImportDetail {
 function allJobs(context: RequestContext): PlacedJob<ImportDetail>[] {
   const roleArn = serviceRole('sandbox-model-import', context)
   const {importedModels, imports} = here(context)
-  const declared = [...importedModels.values(), ...imports.deleted].filter(({jobArn}) => !imports.jobs.has(jobArn))
+  const running = new Set(declaredJobs(context).map(({arn}) => arn))
+  const declared = [...importedModels.values(), ...imports.deleted].filter(
+    ({jobArn}) => !imports.jobs.has(jobArn) && !running.has(jobArn),
+  )
   const completed = declared.map((model) => ({
     arn: model.jobArn,
     name: model.jobName,
@@ -105,11 +109,40 @@ function allJobs(context: RequestContext): PlacedJob<ImportDetail>[] {
     endedAt: model.createdAt,
     detail: {roleArn, modelName: model.name, modelArn: model.arn, s3Uri: model.s3Uri, kmsKeyArn: model.kmsKeyArn},
   }))
-  return [
-    ...completed,
-    ...placedJobs(placeOf(context).resources.importJobs, 'model-import-job', context),
-    ...[...imports.jobs.values()].map(placed),
-  ]
+  return [...completed, ...declaredJobs(context), ...[...imports.jobs.values()].map(placed)]
+}
+
+function declaredJobs(context: RequestContext): PlacedJob<ImportDetail>[] {
+  const jobs = placedJobs(placeOf(context).resources.importJobs, 'model-import-job', context)
+  return jobs.map(({detail, ...job}) => ({
+    ...job,
+    detail: {...detail, modelArn: job.status === 'Completed' ? modelArnOf(job.arn) : undefined},
+  }))
+}
+
+const modelArnOf = (jobArn: string): string => jobArn.replace(':model-import-job/', ':imported-model/')
+
+/** The models of declared jobs that have completed since the last look. */
+function keepDeclared(context: RequestContext): void {
+  const {importedModels, imports, tags} = here(context)
+  for (const {arn: jobArn, name: jobName, endedAt = 0, detail} of declaredJobs(context)) {
+    const {modelArn: arn, modelName: name, s3Uri, kmsKeyArn} = detail
+    if (arn === undefined || importedModels.has(arn) || imports.deleted.some((one) => one.arn === arn)) continue
+    const model = {arn, name, jobArn, jobName, s3Uri, kmsKeyArn, createdAt: endedAt, listedAt: endedAt}
+    importedModels.set(arn, {...model, ...PLAIN})
+    tags.set(arn, [])
+  }
+}
+
+/** What nothing is said of. */
+const PLAIN = {
+  architecture: 'mistral',
+  instructSupported: true,
+  chatTemplate: true,
+  multimodal: false,
+  customModelUnits: 1,
+  customModelUnitsVersion: 'v1.0',
+  bytes: 0,
 }
 
 function placed(job: ImportJob): PlacedJob<ImportDetail> {

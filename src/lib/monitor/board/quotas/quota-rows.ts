@@ -62,10 +62,34 @@ export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
       const moments = {nowMs: trafficMoment(state, region), countedMs: countedMoment(state, region)}
-      return regionRows({...state, ...moments}, region, own)
+      return keptRows(region)({state: {...state, ...moments}, region, rows: own})
     })
   },
 )
+
+interface RegionRows {
+  readonly state: RegionSources
+  readonly region: string
+  readonly rows: readonly TrafficRow[]
+}
+
+const byRegion = new Map<string, (of: RegionRows) => readonly QuotaRow[]>()
+
+/** Regions are read one after the other: what was not read again is not counted again. */
+function keptRows(region: string): (of: RegionRows) => readonly QuotaRow[] {
+  const known = byRegion.get(region)
+  if (known) return known
+  const made = keepLast(
+    ({rows, state: {countedMs, data, feeds, nowMs}}: RegionRows) => [
+      ...[data.quotas, data.jobs, data.capacity, data.costs].map((topic) => topic.get(region)),
+      ...[feeds.get(feedKey('quotas', region))?.trouble, countedMs, Math.floor(nowMs / MINUTE_MS)],
+      ...rows,
+    ],
+    ({rows, state}) => regionRows(state, region, rows),
+  )
+  byRegion.set(region, made)
+  return made
+}
 
 function regionRows(state: RegionSources, region: string, rows: readonly TrafficRow[]): readonly QuotaRow[] {
   const limits = state.data.quotas.get(region)?.rows

@@ -37,3 +37,17 @@ test('where every call is denied the board exits 4, whatever this machine knows 
   expect(sample.feeds.find(({topic}) => topic === 'prices')?.status).toBe('live')
   expect(sample.ownCalls.calls).toBe(sandbox.journal.length - before)
 })
+
+test.each([
+  ['may be read', {kind: 'access-denied'}, 4, 'not allowed: cloudwatch:ListMetrics'],
+  ['answers', {kind: 'drop'}, 5, 'cloudwatch:ListMetrics in us-east-1'],
+] as const)('where nothing %s the pulse tells no figure, but why', async (_, effect, status, why) => {
+  sandbox.faults.add({effect})
+  const env = {...sandbox.env(), AWS_MAX_ATTEMPTS: '1'}
+
+  const {exitCode, stdout} = await runCli(['monitor', '--once', '--region', 'us-east-1'], {env})
+
+  expect(exitCode).toBe(status)
+  for (const label of ['requests/s', 'cost now']) expect(stdout).toMatch(new RegExp(`${label} +${why}`))
+  expect(stdout).not.toMatch(/\$0|none within|reading/)
+})

@@ -31,7 +31,7 @@ export async function showOnce(board: Board): Promise<MonitorSample> {
   const sample = makeSample(state, new Set())
   const {columns, filter, sort} = options
   await frame.print(sample, onceView({state, view, filter, columns, sort}))
-  if (isAllDenied(sample)) process.exitCode = EXIT.access
+  if (isNothingRead(sample)) process.exitCode = exitOf(sample)
   return sample
 }
 
@@ -51,8 +51,7 @@ export async function showRounds(board: Board): Promise<MonitorSample | undefine
   const {makeSample} = await import('../../monitor/board/plain/make-sample.js')
   const last = makeSample(board.store.getSnapshot(), new Set())
   if (frame.signal.aborted) process.exitCode = EXIT.interrupted
-  else if (isAllDenied(last)) process.exitCode = EXIT.access
-  else process.exitCode = last.unread.length > 0 ? EXIT.partial : EXIT.ok
+  else process.exitCode = exitOf(last)
   return undefined
 }
 
@@ -121,9 +120,19 @@ async function write(signal: AbortSignal, text: string): Promise<void> {
 /** Files of this machine are read, and prices told by the book, without any right. */
 const WITHOUT_RIGHTS: ReadonlySet<Topic> = new Set<Topic>(['bench', 'findings', 'prices'])
 
-function isAllDenied({feeds}: MonitorSample): boolean {
-  const asked = feeds.filter(({status, topic}) => status !== 'absent' && !WITHOUT_RIGHTS.has(topic))
-  return asked.length > 0 && asked.every(({status}) => status === 'denied')
+function asked({feeds}: MonitorSample): MonitorSample['feeds'] {
+  return feeds.filter(({status, topic}) => status !== 'absent' && !WITHOUT_RIGHTS.has(topic))
+}
+
+function isNothingRead(sample: MonitorSample): boolean {
+  const feeds = asked(sample)
+  return feeds.length > 0 && feeds.every(({readAt, status}) => readAt === null && status !== 'waiting')
+}
+
+/** Nothing may be read, nothing answers, or something is missing. */
+function exitOf(sample: MonitorSample): number {
+  if (!isNothingRead(sample)) return sample.unread.length > 0 ? EXIT.partial : EXIT.ok
+  return asked(sample).every(({status}) => status === 'denied') ? EXIT.access : EXIT.service
 }
 
 /** What a query leaves has no place for the label. */

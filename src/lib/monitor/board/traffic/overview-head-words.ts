@@ -5,7 +5,7 @@ import {keepLast} from '../memo.js'
 import {fullTone} from '../quotas/quota-words.js'
 import type {BoardState} from '../state.js'
 import type {Room} from '../view.js'
-import {type Totals, totalsOf} from './totals.js'
+import {type Totals, totalsOf, type Unread} from './totals.js'
 import {
   amountText,
   atLeastText,
@@ -48,7 +48,7 @@ const pulse = keepLast(
 
 function requestLine(totals: Totals, room: Room): SpanLine {
   const {figures} = totals
-  if (!figures) return [label('requests/s'), totals.pending.traffic ? READING : faint('none within 3 hours')]
+  if (!figures) return [label('requests/s'), unreadSpan(totals.unread.traffic) ?? faint('none within 3 hours')]
   const {errorShare, minute, requestsPerSecond, throttleShare} = figures
   return withSpark(
     [
@@ -103,16 +103,18 @@ function latencyLine(totals: Totals, room: Room): SpanLine {
   )
 }
 
-function costLine({capacity, pending, spend}: Totals, {columns}: Room): SpanLine {
+function costLine({capacity, spend, unread}: Totals, {columns}: Room): SpanLine {
   const {currency, knownPerHour, knownPerMonth, unpriced, why} = spend
-  if (pending.prices) return [label('cost now'), READING]
+  const missed = unreadSpan(unread.traffic ?? unread.prices)
   const money = (amount: Decimal) => moneyText(amount.toNumber(), currency)
   const hour = unpriced.length > 0 ? atLeastText(knownPerHour.toNumber(), currency) : money(knownPerHour)
   const line: SpanLine = [
     label('cost now'),
-    ...(why === null
-      ? [strong(`${hour}/h`), plain(` (${money(knownPerMonth)}/month)`)]
-      : [warning('?'), faint(`  ${clean(why)}`)]),
+    ...(missed !== undefined
+      ? [missed]
+      : why === null
+        ? [strong(`${hour}/h`), plain(` (${money(knownPerMonth)}/month)`)]
+        : [warning('?'), faint(`  ${clean(why)}`)]),
     ...(capacity ? [plain(`  capacity ${money(capacity.perHour)}/h`)] : []),
     ...(capacity?.idlePerHour.gt(0) ? [warning(` (${money(capacity.idlePerHour)} idle)`)] : []),
   ]
@@ -121,10 +123,10 @@ function costLine({capacity, pending, spend}: Totals, {columns}: Room): SpanLine
   return widthOf([...line, ...last].map(({text}) => text).join('')) <= columns ? [...line, ...last] : line
 }
 
-function quotaLine({pending, quotasUnread, tightest}: Totals): SpanLine {
-  if (pending.quotas) return [label('quota'), READING]
+function quotaLine({tightest, unread}: Totals): SpanLine {
   if (!tightest?.limit || tightest.share === null) {
-    if (quotasUnread !== undefined) return [label('quota'), warning(clean(quotasUnread))]
+    const missed = unreadSpan(unread.quotas ?? unread.traffic)
+    if (missed !== undefined) return [label('quota'), missed]
     return [label('quota'), {text: 'no quota by the minute is known for what is called', tone: 'faint'}]
   }
   const {limit, region, share, used, value: most} = tightest
@@ -139,11 +141,11 @@ function quotaLine({pending, quotasUnread, tightest}: Totals): SpanLine {
   ]
 }
 
-function alarmLine({alarms, jobs, watchedAlarms}: Totals): SpanLine {
+function alarmLine({alarms, jobs, unread, watchedAlarms}: Totals): SpanLine {
   const names = alarms.map(({name}) => clean(name)).join(', ')
   const told: Span =
     watchedAlarms === undefined
-      ? READING
+      ? (unreadSpan(unread.alarms) ?? faint('not read'))
       : alarms.length === 0
         ? {text: watchedAlarms === 0 ? 'none looks at Bedrock' : `none of ${watchedAlarms} in ALARM`}
         : {text: `${alarms.length} in ALARM`, tone: 'bad'}
@@ -163,6 +165,11 @@ function withSpark(line: SpanLine, values: readonly (number | null)[], {columns,
   return [...line, plain(' '.repeat(start - taken)), {text: sparkText(values.slice(-count), unicode), tone: 'id'}]
 }
 
-const READING: Span = {text: 'reading', tone: 'faint'}
+/** Why something is not known; undefined where it is. */
+function unreadSpan(unread: Unread | undefined): Span | undefined {
+  if (unread === undefined) return undefined
+  return unread === 'reading' ? faint('reading') : warning(clean(unread.why))
+}
+
 const label = (text: string): Span => faint(text.padEnd(LABEL + 1))
 const warning = (text: string): Span => ({text, tone: 'warn'})

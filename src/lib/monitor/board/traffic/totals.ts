@@ -3,10 +3,12 @@ import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {AlarmRow} from '../alarms/alarms.schema.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {minutesBetween} from '../complete-minutes.js'
+import type {Feed} from '../feed.js'
+import {feedsAbout} from '../feeds.js'
 import {keepLast} from '../memo.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
-import {feedKey, type Topic} from '../topics.js'
+import {feedKey} from '../topics.js'
 import {type Figures, figuresOf, type Pulse, pulseOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
@@ -20,8 +22,8 @@ export interface Totals {
   /** The last hour, minute by minute. */
   readonly pulse: Pulse
   readonly spend: Spend
-  /** What was asked for and not told yet anywhere. */
-  readonly pending: {readonly traffic: boolean; readonly prices: boolean; readonly quotas: boolean}
+  /** Of topics that are not known anywhere why that is; quotas, where they are not known somewhere. */
+  readonly unread: Readonly<Partial<Record<(typeof TOLD)[number], Unread>>>
   readonly alarms: readonly AlarmRow[]
   /** Alarms that were read at all; undefined before the first. */
   readonly watchedAlarms: number | undefined
@@ -30,9 +32,12 @@ export interface Totals {
   readonly capacity: {readonly perHour: Decimal; readonly idlePerHour: Decimal; readonly unknown: number} | undefined
   /** The quota by the minute that is fullest; undefined where no use of one is known. */
   readonly tightest: QuotaRow | undefined
-  /** Why quotas of a Region are not known at all; undefined where they were read. */
-  readonly quotasUnread: string | undefined
 }
+
+const TOLD = ['traffic', 'prices', 'quotas', 'alarms'] as const
+
+/** Not read yet, or why it cannot be. */
+export type Unread = 'reading' | {readonly why: string}
 
 export interface Spend {
   readonly knownPerHour: Decimal
@@ -47,10 +52,9 @@ export interface Spend {
 export const totalsOf: (state: BoardState) => Totals = keepLast(
   (state) => {
     const {alarms, capacity, costs, jobs, quotas} = state.data
-    const pending = pendingOf(state)
     return [
       ...[seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)],
-      ...[pending.traffic, pending.prices, pending.quotas, quotasUnread(state)],
+      ...[state.subject.regions, ...feedsAbout(state.feeds, TOLD)],
     ]
   },
   (state) => {
@@ -65,30 +69,29 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
       figures: seen.length === 0 ? undefined : togetherAt(seen),
       pulse: lastHour(seen),
       spend: spendOf(seen),
-      pending: pendingOf(state),
+      unread: Object.fromEntries(TOLD.flatMap((topic) => unreadOf(state, topic))),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
       jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
       capacity: data.capacity.size === 0 ? undefined : capacityCost(capacity),
-      quotasUnread: quotasUnread(state),
       tightest: byMinute.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
     }
   },
 )
 
-function pendingOf({feeds}: BoardState): Totals['pending'] {
-  const of = (topic: Topic) => {
-    const its = [...feeds].filter(([key]) => key.startsWith(`${topic} `)).map(([, feed]) => feed)
-    return its.every(({status}) => status === 'waiting')
-  }
-  return {traffic: of('traffic'), prices: of('prices'), quotas: of('quotas')}
-}
-
-function quotasUnread({data, feeds, subject}: BoardState): string | undefined {
-  const unread = subject.regions.filter((region) => !data.quotas.has(region))
-  const [trouble] = unread.flatMap((region) => feeds.get(feedKey('quotas', region))?.trouble ?? [])
-  if (trouble === undefined || trouble.kind === 'absent') return undefined
-  return trouble.kind === 'denied' && trouble.action !== null ? `not allowed: ${trouble.action}` : trouble.message
+function unreadOf(
+  {feeds, subject: {regions}}: BoardState,
+  topic: (typeof TOLD)[number],
+): readonly (readonly [string, Unread])[] {
+  const watched = ([key]: readonly [string, Feed]) =>
+    regions.length === 0 ? key.startsWith(`${topic} `) : regions.some((region) => key === feedKey(topic, region))
+  const its = [...feeds].filter(watched).map(([, feed]) => feed)
+  const unread = its.filter(({readAtMs}) => readAtMs === undefined)
+  if (topic !== 'quotas' && unread.length < its.length) return []
+  const trouble = unread.find((feed) => feed.trouble !== undefined && feed.trouble.kind !== 'absent')?.trouble
+  if (trouble === undefined) return its.every(({status}) => status === 'waiting') ? [[topic, 'reading']] : []
+  const isDenied = trouble.kind === 'denied' && trouble.action !== null
+  return [[topic, {why: isDenied ? `not allowed: ${trouble.action}` : trouble.message}]]
 }
 
 /** Drawn again once a minute, or when rows come or go: a minute that is over changes little. */

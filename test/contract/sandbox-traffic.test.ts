@@ -240,6 +240,7 @@ describe('GetMetricData', () => {
   })
 
   test.each([
+    ['FILL(t, 0) + i', 10],
     ['FILL(t, 0) + t', 0],
     ['RUNNING_SUM(i)', 10],
     ['i / PERIOD(i)', 10],
@@ -263,6 +264,7 @@ describe('GetMetricData', () => {
     ['a number', [{Id: 'a', Expression: '1 + 1'}], 'ValidationException'],
     ['a search for one or the other', [{Id: 'a', Expression: "SEARCH('a OR b', 'Sum', 60)"}], 'NotImplemented'],
     ['a function that is not served', [{Id: 'a', Expression: 'ANOMALY_DETECTION_BAND(b)'}], 'NotImplemented'],
+    ['an SQL of metrics', [{Id: 'a', Expression: 'SELECT SUM(Invocations) FROM b'}], 'NotImplemented'],
     ['half an expression', [queryOf('a', 'Invocations'), {Id: 'b', Expression: 'a +'}], 'ValidationException'],
     ['nothing that is told', [queryOf('a', 'Invocations', false)], 'ValidationException'],
   ])('%s is refused', async (_, queries, name) => {

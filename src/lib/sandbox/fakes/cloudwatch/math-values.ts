@@ -27,7 +27,9 @@ export const REDUCERS: Readonly<Record<string, (values: Values) => number>> = {
 }
 
 /** What becomes of one series, or of each of several; all but FILL and IF leave moments without a value out. */
-export const FUNCTIONS: Readonly<Record<string, (value: Line, more: readonly Operand[]) => Operand>> = {
+export const FUNCTIONS: Readonly<
+  Record<string, (value: Line, more: readonly Operand[], momentsOf: (period: number) => readonly Date[]) => Operand>
+> = {
   ABS: (line) => each(line, (value) => Math.abs(value)),
   CEIL: (line) => each(line, (value) => Math.ceil(value)),
   FLOOR: (line) => each(line, (value) => Math.floor(value)),
@@ -38,7 +40,7 @@ export const FUNCTIONS: Readonly<Record<string, (value: Line, more: readonly Ope
   DIFF: (line) => between(line, (change) => change),
   DIFF_TIME: (line) => between(line, (_, seconds) => seconds),
   RUNNING_SUM: runningSum,
-  FILL: (line, [by]) => (typeof by === 'number' ? filled(line, by) : line),
+  FILL: (line, [by], momentsOf) => (typeof by === 'number' ? filled(line, by, momentsOf(line.period)) : line),
   IF: (line, [then = line, otherwise]) => chosen(line, then, otherwise),
   REMOVE_EMPTY: (line) => (line.points.length > 0 ? line : []),
 }
@@ -122,15 +124,10 @@ function runningSum(line: Line): Line {
   })
 }
 
-/** Between its first and its last value: CloudWatch fills no series that has none. */
-function filled(line: Line, by: number): Line {
+/** Every moment that was asked for, also those without a value. */
+function filled(line: Line, by: number, moments: readonly Date[]): Line {
   const known = new Map(line.points.map(({at, value}) => [at.getTime(), value]))
-  const [first, last] = [line.points[0]?.at.getTime(), line.points.at(-1)?.at.getTime()]
-  if (first === undefined || last === undefined || line.period === 0) return line
-  const step = line.period * 1000
-  const count = Math.floor((last - first) / step) + 1
-  const moments = Array.from({length: count}, (_, index) => first + index * step)
-  return {...line, points: moments.map((time) => ({at: new Date(time), value: known.get(time) ?? by}))}
+  return {...line, points: moments.map((at) => ({at, value: known.get(at.getTime()) ?? by}))}
 }
 
 function chosen(condition: Line, then: Operand, otherwise: Operand | undefined): Line {

@@ -33,8 +33,13 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     if (StartTime >= EndTime) throw invalid(NO_TIME)
     if (MaxDatapoints < 1 || MaxDatapoints > MOST_DATAPOINTS) throw invalid(NO_PAGE)
     checkQueries(queries)
-    const pointsOf = pointsFrom(StartTime.getTime(), EndTime.getTime(), context)
-    const answers = answerQueries(queries, {pointsOf, search: (wish) => searched(wish, pointsOf, context)})
+    const spansOf = spansFrom(StartTime.getTime(), EndTime.getTime(), context)
+    const pointsOf = pointsFrom(spansOf, context)
+    const answers = answerQueries(queries, {
+      pointsOf,
+      momentsOf: (period) => spansOf(period).map(({at}) => at),
+      search: (wish) => searched(wish, pointsOf, context),
+    })
     const results = queries.flatMap(({ReturnData = true, Id}, index): MetricDataResult[] => {
       if (!ReturnData) return []
       return (answers[index] ?? []).map(({label: Label, points: ascending}) => {
@@ -112,12 +117,20 @@ function paged(results: readonly MetricDataResult[], most: number): MetricDataRe
   return pages
 }
 
-/** Oldest first. Queries of one period share its moments. */
-function pointsFrom(from: number, to: number, context: RequestContext) {
+/** Queries of one period share its moments. */
+function spansFrom(from: number, to: number, context: RequestContext) {
   const known = new Map<number, readonly Span[]>()
+  return (period: number): readonly Span[] => {
+    const spans = known.get(period) ?? periods(from, to, period, context.now())
+    known.set(period, spans)
+    return spans
+  }
+}
+
+/** Oldest first. */
+function pointsFrom(spansOf: (period: number) => readonly Span[], context: RequestContext) {
   return ({Metric = {}, Unit, Period = 300, Stat = 'Sum'}: CloudWatch.MetricStat): readonly Point[] => {
-    const spans = known.get(Period) ?? periods(from, to, Period, context.now())
-    known.set(Period, spans)
+    const spans = spansOf(Period)
     const series = findSeries(Metric, Unit, context)
     const points: Point[] = []
     for (const span of spans) {

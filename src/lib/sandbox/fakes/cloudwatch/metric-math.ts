@@ -18,6 +18,8 @@ import type {SearchWish} from './search.js'
 export interface MetricSource {
   /** Oldest first. */
   pointsOf(metric: MetricStat): readonly Point[]
+  /** The beginnings of all periods of so many seconds. */
+  momentsOf(period: number): readonly Date[]
   /** Every metric that a search finds, with its points. */
   search(wish: SearchWish): readonly Line[]
 }
@@ -42,7 +44,7 @@ export function answerQueries(queries: readonly MetricDataQuery[], source: Metri
     // METRICS() are the queries of metrics, those of a text in their ids.
     const metrics = (text: string) =>
       queries.filter(({Id = '', MetricStat}) => MetricStat && Id.includes(text)).map(({Id = ''}) => named(Id) as Line)
-    return evaluate({expression, named, metrics, search: source.search, period: Period})
+    return evaluate({...source, expression, named, metrics, period: Period})
   }
   return queries.map((query) => {
     const {Id = '', Expression} = query
@@ -62,6 +64,7 @@ interface Reading {
   readonly named: (id: string) => Operand
   readonly metrics: (text: string) => readonly Line[]
   readonly search: MetricSource['search']
+  readonly momentsOf: MetricSource['momentsOf']
   /** Of the query, for a search that says none. */
   readonly period: number | undefined
 }
@@ -129,6 +132,7 @@ function single(reading: Reading, at: number): Read {
     return {value, at: closed(reading, after, ')')}
   }
   if (word === '[') return list(reading, at)
+  if (word === 'SELECT') throw notServed(expression)
   if (words[at + 1] !== '(') throw wrong(`Error in expression: unexpected ${word} in ${expression}.`)
   return called(reading, word, at + 2)
 }
@@ -170,7 +174,7 @@ function called(reading: Reading, name: string, from: number): Read {
   const [first, ...rest] = items
   if (first === undefined) throw wrong(`Error in expression: ${name} needs an operand in ${expression}.`)
   if (reduce) return {value: reduced(first, reduce), at}
-  return {value: spread(first, (one) => apply?.(one, rest) ?? one), at}
+  return {value: spread(first, (one) => apply?.(one, rest, reading.momentsOf) ?? one), at}
 }
 
 /** `SEARCH('{namespace, dimensions} words', 'Sum', 60)` */

@@ -1,6 +1,7 @@
 import type {Decimal} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {SpanLine} from '../../span.js'
+import type {BoardFacts} from '../state.js'
 import {atLeastText, moneyText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
@@ -25,7 +26,7 @@ export const costsView: BoardView = {
   aliases: ['co', 'cost', 'money'],
   about: 'dollars an hour now, today, this month and forecast, by model, tier, Region and capacity; budgets',
   topics: ['prices', 'traffic', 'costs', 'capacity'],
-  head: (state) => costTotals(costLines(state)).flatMap(totalLines),
+  head: (state) => costTotals(costLines(state)).flatMap((total) => totalLines(total, isMonthRead(state))),
   table: (state) => table(costLines(state)),
   page(state, key, room) {
     const line = costLines(state).find((one) => one.key === key)
@@ -38,25 +39,33 @@ export const costsView: BoardView = {
   eventFilter: (state, key) => costLines(state).find((one) => one.key === key)?.id,
 }
 
-function totalLines(total: CostTotal): readonly SpanLine[] {
+/** Of a Region whose costs were not read it is not known what this month had. */
+function isMonthRead({data, subject: {regions}}: BoardFacts): boolean {
+  return regions.length > 0 && regions.every((region) => data.costs.has(region))
+}
+
+function totalLines(total: CostTotal, isRead: boolean): readonly SpanLine[] {
   const {capacityPerHour, currency, idlePerHour, perHour, perMonth, unknown} = total
   const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
+  const isNoneKnown = unknown.now > 0 && !perHour.gt(0)
   const hour = unknown.now > 0 ? atLeastText(perHour.toNumber(), currency) : text(perHour)
   return [
     [
       {text: 'now '},
-      {text: `${hour}/h`, tone: 'strong'},
-      {text: ` (${text(perMonth)} a month)`},
+      ...(isNoneKnown
+        ? [{text: '?', tone: 'warn' as const}]
+        : [{text: `${hour}/h`, tone: 'strong' as const}, {text: ` (${text(perMonth)} a month)`}]),
       ...(idlePerHour.gt(0) ? [{text: `  idle ${text(idlePerHour)}/h`, tone: 'bad' as const}] : []),
       ...(capacityPerHour.gt(0) ? [{text: `  capacity ${text(capacityPerHour)}/h`}] : []),
       ...(unknown.now > 0 ? [{text: `  ${unknown.now} not priced`, tone: 'warn' as const}] : []),
     ],
-    monthLine(total),
+    monthLine(total, isRead),
   ]
 }
 
-function monthLine({currency, forecast, monthToDate, months, today, unknown}: CostTotal): SpanLine {
+function monthLine({currency, forecast, monthToDate, months, today, unknown}: CostTotal, isRead: boolean): SpanLine {
   const text = (amount: Decimal) => moneyText(amount.toNumber(), currency)
+  if (months === 0 && isRead && unknown.month === 0) return [{text: 'nothing was called this month'}]
   if (months === 0) return [{text: 'today and this month: not known yet', tone: 'warn'}]
   return [
     {text: `calls ${unknown.month > 0 ? 'at least ' : ''}today ${text(today)}  month ${text(monthToDate)}`},

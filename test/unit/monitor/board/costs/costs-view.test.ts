@@ -109,6 +109,15 @@ describe('the table', () => {
 
     expect(shown(state)).toEqual([[CALLED, 'calls', '?', '?', '?', '?']])
     expect(headOf(state)[1]).toBe('today and this month: not known yet')
+    expect(headOf(stateOf({capacity: [{...idle, hourly: null}]}))[0]).toBe('now ?  1 not priced')
+  })
+
+  test('a month without calls that was read is none that is not known', () => {
+    const capacity = [{...units, idle: false, ...hour(6)}]
+    const monthOf = (read: Read) => headOf({...stateOf(read), subject: {...SUBJECT, regions: [REGION]}})[1]
+
+    expect(monthOf({costs: [], capacity})).toBe('nothing was called this month')
+    expect(monthOf({capacity})).toBe('today and this month: not known yet')
   })
 
   test('calls of bought capacity have no line: the capacity has', () => {

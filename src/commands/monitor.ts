@@ -38,7 +38,7 @@ export default class Monitor extends BaseCommand {
       servicequotas: 'ListAWSDefaultServiceQuotas ListServiceQuotas',
     }),
   )
-  static override seeAlso = ['account quotas', 'batch watch', 'capacity list', 'cost actual']
+  static override seeAlso = ['account quotas', 'audit run', 'batch watch', 'capacity list', 'cost actual']
   static override flags = monitorFlags
 
   async run(): Promise<MonitorSample | undefined> {

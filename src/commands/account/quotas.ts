@@ -23,7 +23,7 @@ export default class AccountQuotasCommand extends BaseCommand {
     'servicequotas:ListServiceQuotas',
     'sts:GetCallerIdentity',
   ])
-  static override seeAlso = ['account snapshot', 'models availability']
+  static override seeAlso = ['account snapshot', 'models availability', 'monitor']
   static override flags = {
     model: Flags.string({
       description: 'keep quotas of this model: any id, or a part of its name; repeatable',

@@ -15,7 +15,7 @@ export default class AuditRunCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --check EP-03,EP-04 -o csv',
   ]
   static override permissions = SNAPSHOT_ACTIONS
-  static override seeAlso = ['audit checks', 'audit baseline', 'audit endpoints', 'audit iam', 'readiness']
+  static override seeAlso = ['audit checks', 'audit baseline', 'audit endpoints', 'audit iam', 'monitor', 'readiness']
   static override flags = {
     ...checkFlags,
     ...auditFlags,

@@ -12,7 +12,7 @@ export default class BatchWatch extends WatchCommand {
     '<%= config.bin %> <%= command.id %> reviews --interval 2m --plain',
   ]
   static override permissions = ['bedrock:GetModelInvocationJob', 'bedrock:ListModelInvocationJobs']
-  static override seeAlso = ['batch show', 'batch collect', 'batch retry']
+  static override seeAlso = ['batch show', 'batch collect', 'batch retry', 'monitor']
   static override args = {target: Args.string({description: 'group, or name, id or ARN of a job', required: true})}
 
   async run(): Promise<BatchWatchResult> {

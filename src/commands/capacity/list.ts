@@ -20,7 +20,7 @@ export default class CapacityList extends BaseCommand {
     'cloudwatch:GetMetricData',
     'cloudwatch:ListMetrics',
   ])
-  static override seeAlso = ['capacity plan', 'capacity create', 'capacity delete']
+  static override seeAlso = ['capacity plan', 'capacity create', 'capacity delete', 'monitor']
   static override flags = {
     'idle-after': Flags.string({
       description: 'idle is what nobody has called for so long (36h, 7d)',

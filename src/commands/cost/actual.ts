@@ -33,7 +33,7 @@ export default class CostActual extends BaseCommand {
     'pricing:GetProducts',
     'sts:GetCallerIdentity',
   ])
-  static override seeAlso = ['cost estimate', 'cost prices', 'account quotas']
+  static override seeAlso = ['cost estimate', 'cost prices', 'account quotas', 'monitor']
   static override flags = {
     since: Flags.string({
       helpValue: 'DAY',

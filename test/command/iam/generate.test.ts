@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {loadCommand} from '../../support/command-classes.js'
 import {compileSchema} from '../../support/json-schema.js'
 import {runCli} from '../../support/run-cli.js'
 
@@ -30,6 +31,14 @@ describe('iam generate', () => {
     expect(Object.keys(JSON.parse(stdout))).toEqual(['Version', 'Statement'])
     expect(stderr).toContain('2 questions allowed')
     expect((await generate('--workload', 'app', '--model', SONNET, ...OFFLINE, '--quiet')).stderr).toBe('')
+  })
+
+  test('the policy of a monitor holds what the board calls, but for objects of buckets', async () => {
+    const {stdout} = await generate('--workload', 'monitor', ...OFFLINE)
+    const {permissions = []} = await loadCommand('monitor')
+
+    const missing = permissions.filter((action) => !stdout.includes(`"${action}"`))
+    expect([permissions.length > 40, missing]).toEqual([true, ['s3:GetObject', 's3:ListBucket']])
   })
 
   test('live it takes account, destinations and guardrail from AWS', async () => {

@@ -40,14 +40,39 @@ export const ADMIN_ACTIONS: readonly string[] = words(
   ].join(' '),
 )
 
-/** What happens and how near the limits are; nothing that holds a prompt. */
+/** What happens and how near the limits are, as `monitor` reads it in a Region; nothing that holds a prompt. */
 export const MONITOR_ACTIONS: readonly string[] = [
-  ...words('bedrock', 'GetModelInvocationLoggingConfiguration ListCustomModelDeployments ListFoundationModels'),
-  ...words('bedrock', 'ListInferenceProfiles ListModelCustomizationJobs ListModelImportJobs ListModelInvocationJobs'),
-  ...words('bedrock', 'ListProvisionedModelThroughputs'),
+  ...words('bedrock', 'GetCustomModel GetCustomModelDeployment GetEvaluationJob GetImportedModel GetInferenceProfile'),
+  ...words('bedrock', 'GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob'),
+  ...words('bedrock', 'GetModelInvocationLoggingConfiguration GetProvisionedModelThroughput'),
+  ...words('bedrock', 'ListCustomModelDeployments ListCustomModels ListEvaluationJobs ListFoundationModels'),
+  ...words('bedrock', 'ListImportedModels ListInferenceProfiles ListModelCopyJobs ListModelCustomizationJobs'),
+  ...words(
+    'bedrock',
+    'ListModelImportJobs ListModelInvocationJobs ListProvisionedModelThroughputs ListTagsForResource',
+  ),
+  ...words('cloudtrail', 'LookupEvents'),
   ...words('cloudwatch', 'DescribeAlarms GetMetricData ListMetrics'),
+  ...words('ec2', 'DescribeManagedPrefixLists DescribeNetworkInterfaces DescribeSecurityGroups DescribeSubnets'),
+  ...words('ec2', 'DescribeVpcAttribute DescribeVpcEndpointServices DescribeVpcEndpoints DescribeVpcs'),
+  ...words('ec2', 'GetManagedPrefixListEntries'),
   ...words('servicequotas', 'ListAWSDefaultServiceQuotas ListServiceQuotas'),
 ]
+
+/** What is asked of the account as a whole, where its service answers. */
+const MONITOR_ACCOUNT_ACTIONS: readonly string[] = [
+  ...words('account', 'ListRegions'),
+  ...words('budgets', 'ViewBudget'),
+  ...words('ce', 'GetCostAndUsage GetCostForecast GetDimensionValues'),
+  ...words('ec2', 'DescribeRegions'),
+  ...words('pricing', 'DescribeServices GetProducts'),
+  ...words('route53', 'ListHostedZonesByVPC'),
+  ...words('sts', 'GetCallerIdentity'),
+]
+
+const LOGS_NOTE = 'Invocation logs hold prompts and answers: whoever queries them reads them.'
+const OBJECTS_NOTE =
+  'How far a batch job is also stands in its manifest, and buckets of jobs hold prompts: s3:GetObject and s3:ListBucket are left out.'
 
 const LOG_ACTIONS = words('logs', 'FilterLogEvents StartQuery')
 
@@ -115,18 +140,22 @@ export function draftMonitor(matter: OperatorMatter): Draft {
           allow('ReadQueries', ['logs:GetQueryResults', 'logs:StopQuery'], ['*'], conditions),
         ]
   return operatorDraft(
-    [allow('Watch', MONITOR_ACTIONS, ['*'], conditions), ...lines],
     [
-      ...MONITOR_ACTIONS.map((name) => allowed(name, '*', place)),
+      allow('Watch', MONITOR_ACTIONS, ['*'], conditions),
+      allow('WatchAccount', MONITOR_ACCOUNT_ACTIONS, ['*']),
+      ...lines,
+    ],
+    [
+      ...[...MONITOR_ACTIONS, ...MONITOR_ACCOUNT_ACTIONS].map((name) => allowed(name, '*', place)),
       ...groups.slice(0, 1).map((resource) => allowed('logs:StartQuery', resource, place)),
       action('querying another log group', 'DENY', {
         action: 'logs:StartQuery',
         resource: ownArn(place, 'log-group:another', {service: 'logs'}),
       }),
       elsewhereAsk('cloudwatch:GetMetricData', elsewhere),
-      ...neverAsks(place, new Set(MONITOR_ACTIONS)),
+      ...neverAsks(place, new Set([...MONITOR_ACTIONS, ...MONITOR_ACCOUNT_ACTIONS])),
     ],
-    logGroups.length === 0 ? [] : ['Invocation logs hold prompts and answers: whoever queries them reads them.'],
+    [OBJECTS_NOTE, ...(logGroups.length === 0 ? [] : [LOGS_NOTE])],
   )
 }
 

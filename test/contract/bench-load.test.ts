@@ -399,9 +399,10 @@ describe('what a lane asks for', () => {
 
     await runCell(engine, cell(to, {requests: 40}), {secret})
 
-    const keys = new Set(server.seen.map(({head}) => /Credential=(\w+)\//.exec(head)?.[1]))
-    expect([...keys][0]).toBe('KEY0')
-    expect(keys.size).toBeGreaterThan(1)
+    // A busy machine may renew before the first request.
+    const keys = server.seen.map(({head}) => Number(/Credential=KEY(\d+)\//.exec(head)?.[1]))
+    expect(keys).toEqual(keys.toSorted((one, other) => one - other))
+    expect(new Set(keys).size).toBeGreaterThan(1)
   })
 
   test('texts are told only where they are to be saved', async () => {

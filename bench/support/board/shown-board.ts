@@ -6,7 +6,6 @@ import type {ViewName} from '../../../src/lib/monitor/board/view.js'
 import {BOARD_VIEWS} from '../../../src/lib/monitor/board/views.js'
 import {createStore} from '../../../src/lib/monitor/store.js'
 import {showBoard} from '../../../src/lib/monitor/tui/show-board.js'
-import {keepHeapSmall} from '../../../src/lib/monitor/tui/small-heap.js'
 import {BUSY_SUBJECT} from './busy-account.js'
 
 export interface ShownBoard {
@@ -20,8 +19,6 @@ export interface ShownBoard {
 /** The board with all its views and keys on a terminal of 160 × 50 that takes what is written and draws nothing. */
 export function showBusyBoard(view: ViewName, now: () => number, intervalMs: number): ShownBoard {
   const size = {columns: 160, rows: 50}
-  // As on a terminal of the program's own.
-  keepHeapSmall()
   let bytes = 0
   let atMs = 0
   const stdout = Object.assign(new EventEmitter(), {

@@ -46,8 +46,6 @@ export async function openBench(
   frame: BenchFrame,
 ): Promise<OpenedBench> {
   const everyMs = readWait('interval', flags.interval ?? '5s', {leastMs: 200})
-  const {keepHeapSmall} = await import('../bench/load/small-heap.js')
-  keepHeapSmall()
   const order = await readOrder(flags, connection.catalog)
   const region = settings.regions[0] ?? connection.configuredRegion
   const lanes = await openLanes(order.targets, order.plan, flags, connection, region)

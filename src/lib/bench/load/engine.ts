@@ -1,10 +1,10 @@
 import {randomInt} from 'node:crypto'
 import {createRequire} from 'node:module'
 import {Worker} from 'node:worker_threads'
+import {keepHeapSmall, letHeapGrow} from '../../core/small-heap.js'
 import {CellWatch} from './cell-watch.js'
 import type {CellEnd, CellFollower, CellJob, LoadEngine} from './load.js'
 import {LoadThread} from './load-thread.js'
-import {keepHeapSmall} from './small-heap.js'
 
 /** What a thread throws away it throws away at once: collected often, it takes little memory and short pauses. */
 const YOUNG = {maxYoungGenerationSizeMb: 8}
@@ -36,6 +36,7 @@ export function openLoadEngine({workers, script}: EngineOptions): LoadEngine {
     },
     async close(): Promise<void> {
       await Promise.all(threads.map((thread) => thread.end()))
+      letHeapGrow()
     },
   }
 }

@@ -1,5 +1,6 @@
 import {useApp} from 'ink'
 import {useSyncExternalStore} from 'react'
+import {keepHeapSmall, letHeapGrow} from '../../core/small-heap.js'
 import {pressKeys} from '../board/keys.js'
 import type {BoardEvent, BoardState} from '../board/state.js'
 import type {BoardWish, ShellWish} from '../board/ui/ui-state.js'
@@ -11,7 +12,6 @@ import {type CalmStore, calmStore} from './calm-store.js'
 import {copySequence} from './clipboard.js'
 import {Frame} from './frame.js'
 import {type Stage, showScreen} from './show-screen.js'
-import {keepHeapSmall} from './small-heap.js'
 import type {TerminalSession} from './terminal-session.js'
 import {useKeys} from './use-keys.js'
 
@@ -31,11 +31,11 @@ export interface BoardShow {
 
 const TICK_MS = 1000
 /** What is read comes in bursts: frames are at least so far apart, except those that a key asks for. */
-const CALM_MS = 80
+const CALM_MS = 250
 
 /** Shows the board on the alternate screen until the user quits or the stage's signal aborts. */
 export async function showBoard({look, now, onWish, stage, store, views}: BoardShow): Promise<void> {
-  if (stage.stdout === process.stdout) keepHeapSmall()
+  keepHeapSmall()
   const calm = calmStore(store, CALM_MS)
   const ticking = setInterval(() => store.dispatch({type: 'ticked', nowMs: now()}), TICK_MS)
   const onResize: Stage['onResize'] = (size) => {
@@ -59,6 +59,7 @@ export async function showBoard({look, now, onWish, stage, store, views}: BoardS
   } finally {
     clearInterval(ticking)
     calm.close()
+    letHeapGrow()
   }
 }
 

@@ -39,7 +39,7 @@ describe('--once', () => {
     const [label, title, ...table] = stdout.split('\n')
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(label).toContain('simulated')
-    expect(title).toMatch(/^Jobs {2}account 111122223333 {2}us-east-1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/)
+    expect(title).toMatch(/^Jobs {2}account 111122223333 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}us-east-1$/)
     expect(table.join('\n')).toContain('night-classification')
     expect(stdout).not.toContain('\u001B')
   })

@@ -63,9 +63,10 @@ function emptyWords(sample: MonitorSample, {topics}: BoardView, empty: string): 
 function titleOf({account, at, regions, replayed}: MonitorSample, {title}: BoardView, terminal: Terminal): string {
   const facts = [
     ...(account === null ? [] : [`account ${account}`]),
-    regions.join(' '),
     `${at.slice(0, 19).replace('T', ' ')} UTC`,
     ...(replayed ? ['from a recording'] : []),
+    // Last: of all this they may be cut.
+    regions.join(' '),
   ]
   const line: SpanLine = [
     {text: title, tone: 'strong'},

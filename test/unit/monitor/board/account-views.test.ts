@@ -68,6 +68,18 @@ describe('capacity', () => {
     ])
   })
 
+  test.each([
+    ['2026-11-21T11:00:00Z', 0, '<1h'],
+    ['2026-11-21T11:00:00Z', 59, '<1h'],
+    ['2026-11-21T11:00:00Z', 61, '<2h'],
+    ['2026-11-18T11:00:00Z', 0, '3d'],
+  ])('of a last call in the hour from %s no more is said than that', (lastCallAt, minutes, called) => {
+    const nowMs = Date.parse('2026-11-21T11:00:00Z') + minutes * 60_000
+    const state = {...holding({capacity: here(boardCapacityRow({lastCallAt, calls: 9}))}), nowMs}
+
+    expect(cellsOf(capacityView, state, 'called')).toEqual([called])
+  })
+
   test('the head says what all and what the idle costs, an hour and a month', () => {
     expect(headOf(capacityView, CAPACITY)).toEqual([
       '$144.00/h ($105,120 a month)  4 things   idle: 1, $96.00/h, 2 not known   no price: 1',

@@ -1,9 +1,10 @@
-import {showElapsed} from '../../quantities.js'
 import {factsOf, labelled, momentWords, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Cell, Column, Room} from '../view.js'
 import type {BoardCapacity} from './capacity.schema.js'
 import {capacityHead, hourlyWord, loadWord, sizeWord, stateTone, sumWords, untilWord} from './capacity-words.js'
+
+const HOUR_MS = 3_600_000
 
 const COLUMNS: readonly Column[] = [
   {key: 'name', title: 'NAME', least: 12, most: 40, drop: 0},
@@ -81,10 +82,11 @@ function idleCell(idle: boolean | null, hourly = 0): Cell {
   return idle ? {text: 'idle', tone: 'warn', sort: 1 + hourly} : {text: '-', sort: 0}
 }
 
+/** Only the hour of the last call is known: it is that long ago or less. */
 function calledCell({calls, lastCallAt}: BoardCapacity, nowMs: number): Cell {
   if (lastCallAt === null) return {text: calls === null ? '?' : 'never', sort: undefined}
-  const ms = Math.max(0, nowMs - Date.parse(lastCallAt))
-  return {text: showElapsed(ms), sort: ms}
+  const hours = Math.max(1, Math.ceil((nowMs - Date.parse(lastCallAt)) / HOUR_MS))
+  return {text: hours < 48 ? `<${hours}h` : `${Math.floor(hours / 24)}d`, sort: hours}
 }
 
 function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined {

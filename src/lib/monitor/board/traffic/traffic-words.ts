@@ -35,7 +35,7 @@ export function shareText(value: number | null): string {
 
 /** `$1.24`; what is known of it where some is not: `>$1.24`; nothing is known: `?`. */
 export function rateText({currency, isByTheHour, knownPerHour, perHour}: Rate): string {
-  if (isByTheHour) return 'by hour'
+  if (isByTheHour) return 'hourly'
   if (perHour !== null) return moneyText(perHour.toNumber(), currency)
   return knownPerHour.gt(0) ? atLeastText(knownPerHour.toNumber(), currency) : UNKNOWN
 }

@@ -119,7 +119,7 @@ describe('the table', () => {
       ...{via: 'mantle', requests: '0.50', ttft: 'n/a', latency: 'n/a', throttled: 'n/a', cached: '-', speed: 'n/a'},
     })
     expect(rowNamed(modelsView, FULL, OWN.modelId)).toMatchObject({
-      ...{model: 'house-llama', via: 'imported', rate: 'by hour', quota: '?'},
+      ...{model: 'house-llama', via: 'imported', rate: 'hourly', quota: '?'},
     })
   })
 

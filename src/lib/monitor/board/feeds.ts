@@ -1,6 +1,6 @@
 import type {Feed} from './feed.js'
 import type {BoardState, FeedEvent} from './state.js'
-import {feedKey, type Place, type Topic} from './topics.js'
+import {feedKey, type Place, placeOf, TOPICS, type Topic} from './topics.js'
 
 type Feeds = ReadonlyMap<string, Feed>
 
@@ -41,9 +41,30 @@ export function agedFeeds(feeds: Feeds, nowMs: number): Feeds {
   return aged
 }
 
+/** A feed with what it is of. */
+export interface PlacedFeed {
+  readonly topic: Topic
+  readonly place: Place
+  readonly feed: Feed
+}
+
+/** Every feed with its topic and place. */
+export function placedFeeds(feeds: Feeds): readonly PlacedFeed[] {
+  return [...feeds].flatMap(([key, feed]) => {
+    const topic = TOPICS.find((one) => key.startsWith(`${one} `))
+    return topic === undefined ? [] : [{topic, place: placeOf(key.slice(topic.length + 1)), feed}]
+  })
+}
+
+/** Those of what is looked at: a Region in which nothing was found is none, while there is another. */
+export function shownFeeds({feeds, subject}: Pick<BoardState, 'feeds' | 'subject'>): readonly PlacedFeed[] {
+  const {regions} = subject
+  return placedFeeds(feeds).filter(({place}) => place === null || regions.length === 0 || regions.includes(place))
+}
+
 /** The feeds of some topics, wherever they are: what is made of them is made anew when one of these changes. */
 export function feedsAbout(feeds: Feeds, topics: readonly Topic[]): readonly Feed[] {
-  return [...feeds].flatMap(([key, feed]) => (topics.some((topic) => key.startsWith(`${topic} `)) ? [feed] : []))
+  return placedFeeds(feeds).flatMap(({feed, topic}) => (topics.includes(topic) ? [feed] : []))
 }
 
 /** When the traffic of a Region was read: what is old is told of its own moment, and minutes that were not read are not silent. */

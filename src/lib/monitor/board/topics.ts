@@ -23,6 +23,11 @@ export function placeKey(place: Place): string {
   return place ?? '*'
 }
 
+/** The place of a `placeKey`. */
+export function placeOf(key: string): Place {
+  return key === '*' ? null : key
+}
+
 /** One name for a topic in a place, for maps. */
 export function feedKey(topic: Topic, place: Place): string {
   return `${topic} ${placeKey(place)}`

@@ -1,22 +1,10 @@
 import type {Feed} from '../board/feed.js'
+import {FEED_TONES, WORST_FIRST} from '../board/feed-words.js'
+import {type PlacedFeed, shownFeeds} from '../board/feeds.js'
 import type {BoardState} from '../board/state.js'
 import type {Topic} from '../board/topics.js'
 import {showElapsed} from '../quantities.js'
-import {type SpanLine, type Tone, toned} from '../span.js'
-
-interface PlacedFeed {
-  readonly topic: string
-  readonly place: string
-  readonly feed: Feed
-}
-
-/** What is wrong comes before what is well; of two places the worse one is told. */
-const WORST_FIRST = ['denied', 'failed', 'lost', 'throttled', 'stale', 'waiting', 'absent', 'live'] as const
-
-const TONES: Readonly<Record<Feed['status'], Tone | undefined>> = {
-  ...{denied: 'bad', failed: 'bad', lost: 'bad', throttled: 'warn', stale: 'warn'},
-  ...{waiting: 'faint', absent: 'faint', live: 'good'},
-}
+import {type SpanLine, toned} from '../span.js'
 
 /** How it stands with what a view is mainly made of: `live`, `throttled, read 2m 04s ago, again in 30s`. */
 export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine {
@@ -31,7 +19,7 @@ export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine
   // What is live is as old as it may be; where it is older it is stale.
   const age = read === undefined || status === 'live' ? '' : ` ${showElapsed(state.nowMs - read)} ago`
   const next = status === 'live' || status === 'waiting' ? '' : againText(asBad, state.nowMs)
-  return [toned(word, TONES[status]), {text: `${count}${age}${next}`, tone: 'faint'}]
+  return [toned(word, FEED_TONES[status]), {text: `${count}${age}${next}`, tone: 'faint'}]
 }
 
 /** The first thing that keeps the view from being whole, and how many there are besides; `undefined` where none does. */
@@ -43,13 +31,13 @@ export function troubleLine(state: BoardState, topics: readonly Topic[]): SpanLi
   const alike = ordered.filter(
     ({feed, topic}) => topic === first.topic && feed.trouble?.code === first.feed.trouble?.code,
   )
-  const places = alike.map(({place}) => place).filter((place) => place !== '*')
+  const places = alike.map(({place}) => place).filter((place) => place !== null)
   const where = places.length === 0 ? '' : `, ${places[0]}${places.length > 1 ? ` +${places.length - 1}` : ''}`
   const {action, kind, message} = first.feed.trouble
   const what = kind === 'denied' && action !== null ? `not allowed: ${action}` : message
   const besides = ordered.length - alike.length
   return [
-    toned(`${first.topic}${where}: `, TONES[first.feed.status]),
+    toned(`${first.topic}${where}: `, FEED_TONES[first.feed.status]),
     {text: what},
     {text: besides === 0 ? '' : `  and ${besides} more`, tone: 'faint'},
   ]
@@ -71,13 +59,8 @@ export function isWaiting(state: BoardState, topics: readonly Topic[]): boolean 
   return isStarting || placed.some(({feed}) => feed.status === 'waiting')
 }
 
-/** Of a Region that is only asked now and then whether it is used, nothing is told here: its age says nothing of a view. */
-function feedsOf({feeds, subject}: BoardState, topics: readonly Topic[]): readonly PlacedFeed[] {
-  return [...feeds].flatMap(([key, feed]) => {
-    const [topic = '', place = ''] = key.split(' ')
-    const isLookedAt = place === '*' || subject.regions.includes(place)
-    return isLookedAt && topics.some((one) => one === topic) ? [{topic, place, feed}] : []
-  })
+function feedsOf(state: BoardState, topics: readonly Topic[]): readonly PlacedFeed[] {
+  return shownFeeds(state).filter(({topic}) => topics.includes(topic))
 }
 
 function worst(placed: readonly PlacedFeed[]): Feed['status'] {

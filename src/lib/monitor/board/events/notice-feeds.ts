@@ -1,4 +1,5 @@
 import type {Feed} from '../feed.js'
+import {placedFeeds} from '../feeds.js'
 import type {EventRow} from './events.schema.js'
 import {type Noticeable, noticeOf} from './notice-of.js'
 
@@ -30,19 +31,13 @@ type Feeds = ReadonlyMap<string, Feed>
 /** Places of which a feed is lost, with why. */
 function lostPlaces(feeds: Feeds): ReadonlyMap<string, string> {
   const lost = new Map<string, string>()
-  for (const [key, {status, trouble}] of feeds) {
-    const place = placeOf(key)
-    if (status === 'lost' && place !== '*' && !lost.has(place)) lost.set(place, trouble?.message ?? '')
+  for (const {feed, place} of placedFeeds(feeds)) {
+    const {status, trouble} = feed
+    if (status === 'lost' && place !== null && !lost.has(place)) lost.set(place, trouble?.message ?? '')
   }
   return lost
 }
 
 function isKnown(feeds: Feeds, place: string): boolean {
-  for (const key of feeds.keys()) if (placeOf(key) === place) return true
-  return false
-}
-
-/** `feedKey` is topic, space, place. */
-function placeOf(key: string): string {
-  return key.slice(key.indexOf(' ') + 1)
+  return placedFeeds(feeds).some((one) => one.place === place)
 }

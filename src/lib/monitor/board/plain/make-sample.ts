@@ -2,12 +2,12 @@ import type {Unread} from '../../../core/answer.schema.js'
 import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
 import {countedMoment} from '../counted-moment.js'
 import type {ByPlace} from '../data.js'
-import type {Feed} from '../feed.js'
+import {shownFeeds} from '../feeds.js'
 import {rateOf} from '../prices/rate-of.js'
 import {quotaRows} from '../quotas/quota-rows.js'
 import {callRate} from '../spent.js'
 import type {BoardState} from '../state.js'
-import {type Place, TOPICS, type Topic} from '../topics.js'
+import {type Place, placeOf} from '../topics.js'
 import {totalsOf} from '../traffic/totals.js'
 import type {TrafficMinute} from '../traffic/traffic.schema.js'
 import type {MonitorSample} from './sample.schema.js'
@@ -29,7 +29,7 @@ export function makeSample(state: BoardState, told: ReadonlySet<string>): Monito
     profile: subject.profile,
     regions: subject.regions,
     replayed: subject.replayed,
-    feeds: feedsOf(state).map(({feed, place, topic}) => ({
+    feeds: shownFeeds(state).map(({feed, place, topic}) => ({
       ...{topic, place, status: feed.status, readAt: isoOrNull(feed.readAtMs), nextAt: isoOrNull(feed.nextAtMs)},
     })),
     ownCalls: ownCalls(state),
@@ -73,30 +73,13 @@ function totals(state: BoardState): MonitorSample['totals'] {
 
 /** Of a Region that was never read it is not known what is called. */
 function isTrafficRead(state: BoardState): boolean {
-  const traffic = feedsOf(state).filter(({topic}) => topic === 'traffic')
+  const traffic = shownFeeds(state).filter(({topic}) => topic === 'traffic')
   return traffic.length > 0 && traffic.every(({feed: {readAtMs}}) => readAtMs !== undefined)
-}
-
-interface PlacedFeed {
-  readonly topic: Topic
-  readonly place: Place
-  readonly feed: Feed
-}
-
-/** Feeds by topic and place, of what is looked at: a Region in which nothing was found is none, while there is another. */
-export function feedsOf({feeds, subject}: Pick<BoardState, 'feeds' | 'subject'>): readonly PlacedFeed[] {
-  return [...feeds].flatMap(([key, feed]) => {
-    const [name, at] = key.split(' ')
-    const topic = TOPICS.find((one) => one === name)
-    const place = at === undefined || at === '*' ? null : at
-    const isWatched = place === null || subject.regions.length === 0 || subject.regions.includes(place)
-    return topic !== undefined && isWatched ? [{topic, place, feed}] : []
-  })
 }
 
 /** What is not there because it could not be read, or was not yet. */
 function unreadOf(state: BoardState): readonly Unread[] {
-  return feedsOf(state).flatMap(({feed: {status, trouble}, place, topic}): readonly Unread[] => {
+  return shownFeeds(state).flatMap(({feed: {status, trouble}, place, topic}): readonly Unread[] => {
     const region = place ?? ACCOUNT
     if (status === 'waiting') {
       return [{region, action: topic, code: 'NOT_READ_YET', reason: `${topic} was asked for and is not in yet.`}]
@@ -151,7 +134,7 @@ function finite(value: number | null): number | null {
 }
 
 function placed<Row>(kept: ByPlace<Row>): readonly {readonly region: Place; readonly row: Row}[] {
-  return [...kept].flatMap(([key, {rows}]) => rows.map((row) => ({region: key === '*' ? null : key, row})))
+  return [...kept].flatMap(([key, {rows}]) => rows.map((row) => ({region: placeOf(key), row})))
 }
 
 function iso(atMs: number): string {

@@ -1,6 +1,7 @@
+import type {Feed} from '../feed.js'
+import {shownFeeds} from '../feeds.js'
 import type {BoardState} from '../state.js'
 import type {Place} from '../topics.js'
-import {feedsOf} from './make-sample.js'
 
 /** Why a topic of a place cannot be read, by both; what can be is not in it. */
 export type Troubles = ReadonlyMap<string, string>
@@ -19,12 +20,12 @@ export function troubleLines(
   state: Pick<BoardState, 'feeds' | 'subject'>,
   told: Troubles,
 ): {readonly lines: readonly string[]; readonly troubles: Troubles} {
-  const now = feedsOf(state).flatMap(({feed, place, topic}): readonly Trouble[] => {
+  const now = shownFeeds(state).flatMap(({feed, place, topic}): readonly Trouble[] => {
     const why = whyOf(feed)
     return why === null ? [] : [{topic, place, why}]
   })
   const troubles = new Map(now.map((one) => [keyOf(one), one.why]))
-  const readable = feedsOf(state).flatMap(({feed: {status}, place, topic}): readonly Trouble[] =>
+  const readable = shownFeeds(state).flatMap(({feed: {status}, place, topic}): readonly Trouble[] =>
     status === 'live' && told.has(keyOf({topic, place})) ? [{topic, place, why: ''}] : [],
   )
   return {
@@ -38,7 +39,7 @@ export function troubleLines(
   }
 }
 
-function whyOf({status, trouble}: ReturnType<typeof feedsOf>[number]['feed']): string | null {
+function whyOf({status, trouble}: Feed): string | null {
   switch (status) {
     case 'denied':
       return trouble?.action ? `${trouble.action} is missing` : (trouble?.message ?? 'it is denied')

@@ -1,29 +1,16 @@
 import {sumOf} from '../../../core/decimal.js'
 import {showElapsed} from '../../quantities.js'
-import type {Tone} from '../../span.js'
 import type {Feed} from '../feed.js'
+import {FEED_TONES, feedText, WORST_FIRST} from '../feed-words.js'
+import {placedFeeds} from '../feeds.js'
 import type {BoardFacts, BoardState} from '../state.js'
 import {feedKey, type Place, TOPICS, type Topic} from '../topics.js'
 import {figuresOf} from '../traffic/figures.js'
 import {seenRows} from '../traffic/seen.js'
 import {atLeastText, moneyText, perSecondCell, shareCell} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardView, Cell, Column} from '../view.js'
-import {feedText} from './feed-words.js'
 
 const ACCOUNT = 'account'
-/** The worst first: what a Region as a whole is said to be. */
-const WORST: readonly Feed['status'][] = ['lost', 'failed', 'throttled', 'denied', 'stale', 'absent', 'waiting', 'live']
-const TONES: Readonly<Partial<Record<Feed['status'], Tone>>> = {
-  live: 'good',
-  stale: 'warn',
-  throttled: 'warn',
-  denied: 'warn',
-  lost: 'bad',
-  failed: 'bad',
-  waiting: 'faint',
-  absent: 'faint',
-}
-
 const COLUMNS: readonly Column[] = [
   {key: 'place', title: 'Region', least: 14, most: 16, drop: 0, first: 'ascending'},
   {key: 'account', title: 'Account', least: 12, most: 12, drop: 6, first: 'ascending'},
@@ -53,9 +40,9 @@ export const regionsView: BoardView = {
 
 /** Regions that are looked at, those that only feeds know, and the account as a whole. */
 function placesOf({feeds, subject}: BoardFacts): readonly Place[] {
-  const named = [...feeds.keys()].map((key) => key.slice(key.indexOf(' ') + 1))
-  const regions = [...new Set([...subject.regions, ...named])].filter((place) => place !== '*')
-  return named.includes('*') ? [...regions, null] : regions
+  const places = new Set([...subject.regions, ...placedFeeds(feeds).map(({place}) => place)])
+  const regions = [...places].filter((place) => place !== null)
+  return places.has(null) ? [...regions, null] : regions
 }
 
 function feedsOf({feeds}: BoardFacts, place: Place): readonly (readonly [Topic, Feed])[] {
@@ -85,7 +72,7 @@ function toRow(state: BoardFacts, place: Place): BoardRow {
 }
 
 /** Looked at now and then, as nothing was called there. */
-const UNUSED: Cell = {text: 'not used', tone: 'faint', sort: WORST.length}
+const UNUSED: Cell = {text: 'not used', tone: 'faint', sort: WORST_FIRST.length}
 
 function isUnused({subject}: BoardFacts, place: Place, status: Feed['status'] | undefined): boolean {
   const isQuiet = status === 'live' || status === 'stale' || status === 'waiting'
@@ -93,8 +80,8 @@ function isUnused({subject}: BoardFacts, place: Place, status: Feed['status'] | 
 }
 
 function statusCell(its: readonly (readonly [Topic, Feed])[], status: Feed['status'] | undefined): Cell {
-  const tone = status && TONES[status]
-  return {text: statusText(its, status), ...(tone && {tone}), sort: status ? WORST.indexOf(status) : undefined}
+  if (status === undefined) return {text: 'not watched', sort: undefined}
+  return {text: statusText(its, status), tone: FEED_TONES[status], sort: WORST_FIRST.indexOf(status)}
 }
 
 function trafficCells(state: BoardFacts, place: string): Readonly<Record<string, Cell>> {
@@ -121,12 +108,11 @@ function trafficCells(state: BoardFacts, place: string): Readonly<Record<string,
 }
 
 function statusOf(feeds: readonly Feed[]): Feed['status'] | undefined {
-  return WORST.find((status) => feeds.some((feed) => feed.status === status))
+  return WORST_FIRST.find((status) => feeds.some((feed) => feed.status === status))
 }
 
 /** `live`, `denied 2 of 8`: what of it is not as it should be. */
-function statusText(its: readonly (readonly [Topic, Feed])[], status: Feed['status'] | undefined): string {
-  if (status === undefined) return 'not watched'
+function statusText(its: readonly (readonly [Topic, Feed])[], status: Feed['status']): string {
   const alike = its.filter(([, feed]) => feed.status === status)
   return alike.length === its.length ? status : `${status} ${alike.length} of ${its.length}`
 }
@@ -140,8 +126,7 @@ function ageCell(its: readonly (readonly [Topic, Feed])[], nowMs: number): Cell 
 }
 
 function feedCell(feed: Feed, nowMs: number): Cell {
-  const tone = TONES[feed.status]
-  return {text: feedText(feed, nowMs), ...(tone && {tone})}
+  return {text: feedText(feed, nowMs), tone: FEED_TONES[feed.status]}
 }
 
 function describe(state: BoardState, key: string): readonly (readonly [string, string])[] | undefined {

@@ -1,6 +1,6 @@
 import type {TrafficRow} from '../data.js'
+import {feedText} from '../feed-words.js'
 import type {LimitUse} from '../quotas/quota-use.js'
-import {feedText} from '../regions/feed-words.js'
 import type {BoardState} from '../state.js'
 import {figuresOf, WINDOW_MINUTES} from './figures.js'
 import {seenRows} from './seen.js'

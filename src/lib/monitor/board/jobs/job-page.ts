@@ -1,7 +1,7 @@
+import {barSpans} from '../../progress-spans.js'
 import {showElapsed} from '../../quantities.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {toWidth} from '../../text-width.js'
-import {barSpans} from '../../progress-spans.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, Room} from '../view.js'
 import {type BoardJob, findJob} from './board-jobs.js'

@@ -16,7 +16,7 @@ const KEYS: readonly Entry[] = [
   ['1 to 0', 'the first ten views'],
   ['/', 'filter; !word leaves out'],
   ['s S', 'sort by the next; reverse'],
-  ['d', 'describe; marked: what differs'],
+  ['d', 'describe, or differ if marked'],
   ['m', 'mark, two rows at most'],
   ['l', 'events of the row'],
   ['y', 'copy id or ARN'],
@@ -31,6 +31,8 @@ const ACT: Entry = ['x', 'stop, collect or delete']
 
 /** Two columns from so many columns of the terminal on. */
 const TWO_COLUMNS = 76
+/** What each view shows is told from so many columns on. */
+const TOLD_COLUMNS = 150
 
 const SIGNS: readonly Entry[] = [
   ['-', 'none'],
@@ -52,10 +54,20 @@ export function helpLines(
     [{text: 'Keys', tone: 'strong'}],
     ...inColumns(keys, columns, look),
     [{text: 'Views', tone: 'strong'}],
-    ...inColumns(views.map(viewEntry), columns, look),
+    ...(columns < TOLD_COLUMNS ? inNames(views, columns) : inColumns(views.map(viewEntry), columns, look)),
     [{text: 'Signs', tone: 'strong'}],
     hintSpans(SIGNS, columns),
   ]
+}
+
+/** Names and their short forms alone, where there is no room for what each shows. */
+function inNames(views: readonly BoardView[], columns: number): readonly SpanLine[] {
+  const names = views.map(({aliases, name}) => [`:${name}`, ...aliases.slice(0, 1)].join(' '))
+  const width = Math.max(0, ...names.map(widthOf)) + 3
+  const perLine = Math.max(1, Math.floor(columns / width))
+  return Array.from({length: Math.ceil(names.length / perLine)}, (_, row): SpanLine =>
+    names.slice(row * perLine, (row + 1) * perLine).map((name) => ({text: toWidth(name, width), tone: 'id'})),
+  )
 }
 
 function viewEntry({about, aliases, name}: BoardView): Entry {

@@ -69,5 +69,9 @@ function titleLine({ui}: BoardState, table: BoardTable, {filter, sort, view}: Cr
 
 function emptyText(state: BoardState, view: BoardView, table: BoardTable, {filter}: Crumb, {unicode}: Look): string {
   if (table.rows.length > 0) return `No row matches ${filter}. Esc shows all again.`
-  return isWaiting(state, view.topics.slice(0, 1)) ? `Reading ${unicode ? '…' : '...'}` : table.empty
+  const [main] = view.topics
+  if (isWaiting(state, view.topics.slice(0, 1))) return `Reading ${unicode ? '…' : '...'}`
+  const its = [...state.feeds].filter(([key]) => key.startsWith(`${main} `)).map(([, feed]) => feed)
+  const isUnread = its.length > 0 && its.every(({readAtMs, status}) => readAtMs === undefined && status !== 'absent')
+  return isUnread ? 'Not known: it could not be read, as the line below says.' : table.empty
 }

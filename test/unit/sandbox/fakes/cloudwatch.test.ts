@@ -273,3 +273,15 @@ test('an imported model tells its copies while it is in use, and no longer', asy
   expect(new Set((await copies(48, 26)).flat())).toEqual(new Set([2]))
   expect(await copies(20, 0)).toEqual([])
 })
+
+test.each([
+  ['the metric', {MetricName: 'InvocationThrottles'}, ['throttles']],
+  ['its period and statistic', {MetricName: 'InvocationThrottles', Period: 300, Statistic: 'Sum'}, ['throttles']],
+  ['another period', {MetricName: 'InvocationThrottles', Period: 60}, []],
+  ['other dimensions', {MetricName: 'InvocationThrottles', Dimensions: [{Name: 'ModelId', Value: MODEL}]}, []],
+] as const)('alarms of a metric are those of %s', async (_, asked, names) => {
+  const input = {Namespace: 'AWS/Bedrock', ...asked, Dimensions: [...('Dimensions' in asked ? asked.Dimensions : [])]}
+  const {MetricAlarms = []} = await ask(cloudwatch, 'DescribeAlarmsForMetric', input, here)
+
+  expect(MetricAlarms.map(({AlarmName}) => AlarmName)).toEqual(names)
+})

@@ -6,6 +6,7 @@ import {placeOf} from '../account-place.js'
 import {pageOf} from '../page.js'
 import {ruleHolds} from './alarm-rule.js'
 import {type AlarmState, alarmState} from './alarm-state.js'
+import {keyOf} from './metrics.js'
 
 export const describeAlarms = handlersFor<typeof CloudWatch>()({
   DescribeAlarms(input, context) {
@@ -31,6 +32,22 @@ export const describeAlarms = handlersFor<typeof CloudWatch>()({
       MetricAlarms: page.items.flatMap((one) => ('Threshold' in one ? [one] : [])),
       CompositeAlarms: page.items.flatMap((one) => ('AlarmRule' in one ? [one] : [])),
       NextToken: page.next,
+    }
+  },
+
+  DescribeAlarmsForMetric(input, context) {
+    const {Namespace, MetricName, Dimensions = [], Period, Statistic, ExtendedStatistic} = input
+    const asked = Object.fromEntries(Dimensions.map(({Name = '', Value = ''}) => [Name, Value]))
+    const metric = keyOf({namespace: Namespace ?? '', name: MetricName ?? '', dimensions: asked})
+    const found = (placeOf(context).resources.alarms ?? []).filter(
+      ({namespace, metric: name, dimensions: own = {}, periodSeconds = 300, percentile, statistic = 'Sum'}) =>
+        keyOf({namespace, name, dimensions: own}) === metric &&
+        (Period === undefined || Period === periodSeconds) &&
+        (Statistic === undefined || (percentile === undefined && Statistic === statistic)) &&
+        (ExtendedStatistic === undefined || ExtendedStatistic === percentile),
+    )
+    return {
+      MetricAlarms: found.map((one) => metricAlarm(one, pinned(one, context) ?? alarmState(one, context), context)),
     }
   },
 })

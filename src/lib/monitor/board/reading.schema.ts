@@ -8,16 +8,14 @@ import {endpointRowsSchema} from './endpoints/endpoints.schema.js'
 import {eventRowsSchema} from './events/events.schema.js'
 import {findingRowsSchema} from './findings/findings.schema.js'
 import {jobRowsSchema} from './jobs/jobs.schema.js'
+import {momentSchema} from './moment.schema.js'
 import {priceRowsSchema} from './prices/prices.schema.js'
 import {quotaRowsSchema} from './quotas/quotas.schema.js'
 import {trafficRowsSchema} from './traffic/traffic.schema.js'
 
-/** The last moment that a date has, milliseconds since the epoch. */
-export const LAST_MOMENT = 8.64e15
-
 const look = {
   place: z.string().nullable().describe('The Region; null for the account or this machine as a whole.'),
-  atMs: z.number().min(0).max(LAST_MOMENT).describe('When it was asked, milliseconds since the epoch.'),
+  atMs: momentSchema.describe('When it was asked, milliseconds since the epoch.'),
   tookMs: z.number(),
   calls: z.number().int().describe('Requests that it took.'),
   metrics: z.number().int().describe('Metrics that were asked of GetMetricData, which AWS bills one by one.'),

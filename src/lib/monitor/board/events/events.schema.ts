@@ -1,10 +1,11 @@
 import {z} from 'zod'
 import type {Immutable} from '../../../core/immutable.js'
+import {momentSchema} from '../moment.schema.js'
 
 /** A management event of Bedrock, or something the board noticed itself. */
 export const eventRowSchema = z.object({
   id: z.string().describe('The same event has the same id in every look.'),
-  atMs: z.number(),
+  atMs: momentSchema,
   name: z.string(),
   source: z.string().describe('Event source, or "board" for what the board noticed.'),
   who: z.string().nullable(),

@@ -1,11 +1,12 @@
 import {z} from 'zod'
 import type {Immutable} from '../../../core/immutable.js'
-import {LAST_MOMENT, readingSchema, troubleSchema} from '../reading.schema.js'
+import {momentSchema} from '../moment.schema.js'
+import {readingSchema, troubleSchema} from '../reading.schema.js'
 import {TOPICS} from '../topics.js'
 
 const topic = z.enum(TOPICS)
 const place = z.string().nullable()
-const moment = z.number().min(0).max(LAST_MOMENT).describe('Milliseconds since the epoch.')
+const moment = momentSchema.describe('Milliseconds since the epoch.')
 
 const subjectSchema = z.object({
   account: z.string().nullable(),

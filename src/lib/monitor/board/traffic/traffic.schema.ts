@@ -1,12 +1,13 @@
 import {z} from 'zod'
 import type {Immutable} from '../../../core/immutable.js'
+import {minuteSchema} from '../moment.schema.js'
 
 const count = z.number().nullable().describe('null where no metric told.')
 const ms = z.number().nullable().describe('Milliseconds; null where nothing was called, or not streamed.')
 
 /** What CloudWatch counted in one minute of one model id, as called. */
 export const trafficMinuteSchema = z.object({
-  minute: z.number().int().describe('Minutes since the epoch.'),
+  minute: minuteSchema.describe('Minutes since the epoch.'),
   invocations: count,
   clientErrors: count,
   serverErrors: count,

@@ -117,7 +117,18 @@ test('a second recording in place of a file leaves whoever still writes to it al
   expect(await toldBy(file)).toEqual([{type: 'paced', intervalMs: 7000}])
 })
 
+const EVENT = {
+  ...{id: 'a', atMs: 1e300, name: 'n', source: 's', who: null, resource: null, region: null},
+  ...{errorCode: null, text: null},
+}
+const LOOK = {place: null, atMs: START, tookMs: 1, calls: 1, metrics: 0}
+const LATE = {
+  at: START,
+  event: {type: 'read', nextAtMs: START, reading: {...LOOK, topic: 'events', rows: [EVENT]}},
+}
+
 test.each([
+  ['with an event of such a moment', JSON.stringify(LATE), 'atMs: '],
   ['of a moment that no calendar has', JSON.stringify({at: 1e300, event: {type: 'paced', intervalMs: 1}}), 'at: '],
   ['without an end', 'x'.repeat(70_000_000), 'longer than any line'],
 ])('a line %s is refused', async (_, line, why) => {

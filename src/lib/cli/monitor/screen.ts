@@ -43,7 +43,7 @@ export async function showOnScreen(board: Board): Promise<undefined> {
     board.leave()
   })
   if (failure === undefined) {
-    const {farewell} = await import('./farewell.js')
+    const {farewell} = await import('../../monitor/board/plain/farewell.js')
     frame.note(farewell(store.getSnapshot(), performance.now() - startedAt, options.record))
   }
   await telling

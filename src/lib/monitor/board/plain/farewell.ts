@@ -1,5 +1,6 @@
-import type {BoardState} from '../../monitor/board/state.js'
-import {showElapsed} from '../../monitor/quantities.js'
+import {plural} from '../../../core/text.js'
+import {showElapsed} from '../../quantities.js'
+import type {BoardState} from '../state.js'
 
 /** The one line that stays where the board was: what was watched and for how long, and where its recording is. */
 export function farewell({data, subject}: BoardState, watchedMs: number, record: string | undefined): string {
@@ -17,8 +18,4 @@ export function farewell({data, subject}: BoardState, watchedMs: number, record:
       : [`At the end: ${plural(jobs, 'job')} running, ${plural(alarms, 'alarm')} in ALARM.`]),
     ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${record}`]),
   ].join(' ')
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
-import {farewell} from '../../../../src/lib/cli/monitor/farewell.js'
-import {job, jobsRead, liveBoard, reduceLive, watching} from '../../../support/live-board.js'
+import {farewell} from '../../../../../src/lib/monitor/board/plain/farewell.js'
+import {job, jobsRead, liveBoard, reduceLive, watching} from '../../../../support/live-board.js'
 
 const board = liveBoard([jobsRead([job('a'), job('b')])])
 

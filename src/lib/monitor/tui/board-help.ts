@@ -16,13 +16,13 @@ const KEYS: readonly Entry[] = [
   ['1 to 0', 'the first ten views'],
   ['/', 'filter; !word leaves out'],
   ['s S', 'sort by the next; reverse'],
-  ['d', 'describe, or differ if marked'],
+  ['d', 'describe; marked: diff'],
   ['m', 'mark, two rows at most'],
   ['l', 'events of the row'],
   ['y', 'copy id or ARN'],
   ['r', 'look now'],
   ['+ -', 'look less, more often'],
-  ['p R', 'other profile, other Regions'],
+  ['p R', 'choose profile, Regions'],
   ['^L ^Z', 'draw again, suspend'],
   ['q ^C', 'quit'],
 ]
@@ -65,8 +65,10 @@ function inNames(views: readonly BoardView[], columns: number): readonly SpanLin
   const names = views.map(({aliases, name}) => [`:${name}`, ...aliases.slice(0, 1)].join(' '))
   const width = Math.max(0, ...names.map(widthOf)) + 3
   const perLine = Math.max(1, Math.floor(columns / width))
-  return Array.from({length: Math.ceil(names.length / perLine)}, (_, row): SpanLine =>
-    names.slice(row * perLine, (row + 1) * perLine).map((name) => ({text: toWidth(name, width), tone: 'id'})),
+  return Array.from(
+    {length: Math.ceil(names.length / perLine)},
+    (_, row): SpanLine =>
+      names.slice(row * perLine, (row + 1) * perLine).map((name) => ({text: toWidth(name, width), tone: 'id'})),
   )
 }
 

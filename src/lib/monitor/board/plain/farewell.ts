@@ -7,15 +7,17 @@ export function farewell({data, subject}: BoardState, watchedMs: number, record:
   const {account, regions, replayed, simulated} = subject
   const jobs = [...data.jobs.values()].flatMap(({rows}) => rows).filter(({live}) => live).length
   const alarms = [...data.alarms.values()].flatMap(({rows}) => rows).filter(({state}) => state === 'ALARM').length
+  const standing = [
+    ...(jobs === 0 ? [] : [`${plural(jobs, 'job')} running`]),
+    ...(alarms === 0 ? [] : [`${plural(alarms, 'alarm')} in ALARM`]),
+  ]
   const whose = [
     ...(regions.length === 0 ? [] : [plural(regions.length, 'Region')]),
     ...(account === null ? [] : [`account ${account}`]),
   ].join(' of ')
   return [
     `${replayed ? 'Replayed' : 'Watched'} ${whose === '' ? 'nothing yet' : whose} for ${showElapsed(watchedMs)}${simulated ? ', simulated' : ''}.`,
-    ...(jobs + alarms === 0
-      ? []
-      : [`At the end: ${plural(jobs, 'job')} running, ${plural(alarms, 'alarm')} in ALARM.`]),
+    ...(standing.length === 0 ? [] : [`At the end: ${standing.join(', ')}.`]),
     ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${record}`]),
   ].join(' ')
 }

@@ -57,7 +57,10 @@ export async function openBoard(options: MonitorOptions, frame: MonitorFrame): P
         await teller.tell({
           ...{topics, shown, firstRoundMs, say, signal},
           emit: (event) => {
-            recorder?.add(event, teller.now())
+            // One moment for both: what is replayed is the same sample, to the millisecond.
+            const nowMs = teller.now()
+            recorder?.add(event, nowMs)
+            if (event.type === 'round') store.dispatch({type: 'ticked', nowMs})
             return tellStore(event, store, onRound)
           },
           offer: (offered) => store.dispatch({type: 'offered', ...offered}),

@@ -60,7 +60,7 @@ async function run(board: Board, firstRoundMs: number, onRound: PlainShow['onRou
     firstRoundMs,
     onRound: async () => {
       if (board.signal.aborted) return
-      if (await onRound(ticked(board))) board.leave()
+      if (await onRound(board.store.getSnapshot())) board.leave()
     },
     say: () => undefined,
   })

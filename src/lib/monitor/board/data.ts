@@ -13,6 +13,11 @@ import type {TrafficAbout, TrafficMinute} from './traffic/traffic.schema.js'
 /** The last reading of each place. */
 export type ByPlace<Row> = ReadonlyMap<string, {readonly atMs: number; readonly rows: readonly Row[]}>
 
+/** The rows of all places together. */
+export function allRows<Row>(byPlace: ByPlace<Row>): readonly Row[] {
+  return [...byPlace.values()].flatMap(({rows}) => rows)
+}
+
 /** One model id as called in one Region, with its last minutes, oldest first. */
 export interface TrafficRow {
   /** Region, endpoint, model id and tier. */

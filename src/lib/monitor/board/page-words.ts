@@ -37,3 +37,8 @@ export function factsOf(
 ): readonly (readonly [string, string])[] {
   return facts.flatMap(([name, value]) => (value ? [[name, value] as const] : []))
 }
+
+/** What an ARN says of the thing itself; other names as they are. */
+export function shortResource(resource: string): string {
+  return resource.startsWith('arn:') ? resource.split(':').slice(5).join(':') : resource
+}

@@ -4,6 +4,7 @@ import {barSpans} from '../../progress-spans.js'
 import {showElapsed, showMs} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
 import {toWidth} from '../../text-width.js'
+import {allRows} from '../data.js'
 import type {BoardFacts} from '../state.js'
 import type {Room} from '../view.js'
 import type {BenchLevel, BenchRow} from './bench.schema.js'
@@ -16,7 +17,7 @@ const STATES: Readonly<Record<string, Tone>> = {
 }
 
 export function allRuns({data}: BoardFacts): readonly BenchRow[] {
-  return [...data.bench.values()].flatMap(({rows}) => rows)
+  return allRows(data.bench)
 }
 
 export function stateTone(state: string): Tone | undefined {

@@ -1,3 +1,4 @@
+import {allRows} from '../data.js'
 import {factsOf, labelled, momentWords, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Cell, Column, Room} from '../view.js'
@@ -41,7 +42,7 @@ export const capacityView: BoardView = {
 }
 
 function allOf({data}: BoardFacts): readonly BoardCapacity[] {
-  return [...data.capacity.values()].flatMap(({rows}) => rows)
+  return allRows(data.capacity)
 }
 
 function find(state: BoardFacts, key: string): BoardCapacity | undefined {

@@ -1,5 +1,6 @@
 import {plural} from '../../../core/text.js'
 import type {SpanLine, Tone} from '../../span.js'
+import {allRows} from '../data.js'
 import {factsOf, labelled, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Cell, Column, Room} from '../view.js'
@@ -39,7 +40,7 @@ export const endpointsView: BoardView = {
 }
 
 function allOf({data}: BoardFacts): readonly EndpointRow[] {
-  return [...data.endpoints.values()].flatMap(({rows}) => rows)
+  return allRows(data.endpoints)
 }
 
 function find(state: BoardFacts, key: string): EndpointRow | undefined {

@@ -1,6 +1,6 @@
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
-import {factsOf} from '../page-words.js'
+import {factsOf, shortResource} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardRow, BoardView, Column} from '../view.js'
 import type {EventRow} from './events.schema.js'
@@ -86,13 +86,8 @@ function timeWord(atMs: number, nowMs: number): string {
 
 /** What it was about, and what there is to say; what the board noticed says both itself. */
 function whatOf({resource, source, text}: EventRow): string {
-  const about = resource === null || source === BOARD ? [] : [shortOf(resource)]
+  const about = resource === null || source === BOARD ? [] : [shortResource(resource)]
   return [...about, ...(text === null ? [] : [text])].join('  ') || '-'
-}
-
-/** Of an ARN what stands behind account and service. */
-function shortOf(resource: string): string {
-  return resource.startsWith('arn:') ? resource.split(':').slice(5).join(':') : resource
 }
 
 function describe(event: EventRow, nowMs: number): readonly (readonly [string, string])[] {

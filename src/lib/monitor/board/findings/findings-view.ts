@@ -1,7 +1,8 @@
 import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
-import {factsOf, labelled, momentWords, sections} from '../page-words.js'
+import {allRows} from '../data.js'
+import {factsOf, labelled, momentWords, sections, shortResource} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Column, Room} from '../view.js'
 import type {FindingRow} from './findings.schema.js'
@@ -43,7 +44,7 @@ export const findingsView: BoardView = {
 }
 
 function allOf({data}: BoardFacts): readonly FindingRow[] {
-  return [...data.findings.values()].flatMap(({rows}) => rows)
+  return allRows(data.findings)
 }
 
 function find(state: BoardFacts, key: string): FindingRow | undefined {
@@ -96,7 +97,7 @@ function toRow({check, detail, fingerprint, region, resource, severity, status, 
       },
       check: {text: check, tone: 'id'},
       title: {text: title},
-      resource: {text: shortOf(resource)},
+      resource: {text: shortResource(resource)},
       region: {text: region ?? '-'},
     },
     words: [resource, detail ?? '', status],
@@ -106,11 +107,6 @@ function toRow({check, detail, fingerprint, region, resource, severity, status, 
 function statusWord(status: FindingRow['status']): string {
   if (status === 'MUTED') return 'accepted'
   return status === 'NOT_APPLICABLE' ? '-' : status.toLowerCase()
-}
-
-/** Of an ARN what stands behind account and service. */
-function shortOf(resource: string): string {
-  return resource.startsWith('arn:') ? resource.split(':').slice(5).join(':') : resource
 }
 
 function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined {

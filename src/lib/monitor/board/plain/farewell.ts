@@ -1,12 +1,13 @@
 import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
+import {allRows} from '../data.js'
 import type {BoardState} from '../state.js'
 
 /** The one line that stays where the board was: what was watched and for how long, and where its recording is. */
 export function farewell({data, subject}: BoardState, watchedMs: number, record: string | undefined): string {
   const {account, regions, replayed, simulated} = subject
-  const jobs = [...data.jobs.values()].flatMap(({rows}) => rows).filter(({live}) => live).length
-  const alarms = [...data.alarms.values()].flatMap(({rows}) => rows).filter(({state}) => state === 'ALARM').length
+  const jobs = allRows(data.jobs).filter(({live}) => live).length
+  const alarms = allRows(data.alarms).filter(({state}) => state === 'ALARM').length
   const standing = [
     ...(jobs === 0 ? [] : [`${plural(jobs, 'job')} running`]),
     ...(alarms === 0 ? [] : [`${plural(alarms, 'alarm')} in ALARM`]),

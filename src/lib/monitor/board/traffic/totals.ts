@@ -3,6 +3,7 @@ import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {AlarmRow} from '../alarms/alarms.schema.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {minutesBetween} from '../complete-minutes.js'
+import {allRows} from '../data.js'
 import type {Feed} from '../feed.js'
 import {feedsAbout} from '../feeds.js'
 import {keepLast} from '../memo.js'
@@ -60,9 +61,9 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
   (state) => {
     const {data} = state
     const seen = seenRows(state)
-    const alarms = [...data.alarms.values()].flatMap(({rows}) => rows)
-    const capacity = [...data.capacity.values()].flatMap(({rows}) => rows)
-    const jobs = [...data.jobs.values()].flatMap(({rows}) => rows)
+    const alarms = allRows(data.alarms)
+    const capacity = allRows(data.capacity)
+    const jobs = allRows(data.jobs)
     return {
       seen,
       figures: seen.length === 0 ? undefined : figuresTogether(seen),

@@ -3,8 +3,8 @@ import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {LATE_MINUTES, lastCompleteMinute} from '../complete-minutes.js'
 import {countedMoment} from '../counted-moment.js'
-import type {TrafficRow} from '../data.js'
-import {feedsAbout} from '../feeds.js'
+import {rowLists, type TrafficRow} from '../data.js'
+import {standingOf} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import type {RatePrice} from '../prices/prices.schema.js'
 import {isByTheHour, type Rate, ratesByTier} from '../prices/rate-of.js'
@@ -49,8 +49,8 @@ type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
  */
 export const costLines: (state: Sources) => readonly CostLine[] = keepLast(
   ({data: {capacity, costs, prices, traffic}, feeds, nowMs}) => [
-    ...[capacity, costs, prices, traffic],
-    ...feedsAbout(feeds, ['traffic']),
+    ...[costs, traffic, ...rowLists(capacity, prices)],
+    ...standingOf(feeds, ['traffic']),
     Math.floor(nowMs / MINUTE_MS),
   ],
   (state) =>
@@ -70,8 +70,8 @@ function rankOf({kind}: CostLine): number {
 /** Models now and this month: one of a Region and tier is one line, whether calls, the month or both tell of it. */
 function modelLines(state: Sources): readonly CostLine[] {
   const lines = new Map(monthRows(state).map((row) => [modelKey(row), ofMonth(row)]))
-  const tiers = tierRows(state.data.traffic.values())
-  for (const row of sumRows(state.data.traffic.values())) {
+  const tiers = tierRows(state.data.traffic)
+  for (const row of sumRows(state.data.traffic)) {
     if (isByTheHour(row)) continue
     const prices = state.data.prices.get(row.region)?.rows
     const atMs = countedMoment(state, row.region)

@@ -98,7 +98,7 @@ export const EVENTS_VIEW: BoardView = {
   describe: () => undefined,
 }
 
-export const STAGE_VIEWS: readonly BoardView[] = [modelsView(), EVENTS_VIEW]
+export const STAGE_VIEWS: readonly [models: BoardView, events: BoardView] = [modelsView(), EVENTS_VIEW]
 
 /** Feeds of the made-up views: traffic was read, quotas of one Region are denied. */
 export const FED: readonly BoardEvent[] = [

@@ -1,5 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest'
+import {guardedViews} from '../../src/lib/monitor/board/guarded-views.js'
 import {boardReducer} from '../../src/lib/monitor/board/reduce.js'
+import type {BoardTable, BoardView} from '../../src/lib/monitor/board/view.js'
 import {createStore} from '../../src/lib/monitor/store.js'
 import {type ProgramWish, showBoard} from '../../src/lib/monitor/tui/show-board.js'
 import {BOARD_NOW, boardAfter, STAGE_VIEWS, SUBJECT} from '../support/board-stage.js'
@@ -12,15 +14,22 @@ afterEach(async () => {
   await Promise.all(shows.splice(0).map((leave) => leave()))
 })
 
-function show({columns = 80, rows = 24, allowActions = false} = {}) {
+interface Showing {
+  readonly columns?: number
+  readonly rows?: number
+  readonly allowActions?: boolean
+  readonly views?: readonly BoardView[]
+}
+
+function show({columns = 80, rows = 24, allowActions = false, views = STAGE_VIEWS}: Showing = {}) {
   const terminal = createScreenTerminal(columns, rows)
   const controller = new AbortController()
   const wishes: ProgramWish[] = []
-  const store = createStore(boardReducer(STAGE_VIEWS), boardAfter(undefined, {size: {columns, rows}, allowActions}))
+  const store = createStore(boardReducer(views), boardAfter(undefined, {size: {columns, rows}, allowActions}))
   const {stdin, stdout, signals} = terminal
   const done = showBoard({
     store,
-    views: STAGE_VIEWS,
+    views,
     look: {color: true, unicode: true},
     now: () => BOARD_NOW,
     onWish: (wish) => wishes.push(wish),
@@ -217,6 +226,49 @@ describe('a size of its own', () => {
     terminal.resize(40, 8)
     await sees(/^Too small: 40x8, not 50x10\. q quits\.\n/)
     terminal.resize(80, 24)
+
+    await sees('43 rows')
+  })
+})
+
+describe('a view that fails', () => {
+  const [models, events] = STAGE_VIEWS
+  const fails = (what: string) => () => {
+    throw new TypeError(`no ${what}`)
+  }
+
+  test('says so in its place, and takes nothing else with it', async () => {
+    const broken = guardedViews([models, {...events, table: fails('table'), describe: fails('facts')}])
+    const {sees, store, terminal} = await opened({views: broken.views})
+
+    terminal.type(':events\r')
+    await sees(/Models › Events[\s\S]*This cannot be shown\.\n\nfailed {6}TypeError: no table\nwhy[\s\S]*r looks now/)
+    store.dispatch({type: 'ticked', nowMs: BOARD_NOW + 1000})
+    for (const keys of ['jdm', '/x', KEYS.enter]) await press(terminal, keys)
+    terminal.type(':models\r')
+    await sees('43 rows')
+
+    expect(broken.failures().map(({view, error}) => `${view} ${error.message}`)).toEqual(['events no table'])
+  })
+
+  test('in its head or on a page leaves its rows', async () => {
+    const {views} = guardedViews([{...models, head: fails('head'), page: fails('page')}, events])
+    const {sees, terminal} = await opened({views})
+
+    await sees(/These lines failed: TypeError: no head\n[\s\S]*43 rows/)
+    terminal.type('\r')
+    await sees(/This cannot be shown[\s\S]*TypeError: no page/)
+    await press(terminal, KEYS.escape)
+    await sees('43 rows')
+  })
+
+  test('is there again once it can be shown', async () => {
+    const now: {table: () => BoardTable} = {table: fails('table')}
+    const {sees, store} = show({views: guardedViews([{...models, table: () => now.table()}, events]).views})
+    await sees('TypeError: no table')
+
+    now.table = () => models.table(store.getSnapshot())
+    store.dispatch({type: 'ticked', nowMs: BOARD_NOW + 1000})
 
     await sees('43 rows')
   })

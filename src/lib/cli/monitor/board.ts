@@ -1,3 +1,4 @@
+import type {ViewFailure} from '../../monitor/board/guarded-views.js'
 import type {Recorder} from '../../monitor/board/recording/write-recording.js'
 import type {SamplerEvent} from '../../monitor/board/sampler/sampler-event.js'
 import type {BoardEvent, BoardState} from '../../monitor/board/state.js'
@@ -20,6 +21,8 @@ export interface Board {
   readonly options: MonitorOptions
   readonly frame: MonitorFrame
   readonly views: readonly BoardView[]
+  /** Views that failed so far; without a screen the first one ends the command instead. */
+  readonly failures: () => readonly ViewFailure[]
   readonly store: Store<BoardState, BoardEvent>
   readonly teller: Teller
   /** Aborts when the board is left. */
@@ -31,13 +34,16 @@ export interface Board {
 
 /** Puts a board together; nothing is told yet. */
 export async function openBoard(options: MonitorOptions, frame: MonitorFrame): Promise<Board> {
-  const [{boardReducer, initialBoardState}, {BOARD_VIEWS: views}, {createStore}, teller] = await Promise.all([
+  const [{boardReducer, initialBoardState}, {BOARD_VIEWS}, {guardedViews}, {createStore}, teller] = await Promise.all([
     import('../../monitor/board/reduce.js'),
     import('../../monitor/board/views.js'),
+    import('../../monitor/board/guarded-views.js'),
     import('../../monitor/store.js'),
     openTeller(options, frame),
   ])
   const {allowActions, filter, view} = options
+  const {failures, views} =
+    options.show === 'screen' ? guardedViews(BOARD_VIEWS) : {views: BOARD_VIEWS, failures: () => []}
   const {columns, rows} = process.stdout
   const {intervalMs, subject} = teller
   const size = {columns: columns || 80, rows: rows || 24}
@@ -49,7 +55,7 @@ export async function openBoard(options: MonitorOptions, frame: MonitorFrame): P
   const signal = AbortSignal.any([frame.signal, left.signal])
   const topics = topicsOf(options, frame, views)
   return {
-    ...{options, frame, views, store, teller, signal},
+    ...{options, frame, views, failures, store, teller, signal},
     leave: () => left.abort(),
     async tell({firstRoundMs, onRound, say, shown}) {
       const recorder = await openRecorder(options, frame, teller, store.getSnapshot().nowMs)

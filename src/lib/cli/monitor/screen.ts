@@ -43,7 +43,8 @@ export async function showOnScreen(board: Board): Promise<undefined> {
     board.leave()
   })
   if (failure === undefined) {
-    const {farewell} = await import('../../monitor/board/plain/farewell.js')
+    const {failureText, farewell} = await import('../../monitor/board/plain/farewell.js')
+    for (const one of board.failures()) frame.note(failureText(one, frame.settings.debug))
     frame.note(farewell(store.getSnapshot(), performance.now() - startedAt, options.record))
   }
   await telling

@@ -63,6 +63,8 @@ export interface BoardTable {
   readonly sortedBy: string
   /** Why there is no row, when there is none and all was read. */
   readonly empty: string
+  /** What went wrong where no table could be made: a bug. */
+  readonly failure?: string
 }
 
 /** What a line may use. */

@@ -1,3 +1,4 @@
+import {failureLines} from '../board/guarded-views.js'
 import {keepLast, perKey} from '../board/memo.js'
 import {columnOf, sortOf} from '../board/rows.js'
 import type {BoardState} from '../board/state.js'
@@ -18,6 +19,7 @@ export function tableLines(
   const denial = denialOf(state, view.topics)
   if (denial !== undefined) return [[], ...denial.map((text): SpanLine => [{text: `  ${text}`}])]
   const table = tableOf(state, view)
+  if (table.failure !== undefined) return [[], ...failureLines(table.failure, state.size)]
   const rows = shownRows(state, view, crumb)
   const title = titleLine(state, table, crumb, rows.length)
   if (rows.length === 0) return [title, [], [{text: `  ${emptyText(state, view, table, crumb, look)}`}]]

@@ -1,6 +1,7 @@
 import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
 import {allRows} from '../data.js'
+import type {ViewFailure} from '../guarded-views.js'
 import type {BoardState} from '../state.js'
 
 /** The one line that stays where the board was: what was watched and for how long, and where its recording is. */
@@ -21,4 +22,11 @@ export function farewell({data, subject}: BoardState, watchedMs: number, record:
     ...(standing.length === 0 ? [] : [`At the end: ${standing.join(', ')}.`]),
     ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${record}`]),
   ].join(' ')
+}
+
+/** A view that failed while the board was shown, told once after it: with where it failed for whoever reports it. */
+export function failureText({error, view}: ViewFailure, debug: boolean): string {
+  const told = `The view ${view} failed: ${error.name}: ${error.message}`
+  if (debug) return `${told}\n${error.stack ?? ''}`
+  return `${told}\nThis is a bug in bedrockctl. Run it again with --debug and report the output.`
 }

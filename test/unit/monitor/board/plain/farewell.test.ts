@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {farewell} from '../../../../../src/lib/monitor/board/plain/farewell.js'
+import {failureText, farewell} from '../../../../../src/lib/monitor/board/plain/farewell.js'
 import {job, jobsRead, liveBoard, reduceLive, watching} from '../../../../support/live-board.js'
 
 const board = liveBoard([jobsRead([job('a'), job('b')])])
@@ -14,4 +14,13 @@ test.each([
   ],
 ] as const)('what stays of the board says whose it was and how it stood', (state, record, line) => {
   expect(farewell(state, 80_000, record)).toMatch(line)
+})
+
+test('a view that failed is told as the bug that it is, with --debug where it failed', () => {
+  const error = Object.assign(new TypeError('no rows'), {stack: 'TypeError: no rows\n    at quotas-view.js:1'})
+
+  expect(failureText({view: 'quotas', error}, false)).toBe(
+    'The view quotas failed: TypeError: no rows\nThis is a bug in bedrockctl. Run it again with --debug and report the output.',
+  )
+  expect(failureText({view: 'quotas', error}, true)).toContain('at quotas-view.js:1')
 })

@@ -133,7 +133,8 @@ test('every Region of the clean account keeps its logs encrypted and for a year'
 
 describe('CloudTrail', () => {
   test('tells the trails, what they record, and the events of a source', async () => {
-    const {settings} = await open('demo', 'us-east-1')
+    const {sandbox, settings} = await open('demo', 'us-east-1')
+    sandbox.quotas.enforced = false
     const client = new CloudTrailClient(settings)
 
     const {trailList: [trail] = []} = await client.send(new DescribeTrailsCommand({}))
@@ -147,14 +148,21 @@ describe('CloudTrail', () => {
     expect(new Set(events.map(({EventId}) => EventId)).size).toBe(events.length)
   })
 
-  test('throttles the event history where the scenario says so', async () => {
-    const {settings} = await open('throttled', 'us-east-1')
-    const client = new CloudTrailClient(settings)
+  test('answers two look-ups of an account at once in a Region, and throttles the rest in its own words', async () => {
+    const {settings} = await open('demo', 'us-east-1')
+    const look = (region: string) => {
+      const client = new CloudTrailClient({...settings, region})
+      return Array.from({length: 8}, () => client.send(new LookupEventsCommand({MaxResults: 1})))
+    }
 
-    const answers = await Promise.allSettled(Array.from({length: 6}, () => client.send(new LookupEventsCommand({}))))
+    const [here, there] = await Promise.all(
+      ['us-east-1', 'eu-west-1'].map((region) => Promise.allSettled(look(region))),
+    )
 
-    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.name] : []))
-    expect(new Set(refused)).toEqual(new Set(['ThrottlingException']))
+    const refused = here?.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : [])) ?? []
+    expect(refused.length).toBeGreaterThan(3)
+    expect(refused[0]).toMatchObject({name: 'ThrottlingException', message: 'Rate exceeded'})
+    expect(there?.filter(({status}) => status === 'fulfilled').length).toBeGreaterThanOrEqual(2)
   })
 })
 

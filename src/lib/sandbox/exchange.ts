@@ -120,6 +120,7 @@ async function judge(call: Call, caller: Caller, {input, progress}: Handling, pa
   const verdict = await sufferFaults(call, caller, progress, parts)
   if (verdict.drop) return verdict
   if (verdict.error) throw verdict.error
+  checkRate(call, caller, parts)
   checkPermission(call, caller, parts)
   return verdict
 }
@@ -169,6 +170,11 @@ async function sufferFaults(call: Call, caller: Caller, {model}: Progress, parts
 
 export async function wallDelay(ms: number): Promise<void> {
   if (ms > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)).unref())
+}
+
+function checkRate({service, name, protocol}: Call, {account, region}: Caller, {quotas, wallNow}: Parts): void {
+  const request = {account, region, service: service.spec.id, operation: name}
+  if (!quotas.takeRequest(request, wallNow())) throw commonError('throttled', protocol)
 }
 
 function checkPermission(call: Call, {account, accessKeyId, region, anonymous}: Caller, {world}: Parts): void {

@@ -1,6 +1,7 @@
 import type {FaultEffect, FaultRule} from './faults.schema.js'
 import {WireError} from './handler.js'
 import {matchesPattern} from './matches-pattern.js'
+import {TokenBucket} from './quotas/token-bucket.js'
 import {commonError} from './wire/common-errors.js'
 import type {Protocol} from './wire/protocol.js'
 import {seededRandom} from './world/random.js'
@@ -37,12 +38,7 @@ interface ActiveRule {
   readonly id: number
   readonly rule: FaultRule
   remaining: number
-  readonly buckets: Map<string, Bucket>
-}
-
-interface Bucket {
-  tokens: number
-  filledAt: number
+  readonly buckets: Map<string, TokenBucket>
 }
 
 /** The faults in force. The same seed and the same requests give the same failures. */
@@ -125,12 +121,10 @@ export class Faults {
   ): boolean {
     const key = [account, region, service, operation].join('/')
     const now = this.#now()
-    const bucket = buckets.get(key) ?? {tokens: burst, filledAt: now}
+    const bucket = buckets.get(key) ?? new TokenBucket(ratePerSecond * 60, now, burst)
     buckets.set(key, bucket)
-    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * ratePerSecond)
-    bucket.filledAt = now
-    if (bucket.tokens < 1) return false
-    bucket.tokens -= 1
+    if (bucket.level(now) < 1) return false
+    bucket.take(1, now)
     return true
   }
 }

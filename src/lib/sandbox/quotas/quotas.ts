@@ -1,5 +1,6 @@
 import type {World} from '../world.js'
 import {type QuotaKind, quotasOf, type Routing} from './quota-limits.js'
+import {type RatedRequest, RequestRates} from './request-rates.js'
 import {TokenBucket} from './token-bucket.js'
 
 /** Whose quota it is, and for what. */
@@ -27,8 +28,9 @@ const MOST_LISTED = 1000
 
 /** What each account has left of its quotas in each Region. */
 export class Quotas {
-  /** Calls are refused for want of quota. */
+  /** Calls are refused for want of quota, and requests that come too fast. */
   enforced: boolean = true
+  readonly #rates = new RequestRates()
   readonly #buckets = new Map<string, TokenBucket>()
   /** The same buckets, by what draws from them. */
   readonly #allowances = new Map<string, Allowance>()
@@ -51,6 +53,11 @@ export class Quotas {
     }
     this.#allowances.set(subject, allowance)
     return allowance
+  }
+
+  /** Whether a request comes no faster than its operation takes them; false refuses it. */
+  takeRequest(request: RatedRequest, wallNow: number): boolean {
+    return !this.enforced || this.#rates.take(request, wallNow)
   }
 
   /** What is left for calls at an optimised latency, where a pace says how much that is. */
@@ -78,5 +85,6 @@ export class Quotas {
   refill(): void {
     this.#buckets.clear()
     this.#allowances.clear()
+    this.#rates.clear()
   }
 }

@@ -1,27 +1,30 @@
 const MINUTE_MS = 60_000
 
-/** A minute's worth of something, refilled as the minute goes by. It may be in debt. */
+/** So much of something a minute, refilled as the minute goes by, up to its size. It may be in debt. */
 export class TokenBucket {
   readonly perMinute: number
+  readonly #size: number
   #level: number
   #filledAt: number
 
-  constructor(perMinute: number, now: number) {
+  /** Full at the beginning; it holds a minute's worth unless `size` says otherwise. */
+  constructor(perMinute: number, now: number, size: number = perMinute) {
     this.perMinute = perMinute
-    this.#level = perMinute
+    this.#size = size
+    this.#level = size
     this.#filledAt = now
   }
 
   /** What is left at a moment in milliseconds. */
   level(now: number): number {
     const passed = Math.max(0, now - this.#filledAt)
-    this.#level = Math.min(this.perMinute, this.#level + (passed / MINUTE_MS) * this.perMinute)
+    this.#level = Math.min(this.#size, this.#level + (passed / MINUTE_MS) * this.perMinute)
     this.#filledAt = Math.max(now, this.#filledAt)
     return this.#level
   }
 
   /** Takes an amount, or gives back a negative one. */
   take(amount: number, now: number): void {
-    this.#level = Math.min(this.perMinute, this.level(now) - amount)
+    this.#level = Math.min(this.#size, this.level(now) - amount)
   }
 }

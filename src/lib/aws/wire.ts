@@ -7,6 +7,7 @@ import type {
   TokenIdentity,
 } from '@smithy/types'
 import PQueue from 'p-queue'
+import {withAnySignal} from '../core/joined-signal.js'
 import {type CallRecorder, RECORD_OPTIONS, recordingMiddleware} from './call-log.js'
 import type {CallContext} from './error-rules.js'
 import {chosenProfile} from './profiles.js'
@@ -115,16 +116,17 @@ export function createWire(
     },
     async call(service, context, signal, run) {
       const signals = [closed.signal, sessionSignal, signal].filter((one) => one !== undefined)
-      const combined = AbortSignal.any(signals)
-      try {
-        return await limiterFor(`${service} ${context.region}`).add(
-          () => everything.add(() => run(combined), {signal: combined}),
-          {signal: combined},
-        )
-      } catch (error) {
-        // An abort may surface as the reason it was given; whatever it is, the caller asked for it.
-        throw translateError(combined.aborted ? aborted(error) : error, {...context, profile})
-      }
+      return withAnySignal(signals, async (combined) => {
+        try {
+          return await limiterFor(`${service} ${context.region}`).add(
+            () => everything.add(() => run(combined), {signal: combined}),
+            {signal: combined},
+          )
+        } catch (error) {
+          // An abort may surface as the reason it was given; whatever it is, the caller asked for it.
+          throw translateError(combined.aborted ? aborted(error) : error, {...context, profile})
+        }
+      })
     },
     close() {
       closed.abort()

@@ -28,7 +28,7 @@ export async function* readObject(door: S3Door, {place, range, owner, signal}: R
     end ??= position + (answer.ContentLength ?? 0)
     const began = position
     const broke: {cause?: unknown} = {}
-    for await (const chunk of chunksOf(answer.Body as Readable, broke)) {
+    for await (const chunk of chunksOf(answer.Body as Readable, signal, broke)) {
       position += chunk.length
       yield chunk
     }
@@ -41,13 +41,21 @@ export async function* readObject(door: S3Door, {place, range, owner, signal}: R
 }
 
 /** What comes until the connection ends, one way or the other; `broke` is told why. */
-async function* chunksOf(body: Readable, broke: {cause?: unknown}): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  body: Readable,
+  signal: AbortSignal | undefined,
+  broke: {cause?: unknown},
+): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  // The call is over once its answer begins, and with it the call's own signal.
+  const stop = (): unknown => body.destroy()
+  signal?.addEventListener('abort', stop)
   try {
     for (let chunk = await next(body, iterator); chunk !== undefined; chunk = await next(body, iterator)) yield chunk
   } catch (cause) {
     broke.cause = cause
   } finally {
+    signal?.removeEventListener('abort', stop)
     body.destroy()
   }
 }

@@ -1,5 +1,5 @@
 import {newestMinute} from './complete-minutes.js'
-import {feedsAbout, trafficMoment} from './feeds.js'
+import {standingOf, trafficMoment} from './feeds.js'
 import {groupBy} from './group-by.js'
 import {keepLast} from './memo.js'
 import type {BoardFacts} from './state.js'
@@ -19,7 +19,7 @@ export function countedMoment(state: Sources, region: string): number {
 const momentsOf = keepLast(
   ({data: {traffic}, feeds, nowMs}: Sources) => [
     traffic,
-    ...feedsAbout(feeds, ['traffic']),
+    ...standingOf(feeds, ['traffic']),
     // Without a reading the clock alone says which minute is over.
     Math.floor(nowMs / MINUTE_MS),
   ],

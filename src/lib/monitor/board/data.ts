@@ -18,6 +18,11 @@ export function allRows<Row>(byPlace: ByPlace<Row>): readonly Row[] {
   return [...byPlace.values()].flatMap(({rows}) => rows)
 }
 
+/** The lists of rows of some topics and all places: the same ones for as long as nothing else was read anywhere. */
+export function rowLists(...topics: readonly ByPlace<unknown>[]): readonly (readonly unknown[])[] {
+  return topics.flatMap((byPlace) => [...byPlace.values()].map(({rows}) => rows))
+}
+
 /** One model id as called in one Region, with its last minutes, oldest first. */
 export interface TrafficRow {
   /** Region, endpoint, model id and tier. */

@@ -1,4 +1,5 @@
 import type {Feed} from './feed.js'
+import {perKey} from './memo.js'
 import type {BoardState, FeedEvent} from './state.js'
 import {feedKey, type Place, placeOf, TOPICS, type Topic} from './topics.js'
 
@@ -6,6 +7,7 @@ type Feeds = ReadonlyMap<string, Feed>
 
 /** A look that is so much later than it was due, milliseconds, and by as much again as looks are apart, is missed. */
 const GRACE_MS = 5000
+const MINUTE_MS = 60_000
 
 const WAITING: Feed = {status: 'waiting', readAtMs: undefined, nextAtMs: undefined, trouble: undefined}
 
@@ -49,12 +51,12 @@ export interface PlacedFeed {
 }
 
 /** Every feed with its topic and place. */
-export function placedFeeds(feeds: Feeds): readonly PlacedFeed[] {
-  return [...feeds].flatMap(([key, feed]) => {
+export const placedFeeds: (feeds: Feeds) => readonly PlacedFeed[] = perKey((feeds) =>
+  [...feeds].flatMap(([key, feed]) => {
     const topic = TOPICS.find((one) => key.startsWith(`${one} `))
     return topic === undefined ? [] : [{topic, place: placeOf(key.slice(topic.length + 1)), feed}]
-  })
-}
+  }),
+)
 
 /** Those of what is looked at: a Region in which nothing was found is none, while there is another. */
 export function shownFeeds({feeds, subject}: Pick<BoardState, 'feeds' | 'subject'>): readonly PlacedFeed[] {
@@ -62,9 +64,15 @@ export function shownFeeds({feeds, subject}: Pick<BoardState, 'feeds' | 'subject
   return placedFeeds(feeds).filter(({place}) => place === null || regions.length === 0 || regions.includes(place))
 }
 
-/** The feeds of some topics, wherever they are: what is made of them is made anew when one of these changes. */
-export function feedsAbout(feeds: Feeds, topics: readonly Topic[]): readonly Feed[] {
-  return placedFeeds(feeds).flatMap(({feed, topic}) => (topics.includes(topic) ? [feed] : []))
+/**
+ * How it stands with the feeds of some topics, wherever they are: what is made of it is made anew when one of these
+ * changes. That one is still read says nothing new within a minute, as what is counted is counted by the minute.
+ */
+export function standingOf(feeds: Feeds, topics: readonly Topic[]): readonly unknown[] {
+  return placedFeeds(feeds).flatMap(({feed, topic}) => {
+    if (!topics.includes(topic)) return []
+    return [feed.status === 'live' ? Math.floor((feed.readAtMs ?? 0) / MINUTE_MS) : feed]
+  })
 }
 
 /** When the traffic of a Region was read: what is old is told of its own moment, and minutes that were not read are not silent. */

@@ -34,8 +34,9 @@ export async function openTrafficReader({
     topic: 'traffic',
     scope: 'region',
     everyMs: EVERY_MS,
-    async look({intervalMs, nowMs, place, signal}) {
+    async look({intervalMs: boardMs, nowMs, place, signal}) {
       const region = place ?? ''
+      const intervalMs = Math.max(boardMs, EVERY_MS)
       let memory = memories.get(region) ?? FIRST_LOOK
       if (isListDue(memory, {nowMs, intervalMs})) {
         memory = withList(memory, await source.list(region, signal), nowMs)

@@ -22,7 +22,7 @@ export function noticeTraffic(before: Noticeable, after: Noticeable): readonly E
   const now = minuteOf(after.nowMs)
   if (before.data.traffic === after.data.traffic && then === now) return []
   const noticed: EventRow[] = []
-  for (const row of sumRows(after.data.traffic.values())) {
+  for (const row of sumRows(after.data.traffic)) {
     const known = before.data.traffic.get(row.key)
     if (known === row && then === now) continue
     noticed.push(...throttling(known, then, row, now, after.nowMs), ...failing(known, then, row, now, after.nowMs))

@@ -31,7 +31,7 @@ export function changeLines(state: BoardState, told: Told): {readonly lines: rea
   const regions = subject.regions.join(' ')
   const isFirst = told === NOTHING_TOLD
   const news = data.events.filter(({id}) => !told.events.has(id)).slice(isFirst ? -FIRST_EVENTS : 0)
-  const rows = sumRows(data.traffic.values())
+  const rows = sumRows(data.traffic)
   const minute = Math.max(told.minute, newestMinute(rows, nowMs) - SETTLED_MINUTES)
   const {lines: unread, troubles} = troubleLines(state, told.troubles)
   const lines = [

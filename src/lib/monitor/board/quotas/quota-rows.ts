@@ -1,6 +1,6 @@
 import {countedMoment} from '../counted-moment.js'
-import type {TrafficRow} from '../data.js'
-import {feedsAbout, trafficMoment} from '../feeds.js'
+import {rowLists, type TrafficRow} from '../data.js'
+import {standingOf, trafficMoment} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import {isByTheHour} from '../prices/rate-of.js'
 import type {BoardFacts} from '../state.js'
@@ -52,12 +52,12 @@ interface RegionSources extends Sources {
  */
 export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
   ({data: {capacity, costs, jobs, quotas, traffic}, feeds, nowMs}) => [
-    ...[capacity, costs, jobs, quotas, traffic],
-    ...feedsAbout(feeds, ['traffic', 'quotas']),
+    ...[costs, traffic, ...rowLists(capacity, jobs, quotas)],
+    ...standingOf(feeds, ['traffic', 'quotas']),
     Math.floor(nowMs / MINUTE_MS),
   ],
   (state) => {
-    const rows = sumRows(state.data.traffic.values())
+    const rows = sumRows(state.data.traffic)
     const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
@@ -81,7 +81,8 @@ function keptRows(region: string): (of: RegionRows) => readonly QuotaRow[] {
   if (known) return known
   const made = keepLast(
     ({rows, state: {countedMs, data, feeds, nowMs}}: RegionRows) => [
-      ...[data.quotas, data.jobs, data.capacity, data.costs].map((topic) => topic.get(region)),
+      ...[data.quotas, data.jobs, data.capacity].map((topic) => topic.get(region)?.rows),
+      data.costs.get(region),
       ...[feeds.get(feedKey('quotas', region))?.trouble, countedMs, Math.floor(nowMs / MINUTE_MS)],
       ...rows,
     ],

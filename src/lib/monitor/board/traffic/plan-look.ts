@@ -4,7 +4,7 @@ import {subjectKey} from './subject.js'
 const MINUTE_MS = 60_000
 /** What a first look goes back, and what the board keeps of a row. */
 export const KEPT_MINUTES = 180
-/** Minutes that were asked may still grow for so long: CloudWatch publishes late. */
+/** Minutes that are over may still grow for so long: CloudWatch publishes late. */
 const SETTLING_MINUTES = 4
 /** Without a count for so long a called id is silent. */
 const SILENT_MINUTES = 15
@@ -49,18 +49,18 @@ export function isListDue({listedAtMs, metrics}: LookMemory, moment: Moment): bo
 }
 
 /**
- * All that may have changed since it was asked, in one span of minutes: GetMetricData is billed by metrics, not by
- * minutes. What is silent is asked seldom, only its first signs more often.
+ * All that may have changed since it was asked, in one span of minutes that are over: of the one that is not, nothing can
+ * be told yet. GetMetricData is billed by metrics, not by minutes. What is silent is asked seldom, only its first signs more often.
  */
 export function planLook(memory: LookMemory, moment: Moment): LookPlan {
   const now = Math.floor(moment.nowMs / MINUTE_MS)
-  const first = now - KEPT_MINUTES + 1
+  const first = now - KEPT_MINUTES
   const metrics = memory.metrics.filter((known) => isAsked(known, memory, moment))
   const from = metrics.reduce((least, known) => {
     const askedAtMs = memory.askedAtMs.get(metricKey(known))
     return Math.min(least, askedAtMs === undefined ? first : Math.floor(askedAtMs / MINUTE_MS) - SETTLING_MINUTES)
   }, now)
-  return {metrics, from: Math.max(first, from), to: now + 1}
+  return {metrics, from: Math.max(first, from), to: now}
 }
 
 function isAsked(known: KnownMetric, {askedAtMs, counted}: LookMemory, moment: Moment): boolean {

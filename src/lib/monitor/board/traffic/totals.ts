@@ -3,9 +3,9 @@ import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {AlarmRow} from '../alarms/alarms.schema.js'
 import type {BoardCapacity} from '../capacity/capacity.schema.js'
 import {minutesBetween} from '../complete-minutes.js'
-import {allRows} from '../data.js'
+import {allRows, rowLists} from '../data.js'
 import type {Feed} from '../feed.js'
-import {feedsAbout} from '../feeds.js'
+import {standingOf} from '../feeds.js'
 import {keepLast} from '../memo.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
@@ -54,8 +54,8 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
   (state) => {
     const {alarms, capacity, costs, jobs, quotas} = state.data
     return [
-      ...[seenRows(state), alarms, capacity, costs, jobs, quotas, Math.floor(state.nowMs / 60_000)],
-      ...[state.subject.regions, ...feedsAbout(state.feeds, TOLD)],
+      ...[seenRows(state), costs, ...rowLists(alarms, capacity, jobs, quotas)],
+      ...[Math.floor(state.nowMs / 60_000), state.subject.regions, ...standingOf(state.feeds, TOLD)],
     ]
   },
   (state) => {

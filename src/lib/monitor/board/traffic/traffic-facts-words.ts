@@ -21,7 +21,7 @@ import {
 export function describeTraffic(state: BoardState, key: string): readonly (readonly [string, string])[] | undefined {
   const seen = seenRows(state).find(({row}) => row.key === key)
   if (!seen) return undefined
-  const {feed, figures, quota, rate, row, tiers} = seen
+  const {figures, late, quota, rate, row, tiers} = seen
   const {about} = row
   return [
     ['called as', row.modelId],
@@ -33,7 +33,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['processed in', processedText(about, row.region)],
     ['lifecycle', lifecycleText(about) || 'no end of it is known'],
     ['figures of', `${minuteText(figures.minute)} UTC, shares and percentiles of ${WINDOW_MINUTES} minutes`],
-    ['read', feedText(feed, state.nowMs) || 'not known'],
+    ['read', late === undefined ? 'live' : feedText(late, state.nowMs)],
     ['requests a second', perSecondText(figures.requestsPerSecond)],
     [
       'throttled',

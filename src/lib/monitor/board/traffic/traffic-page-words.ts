@@ -50,19 +50,17 @@ export function trafficPage(state: BoardState, key: string, room: Room): BoardPa
 
 const PERCENTILES = `p50 and p99 are CloudWatch's, of each minute. Beside a list: the middle p50 of ${WINDOW_MINUTES} minutes, weighted by requests, and the highest p99.`
 
-function nowLines({feed, figures, row}: SeenRow, nowMs: number): readonly SpanLine[] {
+function nowLines({figures, late, row}: SeenRow, nowMs: number): readonly SpanLine[] {
   const isMantle = row.endpoint === 'mantle'
-  const age = feedText(feed, nowMs)
-  const isFresh = feed === undefined || feed.status === 'live'
   const requests: SpanLine = [
     label('now'),
     strong(perSecondText(figures.requestsPerSecond)),
     plain(
       ` req/s   in ${amountText(figures.input)}/min   out ${amountText(figures.output)}/min   cached ${shareText(figures.cachedShare)}`,
     ),
-    isFresh
+    late === undefined
       ? faint(`   at ${minuteText(figures.minute)} UTC`)
-      : {text: `   ${age}, of ${minuteText(figures.minute)} UTC`, tone: 'warn'},
+      : {text: `   ${feedText(late, nowMs)}, of ${minuteText(figures.minute)} UTC`, tone: 'warn'},
   ]
   const failed = `failed ${shareText(figures.errorShare)}`
   if (isMantle) {

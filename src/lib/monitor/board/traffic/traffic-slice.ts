@@ -16,7 +16,7 @@ export const trafficSlice: Slice<'traffic', Kept> = {
   initial: new Map(),
   fold(kept, {atMs, place, rows}) {
     if (place === null) return kept
-    const oldest = Math.floor(atMs / MINUTE_MS) - KEPT_MINUTES + 1
+    const oldest = Math.floor(atMs / MINUTE_MS) - KEPT_MINUTES
     const next = new Map(kept)
     for (const series of rows) {
       const key = rowKey(place, series)

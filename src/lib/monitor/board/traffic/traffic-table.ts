@@ -98,8 +98,8 @@ export const trafficRows: (state: BoardFacts) => readonly BoardRow[] = keepLast(
 /** What is not old looks the same at any moment. */
 const freshRow = perKey((seen: SeenRow) => toRow(seen, 0))
 
-function isFresh({feed}: SeenRow): boolean {
-  return feed === undefined || feed.status === 'live'
+function isFresh({late}: SeenRow): boolean {
+  return late === undefined
 }
 
 function quotaCell(share: number | null): Cell {
@@ -108,7 +108,7 @@ function quotaCell(share: number | null): Cell {
 }
 
 function toRow(seen: SeenRow, nowMs: number): BoardRow {
-  const {feed, figures, quota, rate, row} = seen
+  const {figures, late, quota, rate, row} = seen
   const {about, endpoint, key, modelId, region} = row
   const tightest = quota.limits.find(({share}) => share !== null)
   const fresh = isFresh(seen)
@@ -126,7 +126,7 @@ function toRow(seen: SeenRow, nowMs: number): BoardRow {
     rate: rateCell(rate),
     quota: tightest ? quotaCell(tightest.share) : {text: UNKNOWN, sort: undefined},
     lifecycle: {text: warning, sort: warning === '' ? undefined : warning, tone: 'warn'},
-    state: {text: fresh ? '' : feedText(feed, nowMs), ...(!fresh && {tone: 'warn' as const})},
+    state: {text: fresh ? '' : feedText(late, nowMs), ...(!fresh && {tone: 'warn' as const})},
   }
   return {
     key,

@@ -44,7 +44,7 @@ function looked(intervalMs: number): LookMemory {
 test('the first look asks everything of all minutes that are kept', () => {
   const plan = planLook(withList(FIRST_LOOK, ALL, NOW), {nowMs: NOW, intervalMs: 30_000})
 
-  expect(plan).toEqual({metrics: ALL, from: AT - KEPT_MINUTES + 1, to: AT + 1})
+  expect(plan).toEqual({metrics: ALL, from: AT - KEPT_MINUTES, to: AT})
 })
 
 describe.each([
@@ -59,7 +59,7 @@ describe.each([
     const at = Math.floor((NOW + intervalMs) / MINUTE)
 
     expect(plan.metrics).toEqual(expect.arrayContaining([...BUSY, TIER]))
-    expect(plan.to).toBe(at + 1)
+    expect(plan.to).toBe(at)
     expect(plan.from).toBe(AT - 4)
   })
 
@@ -104,7 +104,7 @@ test('a clock that was put back keeps nothing from being asked', () => {
   const memory = looked(30_000)
   const back = {nowMs: NOW - 3_600_000, intervalMs: 30_000}
 
-  expect(planLook(memory, back)).toMatchObject({metrics: ALL, to: AT - 59})
+  expect(planLook(memory, back)).toMatchObject({metrics: ALL, to: AT - 60})
   expect(isListDue(memory, back)).toBe(true)
 })
 

@@ -80,8 +80,8 @@ describe('rows', () => {
   test('minutes go after three hours, and a row with them', () => {
     const kept = fold(trafficSlice.initial, reading([seriesWith([minuteWith(AT - 1), minuteWith(AT)])]))
 
-    const later = fold(kept, reading([], AT + KEPT_MINUTES - 1))
-    const gone = fold(kept, reading([], AT + KEPT_MINUTES))
+    const later = fold(kept, reading([], AT + KEPT_MINUTES))
+    const gone = fold(kept, reading([], AT + KEPT_MINUTES + 1))
 
     expect([...later.values()].map(({minutes}) => minutes.map(({minute}) => minute))).toEqual([[AT]])
     expect(gone.size).toBe(0)

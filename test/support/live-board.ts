@@ -123,7 +123,12 @@ const NAMED: Readonly<Record<string, readonly [input: string, key: PressedKey]>>
   Right: ['', {rightArrow: true}],
   PgDn: ['', {pageDown: true}],
   PgUp: ['', {pageUp: true}],
-  Backspace: ['', {delete: true}],
+  Backspace: ['', {backspace: true}],
+  Delete: ['', {delete: true}],
+  Home: ['', {home: true}],
+  End: ['', {end: true}],
+  'C-Left': ['', {leftArrow: true, ctrl: true}],
+  'C-Right': ['', {rightArrow: true, ctrl: true}],
 }
 
 /** The board after keys (`<Enter>`, `<C-f>`, or text, which comes in one read), and what was asked of the program. */
@@ -150,7 +155,11 @@ export function press(
 function readOf(key: string): readonly [input: string, key: PressedKey] {
   const name = /^<(.+)>$/.exec(key)?.[1]
   if (name === undefined) return [key, {}]
-  return name.startsWith('C-') ? [name.slice(2), {ctrl: true}] : (NAMED[name] ?? ['', {}])
+  const named = NAMED[name]
+  if (named !== undefined) return named
+  const letter = name.slice(2)
+  if (name.startsWith('C-')) return [letter, {ctrl: true}]
+  return name.startsWith('A-') ? [letter, {meta: true}] : ['', {}]
 }
 
 const SHELL = ['quit', 'suspend', 'redraw', 'refresh', 'interval', 'copy', 'switch-profile', 'switch-regions', 'act']

@@ -90,6 +90,9 @@ const KEYS = {
   escape: '\u001B',
   tab: '\t',
   left: '\u001B[D',
+  home: '\u001B[H',
+  delete: '\u001B[3~',
+  erase: '\u007F',
 } as const
 
 /** A lone escape is told from the beginning of an arrow key by what does not follow: the next read is another one. */
@@ -117,6 +120,11 @@ test.each<readonly [keys: readonly string[], does: string, shown: RegExp]>([
   [['s'], 'sorts by the next column', /by tok\/min/],
   [['S'], 'turns the order round', /REQ\/S↑/],
   [['/', 'llama-1'], 'filters as it is typed', /10 of 43 rows {2}filter llama-1[\s\S]*\/llama-1▏/],
+  [['/', 'llama-1', KEYS.left, KEYS.erase], 'erases before the cursor', /0 of 43 rows {2}filter llama1\n/],
+  [['/', 'llama-1', KEYS.home, KEYS.delete, KEYS.delete], 'erases at the cursor', /filter ama-1 /],
+  [['/', 'llama-1x', KEYS.erase + KEYS.erase], 'erases as often as the key came', /filter llama- /],
+  [['/', '漢字漢字'.repeat(12), KEYS.home, 'x'], 'shows the line where the cursor is', /\n\/x漢字漢字.*…/],
+  [['/', '漢字漢字'.repeat(12), 'x'], 'shows the end of the line where the cursor is', /\n\/….*漢字x▏/],
   [['/', '!llama', KEYS.enter], 'leaves out what is not wanted', /5 of 43 rows {2}filter !llama/],
   [['/', 'claude', KEYS.escape], 'drops the filter', /43 rows {2}by/],
   [['/', 'nothing-is-called-so'], 'says that no row matches', /No row matches nothing-is-called-so/],

@@ -44,16 +44,27 @@ export function cutMiddle(text: string, width: number, mark = '…'): string {
   if (widthOf(line) <= width) return line
   const room = width - widthOf(mark)
   if (room < 2) return cut(line, width, mark)
-  const tail = Math.floor(room / 2)
+  const end = endOf(line, Math.floor(room / 2))
+  return cut(line, width - widthOf(mark) - widthOf(end), '') + mark + end
+}
+
+/** At most `width` columns, cut at the beginning, which the mark then stands for. */
+export function cutStart(text: string, width: number, mark = '…'): string {
+  const line = clean(text)
+  return widthOf(line) <= width ? line : mark + endOf(line, width - widthOf(mark))
+}
+
+/** As much of the end as there are columns for. */
+function endOf(line: string, width: number): string {
   const segments = PLAIN.test(line) ? [...line] : [...segmenter.segment(line)].map(({segment}) => segment)
   let end = ''
   let columns = 0
   for (const segment of segments.toReversed()) {
     columns += widthOf(segment)
-    if (columns > tail) break
+    if (columns > width) break
     end = segment + end
   }
-  return cut(line, width - widthOf(mark) - widthOf(end), '') + mark + end
+  return end
 }
 
 /** `global.anthropic.claude-sonnet-4-5-20250929-v1:0`: geography, vendor, model, and what tells one release from another. */

@@ -4,7 +4,8 @@ import {INTERVALS_MS} from './ui/completions.js'
 import {enterWishes, wishesFor} from './ui/enter.js'
 import {actionsOf} from './ui/row-actions.js'
 import {lastCrumb, rowInHand} from './ui/shown.js'
-import type {BoardWish, Body} from './ui/ui-state.js'
+import type {Reach} from './ui/typed-line.js'
+import type {BoardWish, Body, Prompt} from './ui/ui-state.js'
 import type {BoardView} from './view.js'
 
 /** The keys that have names, as Ink tells them; absent is not pressed. */
@@ -70,6 +71,9 @@ const NAMES = [
   ...['pageUp', 'pageDown', 'home', 'end'],
 ] as const
 
+/** Keys that go by words while Ctrl or Alt is held. */
+const WORDWISE: readonly string[] = ['leftArrow', 'rightArrow', 'backspace', 'delete']
+
 /** Control keys that stand for keys with a name. */
 const CONTROL_NAMES: Readonly<Record<string, string>> = {m: 'return', j: 'return', i: 'tab', h: 'backspace'}
 
@@ -77,9 +81,11 @@ const CONTROL_NAMES: Readonly<Record<string, string>> = {m: 'return', j: 'return
 function nameOf(input: string, key: PressedKey): string | undefined {
   const name = NAMES.find((one) => key[one as keyof PressedKey] === true)
   if (name === 'tab' && key.shift === true) return 'shift-tab'
-  if (name !== undefined) return name
+  if (name !== undefined)
+    return (key.ctrl === true || key.meta === true) && WORDWISE.includes(name) ? `word-${name}` : name
   if (key.ctrl === true) return CONTROL_NAMES[input] ?? `ctrl-${input}`
-  return input === '' || key.meta === true ? '' : undefined
+  if (key.meta === true) return `alt-${input}`
+  return input === '' ? '' : undefined
 }
 
 function typeAll(text: string, board: Board): void {
@@ -102,7 +108,7 @@ function namedWishes(name: string, board: Board): readonly BoardWish[] {
   if (anywhere !== undefined) return [anywhere]
   if (state.ui.prompt !== undefined) {
     if (name === 'return') return enterWishes(state, board.views)
-    const wish = PROMPT[name]
+    const wish = PROMPT[isCompleting(name, state.ui.prompt) ? 'tab' : name]
     return wish === undefined ? [] : [wish]
   }
   if (state.ui.help) return name === '' ? [] : [{type: 'help-toggled'}]
@@ -126,16 +132,51 @@ const ANYWHERE: Readonly<Record<string, BoardWish>> = {
 
 const PROMPT: Readonly<Record<string, BoardWish>> = {
   tab: {type: 'completed'},
-  rightArrow: {type: 'completed'},
   'shift-tab': {type: 'chose', by: -1},
   upArrow: {type: 'chose', by: -1},
   'ctrl-p': {type: 'chose', by: -1},
   downArrow: {type: 'chose', by: 1},
   'ctrl-n': {type: 'chose', by: 1},
-  backspace: {type: 'erased', what: 'letter'},
-  delete: {type: 'erased', what: 'letter'},
-  'ctrl-w': {type: 'erased', what: 'word'},
-  'ctrl-u': {type: 'erased', what: 'all'},
+  ...keysFor((reach) => ({type: 'cursor-moved', reach}), {
+    letter: [
+      ['leftArrow', 'ctrl-b'],
+      ['rightArrow', 'ctrl-f'],
+    ],
+    word: [
+      ['word-leftArrow', 'alt-b'],
+      ['word-rightArrow', 'alt-f'],
+    ],
+    line: [
+      ['home', 'ctrl-a'],
+      ['end', 'ctrl-e'],
+    ],
+  }),
+  ...keysFor((reach) => ({type: 'erased', reach}), {
+    letter: [['backspace'], ['delete', 'ctrl-d']],
+    word: [
+      ['ctrl-w', 'word-backspace'],
+      ['alt-d', 'word-delete'],
+    ],
+    line: [['ctrl-u'], ['ctrl-k']],
+  }),
+}
+
+type Keys = readonly string[]
+
+/** The keys of readline, as shells have them: for each reach those to the left and those to the right. */
+function keysFor(
+  wish: (reach: Reach) => BoardWish,
+  keys: Readonly<Record<Reach['what'], readonly [left: Keys, right: Keys]>>,
+): Readonly<Record<string, BoardWish>> {
+  const reaches = (['letter', 'word', 'line'] as const).flatMap((what) =>
+    (['left', 'right'] as const).map((to, at) => ({what, to, names: keys[what][at] ?? []})),
+  )
+  return Object.fromEntries(reaches.flatMap(({names, to, what}) => names.map((name) => [name, wish({what, to})])))
+}
+
+/** At the end of a command the arrow to the right takes the completion, as in a shell that offers one. */
+function isCompleting(name: string, prompt: Prompt): boolean {
+  return name === 'rightArrow' && prompt.kind === 'command' && prompt.cursor === prompt.text.length
 }
 
 const STEPS: Readonly<Record<string, BoardWish>> = {
@@ -143,7 +184,6 @@ const STEPS: Readonly<Record<string, BoardWish>> = {
   rightArrow: {type: 'opened', page: 'drill'},
   leftArrow: {type: 'went-back'},
   backspace: {type: 'went-back'},
-  delete: {type: 'went-back'},
 }
 
 function moveWishes(name: string, body: Body): readonly BoardWish[] {

@@ -7,11 +7,11 @@ import type {ChoosePrompt, Prompt} from '../board/ui/ui-state.js'
 import type {BoardView} from '../board/view.js'
 import {showElapsed} from '../quantities.js'
 import {type Look, type SpanLine, toned} from '../span.js'
-import {cutMiddle, widthOf} from '../text-width.js'
+import {widthOf} from '../text-width.js'
 import {troubleLine} from './board-feeds.js'
 import {piecesOf} from './board-page.js'
-import {bothSides, cursorOf, type Hint, hintSpans} from './lay-spans.js'
-import {lineWidth, markOf} from './paint-line.js'
+import {bothSides, type Hint, hintSpans, typedSpans} from './lay-spans.js'
+import {lineWidth} from './paint-line.js'
 
 type Views = readonly BoardView[]
 
@@ -89,10 +89,7 @@ const SIGNS: Readonly<Record<Prompt['kind'], string>> = {command: ':', filter: '
 
 function promptLine(state: BoardState, prompt: Prompt, look: Look): SpanLine {
   const lead = `${SIGNS[prompt.kind]}${leadOf(prompt)}`
-  const room = state.size.columns - widthOf(lead) - 1
-  // The end of what is typed is where the typing goes on.
-  const typed = cutMiddle(prompt.text, room, markOf(look))
-  const line: SpanLine = [{text: lead, tone: 'strong'}, {text: typed}, cursorOf(look)]
+  const line = [{text: lead, tone: 'strong'} as const, ...typedSpans(prompt, state.size.columns - widthOf(lead), look)]
   return bothSides(line, hintSpans(promptHints(prompt)), state.size.columns)
 }
 

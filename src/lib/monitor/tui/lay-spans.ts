@@ -1,6 +1,7 @@
+import type {TypedLine} from '../board/ui/typed-line.js'
 import type {Look, Span, SpanLine} from '../span.js'
-import {widthOf} from '../text-width.js'
-import {lineWidth} from './paint-line.js'
+import {cut, cutStart, widthOf} from '../text-width.js'
+import {lineWidth, markOf} from './paint-line.js'
 
 /** One on the left and one at the right edge; where both do not fit, the right one goes. */
 export function bothSides(left: SpanLine, right: SpanLine, width: number): SpanLine {
@@ -38,10 +39,20 @@ function withRest(words: readonly string[], count: number): string {
   return count < words.length ? `${shown} +${words.length - count}` : shown
 }
 
-/** Where the next letter is typed. */
-export function cursorOf({unicode}: Pick<Look, 'unicode'>): Span {
-  return {text: unicode ? '▏' : '_'}
+/** As much of what is typed as there is room for, with the cursor in it: a sign, or the letter that it is on in inverse. */
+export function typedSpans({cursor, text}: TypedLine, width: number, look: Look): SpanLine {
+  const mark = markOf(look)
+  const sign: Span = {text: look.unicode ? '▏' : '|'}
+  const room = width - widthOf(sign.text)
+  const rest = text.slice(cursor)
+  const before = cutStart(text.slice(0, cursor), Math.max(room - widthOf(rest), Math.floor((room * 2) / 3)), mark)
+  const after = cut(rest, room - widthOf(before), mark)
+  if (after === '' || !look.color) return [{text: before}, sign, {text: after}]
+  const [{segment: letter} = {segment: ''}] = segmenter.segment(after)
+  return [{text: before}, {text: letter, tone: 'chosen'}, {text: after.slice(letter.length)}]
 }
+
+const segmenter = new Intl.Segmenter()
 
 /** A frame of exactly so many lines, the last ones at the bottom edge. */
 export function filled(lines: readonly SpanLine[], bottom: readonly SpanLine[], rows: number): readonly SpanLine[] {

@@ -25,7 +25,7 @@ export async function showScreen(stage: Stage, app: (session: TerminalSession) =
   try {
     // In debug mode Ink hands over every frame as a whole and writes nothing else; the session puts it on the screen.
     const screen = render(createElement(FrameSinkContext.Provider, {value: session}, app(session)), {
-      stdin: stage.stdin,
+      stdin: keyboardOf(stage.stdin),
       stdout: new Canvas(session) as unknown as NodeJS.WriteStream,
       debug: true,
       exitOnCtrlC: false,
@@ -64,4 +64,22 @@ class Canvas extends EventEmitter {
     if (frame !== '') this.#session.paint(frame)
     return true
   }
+}
+
+/**
+ * What Ink takes for its standard input. It calls the key to erase with, DEL, by the same name as the key called Delete:
+ * here the one comes as BS, which it knows as Backspace.
+ */
+function keyboardOf(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  const read = (): unknown => {
+    const typed: unknown = stdin.read()
+    return typeof typed === 'string' ? typed.replaceAll('\u007F', '\b') : typed
+  }
+  return new Proxy(stdin, {
+    get(target, name) {
+      if (name === 'read') return read
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 }

@@ -25,7 +25,21 @@ const keys = fc
   .oneof(
     {weight: 4, arbitrary: fc.constantFrom(...'jkgGhldylsSr+-mpRx?:/ 0123479')},
     {weight: 2, arbitrary: fc.constantFrom('<Enter>', '<Esc>', '<Tab>', '<Up>', '<Down>', '<PgDn>', '<Backspace>')},
-    {weight: 1, arbitrary: fc.constantFrom('<C-f>', '<C-b>', '<C-d>', '<C-u>', '<C-w>', '<Left>', '<Right>')},
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '<C-f>',
+        '<C-b>',
+        '<C-d>',
+        '<C-u>',
+        '<C-w>',
+        '<C-k>',
+        '<Left>',
+        '<Right>',
+        '<Home>',
+        '<Delete>',
+      ),
+    },
     {weight: 1, arbitrary: fc.string({maxLength: 12, unit: 'binary'})},
     {weight: 1, arbitrary: fc.constantFrom(':jobs /a\r', '/!b\r', ':ev\r', ':region us-east-1\r', 'confirm', 'md')},
   )
@@ -117,6 +131,7 @@ function expectSound(state: BoardState): void {
   expect(crumb.page !== undefined || rowInHand(state, LIVE_VIEWS) === list[index]).toBe(true)
   expect(Math.max(0, ...perView)).toBeLessThanOrEqual(2)
   expect(ui.filterHistory.length <= 50 && ui.commandHistory.length <= 50).toBe(true)
+  expect((ui.prompt?.cursor ?? 0) <= (ui.prompt?.text ?? '').length).toBe(true)
   expect((ui.prompt?.text ?? '').length <= 400 && state.spent.recent.length <= 60).toBe(true)
   expect([...state.data.jobs.keys()].every((place) => state.feeds.has(`jobs ${place}`))).toBe(true)
 }

@@ -5,6 +5,7 @@ import {choicesOf} from './choices.js'
 import {completionsOf} from './completions.js'
 import {actionsOf} from './row-actions.js'
 import {lastCrumb, rowInHand, withCrumb} from './shown.js'
+import {eraseTo, insertText, moveCursor, type Reach, type TypedLine, typedLine} from './typed-line.js'
 import type {ChoosePrompt, Prompt, UiEvent} from './ui-state.js'
 
 type Views = readonly BoardView[]
@@ -21,11 +22,11 @@ export function openPrompt(
 ): BoardState {
   switch (kind) {
     case 'command':
-      return withPrompt(state, {kind, text: '', choice: -1})
+      return withPrompt(state, {kind, ...typedLine(''), choice: -1})
     case 'filter': {
       const {filter, page} = lastCrumb(state.ui)
       if (page !== undefined) return state
-      return withPrompt(state, {kind, text: filter, before: filter, draft: filter, recall: -1})
+      return withPrompt(state, {kind, ...typedLine(filter), before: filter, draft: filter, recall: -1})
     }
     case 'action':
       return openActions(state, views)
@@ -36,7 +37,7 @@ export function openPrompt(
 
 /** Asks for the words that confirm an action. */
 export function openConfirm(state: BoardState, ask: ActionAsk): BoardState {
-  return withPrompt(state, {kind: 'confirm', text: '', ask})
+  return withPrompt(state, {kind: 'confirm', ...typedLine(''), ask})
 }
 
 function openActions(state: BoardState, views: Views): BoardState {
@@ -49,26 +50,31 @@ function openActions(state: BoardState, views: Views): BoardState {
 }
 
 function choosing(what: ChoosePrompt['what'], row: string | undefined): ChoosePrompt {
-  return {kind: 'choose', what, text: '', choice: 0, picked: [], row}
+  return {kind: 'choose', what, ...typedLine(''), choice: 0, picked: [], row}
 }
 
-/** What was typed or pasted, after what stands there: one line without control characters. */
+/** What was typed or pasted, at the cursor: one line without control characters. */
 export function typeText(state: BoardState, text: string): BoardState {
   const {prompt} = state.ui
   if (prompt === undefined) return state
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
   const typed = text.replace(/\s+/g, ' ').replace(/[\u0000-\u001F\u007F-\u009F]/g, '')
-  return typed === '' ? state : retyped(state, prompt, (prompt.text + typed).slice(0, TYPED_LETTERS))
+  return typed === '' ? state : retyped(state, prompt, insertText(prompt, typed, TYPED_LETTERS))
 }
 
-/** Without the last letter, the last word or all of it; erasing nothing closes the prompt of a command. */
-export function erase(state: BoardState, what: 'letter' | 'word' | 'all'): BoardState {
+/** Without a letter, a word or all on one side of the cursor; erasing in an empty line closes the prompt of a command. */
+export function erase(state: BoardState, reach: Reach): BoardState {
   const {prompt} = state.ui
   if (prompt === undefined) return state
   if (prompt.text === '') return prompt.kind === 'command' ? closePrompt(state, false) : state
-  if (what === 'all') return retyped(state, prompt, '')
-  if (what === 'word') return retyped(state, prompt, prompt.text.replace(/\S+\s*$/, ''))
-  return retyped(state, prompt, [...prompt.text].slice(0, -1).join(''))
+  const line = eraseTo(prompt, reach)
+  return line.text === prompt.text ? state : retyped(state, prompt, line)
+}
+
+/** The cursor goes along what is typed; nothing else changes. */
+export function moveInPrompt(state: BoardState, reach: Reach): BoardState {
+  const {prompt} = state.ui
+  return prompt === undefined ? state : withPrompt(state, {...prompt, cursor: moveCursor(prompt, reach).cursor})
 }
 
 /** Up and down: another of the completions or choices, or an older filter or command. */
@@ -77,7 +83,7 @@ export function choose(state: BoardState, by: number, views: Views): BoardState 
   switch (prompt?.kind) {
     case 'command': {
       const older = by < 0 && prompt.choice === -1 ? olderCommand(state, prompt.text) : undefined
-      if (older !== undefined) return withPrompt(state, {...prompt, text: older})
+      if (older !== undefined) return withPrompt(state, {...prompt, ...typedLine(older)})
       const {length} = completionsOf(state, views, prompt.text)
       return withPrompt(state, {...prompt, choice: within(prompt.choice + by, -1, length - 1)})
     }
@@ -89,7 +95,7 @@ export function choose(state: BoardState, by: number, views: Views): BoardState 
       const history = state.ui.filterHistory
       const recall = within(prompt.recall - by, -1, history.length - 1)
       const text = recall === -1 ? prompt.draft : (history.at(-1 - recall) ?? '')
-      return withPrompt(withCrumb(state, {filter: text}), {...prompt, text, recall})
+      return withPrompt(withCrumb(state, {filter: text}), {...prompt, ...typedLine(text), recall})
     }
     default:
       return state
@@ -106,7 +112,7 @@ export function complete(state: BoardState, views: Views): BoardState {
   const {prompt} = state.ui
   if (prompt?.kind !== 'command') return state
   const found = completionsOf(state, views, prompt.text)[Math.max(0, prompt.choice)]
-  return found === undefined ? state : withPrompt(state, {...prompt, text: found.text, choice: -1})
+  return found === undefined ? state : withPrompt(state, {...prompt, ...typedLine(found.text), choice: -1})
 }
 
 /** The space bar in a list of Regions: one more, or one less, of those that Enter takes. */
@@ -143,16 +149,17 @@ function remembered(history: readonly string[], text: string): readonly string[]
   return said === '' ? history : [...history.filter((one) => one !== said), said].slice(-KEPT_HISTORY)
 }
 
-function retyped(state: BoardState, prompt: Prompt, text: string): BoardState {
+function retyped(state: BoardState, prompt: Prompt, {cursor, text}: TypedLine): BoardState {
+  const line = {text, cursor}
   switch (prompt.kind) {
     case 'filter':
-      return withPrompt(withCrumb(state, {filter: text}), {...prompt, text, draft: text, recall: -1})
+      return withPrompt(withCrumb(state, {filter: text}), {...prompt, ...line, draft: text, recall: -1})
     case 'command':
-      return withPrompt(state, {...prompt, text, choice: -1})
+      return withPrompt(state, {...prompt, ...line, choice: -1})
     case 'choose':
-      return withPrompt(state, {...prompt, text, choice: 0})
+      return withPrompt(state, {...prompt, ...line, choice: 0})
     case 'confirm':
-      return withPrompt(state, {...prompt, text})
+      return withPrompt(state, {...prompt, ...line})
   }
 }
 

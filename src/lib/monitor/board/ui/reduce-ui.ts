@@ -3,7 +3,7 @@ import type {BoardState} from '../state.js'
 import {fittedColumns, ROW_SIGNS, tableOf} from '../table.js'
 import type {BoardView} from '../view.js'
 import {openPage, showEvents, toggleMark} from './open-page.js'
-import {choose, closePrompt, complete, erase, openConfirm, openPrompt, pick, typeText} from './prompts.js'
+import {choose, closePrompt, complete, erase, moveInPrompt, openConfirm, openPrompt, pick, typeText} from './prompts.js'
 import {anchorSelection, move, moveTo} from './selection.js'
 import {lastCrumb, shownView, withCrumb} from './shown.js'
 import {stepBack, stepOut, stepToView} from './steps.js'
@@ -31,6 +31,7 @@ export function reduceUi(state: BoardState, event: UiEvent | {readonly type: 'ti
     case 'confirm-opened':
     case 'typed':
     case 'erased':
+    case 'cursor-moved':
     case 'chose':
     case 'completed':
     case 'picked':
@@ -43,7 +44,8 @@ export function reduceUi(state: BoardState, event: UiEvent | {readonly type: 'ti
 
 type PromptEvent = Extract<
   UiEvent,
-  {type: 'prompt-opened' | 'confirm-opened' | 'typed' | 'erased' | 'chose' | 'completed' | 'picked' | 'prompt-closed'}
+  | {type: 'prompt-opened' | 'confirm-opened' | 'prompt-closed' | 'typed' | 'erased' | 'cursor-moved' | 'chose'}
+  | {type: 'completed' | 'picked'}
 >
 
 function reducePrompt(state: BoardState, event: PromptEvent, views: Views): BoardState {
@@ -55,7 +57,9 @@ function reducePrompt(state: BoardState, event: PromptEvent, views: Views): Boar
     case 'typed':
       return typeText(state, event.text)
     case 'erased':
-      return erase(state, event.what)
+      return erase(state, event.reach)
+    case 'cursor-moved':
+      return moveInPrompt(state, event.reach)
     case 'chose':
       return choose(state, event.by, views)
     case 'completed':

@@ -1,6 +1,7 @@
 import type {Tone} from '../../span.js'
 import type {ActionAsk} from '../actions.js'
 import type {ViewName} from '../view.js'
+import type {Reach, TypedLine} from './typed-line.js'
 
 export type Facts = readonly (readonly [name: string, value: string])[]
 
@@ -35,28 +36,22 @@ export interface Crumb {
 /** What the user is asked or types in the last line. */
 export type Prompt =
   /** The choice among `completionsOf`; -1: none is chosen. */
-  | {readonly kind: 'command'; readonly text: string; readonly choice: number}
-  | {
+  | (TypedLine & {readonly kind: 'command'; readonly choice: number})
+  | (TypedLine & {
       readonly kind: 'filter'
-      readonly text: string
       /** The filter before the prompt was opened, and what was typed before the history was looked through. */
       readonly before: string
       readonly draft: string
       /** How far back in the history; -1: what was typed. */
       readonly recall: number
-    }
-  | {
-      readonly kind: 'confirm'
-      readonly text: string
-      readonly ask: ActionAsk
-    }
+    })
+  | (TypedLine & {readonly kind: 'confirm'; readonly ask: ActionAsk})
   | ChoosePrompt
 
 /** A list to choose from; what is typed narrows it. */
-export interface ChoosePrompt {
+export interface ChoosePrompt extends TypedLine {
   readonly kind: 'choose'
   readonly what: 'profile' | 'region' | 'action'
-  readonly text: string
   /** Which of those that `choicesOf` gives. */
   readonly choice: number
   /** Regions ticked with the space bar. */
@@ -113,7 +108,8 @@ export type UiEvent =
   | {readonly type: 'prompt-opened'; readonly prompt: 'command' | 'filter' | 'profile' | 'region' | 'action'}
   | {readonly type: 'confirm-opened'; readonly ask: ActionAsk}
   | {readonly type: 'typed'; readonly text: string}
-  | {readonly type: 'erased'; readonly what: 'letter' | 'word' | 'all'}
+  | {readonly type: 'erased'; readonly reach: Reach}
+  | {readonly type: 'cursor-moved'; readonly reach: Reach}
   | {readonly type: 'chose'; readonly by: number}
   | {readonly type: 'completed'}
   | {readonly type: 'picked'}

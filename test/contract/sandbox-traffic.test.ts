@@ -1,7 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {BedrockRuntimeClient, ConverseCommand} from '@aws-sdk/client-bedrock-runtime'
+import {BedrockRuntimeClient, ConverseCommand, InvokeModelCommand} from '@aws-sdk/client-bedrock-runtime'
 import {CloudTrailClient, LookupEventsCommand} from '@aws-sdk/client-cloudtrail'
 import {
   CloudWatchClient,
@@ -174,6 +174,28 @@ describe('a real call', () => {
       undefined,
     ])
   })
+})
+
+test('a real call is throttled while callers that are made up use up the quota, and counts among what was', async () => {
+  const own = await start(1)
+  // The last seconds of a minute: its quota is used up.
+  await own.clock.advance((110_000 - (own.clock.now() % MINUTE_MS)) % MINUTE_MS)
+  const recent = {hours: [1, -1] as const, model: EMBED, of: own}
+  const before = (await values('InvocationThrottles', recent)).at(-1) ?? 0
+  const client = new BedrockRuntimeClient(clientSettings(own, REGION))
+  const body = JSON.stringify({texts: Array.from({length: 20}, () => 'word '.repeat(100)), input_type: 'search_query'})
+  const call = (modelId: string) => client.send(new InvokeModelCommand({modelId, body}))
+
+  await expect(call(EMBED)).rejects.toMatchObject({
+    name: 'ThrottlingException',
+    message: 'Too many tokens, please wait before trying again.',
+  })
+  expect((await values('InvocationThrottles', recent)).at(-1)).toBe(before + 1)
+  await expect(call('global.cohere.embed-v4:0')).resolves.toMatchObject({contentType: 'application/json'})
+  own.quotas.refill()
+  await expect(call(EMBED)).resolves.toMatchObject({contentType: 'application/json'})
+  client.destroy()
+  await own.close()
 })
 
 describe('GetMetricData', () => {

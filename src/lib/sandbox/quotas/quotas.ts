@@ -1,7 +1,8 @@
+import type {TrafficSource} from '../traffic/build-traffic.js'
 import type {World} from '../world.js'
 import {type QuotaKind, quotasOf, type Routing} from './quota-limits.js'
 import {type RatedRequest, RequestRates} from './request-rates.js'
-import {TokenBucket} from './token-bucket.js'
+import {type QuotaBucket, TokenBucket} from './token-bucket.js'
 
 /** Whose quota it is, and for what. */
 export interface QuotaSubject {
@@ -13,7 +14,7 @@ export interface QuotaSubject {
 }
 
 /** The buckets that a call draws from, where it has some. */
-export type Allowance = Readonly<Partial<Record<QuotaKind, TokenBucket>>>
+export type Allowance = Readonly<Partial<Record<QuotaKind, QuotaBucket>>>
 
 interface Level {
   readonly account: string
@@ -31,27 +32,32 @@ export class Quotas {
   /** Calls are refused for want of quota, and requests that come too fast. */
   enforced: boolean = true
   readonly #rates = new RequestRates()
-  readonly #buckets = new Map<string, TokenBucket>()
+  readonly #buckets = new Map<string, QuotaBucket>()
   /** The same buckets, by what draws from them. */
   readonly #allowances = new Map<string, Allowance>()
 
   /**
    * Values that AWS publishes, and those that the account has applied; what the sandbox only assumes holds nobody back.
-   * One code covers every geographic profile of a model.
+   * One code covers every geographic profile of a model. Callers that are made up draw from the same buckets.
    */
-  async of({account, region, model, routing}: QuotaSubject, world: World): Promise<Allowance> {
+  async of(subject: QuotaSubject, world: World): Promise<Allowance> {
     if (!this.enforced) return NONE
-    const subject = `${account} ${region} ${model} ${routing}`
-    const known = this.#allowances.get(subject)
+    const {account, region, model, routing} = subject
+    const key = `${account} ${region} ${model} ${routing}`
+    const known = this.#allowances.get(key)
     if (known) return known
-    const allowance: Partial<Record<QuotaKind, TokenBucket>> = {}
+    const allowance: Partial<Record<QuotaKind, QuotaBucket>> = {}
+    const shared = poolOf(subject, world)
     const applied = world.account(account).quotas
     for (const [kind, {code, value, assumed}] of await quotasOf(model, routing)) {
       const perMinute = applied.get(code) ?? (assumed ? undefined : value)
       if (perMinute !== undefined)
-        allowance[kind] = this.#bucket(`${account} ${region} ${code}`, perMinute, world.now())
+        allowance[kind] = this.#bucket(
+          `${account} ${region} ${code}`,
+          () => sharedBucket(kind, shared) ?? new TokenBucket(perMinute, world.now()),
+        )
     }
-    this.#allowances.set(subject, allowance)
+    this.#allowances.set(key, allowance)
     return allowance
   }
 
@@ -61,14 +67,14 @@ export class Quotas {
   }
 
   /** What is left for calls at an optimised latency, where a pace says how much that is. */
-  optimized({account, region, model}: Omit<QuotaSubject, 'routing'>, perMinute: number, now: number): TokenBucket {
-    return this.#bucket(`${account} ${region} optimized:${model}`, perMinute, now)
+  optimized({account, region, model}: Omit<QuotaSubject, 'routing'>, perMinute: number, now: number): QuotaBucket {
+    return this.#bucket(`${account} ${region} optimized:${model}`, () => new TokenBucket(perMinute, now))
   }
 
-  #bucket(key: string, perMinute: number, now: number): TokenBucket {
+  #bucket(key: string, make: () => QuotaBucket): QuotaBucket {
     const known = this.#buckets.get(key)
     if (known) return known
-    const made = new TokenBucket(perMinute, now)
+    const made = make()
     this.#buckets.set(key, made)
     return made
   }
@@ -83,8 +89,20 @@ export class Quotas {
 
   /** Full again. */
   refill(): void {
+    for (const bucket of this.#buckets.values()) bucket.fill()
     this.#buckets.clear()
     this.#allowances.clear()
     this.#rates.clear()
   }
+}
+
+/** Callers of the world that draw from the same quotas. */
+function poolOf({account, region, model, routing}: QuotaSubject, {traffic}: World): TrafficSource['hours'] | undefined {
+  const sources = traffic.get(`${account}/${region}`) ?? []
+  return sources.find(({caller}) => caller.base === model && caller.routing === routing)?.hours
+}
+
+/** Of what mantle's answers come to, callers that are made up take nothing. */
+function sharedBucket(kind: QuotaKind, hours: TrafficSource['hours'] | undefined): QuotaBucket | undefined {
+  return kind === 'output' ? undefined : hours?.bucket(kind === 'requests' ? kind : 'tokens')
 }

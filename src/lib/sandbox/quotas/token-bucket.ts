@@ -1,7 +1,18 @@
 const MINUTE_MS = 60_000
 
+/** What a quota of a minute holds. */
+export interface QuotaBucket {
+  readonly perMinute: number
+  /** What is left at a moment in milliseconds. */
+  level(now: number): number
+  /** Takes an amount, or gives back a negative one. */
+  take(amount: number, now: number): void
+  /** Full again. */
+  fill(): void
+}
+
 /** So much of something a minute, refilled as the minute goes by, up to its size. It may be in debt. */
-export class TokenBucket {
+export class TokenBucket implements QuotaBucket {
   readonly perMinute: number
   readonly #size: number
   #level: number
@@ -15,7 +26,6 @@ export class TokenBucket {
     this.#filledAt = now
   }
 
-  /** What is left at a moment in milliseconds. */
   level(now: number): number {
     const passed = Math.max(0, now - this.#filledAt)
     this.#level = Math.min(this.#size, this.#level + (passed / MINUTE_MS) * this.perMinute)
@@ -23,8 +33,11 @@ export class TokenBucket {
     return this.#level
   }
 
-  /** Takes an amount, or gives back a negative one. */
   take(amount: number, now: number): void {
     this.#level = Math.min(this.#size, this.level(now) - amount)
+  }
+
+  fill(): void {
+    this.#level = this.#size
   }
 }

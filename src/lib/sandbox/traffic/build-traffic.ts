@@ -99,7 +99,8 @@ function resolve(one: ScenarioCaller, index: number, region: string, world: Worl
 function tokensOf(one: ScenarioCaller, base: string | undefined): CallerTokens {
   const {inputTokens: input, outputTokens: output, cacheReadTokens = 0, cacheWriteTokens = 0} = one
   const limit = one.maxTokens ?? output * LIMIT_OVER_ANSWER
-  const burndown = base === undefined || one.mantle ? 1 : burndownOf(base)
+  // Mantle's quota of input has nothing to do with what comes out.
+  const burndown = one.mantle ? 0 : base === undefined ? 1 : burndownOf(base)
   return {input, output, cacheRead: cacheReadTokens, cacheWrite: cacheWriteTokens, limit, burndown}
 }
 

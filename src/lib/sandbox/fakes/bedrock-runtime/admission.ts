@@ -4,7 +4,7 @@ import {type RequestContext, WireError} from '../../handler.js'
 import type {CachePlan} from '../../prompt-cache/prompt-cache.js'
 import {burndownOf} from '../../quotas/burndown.js'
 import type {Allowance} from '../../quotas/quotas.js'
-import type {TokenBucket} from '../../quotas/token-bucket.js'
+import type {QuotaBucket} from '../../quotas/token-bucket.js'
 import type {Body} from '../bedrock/answers/family.js'
 import {countQuota} from './called-minutes.js'
 
@@ -18,7 +18,7 @@ export interface Admitted {
   /** Tokens that the answer may have at most. */
   readonly limit: number
   readonly cache: CachePlan | undefined
-  readonly optimized: TokenBucket | undefined
+  readonly optimized: QuotaBucket | undefined
 }
 
 /** Told what an answer came to. */

@@ -4,7 +4,7 @@ import type {RequestContext} from '../../handler.js'
 import type {CallPace} from '../../pace/pacer.js'
 import type {CachePlan} from '../../prompt-cache/prompt-cache.js'
 import type {Allowance} from '../../quotas/quotas.js'
-import type {TokenBucket} from '../../quotas/token-bucket.js'
+import type {QuotaBucket} from '../../quotas/token-bucket.js'
 import {converse} from '../bedrock/answers/converse.js'
 import type {AnswerRequest, Body, Family, Guard} from '../bedrock/answers/family.js'
 import {askedLimit} from './admission.js'
@@ -37,7 +37,7 @@ export interface OpenCall {
   /** As the answer tells it: only what was asked for. */
   readonly served: Wanted
   /** Draws what the answer came to from what is served at an optimised latency. */
-  readonly optimized: TokenBucket | undefined
+  readonly optimized: QuotaBucket | undefined
 }
 
 const NO_CHAT =

@@ -45,7 +45,7 @@ function eventsOf({caller, hours}: TrafficSource, world: World, {from, shown}: W
   const last = Math.floor(shown / MINUTE_MS)
   const minutes = Array.from({length: Math.max(0, last - first + 1)}, (_, index) => first + index)
   return minutes
-    .flatMap((minute) => callsIn(caller, minute, hours.outcomes(caller, minute, Number.POSITIVE_INFINITY)))
+    .flatMap((minute) => callsIn(caller, minute, hours.outcomes(caller, minute, shown)))
     .filter(({at}) => at >= from && at <= shown)
     .map((call) => recordOf(caller, call, world))
 }

@@ -25,11 +25,11 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]())
 
 /** A look at the sandbox's moment, with what it asked; the reading must be as a recording keeps it. */
-async function lookBy<T extends Topic>(reader: TopicReader<T>) {
+async function lookBy<T extends Topic>(reader: TopicReader<T>, more: {readonly isAnew?: true} = {}) {
   stage.asked()
   const nowMs = stage.sandbox.clock.now()
   const place = reader.scope === 'region' ? REGION : null
-  const looked = await reader.look({place, nowMs, signal: AbortSignal.timeout(20_000), intervalMs: 30_000})
+  const looked = await reader.look({place, nowMs, signal: AbortSignal.timeout(20_000), intervalMs: 30_000, ...more})
   readingSchema.parse({topic: reader.topic, place, atMs: nowMs, tookMs: 1, calls: 0, ...looked})
   return {...looked, asked: stage.asked()}
 }
@@ -65,6 +65,7 @@ describe('events', () => {
     const reader = eventReader(stage.door)
     const first = await lookBy(reader)
     const second = await lookBy(reader)
+    const anew = await lookBy(reader, {isAnew: true})
 
     expect(first.rows.length).toBeGreaterThan(0)
     expect(first.rows).toContainEqual(
@@ -74,6 +75,7 @@ describe('events', () => {
       }),
     )
     expect(second.rows).toEqual([])
+    expect(anew.rows).toEqual(first.rows)
     expect(new Set(first.asked)).toEqual(new Set(['LookupEvents']))
   })
 

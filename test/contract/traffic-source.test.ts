@@ -4,6 +4,7 @@ import {type AwsSession, openAwsSession} from '../../src/lib/aws/session.js'
 import {openCatalog} from '../../src/lib/catalog/open-catalog.js'
 import type {MonitorDoor} from '../../src/lib/cli/monitor/door.js'
 import {openTrafficReader} from '../../src/lib/cli/monitor/topics/traffic.js'
+import type {Looked} from '../../src/lib/monitor/board/ports.js'
 import {minutesOf} from '../../src/lib/monitor/board/traffic/minutes-of.js'
 import {FIRST_LOOK, planLook, withAnswer, withList} from '../../src/lib/monitor/board/traffic/plan-look.js'
 import type {TrafficSource} from '../../src/lib/monitor/board/traffic/ports.js'
@@ -134,13 +135,15 @@ describe('traffic', () => {
 test('the reader tells what each called id leads to, and looks a resource of the account up once', async () => {
   const catalog = await openCatalog()
   const reader = await openTrafficReader({connection: {catalog}, session} as MonitorDoor)
-  const look = (afterMs: number) =>
+  const look = (afterMs: number, more: {readonly isAnew?: true} = {}) =>
     reader.look({
+      ...more,
       place: REGION,
       nowMs: sandbox.clock.now() + afterMs,
       intervalMs: 30_000,
       signal: AbortSignal.timeout(9000),
     })
+  const minutesIn = ({rows}: Looked<'traffic'>) => rows.reduce((sum, {minutes}) => sum + minutes.length, 0)
   const lookUps = () =>
     session.calls.recent.filter(({operation}) => /^Get(Inference|Provisioned|Imported|Custom)/.test(operation))
 
@@ -148,10 +151,13 @@ test('the reader tells what each called id leads to, and looks a resource of the
   const asked = lookUps().length
   const before = session.calls.total
   const second = await look(30_000)
+  const anew = await look(30_000, {isAnew: true})
   const about = new Map(first.rows.map((row) => [row.about.kind, row.about]))
 
-  expect(session.calls.total - before).toBe(1)
+  expect(session.calls.total - before).toBe(2)
   expect(second.metrics).toBeLessThanOrEqual(first.metrics)
+  expect(minutesIn(second)).toBeLessThan(minutesIn(first) / 5)
+  expect(minutesIn(anew)).toBeGreaterThan(minutesIn(first) * 0.9)
   expect(about.get('application-profile')).toMatchObject({name: 'checkout-assistant', route: 'geo'})
   expect(about.get('imported')).toMatchObject({model: null, name: 'house-llama'})
   expect(about.get('profile')).toMatchObject({route: expect.stringMatching(/^(geo|global)$/)})

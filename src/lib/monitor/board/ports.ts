@@ -11,6 +11,8 @@ export interface Look {
   readonly signal: AbortSignal
   /** How often the board looks, milliseconds. */
   readonly intervalMs: number
+  /** Until a look of this place brought something, since it is watched: nothing of it is kept, so all must be told. */
+  readonly isAnew?: true
 }
 
 /** What a look brought. */

@@ -35,7 +35,7 @@ export function eventReader({home, session}: MonitorDoor): TopicReader<'events'>
     async look(look) {
       const region = look.place ?? home
       const [trail, rows] = await Promise.all([session.trail(), import('../../../monitor/board/events/trail-row.js')])
-      const cursor = cursors.get(region)
+      const cursor = look.isAnew ? undefined : cursors.get(region)
       const news = await readNews(trail, region, cursor, look)
       const known = new Set([...(cursor?.known ?? []), ...news.map(({id}) => id)])
       cursors.set(region, {toMs: look.nowMs, known: new Set([...known].slice(-KNOWN))})

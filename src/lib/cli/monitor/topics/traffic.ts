@@ -16,13 +16,17 @@ export async function openTrafficReader({
   connection: {catalog},
   session,
 }: MonitorDoor): Promise<TopicReader<'traffic'>> {
-  const [{FIRST_LOOK, isListDue, planLook, withAnswer, withList}, {minutesOf}, {aboutOf, isOwnResource}, source] =
-    await Promise.all([
-      import('../../../monitor/board/traffic/plan-look.js'),
-      import('../../../monitor/board/traffic/minutes-of.js'),
-      import('../../../monitor/board/traffic/about.js'),
-      session.trafficMetrics(),
-    ])
+  const [
+    {FIRST_LOOK, isListDue, planLook, withAnswer, withList, withoutAnswers},
+    {minutesOf},
+    {aboutOf, isOwnResource},
+    source,
+  ] = await Promise.all([
+    import('../../../monitor/board/traffic/plan-look.js'),
+    import('../../../monitor/board/traffic/minutes-of.js'),
+    import('../../../monitor/board/traffic/about.js'),
+    session.trafficMetrics(),
+  ])
   const memories = new Map<string, LookMemory>()
   const lookUp = await resourceLookup({catalog, session})
   const about = async (modelId: string, region: string, nowMs: number, signal: AbortSignal): Promise<TrafficAbout> => {
@@ -34,10 +38,11 @@ export async function openTrafficReader({
     topic: 'traffic',
     scope: 'region',
     everyMs: EVERY_MS,
-    async look({intervalMs: boardMs, nowMs, place, signal}) {
+    async look({intervalMs: boardMs, isAnew, nowMs, place, signal}) {
       const region = place ?? ''
       const intervalMs = Math.max(boardMs, EVERY_MS)
-      let memory = memories.get(region) ?? FIRST_LOOK
+      const before = memories.get(region) ?? FIRST_LOOK
+      let memory = isAnew ? withoutAnswers(before) : before
       if (isListDue(memory, {nowMs, intervalMs})) {
         memory = withList(memory, await source.list(region, signal), nowMs)
         memories.set(region, memory)

@@ -215,7 +215,7 @@ export class Sampler {
     return slot
   }
 
-  async #look(key: string, {place, topic}: Slot): Promise<void> {
+  async #look(key: string, {isRead, place, topic}: Slot): Promise<void> {
     const atMs = this.#clock.now()
     const stop = new AbortController()
     this.#looks.set(key, stop)
@@ -224,7 +224,8 @@ export class Sampler {
       const reader = this.#readers.get(topic)
       if (reader === undefined) throw new Error(`nothing reads ${topic}`)
       const {intervalMs} = this.#tempo
-      const asked = reader.look({place, nowMs: atMs, signal: stop.signal, intervalMs})
+      const look = {place, nowMs: atMs, signal: stop.signal, intervalMs}
+      const asked = reader.look(isRead ? look : {...look, isAnew: true})
       const looked = await Promise.race([asked, whenAborted(stop.signal)])
       this.#ended(key, stop, (slot) => this.#brought(key, slot, looked, atMs))
     } catch (error) {

@@ -13,6 +13,8 @@ export interface Slot {
   readonly startedAtMs: number | undefined
   /** A look is under way: there is never a second beside it. */
   readonly looking: boolean
+  /** A look brought something. */
+  readonly isRead: boolean
   readonly dueAtMs: number
   /** Looks in a row that brought nothing. */
   readonly failures: number
@@ -48,7 +50,7 @@ const ORDER: readonly Topic[] = [
 
 /** A slot that is due at once. */
 export function newSlot(slot: Pick<Slot, 'topic' | 'place' | 'everyMs' | 'dormant'>, nowMs: number): Slot {
-  return {...slot, startedAtMs: undefined, looking: false, dueAtMs: nowMs, failures: 0}
+  return {...slot, startedAtMs: undefined, looking: false, isRead: false, dueAtMs: nowMs, failures: 0}
 }
 
 export function isDue(slot: Slot, nowMs: number): boolean {
@@ -67,7 +69,7 @@ export function shifted(slot: Slot, ms: number): Slot {
 
 /** The slot once its look brought something. */
 export function afterRead(slot: Slot, tempo: Tempo, nowMs: number): Slot {
-  return {...slot, looking: false, failures: 0, dueAtMs: nextLookMs(slot, tempo, nowMs)}
+  return {...slot, looking: false, isRead: true, failures: 0, dueAtMs: nextLookMs(slot, tempo, nowMs)}
 }
 
 /**

@@ -42,6 +42,11 @@ export interface LookPlan {
   readonly to: number
 }
 
+/** With the list alone: all of it is asked as at first. */
+export function withoutAnswers({listedAtMs, metrics}: LookMemory): LookMemory {
+  return {...FIRST_LOOK, listedAtMs, metrics}
+}
+
 /** Whether the metrics must be listed again: seldom, as a list is billed by the request; sooner while it is empty. */
 export function isListDue({listedAtMs, metrics}: LookMemory, moment: Moment): boolean {
   if (listedAtMs === undefined) return true

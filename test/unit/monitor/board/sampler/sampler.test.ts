@@ -326,6 +326,29 @@ describe('Regions', () => {
     expect(ofType(events, 'watching').at(-1)?.subject.regions).toEqual(['us-east-1', 'eu-west-1'])
   })
 
+  test('one that is gone back to is read anew, as the board kept nothing of it', async () => {
+    const told: (boolean | undefined)[] = []
+    const answer = ({isAnew, place}: Look) => {
+      if (place !== 'us-east-1') return []
+      told.push(isAnew)
+      if (told.length === 1) throw THROTTLED
+      return []
+    }
+    const {clock, sampler} = stage({events: {answer}})
+
+    sampler.start()
+    await clock.pass(0)
+    await clock.pass(3 * MINUTE)
+    sampler.watch(['eu-west-1'])
+    await clock.pass(MINUTE)
+    const before = told.length
+    sampler.watch(['us-east-1', 'eu-west-1'])
+    await clock.pass(MINUTE)
+
+    expect(told.slice(0, 3)).toEqual([true, true, undefined])
+    expect(told.slice(before, before + 2)).toEqual([true, undefined])
+  })
+
   test('those that are chosen are watched alone, whatever they have', async () => {
     const {clock, events, sampler, looks} = stage({traffic, jobs: {}}, {discover})
 

@@ -4,7 +4,7 @@ import {type BoardStart, boardReducer, initialBoardState} from '../../src/lib/mo
 import type {BoardEvent, BoardState, Subject} from '../../src/lib/monitor/board/state.js'
 import {shownRows} from '../../src/lib/monitor/board/table.js'
 import {lastCrumb, rowInHand, shownView} from '../../src/lib/monitor/board/ui/shown.js'
-import type {BoardWish, ShellWish} from '../../src/lib/monitor/board/ui/ui-state.js'
+import type {BoardWish, Body, ShellWish} from '../../src/lib/monitor/board/ui/ui-state.js'
 import type {BoardView} from '../../src/lib/monitor/board/view.js'
 
 export const START_MS = Date.parse('2026-11-21T09:00:00Z')
@@ -135,7 +135,7 @@ const NAMED: Readonly<Record<string, readonly [input: string, key: PressedKey]>>
 export function press(
   from: BoardState,
   keys: readonly string[],
-  body = {rows: 5, lines: 0},
+  body: Body = {rows: 5, lines: 0, found: []},
 ): {readonly state: BoardState; readonly asked: readonly ShellWish[]} {
   let state = from
   const asked: ShellWish[] = []

@@ -109,6 +109,20 @@ test.each<readonly [keys: readonly string[], does: string, shown: RegExp]>([
   [['G', 'g'], 'goes to the first row', /› meta.llama-8-/],
   [[KEYS.enter], 'opens the page of the row', /Models › meta.llama-8-instruct-v1:0 [\s\S]*line 1 of 80/],
   [[KEYS.enter, 'j'], 'scrolls the page', / 2-20 of 60\n/],
+  [
+    [KEYS.enter, '/', 'LINE 3'],
+    'finds what is typed',
+    /\/LINE 3 1 of 11 found {2}1-19 of 60\n[\s\S]*\n› model 8, line 3 of 78/,
+  ],
+  [
+    [KEYS.enter, '/', 'line 3', KEYS.enter, 'n'],
+    'finds the next',
+    /2 of 11 found {2}24-42 of 60\n[\s\S]*\n› model 8, line 30 /,
+  ],
+  [[KEYS.enter, '/', 'line 3', KEYS.enter, 'N'], 'finds the one before', /11 of 11 found[\s\S]*\n› model 8, line 39 /],
+  [[KEYS.enter, '/', 'nowhere'], 'says that nothing is found', /\/nowhere not found[\s\S]*then n N/],
+  [[KEYS.enter, '/', 'line 3', KEYS.enter, KEYS.escape], 'ends a search', /\nmodel 8, line 2 of 80[\s\S]*Esc back/],
+  [['?', '/', 'filter'], 'finds in the help', /Models › help[\s\S]*\n› .*filter; !word/],
   [[KEYS.enter, KEYS.left], 'goes back', /43 rows/],
   [['d'], 'describes the row', /Models › describe meta[\s\S]*Region {2}eu-central-1/],
   [['m', 'j', 'm'], 'marks rows', /2 marked[\s\S]* \*meta.llama-8-[\s\S]*›\*meta.llama-25-/],
@@ -218,6 +232,17 @@ describe('a size of its own', () => {
     }
     await sees(/› meta.llama-26-/)
     expect(store.getSnapshot().size).toEqual({columns, rows})
+  })
+
+  test('help that does not fit scrolls', async () => {
+    const {sees, terminal} = await opened()
+
+    terminal.resize(60, 12)
+    terminal.type('?')
+    await sees(/Help +1-7 of \d+\nKeys\n/)
+    terminal.type('G')
+
+    await sees(/Signs\n.*- none[\s\S]*\? close/)
   })
 
   test('too small is said in as many lines as it takes', async () => {

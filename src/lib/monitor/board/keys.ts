@@ -55,6 +55,14 @@ export function pressKeys(input: string, key: PressedKey, board: Board): void {
     rest = rest.slice(letter.length)
   }
   if (rest !== '') typeAll(rest, board)
+  searchAsTyped(board)
+}
+
+/** What is searched in a page is shown as it is typed. */
+function searchAsTyped(board: Board): void {
+  const {prompt} = board.state().ui
+  if (prompt?.kind === 'filter' && prompt.text !== '' && lastCrumb(board.state().ui).page !== undefined)
+    board.grant({type: 'sought', by: 0, body: board.body()})
 }
 
 const PASTED = 'What was pasted does nothing here. / filters and : goes somewhere.'
@@ -111,7 +119,6 @@ function namedWishes(name: string, board: Board): readonly BoardWish[] {
     const wish = PROMPT[isCompleting(name, state.ui.prompt) ? 'tab' : name]
     return wish === undefined ? [] : [wish]
   }
-  if (state.ui.help) return name === '' ? [] : [{type: 'help-toggled'}]
   const wish = STEPS[name]
   return wish === undefined ? moveWishes(name, board.body()) : aboutRow(wish, board)
 }
@@ -207,7 +214,6 @@ function moveWishes(name: string, body: Body): readonly BoardWish[] {
 function letterWishes(letter: string, board: Board): readonly BoardWish[] {
   if (letter === 'q') return [{type: 'quit'}]
   const state = board.state()
-  if (state.ui.help) return [{type: 'help-toggled'}]
   const plain = LETTERS[letter]
   if (plain !== undefined) return aboutRow(plain, board)
   if (/^\d$/.test(letter)) return viewWish(letter, board.views)
@@ -222,9 +228,18 @@ function letterWishes(letter: string, board: Board): readonly BoardWish[] {
       return moveWishes('home', board.body())
     case 'G':
       return moveWishes('end', board.body())
+    case 'n':
+    case 'N':
+      return seekWishes(letter === 'n' ? 1 : -1, board)
     default:
       return askingWishes(letter, state, board.views)
   }
+}
+
+function seekWishes(by: 1 | -1, board: Board): readonly BoardWish[] {
+  const {filter, page} = lastCrumb(board.state().ui)
+  if (page === undefined || filter === '') return [said('n goes on with a search: open a page, then / and words.')]
+  return [{type: 'sought', by, body: board.body()}]
 }
 
 const LETTERS: Readonly<Record<string, BoardWish>> = {

@@ -29,7 +29,7 @@ export function initialBoardState(start: BoardStart): BoardState {
     spent: {sinceMs: nowMs, calls: 0, metrics: 0, recent: []},
     ui: {
       crumbs: [crumbOf(view, filter)],
-      ...{prompt: undefined, help: false, marks: [], filterHistory: [], commandHistory: [], note: undefined},
+      ...{prompt: undefined, marks: [], filterHistory: [], commandHistory: [], note: undefined},
       allowActions: start.allowActions ?? false,
       profiles: start.profiles ?? [],
       regions: start.regions ?? [],

@@ -3,7 +3,7 @@ import type {BoardState} from '../board/state.js'
 import {completionsOf} from '../board/ui/completions.js'
 import {actionAsked} from '../board/ui/row-actions.js'
 import {lastCrumb, rowInHand, shownView} from '../board/ui/shown.js'
-import type {ChoosePrompt, Prompt} from '../board/ui/ui-state.js'
+import type {ChoosePrompt, Crumb, Prompt} from '../board/ui/ui-state.js'
 import type {BoardView} from '../board/view.js'
 import {showElapsed} from '../quantities.js'
 import {type Look, type SpanLine, toned} from '../span.js'
@@ -39,17 +39,20 @@ function footerLine(state: BoardState, views: Views, look: Look): SpanLine {
 
 /** The keys that do something here. */
 function hintsOf(state: BoardState, views: Views, {unicode}: Look): readonly Hint[] {
-  const {help} = state.ui
-  const {page} = lastCrumb(state.ui)
+  const {filter, page} = lastCrumb(state.ui)
   const row = rowInHand(state, views)
   const act: readonly Hint[] = state.ui.allowActions && (row?.actions?.length ?? 0) > 0 ? [['x', 'act']] : []
-  if (help)
+  if (page !== undefined)
     return [
-      ['Esc', 'close'],
+      ['Esc', filter === '' ? 'back' : 'end search'],
+      ...(filter === '' ? [] : [['n N', 'next, previous'] as const]),
+      [unicode ? '↑↓' : 'j k', 'scroll'],
+      ['/', 'search'],
+      ...act,
+      ...(row === undefined ? [] : [['y', 'copy'] as const]),
+      ['?', page === 'help' ? 'close' : 'help'],
       ['q', 'quit'],
     ]
-  if (page !== undefined)
-    return [['Esc', 'back'], [unicode ? '↑↓' : 'j k', 'scroll'], ...act, ['y', 'copy'], ['?', 'help'], ['q', 'quit']]
   if (row === undefined)
     return [
       [':', 'view'],
@@ -90,7 +93,7 @@ const SIGNS: Readonly<Record<Prompt['kind'], string>> = {command: ':', filter: '
 function promptLine(state: BoardState, prompt: Prompt, look: Look): SpanLine {
   const lead = `${SIGNS[prompt.kind]}${leadOf(prompt)}`
   const line = [{text: lead, tone: 'strong'} as const, ...typedSpans(prompt, state.size.columns - widthOf(lead), look)]
-  return bothSides(line, hintSpans(promptHints(prompt)), state.size.columns)
+  return bothSides(line, hintSpans(promptHints(prompt, lastCrumb(state.ui))), state.size.columns)
 }
 
 function leadOf(prompt: Prompt): string {
@@ -104,7 +107,7 @@ const CHOOSE_LEADS: Readonly<Record<ChoosePrompt['what'], string>> = {
   action: 'action',
 }
 
-function promptHints(prompt: Prompt): readonly Hint[] {
+function promptHints(prompt: Prompt, {page}: Crumb): readonly Hint[] {
   switch (prompt.kind) {
     case 'command':
       return [
@@ -116,7 +119,7 @@ function promptHints(prompt: Prompt): readonly Hint[] {
       return [
         ['Enter', 'keep'],
         ['Esc', 'drop'],
-        ['!word', 'all but'],
+        page === undefined ? ['!word', 'all but'] : ['then n N', 'next, previous'],
       ]
     case 'confirm':
       return [

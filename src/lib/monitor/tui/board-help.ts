@@ -15,6 +15,7 @@ const KEYS: readonly Entry[] = [
   [':', 'go to a view; Tab ends it'],
   ['1 to 0', 'the first ten views'],
   ['/', 'filter; !word leaves out'],
+  ['/ n N', 'on a page: search, next, back'],
   ['s S', 'sort by the next; reverse'],
   ['d', 'describe; marked: diff'],
   ['m', 'mark, two rows at most'],

@@ -1,19 +1,17 @@
 import {keepLast, perKey} from '../board/memo.js'
 import type {BoardState} from '../board/state.js'
 import {lastCrumb, shownView} from '../board/ui/shown.js'
-import type {Body, Crumb} from '../board/ui/ui-state.js'
+import type {Body} from '../board/ui/ui-state.js'
 import type {BoardView, Room} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
-import {cutMiddle} from '../text-width.js'
 import {bottomLines} from './board-bottom.js'
 import {choiceLines} from './board-choices.js'
 import {crumbLine, subjectLine} from './board-header.js'
-import {helpLines} from './board-help.js'
 import {type BoardLayout, boardLayout} from './board-layout.js'
-import {pageOf, piecesOf} from './board-page.js'
+import {piecesOf} from './board-page.js'
 import {tableLines, tableRows} from './board-table.js'
-import {bothSides, filled} from './lay-spans.js'
-import {lineWidth, markOf} from './paint-line.js'
+import {filled} from './lay-spans.js'
+import {type Part, pagePart} from './page-part.js'
 
 /** A frame of the board, and what keys that move need to know of it. */
 export interface BoardFrame {
@@ -30,11 +28,6 @@ export function boardPainter(views: readonly BoardView[], look: Look): (state: B
   )
 }
 
-interface Part {
-  readonly lines: readonly SpanLine[]
-  readonly body: Body
-}
-
 function frameOf(state: BoardState, views: readonly BoardView[], look: Look): BoardFrame {
   const layout = boardLayout(state.size)
   if (layout === undefined) return tooSmall(state)
@@ -48,15 +41,15 @@ function frameOf(state: BoardState, views: readonly BoardView[], look: Look): Bo
 }
 
 function bodyOf(state: BoardState, views: readonly BoardView[], look: Look, layout: BoardLayout): Part {
-  const {help, prompt, allowActions} = state.ui
+  const {prompt} = state.ui
   const rows = layout.bodyRows
-  const {columns} = state.size
   const view = shownView(state, views)
-  if (view === undefined) return {lines: [[], [{text: '  No view is there to show.'}]], body: {rows, lines: 0}}
+  if (view === undefined)
+    return {lines: [[], [{text: '  No view is there to show.'}]], body: {rows, lines: 0, found: []}}
   const crumb = lastCrumb(state.ui)
-  const below = crumb.page === undefined ? tablePart(state, view, look, layout) : pagePart(state, view, look, rows)
-  if (prompt?.kind === 'choose') return {...below, lines: choiceLines(state, views, prompt, {look, rows})}
-  return help ? {...below, lines: helpLines(views, {allowActions, columns, look})} : below
+  const isTable = crumb.page === undefined
+  const below = isTable ? tablePart(state, view, look, layout) : pagePart(state, view, {look, rows, views})
+  return prompt?.kind === 'choose' ? {...below, lines: choiceLines(state, views, prompt, {look, rows})} : below
 }
 
 function tablePart(state: BoardState, view: BoardView, look: Look, layout: BoardLayout): Part {
@@ -67,7 +60,7 @@ function tablePart(state: BoardState, view: BoardView, look: Look, layout: Board
   const rows = bodyRows - lines.length
   return {
     lines: [...lines, ...tableLines(state, view, lastCrumb(state.ui), {look, rows})],
-    body: {rows: tableRows(rows), lines: 0},
+    body: {rows: tableRows(rows), lines: 0, found: []},
   }
 }
 
@@ -82,24 +75,8 @@ const headOf = perKey((view: BoardView) =>
   ),
 )
 
-/** The title of a page with what part of it is shown, then that part. */
-function pagePart(state: BoardState, view: BoardView, look: Look, height: number): Part {
-  const {columns} = state.size
-  const crumb: Crumb = lastCrumb(state.ui)
-  const rows = height - 1
-  const {lines, title} = pageOf(state, view, crumb, {columns, rows, ...look})
-  const top = Math.max(0, Math.min(crumb.top, lines.length - rows))
-  const part = `${top + 1}-${Math.min(lines.length, top + rows)} of ${lines.length}`
-  const position: SpanLine = lines.length > rows ? [{text: part, tone: 'faint'}] : []
-  const name = cutMiddle(title, columns - lineWidth(position) - 2, markOf(look))
-  return {
-    lines: [bothSides([{text: name, tone: 'id'}], position, columns), ...lines.slice(top, top + rows)],
-    body: {rows, lines: lines.length},
-  }
-}
-
 function tooSmall({size: {columns, rows}}: BoardState): BoardFrame {
   const said = ['Too small:', `${columns}x${rows}, not 50x10.`, 'q quits.'].join(' ')
   const lines = piecesOf(said, Math.max(1, columns)).map((text): SpanLine => [{text}])
-  return {lines: filled(lines, [], rows), body: {rows: 1, lines: 0}}
+  return {lines: filled(lines, [], rows), body: {rows: 1, lines: 0, found: []}}
 }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {BoardEvent, BoardState} from '../../../../src/lib/monitor/board/state.js'
 import {lastCrumb} from '../../../../src/lib/monitor/board/ui/shown.js'
+import type {Body} from '../../../../src/lib/monitor/board/ui/ui-state.js'
 import {job, jobsRead, listed, liveBoard, press, reduceLive, START_MS, standing} from '../../../support/live-board.js'
 
 const JOBS = [...'abcdefgh'].map((id, at) => job(id, {done: at, state: at % 2 === 0 ? 'InProgress' : 'Failed'}))
@@ -24,10 +25,12 @@ describe('moving', () => {
     expect(after(...keys)).toBe(`jobs ${row}`)
   })
 
+  const PAGE: Body = {rows: 5, lines: 12, found: []}
+
   test('a page scrolls within its lines', () => {
-    const open = press(board(), ['d'], {rows: 5, lines: 12}).state
+    const open = press(board(), ['d'], PAGE).state
     const keys = ['j', '<PgDn>', 'G', 'k', ' ', 'g']
-    const tops = keys.map((_, at) => lastCrumb(press(open, keys.slice(0, at + 1), {rows: 5, lines: 12}).state.ui).top)
+    const tops = keys.map((_, at) => lastCrumb(press(open, keys.slice(0, at + 1), PAGE).state.ui).top)
 
     expect(tops).toEqual([1, 5, 7, 6, 7, 0])
   })
@@ -129,6 +132,45 @@ describe('steps', () => {
   })
 })
 
+describe('search in a page', () => {
+  const BODY: Body = {rows: 5, lines: 40, found: [3, 9, 30]}
+  const page = (...keys: readonly string[]) => lastCrumb(press(board(), ['d', ...keys], BODY).state.ui)
+  const at = (...keys: readonly string[]) => [page(...keys).index, page(...keys).top]
+
+  test('what is typed is searched at once, from where the page was', () => {
+    expect([at('/x'), at('jjjj', '/x'), at('G', '/x')]).toEqual([
+      [3, 0],
+      [9, 8],
+      [3, 2],
+    ])
+    expect(page('jjjj', '/x', '<Enter>')).toMatchObject({filter: 'x', index: 9})
+  })
+
+  test('n and N go round; after scrolling they go on from what is shown', () => {
+    const found = (...keys: readonly string[]) => page('/x', '<Enter>', ...keys).index
+
+    expect([found('n'), found('nn'), found('nnn'), found('N'), found('NN')]).toEqual([9, 30, 3, 30, 9])
+    expect([found('G', 'n'), found('G', 'N'), found('<PgDn>', 'n')]).toEqual([3, 30, 9])
+  })
+
+  test('Esc drops what is typed, then the search, then the page', () => {
+    expect(page('jj', '/x', '<Esc>')).toMatchObject({filter: '', top: 2, index: 0})
+    expect(page('/x', '<Enter>', '/y', '<Esc>')).toMatchObject({filter: 'x', index: 3})
+    expect(page('/x', '<Enter>', '<Esc>')).toMatchObject({page: 'describe', filter: ''})
+    expect(page('/x', '<Enter>', '<Esc>', '<Esc>').page).toBeUndefined()
+  })
+
+  test('the rows keep their own filter, and what was searched is remembered', () => {
+    const {state} = press(board(), ['/job', '<Enter>', 'd', '/x', '<Enter>', '<Esc>', '<Esc>', '/', '<Up>'], BODY)
+
+    expect([listed(press(state, ['<Esc>']).state).length, state.ui.prompt?.text]).toEqual([8, 'x'])
+  })
+
+  test.each([[['n']], [['d', 'n']], [['d', '/x', '<Esc>', 'N']]])('%j says that nothing is searched', (keys) => {
+    expect(noteOf(press(board(), keys, BODY).state)).toBe('n goes on with a search: open a page, then / and words.')
+  })
+})
+
 describe('marks', () => {
   test('a marked row is held against itself as it was', () => {
     const marked = press(board(), ['jm']).state
@@ -174,15 +216,15 @@ describe('the program', () => {
     expect(press(board(), [key]).asked).toEqual(asked)
   })
 
-  test('help is closed by any key, which does nothing else, but q quits', () => {
-    const help = press(board(), ['?']).state
+  test('help is a page: ? and what leads back close it, and q quits', () => {
+    const help = press(board(), ['j', '?']).state
+    const closed = ['?', '<Esc>', 'h', '<Left>'].map((key) => standing(press(help, [key]).state))
 
-    expect([help.ui.help, press(help, ['j']).state.ui.help, standing(press(help, ['j']).state)]).toEqual([
-      ...[true, false, 'jobs a'],
-    ])
-    expect(press(help, ['<Esc>']).state.ui.help).toBe(false)
+    expect([standing(help), ...closed]).toEqual(['jobs help -', ...Array.from({length: 4}, () => 'jobs b')])
+    expect(lastCrumb(press(help, ['jj'], {rows: 5, lines: 12, found: []}).state.ui).top).toBe(2)
     expect(press(help, ['q']).asked).toEqual([{type: 'quit'}])
-    expect(press(board(), [':help', '<Enter>']).state.ui.help).toBe(true)
+    expect(standing(press(board(), [':help', '<Enter>']).state)).toBe('jobs help -')
+    expect(standing(press(help, ['3', '<Esc>']).state)).toBe('jobs b')
   })
 
   test.each<readonly [key: string, why: string]>([

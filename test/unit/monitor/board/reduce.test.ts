@@ -110,7 +110,7 @@ test('what changes nothing leaves the state the object that it was', () => {
     {type: 'went-back'},
     {type: 'escaped'},
     {type: 'typed', text: 'x'},
-    {type: 'moved', by: -1, body: {rows: 5, lines: 0}},
+    {type: 'moved', by: -1, body: {rows: 5, lines: 0, found: []}},
     {type: 'prompt-closed', keep: true},
   ]
 

@@ -24,9 +24,9 @@ export function openPrompt(
     case 'command':
       return withPrompt(state, {kind, ...typedLine(''), choice: -1})
     case 'filter': {
-      const {filter, page} = lastCrumb(state.ui)
-      if (page !== undefined) return state
-      return withPrompt(state, {kind, ...typedLine(filter), before: filter, draft: filter, recall: -1})
+      const {filter, index, top} = lastCrumb(state.ui)
+      const before = {filter, index, top}
+      return withPrompt(state, {kind, ...typedLine(filter), before, draft: filter, recall: -1})
     }
     case 'action':
       return openActions(state, views)
@@ -131,7 +131,7 @@ export function closePrompt(state: BoardState, keep: boolean): BoardState {
   const {prompt} = state.ui
   if (prompt === undefined) return state
   const closed = withPrompt(state, undefined)
-  if (prompt.kind === 'filter' && !keep) return withCrumb(closed, {filter: prompt.before})
+  if (prompt.kind === 'filter' && !keep) return withCrumb(closed, prompt.before)
   if (!keep) return closed
   const {ui} = closed
   if (prompt.kind === 'filter') {

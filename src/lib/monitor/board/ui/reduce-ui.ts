@@ -4,9 +4,9 @@ import {fittedColumns, ROW_SIGNS, tableOf} from '../table.js'
 import type {BoardView} from '../view.js'
 import {openPage, showEvents, toggleMark} from './open-page.js'
 import {choose, closePrompt, complete, erase, moveInPrompt, openConfirm, openPrompt, pick, typeText} from './prompts.js'
-import {anchorSelection, move, moveTo} from './selection.js'
+import {anchorSelection, move, moveTo, seek} from './selection.js'
 import {lastCrumb, shownView, withCrumb} from './shown.js'
-import {stepBack, stepOut, stepToView} from './steps.js'
+import {stepBack, stepOut, stepToView, toggleHelp} from './steps.js'
 import type {UiEvent} from './ui-state.js'
 
 /** How long a note is shown, milliseconds. */
@@ -26,7 +26,7 @@ export function reduceUi(state: BoardState, event: UiEvent | {readonly type: 'ti
     case 'offered':
       return offered(state, event)
     case 'help-toggled':
-      return {...state, ui: {...state.ui, help: !state.ui.help}}
+      return toggleHelp(state)
     case 'prompt-opened':
     case 'confirm-opened':
     case 'typed':
@@ -79,6 +79,8 @@ function reduceSteps(state: BoardState, event: StepEvent, views: Views): BoardSt
       return move(state, event, views)
     case 'moved-to':
       return moveTo(state, event, views)
+    case 'sought':
+      return seek(state, event)
     case 'opened':
       return openPage(state, event.page, views)
     case 'view-shown':

@@ -24,6 +24,21 @@ export function moveTo(state: BoardState, {end, body}: Extract<UiEvent, {type: '
   return rows.length === 0 ? state : select(state, rows, rows.length - 1, body)
 }
 
+/** The page moved to a line that was found, past its end to the first again; as far as is needed to show that line. */
+export function seek(state: BoardState, {body, by}: Extract<UiEvent, {type: 'sought'}>): BoardState {
+  const {index: last, page, top} = lastCrumb(state.ui)
+  const {found, rows} = body
+  const {prompt} = state.ui
+  const isShown = found.includes(last) && top <= last && last < top + rows
+  const from = by === 0 && prompt?.kind === 'filter' ? prompt.before.top - 1 : isShown ? last : by < 0 ? top : top - 1
+  const next =
+    by < 0 ? (found.findLast((line) => line < from) ?? found.at(-1)) : (found.find((line) => line > from) ?? found[0])
+  if (page === undefined || next === undefined) return state
+  const isNear = top <= next && next < top + rows
+  const moved = isNear ? state : scroll(state, next - Math.floor(rows / 3), body)
+  return withCrumb(moved, {index: next})
+}
+
 /** Notes where the selected row is now, or its neighbour where it is gone, so that it is followed from there. */
 export function anchorSelection(state: BoardState, views: Views): BoardState {
   const crumb = lastCrumb(state.ui)

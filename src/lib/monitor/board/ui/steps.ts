@@ -46,12 +46,17 @@ export function forgetRows(ui: UiState): UiState {
   }
 }
 
-/** What Esc does without a prompt: help, page, filter, step, marks; one of them at a time. */
+/** The help, one step further; back where it is shown. */
+export function toggleHelp(state: BoardState): BoardState {
+  const {page, view} = lastCrumb(state.ui)
+  return page === 'help' ? stepBack(state) : stepTo(state, {...crumbOf(view), page: 'help'})
+}
+
+/** What Esc does without a prompt: search, page, filter, step, marks; one of them at a time. */
 export function stepOut(state: BoardState): BoardState {
   const {ui} = state
   const {page, filter, given, view} = lastCrumb(ui)
-  if (ui.help) return {...state, ui: {...ui, help: false}}
-  if (page !== undefined) return stepBack(state)
+  if (page !== undefined) return filter === '' ? stepBack(state) : withCrumb(state, {filter: ''})
   const isFirst = ui.crumbs.length === 1
   if (filter !== '' && (filter !== given || isFirst)) return withCrumb(state, {filter: isFirst ? '' : given, top: 0})
   if (!isFirst) return stepBack(state)

@@ -13,14 +13,15 @@ export interface Mark {
   readonly atMs: number
 }
 
-/** One step of the breadcrumbs: a view, or the page of a row of it. */
+/** One step of the breadcrumbs: a view, the page of a row of it, or the help. */
 export interface Crumb {
   readonly view: ViewName
-  /** Key of the row whose page is shown; undefined: the table. */
+  /** Key of the row whose page is shown; undefined: the table, or the help. */
   readonly row: string | undefined
-  readonly page: 'drill' | 'describe' | 'difference' | undefined
+  readonly page: 'drill' | 'describe' | 'difference' | 'help' | undefined
   /** What a difference holds the row against: another row, or the row as it was when it was marked. */
   readonly against: Mark | undefined
+  /** Of a page: what is searched in it. */
   readonly filter: string
   /** The filter that the step began with: Esc takes back what was changed of it, then the step. */
   readonly given: string
@@ -28,6 +29,7 @@ export interface Crumb {
   readonly sort: string | undefined
   /** Key of the selected row, and where it stood, for when it goes; undefined: the first, whichever it is. */
   readonly selected: string | undefined
+  /** Of a page: the line that was found last. */
   readonly index: number
   /** First row of a table, or line of a page, that is shown; `windowOf` moves it where the selection needs it. */
   readonly top: number
@@ -39,8 +41,9 @@ export type Prompt =
   | (TypedLine & {readonly kind: 'command'; readonly choice: number})
   | (TypedLine & {
       readonly kind: 'filter'
-      /** The filter before the prompt was opened, and what was typed before the history was looked through. */
-      readonly before: string
+      /** How it was looked at before the prompt was opened. */
+      readonly before: Pick<Crumb, 'filter' | 'index' | 'top'>
+      /** What was typed before the history was looked through. */
       readonly draft: string
       /** How far back in the history; -1: what was typed. */
       readonly recall: number
@@ -71,7 +74,6 @@ export interface UiState {
   /** Never empty; the last is shown. */
   readonly crumbs: readonly [Crumb, ...Crumb[]]
   readonly prompt: Prompt | undefined
-  readonly help: boolean
   /** At most two of a view. */
   readonly marks: readonly Mark[]
   /** Newest last. */
@@ -90,12 +92,16 @@ export interface Body {
   readonly rows: number
   /** 0 for a table. */
   readonly lines: number
+  /** Which lines of the page hold what is searched. */
+  readonly found: readonly number[]
 }
 
 /** What keys change of the view alone; plain data, as every event. */
 export type UiEvent =
   | {readonly type: 'moved'; readonly by: number; readonly body: Body}
   | {readonly type: 'moved-to'; readonly end: 'first' | 'last'; readonly body: Body}
+  /** To the next or the previous line that was found; 0: to the first from where the search began. */
+  | {readonly type: 'sought'; readonly by: -1 | 0 | 1; readonly body: Body}
   | {readonly type: 'opened'; readonly page: 'drill' | 'describe'}
   | {readonly type: 'view-shown'; readonly view: ViewName; readonly filter?: string | undefined}
   | {readonly type: 'events-shown'}

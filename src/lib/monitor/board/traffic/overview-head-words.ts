@@ -103,11 +103,13 @@ function latencyLine(totals: Totals, room: Room): SpanLine {
   )
 }
 
-function costLine({capacity, spend, unread}: Totals, {columns}: Room): SpanLine {
+function costLine({capacity, partly, spend, unread}: Totals, {columns}: Room): SpanLine {
   const {currency, knownPerHour, knownPerMonth, unpriced, why} = spend
   const missed = unreadSpan(unread.traffic ?? unread.prices)
   const money = (amount: Decimal) => moneyText(amount.toNumber(), currency)
   const hour = unpriced.length > 0 ? atLeastText(knownPerHour.toNumber(), currency) : money(knownPerHour)
+  const kept =
+    capacity && (partly.capacity ? atLeastText(capacity.perHour.toNumber(), currency) : money(capacity.perHour))
   const line: SpanLine = [
     label('cost now'),
     ...(missed !== undefined
@@ -115,7 +117,7 @@ function costLine({capacity, spend, unread}: Totals, {columns}: Room): SpanLine 
       : why === null
         ? [strong(`${hour}/h`), plain(` (${money(knownPerMonth)}/month)`)]
         : [warning('?'), faint(`  ${clean(why)}`)]),
-    ...(capacity ? [plain(`  capacity ${money(capacity.perHour)}/h`)] : []),
+    ...(kept === undefined ? [] : [plain(`  capacity ${kept}/h`)]),
     ...(capacity?.idlePerHour.gt(0) ? [warning(` (${money(capacity.idlePerHour)} idle)`)] : []),
   ]
   const missing = (why === null ? unpriced.length : 0) + (capacity?.unknown ?? 0)
@@ -141,7 +143,7 @@ function quotaLine({tightest, unread}: Totals): SpanLine {
   ]
 }
 
-function alarmLine({alarms, jobs, unread, watchedAlarms}: Totals): SpanLine {
+function alarmLine({alarms, jobs, partly, unread, watchedAlarms}: Totals): SpanLine {
   const names = alarms.map(({name}) => clean(name)).join(', ')
   const told: Span =
     watchedAlarms === undefined
@@ -152,7 +154,9 @@ function alarmLine({alarms, jobs, unread, watchedAlarms}: Totals): SpanLine {
   return [
     label('alarms'),
     told,
+    ...(watchedAlarms === undefined ? [] : partlySpans(partly.alarms)),
     plain(jobs === undefined ? '' : `   ${jobs} ${jobs === 1 ? 'job' : 'jobs'} running`),
+    ...(jobs === undefined ? [] : partlySpans(partly.jobs)),
     faint(names === '' ? '' : `   ${names}`),
   ]
 }
@@ -163,6 +167,12 @@ function withSpark(line: SpanLine, values: readonly (number | null)[], {columns,
   const count = Math.min(values.length, columns - start)
   if (count < LEAST_SPARK) return line
   return [...line, plain(' '.repeat(start - taken)), {text: sparkText(values.slice(-count), unicode), tone: 'id'}]
+}
+
+/** That a count lacks what some Regions have. */
+function partlySpans(partly: 'reading' | 'missed' | undefined): SpanLine {
+  if (partly === undefined) return []
+  return [partly === 'reading' ? faint(' so far') : warning(' as far as known')]
 }
 
 /** Why something is not known; undefined where it is. */

@@ -9,7 +9,7 @@ import {standingOf} from '../feeds.js'
 import {keepLast} from '../memo.js'
 import {type QuotaRow, quotaRows} from '../quotas/quota-rows.js'
 import type {BoardState} from '../state.js'
-import {feedKey} from '../topics.js'
+import {feedKey, type Topic} from '../topics.js'
 import {type Figures, figuresOf, type Pulse, pulseOf, WINDOW_MINUTES} from './figures.js'
 import {type SeenRow, seenRows} from './seen.js'
 
@@ -25,6 +25,8 @@ export interface Totals {
   readonly spend: Spend
   /** Of topics that are not known anywhere why that is; quotas, where they are not known somewhere. */
   readonly unread: Readonly<Partial<Record<(typeof TOLD)[number], Unread>>>
+  /** Of topics that are known in some Regions alone how it stands with the others. */
+  readonly partly: Readonly<Partial<Record<(typeof COUNTED)[number], 'reading' | 'missed'>>>
   readonly alarms: readonly AlarmRow[]
   /** Alarms that were read at all; undefined before the first. */
   readonly watchedAlarms: number | undefined
@@ -36,6 +38,9 @@ export interface Totals {
 }
 
 const TOLD = ['traffic', 'prices', 'quotas', 'alarms'] as const
+
+/** Counted over all Regions: those that are not read are missing. */
+const COUNTED = ['alarms', 'jobs', 'capacity'] as const
 
 /** Not read yet, or why it cannot be. */
 export type Unread = 'reading' | {readonly why: string}
@@ -55,7 +60,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
     const {alarms, capacity, costs, jobs, quotas} = state.data
     return [
       ...[seenRows(state), costs, ...rowLists(alarms, capacity, jobs, quotas)],
-      ...[Math.floor(state.nowMs / 60_000), state.subject.regions, ...standingOf(state.feeds, TOLD)],
+      ...[Math.floor(state.nowMs / 60_000), state.subject.regions, ...standingOf(state.feeds, [...TOLD, ...COUNTED])],
     ]
   },
   (state) => {
@@ -70,6 +75,7 @@ export const totalsOf: (state: BoardState) => Totals = keepLast(
       pulse: lastHour(seen),
       spend: spendTogether(seen),
       unread: Object.fromEntries(TOLD.flatMap((topic) => unreadOf(state, topic))),
+      partly: Object.fromEntries(COUNTED.flatMap((topic) => partlyOf(state, topic))),
       alarms: alarms.filter((alarm) => alarm.state === 'ALARM'),
       watchedAlarms: data.alarms.size === 0 ? undefined : alarms.length,
       jobs: data.jobs.size === 0 ? undefined : jobs.filter(({live}) => live).length,
@@ -90,19 +96,28 @@ const tightestOf = keepLast(
       .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0))[0],
 )
 
-function unreadOf(
-  {feeds, subject: {regions}}: BoardState,
-  topic: (typeof TOLD)[number],
-): readonly (readonly [string, Unread])[] {
-  const watched = ([key]: readonly [string, Feed]) =>
-    regions.length === 0 ? key.startsWith(`${topic} `) : regions.some((region) => key === feedKey(topic, region))
-  const its = [...feeds].filter(watched).map(([, feed]) => feed)
+function unreadOf(state: BoardState, topic: (typeof TOLD)[number]): readonly (readonly [string, Unread])[] {
+  const its = feedsOf(state, topic)
   const unread = its.filter(({readAtMs}) => readAtMs === undefined)
   if (topic !== 'quotas' && unread.length < its.length) return []
   const trouble = unread.find((feed) => feed.trouble !== undefined && feed.trouble.kind !== 'absent')?.trouble
   if (trouble === undefined) return its.every(({status}) => status === 'waiting') ? [[topic, 'reading']] : []
   const isDenied = trouble.kind === 'denied' && trouble.action !== null
   return [[topic, {why: isDenied ? `not allowed: ${trouble.action}` : trouble.message}]]
+}
+
+function partlyOf(state: BoardState, topic: (typeof COUNTED)[number]) {
+  const its = feedsOf(state, topic)
+  const unread = its.filter(({readAtMs, status}) => readAtMs === undefined && status !== 'absent')
+  if (unread.length === 0 || unread.length === its.length) return []
+  return [[topic, unread.every(({status}) => status === 'waiting') ? 'reading' : 'missed'] as const]
+}
+
+/** Those of the Regions that are looked at. */
+function feedsOf({feeds, subject: {regions}}: BoardState, topic: Topic): readonly Feed[] {
+  const watched = ([key]: readonly [string, Feed]) =>
+    regions.length === 0 ? key.startsWith(`${topic} `) : regions.some((region) => key === feedKey(topic, region))
+  return [...feeds].filter(watched).map(([, feed]) => feed)
 }
 
 /** Drawn again once a minute, or when rows come or go: a minute that is over changes little. */

@@ -147,7 +147,26 @@ describe('the pulse', () => {
     expect(lines).toContain('requests/s  2.6  throttled 9.4 %  failed 0 %  at 09:13 UTC')
     expect(lines).toContain('in 61k  out 6.14k  cached 60k')
     expect(lines).toMatch(/cost now +>\$19\.00\/h \(\$13,876\/month\) +1 unpriced/)
-    expect(lines).toContain('1 in ALARM   throttled')
+    expect(lines).toContain('1 in ALARM so far   throttled')
+  })
+
+  test('says of counts that lack a Region that they do', () => {
+    const CAPACITY: BoardEvent = {
+      type: 'read',
+      reading: {...took, topic: 'capacity', place: HERE, rows: []},
+      nextAtMs: NOW + 28_000,
+    }
+    const topics = ['traffic', 'alarms', 'capacity'] as const
+    const feeds = SUBJECT.regions.flatMap((place) => topics.map((topic) => [topic, place] as const))
+    const watching: BoardEvent = {type: 'watching', subject: SUBJECT, feeds}
+    const failed: BoardEvent = {
+      ...{type: 'failed', topic: 'alarms', place: 'us-east-1', trouble: DENIED},
+      ...{atMs: NOW, nextAtMs: NOW + 30_000},
+    }
+    const reading = [ALARMED, CAPACITY].reduce(reduce, reduce(boardAfter(traffic([BUSY])), watching))
+
+    expect(textOf(overviewView.head?.(reading, ROOM) ?? [])).toMatch(/capacity >\$0.00\/h[\s\S]*1 in ALARM so far/)
+    expect(textOf(overviewView.head?.(reduce(reading, failed), ROOM) ?? [])).toContain('1 in ALARM as far as known')
   })
 
   test('names the action that is missing where quotas may not be read', () => {

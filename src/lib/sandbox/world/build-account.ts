@@ -42,6 +42,7 @@ export function buildAccount(
     withheldModels: withheldModels(scenario, catalog),
     useCaseForms: new Map(scenario.access?.useCaseForm === true ? [['default', useCaseForm()]] : []),
     quotas: new Map(Object.entries(scenario.quotas ?? {})),
+    billed: new Map(),
   }
 }
 

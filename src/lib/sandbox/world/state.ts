@@ -1,6 +1,7 @@
 import type {DataRetentionMode, LoggingConfig, Tag} from '@aws-sdk/client-bedrock'
 import type {CalledMinutes} from '../metrics/called-minutes.js'
 import type {BatchState} from './batch-state.js'
+import type {BilledCalls} from './billed-calls.js'
 import type {CopyJob, CustomModel, CustomModelDeployment, ProvisionedModel} from './custom-model-state.js'
 import type {HostedZone} from './dns-state.js'
 import type {IamState} from './iam-state.js'
@@ -51,6 +52,8 @@ export interface AccountState {
   readonly useCaseForms: Map<string, Uint8Array>
   /** Applied quota values by quota code, where they differ from the default. */
   readonly quotas: ReadonlyMap<string, number>
+  /** Calls of models that are on the bill, by Region. */
+  readonly billed: Map<string, Map<string, BilledCalls>>
 }
 
 export interface ApplicationProfile {

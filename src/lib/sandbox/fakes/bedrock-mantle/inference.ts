@@ -25,6 +25,7 @@ interface Inference {
   readonly family: Family
   readonly about: AnswerRequest
   readonly pace: CallPace
+  readonly tier: string | undefined
 }
 
 /** Answers chat completions, Responses and Messages, whole or as server-sent events. */
@@ -53,7 +54,7 @@ async function open({path, body}: MantleInput, context: RequestContext): Promise
   const allowance = await context.quotas.of({account, region, model: base, routing: 'mantle'}, world)
   const served = tier === undefined ? {} : {service_tier: tier}
   const about = {modelId: model.id, now: context.now(), length: pace.length, served}
-  return {path, request, model, family, pace, allowance, about}
+  return {path, request, model, family, pace, allowance, about, tier}
 }
 
 /** The service tier that is asked for, if the model is served at it; Messages mean something else by it. */
@@ -77,12 +78,13 @@ async function whole(inference: Inference, context: RequestContext): Promise<Bod
   return output
 }
 
-function admitted({allowance, request, model}: Inference, inputTokens: number, context: RequestContext): Settle {
+function admitted({allowance, request, model, tier}: Inference, inputTokens: number, context: RequestContext): Settle {
   const limit = askedLimit(request) ?? model.maxOutputTokens ?? OUTPUT_TOKENS
   const settle = admitMantle({allowance, limit}, inputTokens, context)
   return (outputTokens) => {
     settle(outputTokens)
-    countInference(model.id, inputTokens, outputTokens, context)
+    const counted = {model: model.id, base: baseIdOf(model), tier, streaming: request['stream'] === true}
+    countInference({...counted, inputTokens, outputTokens}, context)
   }
 }
 

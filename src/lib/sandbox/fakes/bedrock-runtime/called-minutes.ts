@@ -1,5 +1,6 @@
 import type {RequestContext} from '../../handler.js'
 import {type CalledMinutes, countValue} from '../../metrics/called-minutes.js'
+import {type BilledCalls, type BilledUse, noteTokens} from '../../world/billed-calls.js'
 import {lifecycleOf} from '../../world/offering.js'
 import {callsKey, inferencesKey} from '../cloudwatch/recorded.js'
 import type {OpenCall} from './calls.js'
@@ -12,7 +13,7 @@ export interface AnswerCounts {
   readonly firstByteMs?: number
 }
 
-/** Counts an answer, in the minute that it is: for the model as it was called, and once more for its tier. */
+/** Counts an answer, in the minute that it is: for the model as it was called, once more for its tier, and for the bill. */
 export function countAnswer(
   {modelId, model, cache, served}: Pick<OpenCall, 'modelId' | 'model' | 'cache' | 'served'>,
   {inputTokens, outputTokens, latencyMs, firstByteMs}: AnswerCounts,
@@ -31,7 +32,21 @@ export function countAnswer(
   for (const [metric, value] of values) {
     if (value !== undefined) count(metric, value, {modelId, tier: served.tier}, context)
   }
+  const use = {model: modelId, mantle: false, tier: billedTier(served.tier), streaming: firstByteMs !== undefined}
+  const written = (wanted: '5m' | '1h') =>
+    (cache?.written ?? []).reduce((sum, {ttl, tokens}) => sum + (ttl === wanted ? tokens : 0), 0)
+  const cached = {cacheRead: cache?.read ?? 0, cacheWrite: written('5m'), cacheWrite1h: written('1h')}
+  bill(use, {input: inputTokens, output: outputTokens, ...cached}, context)
 }
+
+function bill(use: BilledUse, tokens: Parameters<typeof noteTokens>[2], context: Place): void {
+  const {billed} = context.world.account(context.account)
+  const here = billed.get(context.region) ?? new Map<string, BilledCalls>()
+  billed.set(context.region, here)
+  noteTokens(here, use, tokens, context.now())
+}
+
+const billedTier = (tier: string | undefined): string => (tier === undefined || tier === 'default' ? 'standard' : tier)
 
 function isLegacy(base: string, {world, now}: RequestContext): boolean {
   const model = world.catalog.model(base)
@@ -51,10 +66,25 @@ export function countFailure(metric: FailureMetric, asked: Asked, context: Place
   count(metric, 1, asked, context)
 }
 
-/** Counts an answer of bedrock-mantle. */
-export function countInference(model: string, inputTokens: number, outputTokens: number, context: Place): void {
-  const values = {Inferences: 1, TotalInputTokens: inputTokens, TotalOutputTokens: outputTokens}
+/** An answer of bedrock-mantle. */
+export interface CountedInference {
+  /** Under its id of the endpoint. */
+  readonly model: string
+  readonly base: string
+  readonly tier: string | undefined
+  readonly streaming: boolean
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** Counts it in the minute that it is, and for the bill. */
+export function countInference(
+  {model, base, tier, streaming, inputTokens: input, outputTokens: output}: CountedInference,
+  context: Place,
+): void {
+  const values = {Inferences: 1, TotalInputTokens: input, TotalOutputTokens: output}
   for (const [metric, value] of Object.entries(values)) countUnder([inferencesKey(model)], metric, value, context)
+  bill({model: base, mantle: true, tier: billedTier(tier), streaming}, {input, output}, context)
 }
 
 /** Counts a call of bedrock-mantle that was refused. */

@@ -36,12 +36,18 @@ export function visibleAccounts({world, account}: RequestContext): readonly stri
 }
 
 async function linesOfAccount(context: RequestContext): Promise<readonly BilledLine[]> {
-  const {resources} = context.world.account(context.account)
-  const regions = [...resources.byRegion.keys()]
+  const {world, account} = context
+  const {billed, resources} = world.account(account)
+  const busy = [...world.traffic.keys()].filter((place) => place.startsWith(`${account}/`))
+  const regions = new Set([
+    ...resources.byRegion.keys(),
+    ...busy.map((place) => place.slice(account.length + 1)),
+    ...billed.keys(),
+  ])
   const used = await Promise.all(
-    [usageLines, guardrailLines].flatMap((lines) => regions.map((region) => lines({...context, region}))),
+    [usageLines, guardrailLines].flatMap((lines) => [...regions].map((region) => lines({...context, region}))),
   )
-  const spent = (resources.cost.spend ?? []).map((one) => spendLine(one, context.account, resources.startedAt))
+  const spent = (resources.cost.spend ?? []).map((one) => spendLine(one, account, resources.startedAt))
   return [...priced(used.flat()), ...spent]
 }
 

@@ -1,5 +1,5 @@
 import type {RequestContext} from '../../handler.js'
-import type {MeterKind} from '../../world/price-meters.js'
+import {notedKinds, notedTokens, type TokenKind} from '../../world/billed-calls.js'
 import type {Usage} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {seriesOfUsage} from '../cloudwatch/metrics.js'
@@ -10,7 +10,7 @@ import {calledResource} from './called-resource.js'
 import {type TokenRate, tokenRates} from './token-rates.js'
 
 // Metric of CloudWatch → kind of token. What is billed is what was counted there.
-const KINDS: Readonly<Record<string, MeterKind>> = {
+const KINDS: Readonly<Record<string, TokenKind>> = {
   InputTokenCount: 'input',
   OutputTokenCount: 'output',
   CacheReadInputTokenCount: 'cacheRead',
@@ -31,17 +31,51 @@ export interface Unpriced {
 export async function usageLines(context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
   const place = placeOf(context)
   const {world, account, region} = context
-  const declared = (place.resources.usage ?? []).map((usage) => ({...usage, series: seriesOfUsage(usage, place)}))
+  const declared = (place.resources.usage ?? []).map((usage): Use => {
+    const {cacheWriteTtl} = usage
+    return {...usage, counted: countedIn(seriesOfUsage(usage, place), cacheWriteTtl)}
+  })
   const made = (world.traffic.get(`${account}/${region}`) ?? []).map((source): Use => {
     const {modelId: model, mantle, tier, streaming} = source.caller
-    return {model, mantle, tier, streaming: streaming > 0.5, series: requestSeries(source, () => world.now())}
+    return {
+      model,
+      mantle,
+      tier,
+      streaming: streaming > 0.5,
+      counted: countedIn(requestSeries(source, () => world.now())),
+    }
   })
-  return (await Promise.all([...declared, ...made].map((one) => linesOf(one, context)))).flat()
+  const called = [...(world.account(account).billed.get(region)?.values() ?? [])].map((calls): Use => {
+    const counted = notedKinds(calls).map((kind): Counted => {
+      return {kind, tokens: (from, to) => notedTokens(calls, kind, from, to)}
+    })
+    return {...calls, counted}
+  })
+  return (await Promise.all([...declared, ...made, ...called].map((one) => linesOf(one, context)))).flat()
 }
 
 /** What is billed of a model's calls: each metric once, whatever the dimensions it is written under. */
-type Use = Pick<Usage, 'model' | 'mantle' | 'tier' | 'streaming' | 'cacheWriteTtl'> & {
-  readonly series: readonly Series[]
+interface Use {
+  readonly model: string
+  readonly mantle?: boolean | undefined
+  readonly tier?: string | undefined
+  readonly streaming?: boolean | undefined
+  readonly counted: readonly Counted[]
+}
+
+interface Counted {
+  readonly kind: TokenKind
+  /** In [from, to). */
+  tokens(from: number, to: number): number
+}
+
+function countedIn(series: readonly Series[], cacheWriteTtl?: Usage['cacheWriteTtl']): readonly Counted[] {
+  return series.flatMap((one): Counted[] => {
+    const counted = KINDS[one.name]
+    if (!counted) return []
+    const kind = counted === 'cacheWrite' && cacheWriteTtl === '1h' ? 'cacheWrite1h' : counted
+    return [{kind, tokens: (from, to) => sampled(one, from, to)?.sum ?? 0}]
+  })
 }
 
 async function linesOf(usage: Use, context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
@@ -57,19 +91,16 @@ async function linesOf(usage: Use, context: RequestContext): Promise<readonly (B
     tier,
   })
   const operation = usage.streaming ? 'InvokeModelStreamingInference' : 'InvokeModelInference'
-  return usage.series.flatMap((series): (BilledLine | Unpriced)[] => {
-    const counted = KINDS[series.name]
-    if (!counted) return []
-    const kind = counted === 'cacheWrite' && usage.cacheWriteTtl === '1h' ? 'cacheWrite1h' : counted
-    const rate = rates.get(kind)
-    if (!rate) return [{unpriced: `${kind} tokens of ${usage.model} in ${region} (${tier})`}]
-    return [lineOf(series, rate, {account, region, operation, tags: called.tags})]
+  return usage.counted.map((counted): BilledLine | Unpriced => {
+    const rate = rates.get(counted.kind)
+    if (!rate) return {unpriced: `${counted.kind} tokens of ${usage.model} in ${region} (${tier})`}
+    return lineOf(counted, rate, {account, region, operation, tags: called.tags})
   })
 }
 
 type Place = Pick<BilledLine, 'account' | 'operation' | 'region' | 'tags'>
 
-function lineOf(series: Series, rate: TokenRate, place: Place): BilledLine {
+function lineOf(counted: Counted, rate: TokenRate, place: Place): BilledLine {
   const {service, usageType, billingEntity, unit, tokensPerUnit, usdPerUnit} = rate
   return {
     ...place,
@@ -79,7 +110,7 @@ function lineOf(series: Series, rate: TokenRate, place: Place): BilledLine {
     unit,
     recordType: 'Usage',
     amount(from, to) {
-      const quantity = (sampled(series, from, to)?.sum ?? 0) / tokensPerUnit
+      const quantity = counted.tokens(from, to) / tokensPerUnit
       return {quantity, usd: quantity * usdPerUnit}
     },
   }

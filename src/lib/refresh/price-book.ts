@@ -1,7 +1,7 @@
 import type {Catalog} from '../catalog/catalog.js'
 import type {CatalogPrice} from '../catalog/catalog.schema.js'
 import {NO_AMOUNTS, toCatalogPrices} from '../prices/list-prices.js'
-import type {PriceList} from '../prices/price-list.js'
+import {PRICE_KINDS, type PriceList} from '../prices/price-list.js'
 import type {CachedPrices} from './cached-facts.js'
 import {isFresh} from './is-fresh.js'
 
@@ -29,24 +29,34 @@ export async function openPriceBook(
 
 /** The prices of these lists, then those of the bundle that they do not have, kind by kind. */
 export function mergePrices(bundled: readonly CatalogPrice[], lists: readonly PriceList[]): readonly CatalogPrice[] {
-  const cached = lists.flatMap(toCatalogPrices)
-  if (cached.length === 0) return bundled
-  const listed = new Map<string, Set<string>>()
-  for (const price of cached) {
-    const kinds = listed.get(keyOf(price)) ?? new Set()
-    for (const [kind, amount] of Object.entries(price.amount)) if (amount !== null) kinds.add(kind)
-    listed.set(keyOf(price), kinds)
+  const merged = lists.flatMap(toCatalogPrices)
+  if (merged.length === 0) return bundled
+  const listed = new Map<string, CatalogPrice['amount'][]>()
+  for (const price of merged) {
+    const key = keyOf(price)
+    const amounts = listed.get(key)
+    if (amounts) amounts.push(price.amount)
+    else listed.set(key, [price.amount])
   }
-  return [...cached, ...bundled.flatMap((price) => withoutKinds(price, listed.get(keyOf(price))))]
+  // Most of the bundle is of Regions that no list is of: their rows need no key.
+  const regions = new Set<string | null>(lists.map(({region}) => region))
+  for (const price of bundled) {
+    const amounts = regions.has(price.region) ? listed.get(keyOf(price)) : undefined
+    const left = amounts === undefined ? price : withoutKinds(price, amounts)
+    if (left !== undefined) merged.push(left)
+  }
+  return merged
 }
 
 /** The row without the kinds that a list prices: a list that has a model's input alone does not unsay its output. */
-function withoutKinds(price: CatalogPrice, kinds: ReadonlySet<string> | undefined): readonly CatalogPrice[] {
-  if (kinds === undefined) return [price]
-  const left = Object.entries(price.amount).filter(([kind, amount]) => amount !== null && !kinds.has(kind))
-  return left.length === 0 ? [] : [{...price, amount: {...NO_AMOUNTS, ...Object.fromEntries(left)}}]
+function withoutKinds(price: CatalogPrice, amounts: readonly CatalogPrice['amount'][]): CatalogPrice | undefined {
+  const left = PRICE_KINDS.filter(
+    (kind) => price.amount[kind] !== null && amounts.every((amount) => amount[kind] === null),
+  )
+  if (left.length === 0) return undefined
+  return {...price, amount: {...NO_AMOUNTS, ...Object.fromEntries(left.map((kind) => [kind, price.amount[kind]]))}}
 }
 
-function keyOf({modelId, region, routing, tier, meter, variant, currency}: CatalogPrice): string {
-  return [modelId, region, routing, tier, meter, variant, currency].join('\n')
+function keyOf({currency, meter, modelId, region, routing, tier, variant}: CatalogPrice): string {
+  return `${modelId}\n${region}\n${routing}\n${tier}\n${meter}\n${variant}\n${currency}`
 }

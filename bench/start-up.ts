@@ -1,6 +1,9 @@
 // How long the program takes to start, against bare Node and the AWS CLI: npm run bench -- start-up [--rounds N] [--assert]
 import {execFileSync} from 'node:child_process'
-import {realpathSync} from 'node:fs'
+import {mkdtempSync, realpathSync, renameSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {childEnvironment} from '../scripts/child-environment.js'
 import {
   type Case,
   describeMachine,
@@ -15,7 +18,11 @@ import {startSeparateSandbox} from './support/separate-sandbox.js'
 const node = process.execPath
 const rounds = numberOption('rounds', 20)
 const sandbox = await startSeparateSandbox()
-const live = {...sandbox.env}
+// What this machine has kept of earlier commands would be read too.
+const folder = mkdtempSync(join(tmpdir(), 'start-up-'))
+const empty = {BEDROCKCTL_CACHE_DIR: join(folder, 'empty')}
+const kept = {BEDROCKCTL_CACHE_DIR: keepPrices(join(folder, 'kept'))}
+const live = {...empty, ...sandbox.env}
 const aws = awsCommand()
 
 const estimate = [
@@ -26,9 +33,16 @@ const estimate = [
 const cases: readonly Case[] = [
   {name: 'node -e 0', file: node, argv: ['-e', '0']},
   {name: '--version', file: node, argv: ['bin/run.js', '--version']},
-  {name: '--help', file: node, argv: ['bin/run.js', '--help']},
-  {name: 'models list --offline', file: node, argv: ['bin/run.js', 'models', 'list', '--offline']},
-  {name: 'cost estimate --offline', file: node, argv: ['bin/run.js', ...estimate]},
+  {name: '--help', file: node, argv: ['bin/run.js', '--help'], env: empty},
+  {name: 'models list --offline', file: node, argv: ['bin/run.js', 'models', 'list', '--offline'], env: empty},
+  {
+    name: 'models list --offline, prices kept',
+    file: node,
+    argv: ['bin/run.js', 'models', 'list', '--offline'],
+    env: kept,
+  },
+  {name: 'cost estimate --offline', file: node, argv: ['bin/run.js', ...estimate], env: empty},
+  {name: 'cost estimate --offline, prices kept', file: node, argv: ['bin/run.js', ...estimate], env: kept},
   {name: 'models list, one Region of the sandbox', file: node, argv: ['bin/run.js', 'models', 'list'], env: live},
   ...(aws === undefined
     ? []
@@ -49,6 +63,18 @@ try {
   report(timeInterleaved(cases, rounds))
 } finally {
   await sandbox.stop()
+  rmSync(folder, {recursive: true})
+}
+
+/** A cache as who works in four Regions has it; the sandbox sells what AWS does. */
+function keepPrices(cache: string): string {
+  const regions = 'us-east-1,us-west-2,eu-west-1,eu-central-1'
+  execFileSync(node, ['bin/run.js', 'catalog', 'refresh', '--only', 'prices', '--region', regions], {
+    env: childEnvironment({...sandbox.env, BEDROCKCTL_CACHE_DIR: cache}),
+    stdio: 'ignore',
+  })
+  renameSync(join(cache, 'prices-simulated.json'), join(cache, 'prices.json'))
+  return cache
 }
 
 function report(timings: ReadonlyMap<string, Timing>): void {

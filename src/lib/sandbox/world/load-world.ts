@@ -5,6 +5,7 @@ import type {Credential, TemporaryCredential, World} from '../world.js'
 import {buildAccount} from './build-account.js'
 import {buildOrganization} from './build-organization.js'
 import {buildRegion, emptyRegion} from './build-region.js'
+import {addCopiedModels} from './copied-models.js'
 import {denialMessage} from './denials.js'
 import {loadScenario, loadTraffic} from './load-scenario.js'
 import {misfit} from './misfit.js'
@@ -148,6 +149,12 @@ function buildRegions(accounts: Scenarios, catalog: Catalog, now: number): Map<s
   for (const [account, own] of accounts) {
     for (const [region, scenario] of own) {
       regions.set(`${account}/${region}`, buildRegion(scenario, {catalog, account, region, now}))
+    }
+    // A copy may be of a model of any Region: all of them are there by now.
+    const sourceIn = (region: string) => regions.get(`${account}/${region}`)
+    for (const [region, {copyJobs = []}] of own) {
+      const state = sourceIn(region)
+      if (state) addCopiedModels(state, copyJobs, {sourceIn, now})
     }
   }
   return regions

@@ -40,6 +40,7 @@ export type Gateway = Item<'gateways'>
 export type BuiltInTool = Item<'browsers'>
 export type BatchSettings = NonNullable<ScenarioResources['batch']>
 export type ImportSettings = NonNullable<ScenarioResources['imports']>
+export type CopyJob = Item<'copyJobs'>
 export type TrainingJob = Item<'trainingJobs'>
 export type CustomizationSettings = NonNullable<ScenarioResources['customization']>
 export type ServingSettings = NonNullable<ScenarioResources['serving']>

@@ -233,6 +233,39 @@ describe('jobs that run', () => {
     expect(await look()).toEqual([['Completed', 'Completed', 'Completed'], ['shop']])
   })
 
+  test('that copy leave their model in the Region that they are in, and none where one failed or none is known', async () => {
+    const source = arn('eu-west-1', `custom-model/${tone.baseModel}/${tone.id}`)
+    const job = (id: string, name: string, over: object = {}) => ({
+      id,
+      sourceModelArn: source,
+      targetModelArn: arn('us-east-1', `custom-model/${tone.baseModel}/${id}`),
+      targetModelName: name,
+      createdOn: '-5m',
+      status: 'InProgress' as const,
+      ...over,
+    })
+    const copyJobs = [
+      job('d1b2c3d4e5f6', 'soon', {takesMinutes: 10}),
+      job('d2b2c3d4e5f6', 'there', {status: 'Completed', createdOn: '-3d'}),
+      job('d3b2c3d4e5f6', 'failed', {status: 'Failed'}),
+      job('d4b2c3d4e5f6', 'foreign', {sourceModelArn: source.replace('111122223333', '999988887777')}),
+    ]
+    const {context: at, advance} = aWorld({regions: {'us-east-1': {copyJobs}, 'eu-west-1': {customModels: [tone]}}})
+    const listed = async () =>
+      (
+        await ask(bedrock, 'ListCustomModels', {sortOrder: 'Ascending', sortBy: 'CreationTime'}, at())
+      ).modelSummaries?.map(({modelName, modelStatus}) => `${modelName} ${modelStatus}`)
+    const modelIdentifier = copyJobs[0]?.targetModelArn ?? ''
+
+    expect(await listed()).toEqual(['there Active'])
+    expect(await ask(bedrock, 'GetCustomModel', {modelIdentifier}, at())).toMatchObject({
+      modelName: 'soon',
+      modelStatus: 'Creating',
+    })
+    advance(300_000)
+    expect(await listed()).toEqual(['there Active', 'soon Active'])
+  })
+
   test('copy a custom model into the Region that is called, where it is Active at the end', async () => {
     const {context: at, advance} = world()
     const there = () => at({region: 'eu-west-1'})

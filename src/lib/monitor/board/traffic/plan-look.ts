@@ -1,3 +1,4 @@
+import {perKey} from '../memo.js'
 import type {KnownMetric, MetricMinutes} from './ports.js'
 import {subjectKey} from './subject.js'
 
@@ -6,6 +7,8 @@ const MINUTE_MS = 60_000
 export const KEPT_MINUTES = 180
 /** Minutes that are over may still grow for so long: CloudWatch publishes late. */
 const SETTLING_MINUTES = 4
+/** What has told of the last minute that is over tells nothing else but what that minute grew by: once, after so long. */
+const GROWN_MS = 30_000
 /** Without a count for so long a called id is silent. */
 const SILENT_MINUTES = 15
 /** How often, in intervals of the board and at most: the list, what is silent, and its first signs. */
@@ -54,8 +57,9 @@ export function isListDue({listedAtMs, metrics}: LookMemory, moment: Moment): bo
 }
 
 /**
- * All that may have changed since it was asked, in one span of minutes that are over: of the one that is not, nothing can
- * be told yet. GetMetricData is billed by metrics, not by minutes. What is silent is asked seldom, only its first signs more often.
+ * All that may have changed since it was asked, in one span of minutes that are over: of the one that is not, nothing
+ * can be told yet. GetMetricData is billed by metrics, not by minutes. What is silent is asked seldom, only its first
+ * signs more often.
  */
 export function planLook(memory: LookMemory, moment: Moment): LookPlan {
   const now = Math.floor(moment.nowMs / MINUTE_MS)
@@ -72,18 +76,23 @@ function isAsked(known: KnownMetric, {askedAtMs, counted}: LookMemory, moment: M
   const lastMs = askedAtMs.get(metricKey(known))
   if (lastMs === undefined) return true
   const newest = counted.get(subjectKey(known))
-  const isSilent = newest === undefined || newest <= Math.floor(moment.nowMs / MINUTE_MS) - SILENT_MINUTES
-  if (!isSilent) return true
+  const now = Math.floor(moment.nowMs / MINUTE_MS)
+  const isSilent = newest === undefined || newest <= now - SILENT_MINUTES
+  if (!isSilent) return newest < now - 1 || isLater(lastMs, GROWN_MS, moment)
   return isDue(lastMs, SIGNS.has(known.metric) && known.tier === null ? PACE.sign : PACE.silent, moment)
 }
 
 function isDue(
   lastMs: number,
   {intervals, mostMs}: {readonly intervals: number; readonly mostMs: number},
-  {intervalMs, nowMs}: Moment,
+  moment: Moment,
 ): boolean {
-  // A look comes a little sooner or later than its interval says; a clock that was put back says nothing of the past.
-  return nowMs < lastMs || nowMs - lastMs >= Math.min(mostMs, intervals * intervalMs) - intervalMs / 2
+  return isLater(lastMs, Math.min(mostMs, intervals * moment.intervalMs), moment)
+}
+
+/** A look comes a little sooner or later than its interval says; a clock that was put back says nothing of the past. */
+function isLater(lastMs: number, ms: number, {intervalMs, nowMs}: Moment): boolean {
+  return nowMs < lastMs || nowMs - lastMs >= ms - intervalMs / 2
 }
 
 /** With a list that was read; what is not on it any more is forgotten. */
@@ -116,6 +125,6 @@ export function withAnswer(
 }
 
 /** One name for a metric. */
-function metricKey({source: {dimensions, name, namespace}}: KnownMetric): string {
-  return JSON.stringify([namespace, name, dimensions])
-}
+const metricKey = perKey(({source: {dimensions, name, namespace}}: KnownMetric) =>
+  JSON.stringify([namespace, name, dimensions]),
+)

@@ -38,7 +38,7 @@ const counted = (known: KnownMetric, minute: number): MetricMinutes => ({
 function looked(intervalMs: number): LookMemory {
   const listed = withList(FIRST_LOOK, ALL, NOW)
   const plan = planLook(listed, {nowMs: NOW, intervalMs})
-  return withAnswer(listed, plan, [counted(BUSY[0] as KnownMetric, AT), counted(TIER, AT)], NOW)
+  return withAnswer(listed, plan, [counted(BUSY[0] as KnownMetric, AT - 1), counted(TIER, AT - 1)], NOW)
 }
 
 test('the first look asks everything of all minutes that are kept', () => {
@@ -54,9 +54,9 @@ describe.each([
 ])('with a look every $every', ({intervalMs, list, sign, silent}) => {
   const planAfter = (ms: number) => planLook(looked(intervalMs), {nowMs: NOW + ms, intervalMs})
 
-  test('what is called is asked each time, of the minutes that may still grow', () => {
-    const plan = planAfter(intervalMs)
-    const at = Math.floor((NOW + intervalMs) / MINUTE)
+  test('what is called is asked once a minute is over, of the minutes that may still grow', () => {
+    const plan = planAfter(Math.max(intervalMs, 30_000))
+    const at = Math.floor((NOW + Math.max(intervalMs, 30_000)) / MINUTE)
 
     expect(plan.metrics).toEqual(expect.arrayContaining([...BUSY, TIER]))
     expect(plan.to).toBe(at)
@@ -77,6 +77,35 @@ describe.each([
     expect(isListDue(FIRST_LOOK, {nowMs: NOW, intervalMs})).toBe(true)
     expect(isListDue(memory, {nowMs: NOW + list, intervalMs})).toBe(true)
     if (list > intervalMs) expect(isListDue(memory, {nowMs: NOW + list - intervalMs, intervalMs})).toBe(false)
+  })
+})
+
+describe('with a look every 10 s', () => {
+  const intervalMs = 10_000
+  const told = (minute: number, nowMs: number): LookMemory => {
+    const memory = withList(FIRST_LOOK, BUSY, nowMs)
+    const plan = planLook(memory, {nowMs, intervalMs})
+    return withAnswer(memory, plan, [counted(BUSY[0] as KnownMetric, minute)], nowMs)
+  }
+  const start = AT * MINUTE
+  const asks = (memory: LookMemory, nowMs: number) => planLook(memory, {nowMs, intervalMs}).metrics.length > 0
+
+  test('what has told of the last minute is asked once more half a minute later', () => {
+    const memory = told(AT - 1, start)
+
+    expect([10, 20, 30].map((seconds) => asks(memory, start + seconds * 1000))).toEqual([false, false, true])
+  })
+
+  test('what has not told of it yet is asked each time', () => {
+    const memory = told(AT - 2, start)
+
+    expect([10, 20, 30].map((seconds) => asks(memory, start + seconds * 1000))).toEqual([true, true, true])
+  })
+
+  test('the next minute that is over is asked for at once', () => {
+    const memory = told(AT - 1, start + 50_000)
+
+    expect(asks(memory, start + MINUTE)).toBe(true)
   })
 })
 

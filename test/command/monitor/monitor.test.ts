@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
@@ -97,6 +97,16 @@ describe('off a terminal', () => {
 })
 
 describe('a recording', () => {
+  test.runIf(existsSync('/dev/full')).each([['--once'], ['--count', '1']])(
+    'that a full disk cut short is told with the exit code: %s %s',
+    async (...words) => {
+      const {exitCode, stderr, stdout} = await monitor([...JOBS, ...words, '--record', '/dev/full', '--yes'])
+
+      expect([exitCode, stderr.split('cannot be written')]).toMatchObject([6, {length: 2}])
+      expect(stdout).toContain('night-classification')
+    },
+  )
+
   test('tells the same samples again, and asks AWS nothing', async () => {
     const live = await monitor([...JOBS, '--count', '1', '--record', file('night.ndjson')])
     const before = sandbox.journal.length

@@ -28,6 +28,8 @@ export interface Board {
   /** Aborts when the board is left. */
   readonly signal: AbortSignal
   readonly leave: () => void
+  /** Why the recording is not whole, where it is not. */
+  readonly recordingTrouble: () => string | undefined
   /** Lets the teller tell the store, and the recording where there is one; resolves when all is told or the board is left. */
   tell(telling: BoardTelling): Promise<void>
 }
@@ -54,11 +56,18 @@ export async function openBoard(options: MonitorOptions, frame: MonitorFrame): P
   const left = new AbortController()
   const signal = AbortSignal.any([frame.signal, left.signal])
   const topics = topicsOf(options, frame, views)
+  let recordingTrouble: string | undefined
   return {
     ...{options, frame, views, failures, store, teller, signal},
     leave: () => left.abort(),
+    recordingTrouble: () => recordingTrouble,
     async tell({firstRoundMs, onRound, say, shown}) {
-      const recorder = await openRecorder(options, frame, teller, store.getSnapshot().nowMs)
+      const onTrouble = (text: string) => {
+        recordingTrouble = text
+        if (options.show === 'screen') say(text, 'bad')
+        else frame.note(text)
+      }
+      const recorder = await openRecorder({options, frame, teller, onTrouble}, store.getSnapshot().nowMs)
       try {
         await teller.tell({
           ...{topics, shown, firstRoundMs, say, signal},
@@ -104,15 +113,16 @@ function topicsOf(
   return topics
 }
 
+interface Recording extends Pick<Board, 'options' | 'frame' | 'teller'> {
+  readonly onTrouble: (text: string) => void
+}
+
 async function openRecorder(
-  {record}: MonitorOptions,
-  {note, toolVersion}: MonitorFrame,
-  teller: Teller,
+  {frame: {toolVersion}, onTrouble, options: {record}, teller: {intervalMs, subject}}: Recording,
   at: number,
 ): Promise<Recorder | undefined> {
   if (record === undefined) return undefined
-  const {intervalMs, subject} = teller
   const {createRecorder} = await import('../../monitor/board/recording/write-recording.js')
   const kind = {recording: 'bedrockctl monitor', version: 1, tool: toolVersion} as const
-  return createRecorder(record, {...kind, at, intervalMs, subject}, note)
+  return createRecorder(record, {...kind, at, intervalMs, subject}, onTrouble)
 }

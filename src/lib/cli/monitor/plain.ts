@@ -33,6 +33,7 @@ export async function showOnce(board: Board): Promise<MonitorSample> {
   const {columns, filter, sort} = options
   await frame.print(sample, onceView({state, view, filter, columns, sort}))
   if (isNothingRead(sample)) process.exitCode = exitOf(sample)
+  settleRecording(board)
   return sample
 }
 
@@ -55,6 +56,7 @@ export async function showRounds(board: Board): Promise<MonitorSample | undefine
   const last = makeSample(board.store.getSnapshot(), new Set())
   if (frame.signal.aborted) process.exitCode = EXIT.interrupted
   else process.exitCode = exitOf(last)
+  settleRecording(board)
   return undefined
 }
 
@@ -67,6 +69,11 @@ async function run(board: Board, firstRoundMs: number, onRound: PlainShow['onRou
     },
     say: () => undefined,
   })
+}
+
+/** Whoever asked for a recording has less than that. */
+function settleRecording({recordingTrouble}: Board): void {
+  if (recordingTrouble() !== undefined && !process.exitCode) process.exitCode = EXIT.partial
 }
 
 function ticked({store, teller}: Board): BoardState {

@@ -45,10 +45,13 @@ export async function showOnScreen(board: Board): Promise<undefined> {
   if (failure === undefined) {
     const {failureText, farewell} = await import('../../monitor/board/plain/farewell.js')
     for (const one of board.failures()) frame.note(failureText(one, frame.settings.debug))
-    frame.note(farewell(store.getSnapshot(), performance.now() - startedAt, options.record))
+    const trouble = board.recordingTrouble()
+    frame.note(farewell(store.getSnapshot(), performance.now() - startedAt, trouble ? undefined : options.record))
+    if (trouble !== undefined) frame.note(trouble)
   }
   await telling
   if (failure !== undefined) throw failure
-  process.exitCode = frame.signal.aborted ? EXIT.interrupted : EXIT.ok
+  const isWhole = board.recordingTrouble() === undefined
+  process.exitCode = frame.signal.aborted ? EXIT.interrupted : isWhole ? EXIT.ok : EXIT.partial
   return undefined
 }

@@ -26,12 +26,16 @@ export interface Replay {
 export function startReplay({emit, lines, signal, speed, startMs, untilMs}: ReplayInput, clock: SamplerClock): Replay {
   const beganMs = clock.now()
   let toldMs = startMs
-  let over = false
+  // What comes next is not past yet: where telling falls behind, the clock waits for it, and at the end it stands still.
+  let nextMs = startMs
   const now = () =>
-    over || speed === Number.POSITIVE_INFINITY ? toldMs : Math.max(toldMs, startMs + (clock.now() - beganMs) * speed)
+    speed === Number.POSITIVE_INFINITY
+      ? toldMs
+      : Math.max(toldMs, Math.min(nextMs, startMs + (clock.now() - beganMs) * speed))
   const tell = async () => {
     for await (const {at, event} of lines) {
       if (untilMs !== undefined && at > untilMs) break
+      nextMs = Math.max(nextMs, at)
       const waitMs = speed === Number.POSITIVE_INFINITY ? 0 : beganMs + (at - startMs) / speed - clock.now()
       if (waitMs > 0) await waited(waitMs, clock, signal)
       if (signal.aborted) return
@@ -39,7 +43,7 @@ export function startReplay({emit, lines, signal, speed, startMs, untilMs}: Repl
       await emit(asReplayed(event))
     }
   }
-  return {now, done: tell().finally(() => (over = true))}
+  return {now, done: tell()}
 }
 
 function asReplayed(event: Recorded['event']): SamplerEvent {

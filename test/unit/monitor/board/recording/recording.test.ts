@@ -67,6 +67,23 @@ test('a recording is told at its pace, or so many times as fast; its clock stand
   expect([told.length, since()]).toEqual([3, 30])
 })
 
+test('a machine that is too slow for its pace tells each moment as it was', async () => {
+  const moments: number[] = []
+  const clock = steppedClock()
+  const started = startReplay(
+    {
+      ...{lines: recorded(0, 10, 30), startMs: START, untilMs: undefined, speed: 1000},
+      ...{signal: new AbortController().signal, emit: () => void moments.push((started.now() - START) / 1000)},
+    },
+    {...clock, now: () => clock.now() + moments.length * 500},
+  )
+
+  await clock.pass(60_000)
+  await started.done
+
+  expect(moments).toEqual([0, 10, 30])
+})
+
 test('without a pace it is told at once, up to the moment that is asked for', async () => {
   const {since, started, told} = replay(recorded(0, 10, 30), {
     speed: Number.POSITIVE_INFINITY,

@@ -95,6 +95,24 @@ const yogaWithoutFetch = {
   },
 }
 
+/**
+ * Shapes of the SDK name their traits by computed keys, `{[_hH]: ...}`, of constants beside them. A bundler must take
+ * those for calls, and keeps every shape of a service; with the names in their place it keeps what is used.
+ */
+const shakenShapes = {
+  name: 'shaken-shapes',
+  setup(context) {
+    context.onLoad({filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/}, ({path}) => {
+      const text = readFileSync(path, 'utf8')
+      const names = new Map(
+        [...text.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]),
+      )
+      const contents = text.replace(/\[(_\w+)\]:/g, (whole, name) => (names.has(name) ? `${names.get(name)}:` : whole))
+      return {contents, loader: 'js'}
+    })
+  },
+}
+
 /** The program in a folder; `exchanged` are plugins that come before ours. */
 export function bundleProgram(outdir, exchanged = []) {
   const commands = readdirSync('src/commands', {recursive: true, encoding: 'utf8'})
@@ -111,6 +129,6 @@ export function bundleProgram(outdir, exchanged = []) {
       ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
     },
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [...exchanged, sandboxDoor, lighterOclif, noDeveloperTools, yogaWithoutFetch],
+    plugins: [...exchanged, sandboxDoor, lighterOclif, noDeveloperTools, yogaWithoutFetch, shakenShapes],
   })
 }

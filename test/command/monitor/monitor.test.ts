@@ -118,6 +118,13 @@ describe('a recording', () => {
     expect(statSync(file('night.ndjson')).mode % 0o1000).toBe(0o600)
   })
 
+  test('that begins later than the moment to end at is refused', async () => {
+    const words = ['--replay', file('night.ndjson'), '--until', '2020-01-01', '--once', '--json']
+    const {exitCode, stdout} = await monitor(words)
+
+    expect([exitCode, failureOf(stdout)['message']]).toEqual([2, expect.stringContaining('before')])
+  })
+
   test('that was killed while it was written is told as far as it came', async () => {
     const [head = '', ...lines] = readFileSync(file('night.ndjson'), 'utf8').split('\n')
     writeFileSync(file('killed.ndjson'), [head, ...lines.slice(0, 2), lines[2]?.slice(0, 30)].join('\n'))

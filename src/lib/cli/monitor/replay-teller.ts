@@ -1,3 +1,4 @@
+import {usageError} from '../../core/errors.js'
 import type {Recording} from '../../monitor/board/recording/read-recording.js'
 import type {RecordingHead} from '../../monitor/board/recording/recording.schema.js'
 import type {Replay} from '../../monitor/board/recording/replay.js'
@@ -7,7 +8,15 @@ import type {Teller, Telling} from './teller.js'
 /** A recording that is told again; it has no account to ask. */
 export async function openReplay({file, speed, untilMs}: NonNullable<MonitorOptions['replay']>): Promise<Teller> {
   const {openRecording} = await import('../../monitor/board/recording/read-recording.js')
-  return new ReplayTeller(await openRecording(file), {speed, untilMs})
+  const recording = await openRecording(file)
+  const {at} = recording.head
+  if (untilMs !== undefined && untilMs < at) {
+    const began = new Date(at).toISOString()
+    throw usageError('MONITOR_FLAGS', `--until is a moment before ${file} begins, which is at ${began}.`, {
+      hint: 'Name a later moment, or leave --until out for all of it.',
+    })
+  }
+  return new ReplayTeller(recording, {speed, untilMs})
 }
 
 class ReplayTeller implements Teller {

@@ -284,8 +284,18 @@ describe('GetMetricData', () => {
   test.each([
     ['one that names itself', [{Id: 'a', Expression: 'a + 1'}], 'ValidationException'],
     ['a number', [{Id: 'a', Expression: '1 + 1'}], 'ValidationException'],
-    ['a search for one or the other', [{Id: 'a', Expression: "SEARCH('a OR b', 'Sum', 60)"}], 'NotImplemented'],
-    ['a function that is not served', [{Id: 'a', Expression: 'ANOMALY_DETECTION_BAND(b)'}], 'NotImplemented'],
+    ['a search that breaks off', [{Id: 'a', Expression: "SEARCH('a OR', 'Sum', 60)"}], 'ValidationException'],
+    [
+      'a function that there is not',
+      [queryOf('a', 'Invocations'), {Id: 'b', Expression: 'TOP(a)'}],
+      'ValidationException',
+    ],
+    [
+      'an order by nothing',
+      [queryOf('a', 'Invocations'), {Id: 'b', Expression: 'SORT([a], UP)'}],
+      'ValidationException',
+    ],
+    ['a function that is not served', [{Id: 'a', Expression: 'ANOMALY_DETECTION_BAND(b, 2)'}], 'NotImplemented'],
     ['an SQL of metrics', [{Id: 'a', Expression: 'SELECT SUM(Invocations) FROM b'}], 'NotImplemented'],
     ['half an expression', [queryOf('a', 'Invocations'), {Id: 'b', Expression: 'a +'}], 'ValidationException'],
     ['nothing that is told', [queryOf('a', 'Invocations', false)], 'ValidationException'],

@@ -119,7 +119,7 @@ describe('GetMetricData', () => {
   test('what CloudWatch refuses is refused', async () => {
     const reversed = {StartTime: day.EndTime, EndTime: day.StartTime, MetricDataQueries: [query('Invocations')]}
     const odd = {...day, MetricDataQueries: [query('Invocations', 'Sum', 90)]}
-    const expression = {...day, MetricDataQueries: [{Id: 'e', Expression: 'SORT(METRICS(), AVG, DESC)'}]}
+    const expression = {...day, MetricDataQueries: [{Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(METRICS())'}]}
 
     await expect(ask(cloudwatch, 'GetMetricData', reversed, here)).rejects.toMatchObject({name: 'ValidationError'})
     await expect(ask(cloudwatch, 'GetMetricData', odd, here)).rejects.toMatchObject({name: 'ValidationError'})

@@ -9,6 +9,16 @@ export interface Line {
   /** Seconds. */
   readonly period: number
   readonly points: readonly Point[]
+  /** Of what it is, where it is one metric. */
+  readonly metric?: Metric
+}
+
+/** A metric by a statistic. */
+export interface Metric {
+  readonly namespace: string
+  readonly name: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly stat: string
 }
 
 /** A number stands for itself at every moment. */
@@ -16,34 +26,7 @@ export type Operand = number | Line | readonly Line[]
 
 export const isSeries = (value: Operand): value is Line => typeof value === 'object' && 'points' in value
 
-type Values = readonly number[]
-
-/** What becomes one of several, or of the values of one. */
-export const REDUCERS: Readonly<Record<string, (values: Values) => number>> = {
-  SUM: (values) => values.reduce((sum, value) => sum + value, 0),
-  AVG: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-  MIN: (values) => Math.min(...values),
-  MAX: (values) => Math.max(...values),
-}
-
-/** What becomes of one series, or of each of several; all but FILL and IF leave moments without a value out. */
-export const FUNCTIONS: Readonly<
-  Record<string, (value: Line, more: readonly Operand[], momentsOf: (period: number) => readonly Date[]) => Operand>
-> = {
-  ABS: (line) => each(line, (value) => Math.abs(value)),
-  CEIL: (line) => each(line, (value) => Math.ceil(value)),
-  FLOOR: (line) => each(line, (value) => Math.floor(value)),
-  LOG: (line) => each(line, (value) => Math.log(value)),
-  LOG10: (line) => each(line, (value) => Math.log10(value)),
-  PERIOD: (line) => each(line, () => line.period),
-  RATE: (line) => between(line, (change, seconds) => change / seconds),
-  DIFF: (line) => between(line, (change) => change),
-  DIFF_TIME: (line) => between(line, (_, seconds) => seconds),
-  RUNNING_SUM: runningSum,
-  FILL: (line, [by], momentsOf) => (typeof by === 'number' ? filled(line, by, momentsOf(line.period)) : line),
-  IF: (line, [then = line, otherwise]) => chosen(line, then, otherwise),
-  REMOVE_EMPTY: (line) => (line.points.length > 0 ? line : []),
-}
+export type Values = readonly number[]
 
 /** A function of each series. */
 export function spread(value: Operand, by: (line: Line) => Operand): Operand {
@@ -100,45 +83,4 @@ function joined(operands: readonly (number | Line)[], by: (values: Values) => nu
     return Number.isFinite(result) ? [{at, value: result}] : []
   })
   return {...first, points}
-}
-
-const each = (line: Line, by: (value: number) => number): Line => ({
-  ...line,
-  points: line.points.map(({at, value}) => ({at, value: by(value)})),
-})
-
-function between(line: Line, by: (change: number, seconds: number) => number): Line {
-  const points = line.points.slice(1).map(({at, value}, index) => {
-    const before = line.points[index]
-    const seconds = (at.getTime() - (before?.at.getTime() ?? 0)) / 1000
-    return {at, value: by(value - (before?.value ?? 0), seconds)}
-  })
-  return {...line, points}
-}
-
-function runningSum(line: Line): Line {
-  let total = 0
-  return each(line, (value) => {
-    total += value
-    return total
-  })
-}
-
-/** Every moment that was asked for, also those without a value. */
-function filled(line: Line, by: number, moments: readonly Date[]): Line {
-  const known = new Map(line.points.map(({at, value}) => [at.getTime(), value]))
-  return {...line, points: moments.map((at) => ({at, value: known.get(at.getTime()) ?? by}))}
-}
-
-function chosen(condition: Line, then: Operand, otherwise: Operand | undefined): Line {
-  const valueAt = (operand: Operand | undefined, at: Date): number | undefined => {
-    if (operand === undefined || typeof operand === 'number') return operand
-    const line = isSeries(operand) ? operand : operand[0]
-    return line?.points.find((point) => point.at.getTime() === at.getTime())?.value
-  }
-  const points = condition.points.flatMap(({at, value}): Point[] => {
-    const picked = valueAt(value === 0 ? otherwise : then, at)
-    return picked === undefined ? [] : [{at, value: picked}]
-  })
-  return {...condition, points}
 }

@@ -3,6 +3,7 @@ import {
   type Datapoint,
   InvalidNextToken,
   InvalidParameterCombinationException,
+  InvalidParameterValueException,
   type MetricDataQuery,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch'
@@ -10,28 +11,31 @@ import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import type {Tally} from '../../metrics/tally.js'
 import {pageOf} from '../page.js'
 import type {Line, Point} from './math-values.js'
+import {isTimezone, labelOf} from './metric-label.js'
 import {answerQueries} from './metric-math.js'
 import {keyOf, seriesHere, seriesNamed} from './metrics.js'
+import {isPeriod, NO_PERIOD, periods, type Span} from './periods.js'
 import {finder, type SearchWish} from './search.js'
 import {type Series, tallyOf} from './series.js'
 import {statisticOf} from './statistics.js'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 const MOST_QUERIES = 500
 const MOST_DATAPOINTS = 100_800
 const MOST_STATISTICS = 1440
 const NO_TIME = 'The parameter StartTime must be less than the parameter EndTime.'
+const NO_ZONE = 'The parameter LabelOptions.Timezone must be + or - and four digits.'
 const NO_PAGE = `The parameter MaxDatapoints must be between 1 and ${MOST_DATAPOINTS}.`
 const ONE_KIND = 'Exactly one of the parameters Statistics and ExtendedStatistics must be given.'
 
 export const metricData = handlersFor<typeof CloudWatch>()({
   GetMetricData(input, context) {
     const {MetricDataQueries: queries, StartTime, EndTime, NextToken, ScanBy, MaxDatapoints = MOST_DATAPOINTS} = input
+    const {Timezone: timezone = '+0000'} = input.LabelOptions ?? {}
     if (queries.length > MOST_QUERIES)
       throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`)
     if (StartTime >= EndTime) throw invalid(NO_TIME)
     if (MaxDatapoints < 1 || MaxDatapoints > MOST_DATAPOINTS) throw invalid(NO_PAGE)
+    if (!isTimezone(timezone)) throw invalid(NO_ZONE)
     checkQueries(queries)
     const spansOf = spansFrom(StartTime.getTime(), EndTime.getTime(), context)
     const pointsOf = pointsFrom(spansOf, context)
@@ -40,9 +44,12 @@ export const metricData = handlersFor<typeof CloudWatch>()({
       momentsOf: (period) => spansOf(period).map(({at}) => at),
       search: (wish) => searched(wish, pointsOf, context),
     })
-    const results = queries.flatMap(({ReturnData = true, Id}, index): MetricDataResult[] => {
+    const {account, region} = context
+    const results = queries.flatMap(({ReturnData = true, Id, Label: wanted}, index): MetricDataResult[] => {
       if (!ReturnData) return []
-      return (answers[index] ?? []).map(({label: Label, points: ascending}) => {
+      return (answers[index] ?? []).map((line) => {
+        const {points: ascending} = line
+        const Label = labelOf(wanted, line, {account, region, timezone})
         const points = ScanBy === 'TimestampAscending' ? ascending : [...ascending].reverse()
         return {Id, Label, Timestamps: points.map(({at}) => at), Values: points.map(({value}) => value)}
       })
@@ -50,7 +57,7 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     const pages = paged(results, MaxDatapoints)
     // What a token is good for is a long text; most answers need none.
     const whole = pages.length === 1 && NextToken === undefined
-    const scope = whole ? '' : JSON.stringify([queries, StartTime, EndTime, ScanBy, MaxDatapoints])
+    const scope = whole ? '' : JSON.stringify([queries, StartTime, EndTime, ScanBy, MaxDatapoints, timezone])
     const page = pageOf(pages, {token: NextToken, size: 1, scope})
     if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
     return {MetricDataResults: page.items.flat(), NextToken: page.next, Messages: []}
@@ -62,6 +69,7 @@ export const metricData = handlersFor<typeof CloudWatch>()({
     if (StartTime >= EndTime) throw misfits(NO_TIME)
     if (Statistics.length > 0 === ExtendedStatistics.length > 0) throw misfits(ONE_KIND)
     const series = findSeries({Namespace, MetricName, Dimensions}, Unit, context)
+    if (!isPeriod(Period)) throw new InvalidParameterValueException({message: NO_PERIOD, $metadata: {}})
     const spans = periods(StartTime.getTime(), EndTime.getTime(), Period, context.now())
     if (spans.length > MOST_STATISTICS) {
       const message = `You have requested up to ${spans.length} datapoints, which exceeds the limit of ${MOST_STATISTICS}.`
@@ -154,15 +162,9 @@ function searched(
   return each.map(({namespace: Namespace, name: MetricName, dimensions}): Line => {
     const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({Name, Value}))
     const points = pointsOf({Metric: {Namespace, MetricName, Dimensions}, Period: period, Stat: stat})
-    return {label: [...Object.values(dimensions), MetricName].join(' '), period, points}
+    const metric = {namespace: Namespace, name: MetricName, dimensions, stat}
+    return {label: [...Object.values(dimensions), MetricName].join(' '), period, points, metric}
   })
-}
-
-interface Span {
-  readonly from: number
-  readonly to: number
-  /** When it begins. */
-  readonly at: Date
 }
 
 /** What writes a metric: the dimensions must be exactly its own, and so must the unit where one is asked for. */
@@ -174,27 +176,6 @@ function findSeries(
   const dimensions = Object.fromEntries(Dimensions.map(({Name = '', Value = ''}) => [Name, Value]))
   const named = seriesNamed({namespace: Namespace ?? '', name: MetricName ?? '', dimensions}, context)
   return unit === undefined ? named : named.filter((series) => series.unit === unit)
-}
-
-/**
- * Periods from `from` on, which is rounded down to what is kept: minutes for 15 days, five minutes for 63, hours for
- * 455. A period that is no multiple of that has no data.
- */
-function periods(from: number, to: number, seconds: number, now: number): readonly Span[] {
-  if (seconds % 60 !== 0) throw invalid('The parameter Period must be a multiple of 60.')
-  const length = seconds * 1000
-  const keptDays = seconds % 3600 === 0 ? 455 : seconds % 300 === 0 ? 63 : 15
-  const oldest = now - keptDays * DAY_MS
-  const age = now - from
-  const grain = age <= 15 * DAY_MS ? MINUTE_MS : age <= 63 * DAY_MS ? 5 * MINUTE_MS : 60 * MINUTE_MS
-  const end = Math.min(to, now)
-  const start = Math.floor(from / grain) * grain
-  const gone = Math.max(0, Math.floor((oldest - start) / length))
-  const spans: Span[] = []
-  for (let time = start + gone * length; time < end; time += length) {
-    spans.push({from: time, to: Math.min(time + length, end), at: new Date(time)})
-  }
-  return spans
 }
 
 function statistic(tally: Tally, name: string): number {

@@ -1,17 +1,8 @@
 import type {MetricDataQuery, MetricStat} from '@aws-sdk/client-cloudwatch'
 import {WireError} from '../../handler.js'
+import {type Argument, FUNCTIONS, type Grounds, REDUCERS, SELECTORS, timeSeries} from './math-functions.js'
 import {tokensOf} from './math-tokens.js'
-import {
-  combined,
-  FUNCTIONS,
-  isSeries,
-  type Line,
-  type Operand,
-  type Point,
-  REDUCERS,
-  reduced,
-  spread,
-} from './math-values.js'
+import {combined, isSeries, type Line, type Metric, type Operand, type Point, reduced, spread} from './math-values.js'
 import type {SearchWish} from './search.js'
 
 /** Where the values of metrics come from. */
@@ -40,7 +31,10 @@ export function answerQueries(queries: readonly MetricDataQuery[], source: Metri
   }
   const comesTo = (query: MetricDataQuery, named: Reading['named']): Operand => {
     const {MetricStat: metric, Expression: expression = '', Period} = query
-    if (metric) return {label: nameOf(query), period: metric.Period ?? 0, points: source.pointsOf(metric)}
+    if (metric) {
+      const {Period: period = 0} = metric
+      return {label: nameOf(query), period, points: source.pointsOf(metric), metric: metricOf(metric)}
+    }
     // METRICS() are the queries of metrics, those of a text in their ids.
     const metrics = (text: string) =>
       queries.filter(({Id = '', MetricStat}) => MetricStat && Id.includes(text)).map(({Id = ''}) => named(Id) as Line)
@@ -50,13 +44,17 @@ export function answerQueries(queries: readonly MetricDataQuery[], source: Metri
     const {Id = '', Expression} = query
     const value = answer(Id, [])
     if (typeof value === 'number') throw wrong('An expression must come to a time series, not to a single value.')
-    const label = nameOf(query)
-    if (!isSeries(value)) return value.map((line) => ({...line, label: query.Label ?? line.label}))
-    return [Expression === undefined ? value : {...value, label}]
+    if (!isSeries(value)) return value
+    return [Expression === undefined ? value : {...value, label: nameOf(query)}]
   })
 }
 
-const nameOf = ({Label, MetricStat, Id = ''}: MetricDataQuery): string => Label ?? MetricStat?.Metric?.MetricName ?? Id
+const nameOf = ({MetricStat, Id = ''}: MetricDataQuery): string => MetricStat?.Metric?.MetricName ?? Id
+
+function metricOf({Metric: {Namespace = '', MetricName = '', Dimensions = []} = {}, Stat = ''}: MetricStat): Metric {
+  const dimensions = Object.fromEntries(Dimensions.map(({Name = '', Value = ''}) => [Name, Value]))
+  return {namespace: Namespace, name: MetricName, dimensions, stat: Stat}
+}
 
 interface Reading {
   readonly expression: string
@@ -139,24 +137,14 @@ function single(reading: Reading, at: number): Read {
 
 /** `[a, b]` */
 function list(reading: Reading, from: number): Read {
-  const {items, at} = several(reading, from + 1, ']')
-  return {value: items.flatMap((item) => (typeof item === 'number' ? [] : isSeries(item) ? [item] : item)), at}
-}
-
-function several(
-  reading: Reading,
-  from: number,
-  end: string,
-): {readonly items: readonly Operand[]; readonly at: number} {
-  if (reading.words[from] === end) return {items: [], at: from + 1}
-  const items: Operand[] = []
-  let at = from - 1
+  const lines: Line[] = []
+  let at = from
   do {
-    const one = binary(reading, at + 1, 0)
-    items.push(one.value)
-    at = one.at
+    const {value, at: after} = binary(reading, at + 1, 0)
+    if (typeof value !== 'number') lines.push(...(isSeries(value) ? [value] : value))
+    at = after
   } while (reading.words[at] === ',')
-  return {items, at: closed(reading, at, end)}
+  return {value: lines, at: closed(reading, at, ']')}
 }
 
 function called(reading: Reading, name: string, from: number): Read {
@@ -167,14 +155,57 @@ function called(reading: Reading, name: string, from: number): Read {
     return {value: reading.metrics(quoted ? text.slice(1, -1) : ''), at: closed(reading, quoted ? from + 1 : from, ')')}
   }
   if (name === 'SEARCH') return searched(reading, from)
-  const reduce = REDUCERS[name]
-  const apply = FUNCTIONS[name]
-  if (!reduce && !apply) throw notServed(expression)
-  const {items, at} = several(reading, from, ')')
-  const [first, ...rest] = items
-  if (first === undefined) throw wrong(`Error in expression: ${name} needs an operand in ${expression}.`)
-  if (reduce) return {value: reduced(first, reduce), at}
-  return {value: spread(first, (one) => apply?.(one, rest, reading.momentsOf) ?? one), at}
+  if (NOT_SERVED.has(name)) throw notServed(expression)
+  const {items, at} = given(reading, from)
+  const value = applied(name, items, reading)
+  if (value === undefined) throw wrong(`Error in expression: ${name} does not take what it is given in ${expression}.`)
+  return {value, at}
+}
+
+const NOT_SERVED: ReadonlySet<string> = new Set([
+  'ANOMALY_DETECTION_BAND',
+  'DB_PERF_INSIGHTS',
+  'INSIGHT_RULE_METRIC',
+  'LAMBDA',
+  'SERVICE_QUOTA',
+])
+/** Where nothing says a period. */
+const USUAL_PERIOD = 60
+
+/** `undefined` where a function does not take its operands. */
+function applied(name: string, [first, ...rest]: readonly Argument[], reading: Reading): Operand | undefined {
+  const {expression, momentsOf, period} = reading
+  const [reduce, apply, select] = [REDUCERS[name], FUNCTIONS[name], SELECTORS[name]]
+  if (!(reduce || apply || select || name === 'TIME_SERIES'))
+    throw wrong(`Error in expression: there is no function ${name}: ${expression}.`)
+  if (first === undefined || typeof first === 'string') return undefined
+  const grounds: Grounds = {momentsOf, period: period ?? USUAL_PERIOD}
+  if (name === 'TIME_SERIES') return typeof first === 'number' ? timeSeries(first, grounds) : undefined
+  if (reduce) return reduced(first, reduce)
+  if (apply) return spread(first, (one) => apply(one, rest, grounds))
+  return typeof first === 'number' ? undefined : select?.(isSeries(first) ? [first] : first, rest)
+}
+
+const WORD = /^[A-Z]+$/
+
+/** What a function is given: operands, and words such as DESC or REPEAT. */
+function given(reading: Reading, from: number): {readonly items: readonly Argument[]; readonly at: number} {
+  const {words} = reading
+  if (words[from] === ')') return {items: [], at: from + 1}
+  const items: Argument[] = []
+  let at = from - 1
+  do {
+    const word = words[at + 1] ?? ''
+    if (WORD.test(word) && words[at + 2] !== '(') {
+      items.push(word)
+      at += 2
+    } else {
+      const one = binary(reading, at + 1, 0)
+      items.push(one.value)
+      at = one.at
+    }
+  } while (words[at] === ',')
+  return {items, at: closed(reading, at, ')')}
 }
 
 /** `SEARCH('{namespace, dimensions} words', 'Sum', 60)` */

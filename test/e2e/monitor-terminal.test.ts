@@ -96,6 +96,8 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s leaves the terminal as i
   process.kill(shell.pid(), signal)
 
   await expectAsFound(shell, modes)
+  shell.type('echo code $?\r')
+  await shell.sees(/^code 130$/m)
 })
 
 test('a crash leaves the terminal as it was, with the reason', async () => {

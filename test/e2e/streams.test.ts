@@ -37,3 +37,18 @@ test.runIf(existsSync('/dev/full'))('a full disk is one line and exit 2, not a s
   expect(stdout).toBe('2\n')
   expect(stderr).toMatch(/^error {2}The output cannot be written: ENOSPC.*\n$/)
 })
+
+test.each(['HUP', 'TERM', 'INT'])(
+  'SIG%s ends what goes on tidily: exit 130, and what it writes is whole',
+  async (signal) => {
+    const {stdout} = await shell(`
+    coproc { exec $cli monitor --sandbox -o ndjson --record night.ndjson; }
+    board=$COPROC_PID
+    read -r sample <&"\${COPROC[0]}"
+    kill -${signal} $board; kill -HUP $board
+    wait $board; echo $?
+    $cli monitor --replay night.ndjson --once --json --query simulated`)
+
+    expect(stdout).toBe('130\ntrue\n')
+  },
+)

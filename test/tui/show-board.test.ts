@@ -311,7 +311,6 @@ test.each<readonly [string, (shown: Awaited<ReturnType<typeof opened>>) => void]
   ['q', ({terminal}) => terminal.type('q')],
   ['Ctrl-C, even while something is typed', ({terminal}) => terminal.type(':reg\u0003\u0003')],
   ['a signal that stops the command', ({controller}) => controller.abort()],
-  ['the end of the terminal', ({terminal}) => terminal.signals.emit('SIGHUP')],
 ])('%s gives the terminal back as it was', async (_, end) => {
   const shown = await opened()
 

@@ -51,7 +51,6 @@ test('q gives the terminal back as it was, with one line worth leaving', async (
 test.each([
   ['Ctrl-C', ({terminal}: ReturnType<typeof show>) => terminal.type('\u0003')],
   ['a signal that stops the command', ({controller}: ReturnType<typeof show>) => controller.abort()],
-  ['the end of the terminal', ({terminal}: ReturnType<typeof show>) => terminal.signals.emit('SIGHUP')],
 ])('%s gives the terminal back as it was', async (_, end) => {
   const shown = show()
   await eventually(async () => expect((await shown.terminal.screen())[0]).toContain('simulated AWS'))

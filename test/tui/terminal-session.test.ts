@@ -13,7 +13,6 @@ function openSession() {
     ...terminal,
     stop: () => calls.push('stop'),
     onResize: ({columns, rows}) => calls.push(`${columns}x${rows}`),
-    onHangup: () => calls.push('hangup'),
   })
   return {terminal, calls, session}
 }
@@ -96,4 +95,14 @@ test('what garbled the screen is drawn over on request', async () => {
 
   expect((await terminal.screen()).slice(0, 2)).toEqual(['one', 'two'])
   session.close()
+})
+
+test('nothing of a frame is left on the alternate screen when it is left', () => {
+  const {terminal, session} = openSession()
+  session.paint('one')
+  session.close()
+
+  // tmux moves what is there into the scrollback where the terminal has grown meanwhile.
+  const last = terminal.written().split('one').at(-1) ?? ''
+  expect(last.replaceAll('\u001B[', ' ')).toMatch(/ H 2J .* \?1049l$/)
 })

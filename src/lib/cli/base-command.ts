@@ -53,6 +53,7 @@ export abstract class BaseCommand extends Command {
   #output: {readonly format: string; readonly query: string | undefined; readonly color: boolean} | undefined
   #settings: Settings | undefined
   #onSignal: (() => void) | undefined
+  #onHangup: (() => void) | undefined
 
   /** Aborts on Ctrl-C; give it to everything that waits. */
   protected get signal(): AbortSignal {
@@ -233,6 +234,7 @@ export abstract class BaseCommand extends Command {
       process.removeListener('SIGINT', this.#onSignal)
       process.removeListener('SIGTERM', this.#onSignal)
     }
+    if (this.#onHangup) process.removeListener('SIGHUP', this.#onHangup)
   }
 
   /** The answer is out by now: what fails while closing does not change it. */
@@ -258,6 +260,11 @@ export abstract class BaseCommand extends Command {
     this.#onSignal = () => this.interrupt()
     process.on('SIGINT', this.#onSignal)
     process.on('SIGTERM', this.#onSignal)
+    // Once is enough: that the terminal is gone may be told by the system and by the shell.
+    this.#onHangup = () => {
+      if (!this.signal.aborted) this.interrupt()
+    }
+    process.on('SIGHUP', this.#onHangup)
   }
 
   /** The shape of a query's result is the caller's: the label cannot go into it. */

@@ -1,7 +1,7 @@
 import type {BoardView} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
 import {toWidth, widthOf} from '../text-width.js'
-import {hintSpans} from './lay-spans.js'
+import {type Hint, hintSpans} from './lay-spans.js'
 import {markOf} from './paint-line.js'
 
 type Entry = readonly [keys: string, does: string]
@@ -15,7 +15,7 @@ const KEYS: readonly Entry[] = [
   [':', 'go to a view; Tab ends it'],
   ['1 to 0', 'the first ten views'],
   ['/', 'filter; !word leaves out'],
-  ['/ n N', 'on a page: search, next, back'],
+  ['/ n N', 'on a page: search, go on'],
   ['s S', 'sort by the next; reverse'],
   ['d', 'describe; marked: diff'],
   ['m', 'mark, two rows at most'],
@@ -57,8 +57,16 @@ export function helpLines(
     [{text: 'Views', tone: 'strong'}],
     ...(columns < TOLD_COLUMNS ? inNames(views, columns) : inColumns(views.map(viewEntry), columns, look)),
     [{text: 'Signs', tone: 'strong'}],
-    hintSpans(SIGNS, columns),
+    ...hintLines(SIGNS, columns),
   ]
+}
+
+/** As many hints a line as fit. */
+function hintLines(hints: readonly Hint[], columns: number): readonly SpanLine[] {
+  const line = hintSpans(hints, columns)
+  // A hint is a key and what it does.
+  const rest = hints.slice(Math.max(1, line.length / 2))
+  return rest.length === 0 ? [line] : [line, ...hintLines(rest, columns)]
 }
 
 /** Names and their short forms alone, where there is no room for what each shows. */

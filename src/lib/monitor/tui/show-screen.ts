@@ -21,7 +21,7 @@ export interface Stage {
 export async function showScreen(stage: Stage, app: (session: TerminalSession) => ReactElement): Promise<void> {
   if (stage.signal.aborted) return
   let leave = (): void => undefined
-  const session = openTerminalSession({...stage, stop: stopJob, onHangup: () => leave()})
+  const session = openTerminalSession({...stage, stop: stopJob})
   try {
     // In debug mode Ink hands over every frame as a whole and writes nothing else; the session puts it on the screen.
     const screen = render(createElement(FrameSinkContext.Provider, {value: session}, app(session)), {

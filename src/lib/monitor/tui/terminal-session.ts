@@ -4,7 +4,8 @@ import {FramePainter} from './frame-painter.js'
 const ESC = '\u001B['
 /** Alternate screen, no cursor, no automatic wrapping. */
 const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`
-const LEAVE = `${ESC}0m${ESC}?7h${ESC}?25h${ESC}?1049l`
+/** What is on the alternate screen is erased first: tmux would put lines of it before those of a screen that became larger. */
+const LEAVE = `${ESC}0m${ESC}H${ESC}2J${ESC}?7h${ESC}?25h${ESC}?1049l`
 /** How long a stop may take to arrive before it is taken for ignored, as it is where no shell controls jobs. */
 const STOP_MS = 100
 
@@ -33,8 +34,6 @@ export interface SessionOptions {
   /** Stops the process and whoever runs with it until SIGCONT. */
   readonly stop: () => void
   readonly onResize: (size: Size) => void
-  /** The terminal is gone. */
-  readonly onHangup: () => void
 }
 
 /** The terminal while a screen has it. */
@@ -93,7 +92,6 @@ export function openTerminalSession(options: SessionOptions): TerminalSession {
   const listeners: readonly (readonly [string, () => void])[] = [
     ['SIGTSTP', suspend],
     ['SIGCONT', resume],
-    ['SIGHUP', options.onHangup],
     ['exit', close],
     ['uncaughtExceptionMonitor', close],
   ]

@@ -1,6 +1,7 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch'
 import {InvalidParameterValueException} from '@aws-sdk/client-cloudwatch'
 import {handlersFor} from '../handler.js'
+import {alarmHistory} from './cloudwatch/alarm-history.js'
 import {describeAlarms} from './cloudwatch/describe-alarms.js'
 import {metricData} from './cloudwatch/metric-data.js'
 import {keyOf, seriesHere} from './cloudwatch/metrics.js'
@@ -14,6 +15,7 @@ const METRICS_PER_PAGE = 500
 export default handlersFor<typeof CloudWatch>()({
   ...metricData,
   ...describeAlarms,
+  ...alarmHistory,
 
   ListMetrics({Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive}, context) {
     const since = context.now() - (RecentlyActive ? 3 * HOUR_MS : LISTED_MS)

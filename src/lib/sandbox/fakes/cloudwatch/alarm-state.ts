@@ -29,9 +29,41 @@ const MOST_STEPS = 240
  * judged as it wants, until one of them says something else.
  */
 export function alarmState(alarm: Alarm, context: RequestContext): AlarmState {
+  const {period, end, judged} = evaluation(alarm, context)
+  const {value} = judged(end)
+  const steps = Math.min(MOST_STEPS, Math.floor(LOOK_BACK_MS / period))
+  for (let step = 1; step <= steps; step += 1) {
+    const since = end - (step - 1) * period
+    if (judged(end - step * period).value !== value) return {...judged(since), since}
+  }
+  // So it has been for long; that it was ever otherwise is not known.
+  const {date} = placeOf(context)
+  return {value, since: date(alarm.createdOn).getTime(), reason: judged(end - (end % LOOK_BACK_MS)).reason}
+}
+
+/** What an alarm was at first, and what it became, oldest first. */
+export interface AlarmCourse {
+  readonly before: StateValue
+  readonly changes: readonly AlarmState[]
+}
+
+/** How an alarm's state went from a moment on, by the arithmetic of `alarmState`. */
+export function alarmCourse(alarm: Alarm, since: number, context: RequestContext): AlarmCourse {
+  const {period, end, judged} = evaluation(alarm, context)
+  const first = Math.ceil(since / period) * period
+  const before = judged(first - period).value
+  const changes: AlarmState[] = []
+  for (let time = first; time <= end; time += period) {
+    const verdict = judged(time)
+    if (verdict.value !== (changes.at(-1)?.value ?? before)) changes.push({...verdict, since: time})
+  }
+  return {before, changes}
+}
+
+/** Of an alarm: its period, the end of the last one, and what it is judged to be at the end of each. */
+function evaluation(alarm: Alarm, context: RequestContext) {
   const {periodSeconds = 300, evaluationPeriods = 1} = alarm
   const period = periodSeconds * 1000
-  const end = Math.floor(context.now() / period) * period
   const series = seriesNamed(
     {namespace: alarm.namespace, name: alarm.metric, dimensions: alarm.dimensions ?? {}},
     context,
@@ -46,15 +78,7 @@ export function alarmState(alarm: Alarm, context: RequestContext): AlarmState {
     const points = Array.from({length: evaluationPeriods}, (_, index) => pointAt(at - (index + 1) * period))
     return judge(alarm, points)
   }
-  const {value} = judged(end)
-  const steps = Math.min(MOST_STEPS, Math.floor(LOOK_BACK_MS / period))
-  for (let step = 1; step <= steps; step += 1) {
-    const since = end - (step - 1) * period
-    if (judged(end - step * period).value !== value) return {...judged(since), since}
-  }
-  // So it has been for long; that it was ever otherwise is not known.
-  const {date} = placeOf(context)
-  return {value, since: date(alarm.createdOn).getTime(), reason: judged(end - (end % LOOK_BACK_MS)).reason}
+  return {period, end: Math.floor(context.now() / period) * period, judged}
 }
 
 function countedIn(alarm: Alarm, series: readonly Series[], from: number, period: number): number | undefined {

@@ -1,6 +1,7 @@
 // How the program is bundled: by the build, and by benches that run it with some of its files exchanged.
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {build} from 'esbuild'
+import {loadTogether} from './load-together.js'
 
 export const common = {
   bundle: true,
@@ -129,6 +130,6 @@ export function bundleProgram(outdir, exchanged = []) {
       ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
     },
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [...exchanged, sandboxDoor, lighterOclif, noDeveloperTools, yogaWithoutFetch, shakenShapes],
+    plugins: [...exchanged, sandboxDoor, lighterOclif, noDeveloperTools, yogaWithoutFetch, shakenShapes, loadTogether],
   })
 }

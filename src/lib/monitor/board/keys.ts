@@ -2,10 +2,10 @@ import type {BoardState} from './state.js'
 import {runProfile, runRegion} from './ui/commands.js'
 import {INTERVALS_MS} from './ui/completions.js'
 import {enterWishes, wishesFor} from './ui/enter.js'
+import {promptWish} from './ui/prompt-keys.js'
 import {actionsOf} from './ui/row-actions.js'
 import {lastCrumb, rowInHand} from './ui/shown.js'
-import type {Reach} from './ui/typed-line.js'
-import type {BoardWish, Body, Prompt} from './ui/ui-state.js'
+import type {BoardWish, Body} from './ui/ui-state.js'
 import type {BoardView} from './view.js'
 
 /** The keys that have names, as Ink tells them; absent is not pressed. */
@@ -116,7 +116,7 @@ function namedWishes(name: string, board: Board): readonly BoardWish[] {
   if (anywhere !== undefined) return [anywhere]
   if (state.ui.prompt !== undefined) {
     if (name === 'return') return enterWishes(state, board.views)
-    const wish = PROMPT[isCompleting(name, state.ui.prompt) ? 'tab' : name]
+    const wish = promptWish(name, state.ui.prompt)
     return wish === undefined ? [] : [wish]
   }
   const wish = STEPS[name]
@@ -135,55 +135,6 @@ const ANYWHERE: Readonly<Record<string, BoardWish>> = {
   'ctrl-z': {type: 'suspend'},
   'ctrl-l': {type: 'redraw'},
   escape: {type: 'escaped'},
-}
-
-const PROMPT: Readonly<Record<string, BoardWish>> = {
-  tab: {type: 'completed'},
-  'shift-tab': {type: 'chose', by: -1},
-  upArrow: {type: 'chose', by: -1},
-  'ctrl-p': {type: 'chose', by: -1},
-  downArrow: {type: 'chose', by: 1},
-  'ctrl-n': {type: 'chose', by: 1},
-  ...keysFor((reach) => ({type: 'cursor-moved', reach}), {
-    letter: [
-      ['leftArrow', 'ctrl-b'],
-      ['rightArrow', 'ctrl-f'],
-    ],
-    word: [
-      ['word-leftArrow', 'alt-b'],
-      ['word-rightArrow', 'alt-f'],
-    ],
-    line: [
-      ['home', 'ctrl-a'],
-      ['end', 'ctrl-e'],
-    ],
-  }),
-  ...keysFor((reach) => ({type: 'erased', reach}), {
-    letter: [['backspace'], ['delete', 'ctrl-d']],
-    word: [
-      ['ctrl-w', 'word-backspace'],
-      ['alt-d', 'word-delete'],
-    ],
-    line: [['ctrl-u'], ['ctrl-k']],
-  }),
-}
-
-type Keys = readonly string[]
-
-/** The keys of readline, as shells have them: for each reach those to the left and those to the right. */
-function keysFor(
-  wish: (reach: Reach) => BoardWish,
-  keys: Readonly<Record<Reach['what'], readonly [left: Keys, right: Keys]>>,
-): Readonly<Record<string, BoardWish>> {
-  const reaches = (['letter', 'word', 'line'] as const).flatMap((what) =>
-    (['left', 'right'] as const).map((to, at) => ({what, to, names: keys[what][at] ?? []})),
-  )
-  return Object.fromEntries(reaches.flatMap(({names, to, what}) => names.map((name) => [name, wish({what, to})])))
-}
-
-/** At the end of a command the arrow to the right takes the completion, as in a shell that offers one. */
-function isCompleting(name: string, prompt: Prompt): boolean {
-  return name === 'rightArrow' && prompt.kind === 'command' && prompt.cursor === prompt.text.length
 }
 
 const STEPS: Readonly<Record<string, BoardWish>> = {

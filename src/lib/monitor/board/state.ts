@@ -12,6 +12,8 @@ export interface Subject {
   /** Regions that are looked at. */
   readonly regions: readonly string[]
   readonly simulated: boolean
+  /** The scenario that was asked for where a sandbox of its own answers, for commands that ask it too. */
+  readonly sandbox?: string | null | undefined
   /** Shown from a recording. */
   readonly replayed: boolean
 }

@@ -1,5 +1,5 @@
 import type {Settings} from '../../../config/settings.js'
-import {commandAgain} from '../command-again.js'
+import {commandAgain} from '../../../core/command-again.js'
 
 /**
  * Commands for a job as they work from anywhere: whose account it is, and the Region where no ARN tells it; undefined where

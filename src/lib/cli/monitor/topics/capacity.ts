@@ -3,12 +3,12 @@ import type {DeleteFacts} from '../../../capacity/delete/plan-delete.js'
 import type {OwnCapacity} from '../../../capacity/find-capacity.js'
 import type {FollowedCalls} from '../../../capacity/list/follow-calls.js'
 import type {RegionCapacity} from '../../../capacity/list/read-capacity.js'
+import {commandAgain} from '../../../core/command-again.js'
 import {BedrockctlError} from '../../../core/errors.js'
 import type {BoardCapacity} from '../../../monitor/board/capacity/capacity.schema.js'
 import type {Look, TopicReader} from '../../../monitor/board/ports.js'
 import {capacityRows} from '../../capacity-rows.js'
 import {boardBooks} from '../books.js'
-import {commandAgain} from '../command-again.js'
 import type {MonitorDoor} from '../door.js'
 
 const MINUTE_MS = 60_000

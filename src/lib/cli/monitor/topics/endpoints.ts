@@ -2,11 +2,11 @@ import type {AccountSnapshot, ReadId} from '../../../account/snapshot.schema.js'
 import type {Check} from '../../../audit/check.js'
 import type {BedrockEndpoint} from '../../../audit/facts/bedrock-endpoint.js'
 import type {Finding} from '../../../audit/finding.schema.js'
+import {commandAgain} from '../../../core/command-again.js'
 import {BedrockctlError} from '../../../core/errors.js'
 import type {EndpointRow, EndpointTrouble} from '../../../monitor/board/endpoints/endpoints.schema.js'
 import type {TopicReader} from '../../../monitor/board/ports.js'
 import {SILENT} from '../../progress.js'
-import {commandAgain} from '../command-again.js'
 import type {MonitorDoor} from '../door.js'
 
 const EVERY_MS = 5 * 60_000

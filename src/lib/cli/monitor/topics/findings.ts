@@ -1,9 +1,9 @@
 import type {KeptAudit} from '../../../audit/kept/kept-audit.schema.js'
+import {commandAgain} from '../../../core/command-again.js'
 import {plural, regionWords} from '../../../core/text.js'
 import type {FindingRow} from '../../../monitor/board/findings/findings.schema.js'
 import type {TopicReader} from '../../../monitor/board/ports.js'
 import {callerOf} from '../caller.js'
-import {commandAgain} from '../command-again.js'
 import type {MonitorDoor} from '../door.js'
 import {fileMark} from '../file-mark.js'
 

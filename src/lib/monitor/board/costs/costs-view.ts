@@ -1,3 +1,4 @@
+import {type Asked, commandAgain} from '../../../core/command-again.js'
 import type {Decimal} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {SpanLine} from '../../span.js'
@@ -30,7 +31,7 @@ export const costsView: BoardView = {
   table: (state) => table(costLines(state)),
   page(state, key, room) {
     const line = costLines(state).find((one) => one.key === key)
-    return line && renderCostPage(line, factsOf(line), remedies(line), room)
+    return line && renderCostPage(line, factsOf(line), [more(line, state.subject)], room)
   },
   describe(state, key) {
     const line = costLines(state).find((one) => one.key === key)
@@ -142,17 +143,8 @@ function factsOf(line: CostLine): readonly (readonly [string, string])[] {
   ]
 }
 
-/** Commands that tell more, or stop the cost. */
-function remedies({id, kind, region}: CostLine): readonly string[] {
+/** The command that tells more; capacity has a view of its own. */
+function more({kind, region}: CostLine, asked: Asked): string {
   const place = region === null ? '' : ` --region ${region}`
-  switch (kind) {
-    case 'idle':
-      return [`bedrockctl capacity delete ${id}`]
-    case 'capacity':
-      return [`bedrockctl capacity list${place}`]
-    case 'model':
-      return [`bedrockctl cost actual --source metrics${place}`]
-    default:
-      return ['bedrockctl cost actual']
-  }
+  return commandAgain(kind === 'model' ? `cost actual --source metrics${place}` : 'cost actual', asked)
 }

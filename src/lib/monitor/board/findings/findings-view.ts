@@ -1,3 +1,4 @@
+import {commandAgain} from '../../../core/command-again.js'
 import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
@@ -36,7 +37,7 @@ export const findingsView: BoardView = {
     columns: COLUMNS,
     rows: allOf(state).map(toRow),
     sortedBy: 'severity',
-    empty: `No audit is kept here yet. bedrockctl audit run${state.subject.simulated ? ' --sandbox' : ''} makes one.`,
+    empty: `No audit is kept here yet. ${commandAgain('audit run', state.subject)} makes one.`,
   }),
   page,
   describe,

@@ -1,3 +1,4 @@
+import {shellWord} from '../../../core/shell-word.js'
 import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
 import {allRows} from '../data.js'
@@ -20,7 +21,7 @@ export function farewell({data, subject}: BoardState, watchedMs: number, record:
   return [
     `${replayed ? 'Replayed' : 'Watched'} ${whose === '' ? 'nothing yet' : whose} for ${showElapsed(watchedMs)}${simulated ? ', simulated' : ''}.`,
     ...(standing.length === 0 ? [] : [`At the end: ${standing.join(', ')}.`]),
-    ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${record}`]),
+    ...(record === undefined ? [] : [`Recorded: bedrockctl monitor --replay ${shellWord(record)}`]),
   ].join(' ')
 }
 

@@ -1,3 +1,5 @@
+import {type Asked, commandAgain} from '../../../core/command-again.js'
+import {shellWord} from '../../../core/shell-word.js'
 import type {QuotaRow} from './quota-rows.js'
 import type {QuotaLimit} from './quotas.schema.js'
 
@@ -7,18 +9,18 @@ const AIM = 0.6
 const NEAR = 0.5
 
 /** What can be done about a quota, commands among it; nothing where it is far from full. */
-export function quotaRemedy(row: QuotaRow): readonly string[] {
+export function quotaRemedy(row: QuotaRow, asked: Asked): readonly string[] {
   const {limit, region} = row
-  if (limit === undefined) return [`bedrockctl account quotas --region ${region}`]
+  if (limit === undefined) return [commandAgain(`account quotas --region ${region}`, asked)]
   const {code, model} = limit
-  const look = `bedrockctl account quotas${model === null ? '' : ` --model ${model}`} --region ${region}`
+  const look = commandAgain(`account quotas${model === null ? '' : ` --model ${model}`} --region ${region}`, asked)
   const highest = Math.max(row.share ?? 0, row.peakShare ?? 0)
   if (highest < NEAR) return [look]
-  return [...waysOut(limit), ...asking(row, limit), quotaLink(region, code), look]
+  return [...waysOut(limit), ...asking(row, limit, asked), quotaLink(region, code), look]
 }
 
 /** Nothing where the limit leaves that much room already. */
-function asking({leftMs, peak, region, used, value}: QuotaRow, limit: QuotaLimit): readonly string[] {
+function asking({leftMs, peak, region, used, value}: QuotaRow, limit: QuotaLimit, {profile}: Asked): readonly string[] {
   const {adjustable, code} = limit
   // A quota by the day may hold for more than its value says.
   const factor = value === null || limit.value === null || limit.value === 0 ? 1 : value / limit.value
@@ -26,8 +28,9 @@ function asking({leftMs, peak, region, used, value}: QuotaRow, limit: QuotaLimit
   const wanted = Math.ceil(Math.max(most / AIM, leftMs === null ? 0 : 2 * (limit.value ?? 0)))
   if (limit.value !== null && wanted <= limit.value) return []
   if (adjustable === false) return ['Service Quotas does not raise it; the limit increase form of a support case may.']
+  const who = profile ? ` --profile ${shellWord(profile)}` : ''
   return [
-    `aws service-quotas request-service-quota-increase --service-code bedrock --region ${region} --quota-code ${code} --desired-value ${wanted}`,
+    `aws service-quotas request-service-quota-increase --service-code bedrock --region ${region} --quota-code ${code} --desired-value ${wanted}${who}`,
   ]
 }
 

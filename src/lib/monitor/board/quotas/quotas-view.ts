@@ -1,3 +1,4 @@
+import type {Asked} from '../../../core/command-again.js'
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
 import {countedMoment} from '../counted-moment.js'
@@ -45,11 +46,11 @@ export const quotasView: BoardView = {
   table,
   page(state, key, room) {
     const row = rowOf(state, key)
-    return row && renderQuotaPage(row, countedMoment(state, row.region), room)
+    return row && renderQuotaPage(row, countedMoment(state, row.region), quotaRemedy(row, state.subject), room)
   },
   describe(state, key) {
     const row = rowOf(state, key)
-    return row && factsOf(row)
+    return row && factsOf(row, state.subject)
   },
   eventFilter: (state, key) => {
     const row = rowOf(state, key)
@@ -119,7 +120,7 @@ function toneOf(share: number | null): {readonly tone?: Tone} {
   return tone ? {tone} : {}
 }
 
-function factsOf(row: QuotaRow): readonly (readonly [string, string])[] {
+function factsOf(row: QuotaRow, asked: Asked): readonly (readonly [string, string])[] {
   const {assumes, burndown, callers, holders, leftMs, limit, peak, peakShare, region, share, why} = row
   return [
     ['quota', limit?.name ?? 'unknown'],
@@ -136,6 +137,6 @@ function factsOf(row: QuotaRow): readonly (readonly [string, string])[] {
     ['held by', holders.join(', ') || '-'],
     ...(why === null ? [] : ([['unknown', why]] as const)),
     ...assumes.map((text) => ['assumed', text] as const),
-    ...quotaRemedy(row).map((text) => ['remedy', text] as const),
+    ...quotaRemedy(row, asked).map((text) => ['remedy', text] as const),
   ]
 }

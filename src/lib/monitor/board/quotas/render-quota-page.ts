@@ -5,7 +5,6 @@ import type {SpanLine} from '../../span.js'
 import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
 import {amountText, calledText, minuteText, routeText} from '../traffic/traffic-words.js'
 import type {BoardPage, Room} from '../view.js'
-import {quotaRemedy} from './quota-remedy.js'
 import type {QuotaRow} from './quota-rows.js'
 import {limitUse, takenByMinute} from './quota-use.js'
 import {kindText, ofText, percentText, subjectText, unitText} from './quota-words.js'
@@ -15,7 +14,7 @@ const HOUR = 60
 const CHART_ROWS = 10
 
 /** The page of one quota: how full it is, its last hour, what takes of it, and what can be done. */
-export function renderQuotaPage(row: QuotaRow, nowMs: number, room: Room): BoardPage {
+export function renderQuotaPage(row: QuotaRow, nowMs: number, remedy: readonly string[], room: Room): BoardPage {
   const {limit, region} = row
   const title = `${subjectText(row)}  ${limit === undefined ? 'no known quota' : kindText(limit)}  ${region}`
   return {
@@ -24,11 +23,7 @@ export function renderQuotaPage(row: QuotaRow, nowMs: number, room: Room): Board
       ...factLines(row, nowMs),
       ...(limit === undefined || row.per === 'held' ? [] : [[], ...chartLines(row, limit, nowMs, room)]),
       ...[[], ...callerLines(row, limit, nowMs, room)],
-      ...[
-        [],
-        [{text: 'What can be done', tone: 'strong'} as const],
-        ...quotaRemedy(row).flatMap((text) => indented(text, room)),
-      ],
+      ...[[], [{text: 'What can be done', tone: 'strong'} as const], ...remedy.flatMap((text) => indented(text, room))],
     ],
   }
 }

@@ -13,6 +13,7 @@ const subjectSchema = z.object({
   profile: z.string().nullable(),
   regions: z.array(z.string()),
   simulated: z.boolean(),
+  sandbox: z.string().nullable().optional().describe('The scenario that was asked for; null: none was.'),
   replayed: z.boolean(),
 })
 

@@ -7,8 +7,8 @@ import {quotaLimit} from '../../../../support/board-money.js'
 /** The value that is asked for; undefined: none is. */
 function askedFor(row: Partial<QuotaRow>, limit: Partial<QuotaLimit> = {}): string | undefined {
   const whole = {limit: quotaLimit(limit), region: 'us-east-1', peak: null, peakShare: null, leftMs: null, ...row}
-  const lines = quotaRemedy(whole as QuotaRow)
-  return lines.find((line) => line.includes('increase'))?.replace(/^.*--desired-value /, '')
+  const lines = quotaRemedy(whole as QuotaRow, {profile: 'dev'})
+  return lines.find((line) => line.includes('increase'))?.replace(/^.*--desired-value (\d+) --profile dev$/, '$1')
 }
 
 test.each([
@@ -31,8 +31,11 @@ test('what cannot be raised there says so', () => {
   expect(askedFor(row, {adjustable: false})).toContain('the limit increase form of a support case may')
 })
 
-test('calls without a known quota lead to the quotas of the Region', () => {
-  expect(quotaRemedy({limit: undefined, region: 'eu-west-1'} as QuotaRow)).toEqual([
-    'bedrockctl account quotas --region eu-west-1',
+test('commands ask the same account or sandbox', () => {
+  const row = {limit: undefined, region: 'eu-west-1'} as QuotaRow
+
+  expect([quotaRemedy(row, {profile: null}), quotaRemedy(row, {profile: 'a b', sandbox: 'demo'})]).toEqual([
+    ['bedrockctl account quotas --region eu-west-1'],
+    ["bedrockctl account quotas --region eu-west-1 --profile 'a b' --sandbox=demo"],
   ])
 })

@@ -16,7 +16,7 @@ export interface JobMetrics {
   readonly unread: readonly Unread[]
 }
 
-/** Reads the metrics of a job again and again, and each version of a file once. */
+/** Reads the metrics of jobs again and again, and each version of a file once; of a job that has ended it keeps none. */
 export interface MetricsReader {
   read(job: CustomizationJob, signal?: AbortSignal): Promise<JobMetrics>
 }
@@ -66,6 +66,7 @@ export function metricsReader(store: Pick<ObjectStore, 'list' | 'read'>): Metric
         if (!(failure instanceof BedrockctlError) || failure.code === 'INTERRUPTED') throw failure
         return {...toMetrics(found), unread: [toUnread(failure, job.region, 's3:GetObject')]}
       }
+      if (job.endedAt !== null) for (const {file} of found) known.delete(file.uri)
       return toMetrics(found)
     },
   }

@@ -37,8 +37,11 @@ interface PlaceSlice<Row> {
 
 /** The rows as they are now; those that are as they were are the objects that they were, even the list itself. */
 function sameRows<Row>(before: readonly Row[], rows: readonly Row[]): readonly Row[] {
-  if (before.length === 0) return rows.length === 0 ? before : rows
-  const known = new Map(before.map((row) => [JSON.stringify(row), row]))
-  const same = rows.map((row) => known.get(JSON.stringify(row)) ?? row)
+  if (before.length === 0) return rows
+  const [had, has] = [new Set(before), new Set(rows)]
+  // Rows that a reader keeps are known by themselves; the others by what is in them.
+  const gone = before.filter((row) => !has.has(row))
+  const known = gone.length === 0 ? undefined : new Map(gone.map((row) => [JSON.stringify(row), row]))
+  const same = rows.map((row) => (known === undefined || had.has(row) ? row : (known.get(JSON.stringify(row)) ?? row)))
   return same.length === before.length && same.every((row, index) => row === before[index]) ? before : same
 }

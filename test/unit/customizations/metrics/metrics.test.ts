@@ -96,7 +96,7 @@ test('a summary has the first, last, least and most of each', () => {
   })
 })
 
-const JOB = {id: 'abcdefghijkl', region: 'us-east-1', outputUri: 's3://data/out'} as CustomizationJob
+const JOB = {id: 'abcdefghijkl', region: 'us-east-1', outputUri: 's3://data/out', endedAt: null} as CustomizationJob
 const FOLDER = 'out/model-customization-job-abcdefghijkl'
 
 function storeOf(files: Record<string, {text: string; etag: string}>) {
@@ -157,6 +157,18 @@ describe('reading what a job has written', () => {
 
     expect(reads).toHaveLength(2)
     expect(read[0]?.points.at(-1)).toEqual({step: 3, epoch: 1, value: 0.5})
+  })
+
+  test('keeps nothing of a job that has ended', async () => {
+    const key = `${FOLDER}/training_artifacts/step_wise_training_metrics.csv`
+    const {reads, store} = storeOf({[key]: {text: TRAINING, etag: '1'}})
+    const reader = metricsReader(store)
+
+    await reader.read(JOB)
+    await reader.read({...JOB, endedAt: '2026-11-21T12:00:00Z'})
+    await reader.read(JOB)
+
+    expect(reads).toHaveLength(2)
   })
 
   test('takes no file for an error, and a refusal for one', async () => {

@@ -13,7 +13,7 @@ import {openBatch} from '../../open-batch.js'
 import {boardBooks} from '../books.js'
 import {callerOf} from '../caller.js'
 import type {MonitorDoor} from '../door.js'
-import {EndedJobs, type JobKind, type KindLook} from './job-kind.js'
+import {type JobKind, JobMemory, type KindLook} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 
 /** A job may wait and run for seven days, and is shown for seven more. */
@@ -36,9 +36,17 @@ export async function openBatchKind(door: MonitorDoor): Promise<JobKind> {
       const tokens = await reading.tokens(looks.flatMap(jobsOf), look)
       const book = tokens.counted.size === 0 ? undefined : await reading.book(look)
       const rows = looks.map((one) => reading.toRow(one, {...look, counted: tokens.counted, book}))
+      reading.keep(look.region, looks)
       return {rows, isWhole: tokens.isWhole}
     },
   }
+}
+
+/** The row of a job that has ended, and what it was made of beside the job. */
+interface EndedRow {
+  readonly tokens: JobTokens | undefined
+  readonly book: PriceBook | undefined
+  readonly row: JobRow
 }
 
 interface RowFrame extends KindLook {
@@ -52,7 +60,8 @@ class BatchReading {
   readonly #words: Words
   readonly #books: ReturnType<typeof boardBooks>
   readonly #memories = new Map<string, SightingMemory>()
-  readonly #manifests = new EndedJobs<JobTokens | 'none'>()
+  readonly #manifests = new JobMemory<JobTokens | 'none'>()
+  readonly #ended = new JobMemory<EndedRow>()
   #groups: {readonly atMs: number; readonly states: readonly GroupState[]} | undefined
 
   constructor(door: MonitorDoor, words: Words) {
@@ -98,10 +107,35 @@ class BatchReading {
     return (await attempt(this.#books(region, nowMs, signal))).value?.book
   }
 
-  toRow(look: Look, {book, counted: tokens, nowMs, region}: RowFrame): JobRow {
+  /** What has ended changes no more: its row is made once. */
+  toRow(look: Look, frame: RowFrame): JobRow {
+    if (look.kind !== 'job' || !this.#words.isEndState(look.job.state)) return this.#makeRow(look, frame)
+    const {arn, modifiedAt, state} = look.job
+    const {book, counted} = frame
+    const [version, tokens] = [`${state} ${modifiedAt}`, counted.get(arn)]
+    const known = this.#ended.get(arn, version)
+    if (known !== undefined && known.tokens === tokens && known.book === book) return known.row
+    const row = this.#makeRow(look, frame)
+    this.#ended.set(arn, version, {tokens, book, row})
+    return row
+  }
+
+  /** Forgets what a Region has no more. */
+  keep(region: string, looks: readonly Look[]): void {
+    const jobs = looks.flatMap(jobsOf)
+    this.#manifests.keep(region, jobs)
+    this.#ended.keep(region, jobs)
+    const keys = new Set(looks.map((look) => keyOf(look, region)))
+    for (const key of this.#memories.keys()) {
+      const isHere = key.startsWith(`${region} `) || key.includes(`:${region}:`)
+      if (isHere && !keys.has(key)) this.#memories.delete(key)
+    }
+  }
+
+  #makeRow(look: Look, {book, counted: tokens, nowMs, region}: RowFrame): JobRow {
     const {batchRow, costWord, isRunning, planStop, processedIn, rowsOfLook, showBatch, stopQuestion} = this.#words
     const name = look.kind === 'job' ? look.job.name : look.standing.group
-    const key = look.kind === 'job' ? look.job.arn : `${region} ${name}`
+    const key = keyOf(look, region)
     const memory = this.#memories.get(key) ?? new this.#words.SightingMemory()
     const sightings = memory.add({atMs: nowMs, processed: processedIn(look)}, isRunning(look))
     if (isRunning(look)) this.#memories.set(key, memory)
@@ -147,6 +181,10 @@ function looksOf({groups, loose}: PlacedJobs, states: readonly GroupState[]): re
     }),
     ...loose.map((job): Look => ({kind: 'job', job})),
   ]
+}
+
+function keyOf(look: Look, region: string): string {
+  return look.kind === 'job' ? look.job.arn : `${region} ${look.standing.group}`
 }
 
 function jobsOf(look: Look): readonly BatchJob[] {

@@ -1,6 +1,6 @@
 import type {ImportJob} from '../../../imports/ports.js'
 import type {MonitorDoor} from '../door.js'
-import {EndedJobs, type JobKind} from './job-kind.js'
+import {type JobKind, JobMemory} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 
 /** Failed imports that are described at one look. */
@@ -13,7 +13,7 @@ export async function openImportKind({connection, home, session, settings}: Moni
     openWords(),
     import('../../../monitor/board/jobs/import-rows.js'),
   ])
-  const described = new EndedJobs<ImportJob>()
+  const described = new JobMemory<ImportJob>()
   return {
     kind: 'import',
     action: 'bedrock:ListModelImportJobs',
@@ -22,6 +22,7 @@ export async function openImportKind({connection, home, session, settings}: Moni
       const source = await session.imports()
       const {read} = await words.readImports([region], source, nowMs, signal)
       const jobs = read.flatMap((one) => one.jobs)
+      described.keep(region, jobs)
       const pace = words.paceWords(words.importPace(jobs, nowMs))
       const unknown = jobs.filter(
         ({arn, endedAt, state}) =>

@@ -24,19 +24,26 @@ export interface JobKind {
   look(look: KindLook): Promise<KindRows>
 }
 
-/** What was read of jobs that have ended, by id and state, so that it is read once; the oldest go beyond 5,000. */
-export class EndedJobs<Known> {
-  readonly #known = new Map<string, Known>()
+/** What was read of jobs, by ARN, each in one state: it is read once a state, and goes with the job. */
+export class JobMemory<Known> {
+  readonly #known = new Map<string, {readonly state: string; readonly known: Known}>()
 
-  get(id: string, state: string): Known | undefined {
-    return this.#known.get(`${state} ${id}`)
+  get(arn: string, state: string): Known | undefined {
+    const one = this.#known.get(arn)
+    return one?.state === state ? one.known : undefined
   }
 
-  set(id: string, state: string, known: Known): void {
-    this.#known.set(`${state} ${id}`, known)
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest)
+  set(arn: string, state: string, known: Known): void {
+    this.#known.set(arn, {state, known})
+  }
+
+  /** Forgets the jobs of a Region that are not among these, which are all that it lists. */
+  keep(region: string, listed: readonly {readonly arn: string}[]): void {
+    const arns = new Set(listed.map(({arn}) => arn))
+    for (const arn of this.#known.keys()) if (arn.includes(`:${region}:`) && !arns.has(arn)) this.#known.delete(arn)
+  }
+
+  get size(): number {
+    return this.#known.size
   }
 }
-
-const MOST = 5000

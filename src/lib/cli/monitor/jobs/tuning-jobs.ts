@@ -3,7 +3,7 @@ import type {CustomizationJob, CustomizationSource} from '../../../customization
 import type {SightingMemory} from '../../../jobs/sightings.js'
 import type {JobRow} from '../../../monitor/board/jobs/jobs.schema.js'
 import type {MonitorDoor} from '../door.js'
-import {EndedJobs, type JobKind, type KindLook} from './job-kind.js'
+import {type JobKind, JobMemory, type KindLook} from './job-kind.js'
 import {boardCommands} from './job-next.js'
 import {LOOK_BACK_MS} from './model-jobs.js'
 
@@ -12,9 +12,11 @@ const AT_ONCE = 8
 /** Jobs in training whose metrics are looked for at one look. */
 const MOST_TRAINING = 24
 
+/** Of a job that has ended its row is all that is kept: it changes no more. */
 interface Described {
   readonly job: CustomizationJob
   readonly metrics: JobMetrics | undefined
+  readonly row?: JobRow
 }
 
 type Words = Awaited<ReturnType<typeof openWords>>
@@ -22,7 +24,7 @@ type Words = Awaited<ReturnType<typeof openWords>>
 /** Customizations: one list a look, a description of each job once a state, and metrics of those that train. */
 export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
   const words = await openWords()
-  const described = new EndedJobs<Described>()
+  const described = new JobMemory<Described>()
   const memories = new Map<string, SightingMemory>()
   let reader: MetricsReader | undefined
   return {
@@ -35,6 +37,7 @@ export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
       reader ??= words.metricsReader(await door.session.objectStore())
       const createdAfter = new Date(nowMs - LOOK_BACK_MS).toISOString()
       const jobs = await source.jobs(region, {createdAfter}, signal)
+      described.keep(region, jobs)
       const unknown = jobs.filter(({arn, state}) => described.get(arn, state) === undefined)
       const metrics = reader
       await Promise.all(
@@ -43,9 +46,7 @@ export async function openTuningKind(door: MonitorDoor): Promise<JobKind> {
         }),
       )
       await readMetrics(jobs.filter(isTraining), described, metrics, look)
-      const rows = jobs.map((job) =>
-        toRow(job, described.get(job.arn, job.state), {memories, nowMs, words, settings: door.settings}),
-      )
+      const rows = jobs.map((job) => rowOf(job, described, {memories, nowMs, words, settings: door.settings}))
       const live = new Set(jobs.filter(({state}) => !words.isEndState(state)).map(({arn}) => arn))
       for (const arn of memories.keys()) if (!live.has(arn) && arn.includes(`:${region}:`)) memories.delete(arn)
       return {rows, isWhole: unknown.length <= AT_ONCE}
@@ -65,7 +66,7 @@ async function describe(
 
 async function readMetrics(
   jobs: readonly CustomizationJob[],
-  described: EndedJobs<Described>,
+  described: JobMemory<Described>,
   reader: MetricsReader,
   {signal}: KindLook,
 ): Promise<void> {
@@ -86,6 +87,16 @@ interface RowFrame {
   readonly nowMs: number
   readonly words: Words
   readonly settings: MonitorDoor['settings']
+}
+
+function rowOf(job: CustomizationJob, described: JobMemory<Described>, frame: RowFrame): JobRow {
+  const known = described.get(job.arn, job.state)
+  if (known?.row !== undefined) return known.row
+  const row = toRow(job, known, frame)
+  if (known !== undefined && frame.words.isEndState(job.state)) {
+    described.set(job.arn, job.state, {job, metrics: undefined, row})
+  }
+  return row
 }
 
 function toRow(

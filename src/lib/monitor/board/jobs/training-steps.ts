@@ -12,15 +12,16 @@ export interface TrainingSteps {
  */
 export function trainingSteps(series: readonly MetricSeries[], epochs: number | null): TrainingSteps | undefined {
   const training = series.filter(({of}) => of === 'training')
-  const points = (training.length > 0 ? training : series).flatMap(({points: all}) => all)
-  if (points.length === 0) return undefined
   const starts = new Map<number, number>()
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
-  for (const {epoch, step} of points) {
-    least = Math.min(least, step)
-    most = Math.max(most, step)
-    if (epoch !== null) starts.set(epoch, Math.min(starts.get(epoch) ?? step, step))
+  for (const {points} of training.length > 0 ? training : series) {
+    for (const {epoch, step} of points) {
+      least = Math.min(least, step)
+      most = Math.max(most, step)
+      if (epoch !== null) starts.set(epoch, Math.min(starts.get(epoch) ?? step, step))
+    }
   }
+  if (least === Number.POSITIVE_INFINITY) return undefined
   // Steps are counted from 0 or from 1, as the file has them.
   const done = least === 0 ? most + 1 : most
   const ordered = [...starts].toSorted(([a], [b]) => a - b)

@@ -45,7 +45,8 @@ function causeLines(group: readonly Unread[]): string[] {
 function regionLines(group: readonly Unread[]): string[] {
   const [first, ...others] = group
   if (!first) return []
-  const also = others.length === 0 ? '' : ` (also ${others.map(({action}) => action).join(', ')})`
+  const more = [...new Set(others.map(({action}) => action))].filter((action) => action !== first.action)
+  const also = more.length === 0 ? '' : ` (also ${more.join(', ')})`
   return [`         ${first.region}  ${first.reason}${also}`, ...hintOf(first)]
 }
 

@@ -13,10 +13,11 @@ const denied = (region: string, action = 'bedrock:ListFoundationModels'): Unread
 })
 
 test('a Region with several failed calls of one cause gets one line that names them all', () => {
-  const text = describeUnread([denied('us-east-1'), denied('us-east-1', 'bedrock:ListInferenceProfiles')], PLAIN)
+  const profiles = denied('us-east-1', 'bedrock:ListInferenceProfiles')
+  const text = describeUnread([denied('us-east-1'), profiles, profiles, denied('us-east-1')], PLAIN)
 
   expect(text.split('\n')).toEqual([
-    'partial  2 calls in 1 Region could not be read:',
+    'partial  4 calls in 1 Region could not be read:',
     '         us-east-1  bedrock:ListFoundationModels in us-east-1 is denied (also bedrock:ListInferenceProfiles)',
     '           Allow it.',
   ])

@@ -49,7 +49,12 @@ export function denialOf(state: BoardState, topics: readonly Topic[]): readonly 
   if (placed.length === 0 || placed.some(({feed}) => feed.status !== 'denied')) return undefined
   const actions = [...new Set(placed.map(({feed}) => feed.trouble?.action ?? feed.trouble?.message ?? 'unknown'))]
   const hints = [...new Set(placed.flatMap(({feed}) => feed.trouble?.hint ?? []))]
-  return ['This view cannot be read: the account denies', ...actions.map((action) => `  ${action}`), ...hints]
+  const isAllowed = placed.every(({feed: {trouble}}) => trouble?.action === null)
+  return [
+    isAllowed ? 'This view cannot be read:' : 'This view cannot be read: the account denies',
+    ...actions.map((action) => `  ${action}`),
+    ...hints,
+  ]
 }
 
 /** True until all places of what the view is made of were told. */

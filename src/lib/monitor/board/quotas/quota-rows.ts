@@ -123,8 +123,7 @@ function isTroubled({feeds}: Sources, region: string): boolean {
 
 function notRead({feeds}: Sources, region: string): string {
   const trouble = feeds.get(feedKey('quotas', region))?.trouble
-  if (trouble?.kind === 'denied')
-    return `quotas may not be read: ${trouble.action ?? 'servicequotas:ListServiceQuotas'}`
+  if (trouble?.kind === 'denied') return `quotas may not be read: ${trouble.action ?? trouble.message}`
   return `quotas could not be read: ${trouble?.message ?? ''}`
 }
 

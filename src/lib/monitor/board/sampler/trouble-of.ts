@@ -11,6 +11,12 @@ const KINDS: Readonly<Record<string, Trouble['kind']>> = {
   LOOK_TIMED_OUT: 'lost',
 }
 
+/** Who is not let in lacks no action, and it is so of every call: told of one as of all, so that it is told once. */
+const NOT_LET_IN: Readonly<Record<string, string>> = {
+  CREDENTIALS_EXPIRED: 'The credentials have expired.',
+  CREDENTIALS_INVALID: 'AWS does not accept the credentials.',
+}
+
 /** Why a look brought nothing, as data that a recording can keep: no stack, no request, no answer. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof BedrockctlError)) {
@@ -26,8 +32,8 @@ export function troubleOf(error: unknown): Trouble {
   return {
     kind: KINDS[error.code] ?? (error.fault === 'access' ? 'denied' : 'failed'),
     code: error.code,
-    message: error.message,
-    action: error.action ?? null,
+    message: NOT_LET_IN[error.code] ?? error.message,
+    action: error.code in NOT_LET_IN ? null : (error.action ?? null),
     hint: error.hint ?? null,
   }
 }

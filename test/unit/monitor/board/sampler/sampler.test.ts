@@ -265,16 +265,20 @@ describe('trouble', () => {
   })
 })
 
-test('who signs in again is seen within a minute', async () => {
+test('who signs in again is seen within a minute, and misses no action until then', async () => {
   const answer = () => {
-    throw new BedrockctlError('CREDENTIALS_EXPIRED', 'They have expired.', {fault: 'access'})
+    const action = 'bedrock:ListX'
+    throw new BedrockctlError('CREDENTIALS_EXPIRED', `They have expired: ${action}.`, {fault: 'access', action})
   }
-  const {clock, sampler, times} = stage({jobs: {answer}})
+  const {clock, events, sampler, times} = stage({jobs: {answer}})
 
   sampler.start()
   await clock.pass(3 * MINUTE)
 
   expect(times('jobs us-east-1')).toEqual([0, MINUTE, 2 * MINUTE, 3 * MINUTE])
+  expect(ofType(events, 'failed')[0]?.trouble).toMatchObject({
+    ...{kind: 'denied', action: null, message: 'The credentials have expired.'},
+  })
 })
 
 describe('rounds', () => {

@@ -45,7 +45,9 @@ SERVED = {
     'service-quotas': None,
     'sts': None,
     'bedrock-agent': READS,
-    'bedrock-runtime': ['CountTokens'],
+    'bedrock-runtime': [
+        'ApplyGuardrail', 'Converse', 'ConverseStream', 'CountTokens', 'InvokeModel', 'InvokeModelWithResponseStream',
+    ],
     'bedrock-agentcore-control': READS,
     'sagemaker': ['DescribeTrainingJob'],
     's3': [
@@ -66,7 +68,8 @@ SERVED = {
         'GetInsightSelectors', 'ListEventDataStores', 'GetEventDataStore', 'LookupEvents',
     ],
     'cloudwatch': [
-        'ListMetrics', 'GetMetricData', 'GetMetricStatistics', 'DescribeAlarms',
+        'ListMetrics', 'GetMetricData', 'GetMetricStatistics', 'DescribeAlarms', 'DescribeAlarmsForMetric',
+        'DescribeAlarmHistory',
     ],
     'budgets': [
         'DescribeBudgets', 'DescribeBudget', 'DescribeNotificationsForBudget',
@@ -82,6 +85,11 @@ SERVED = {
 MISTAKEN = {
     ('bedrock', 'GetPromptRouterRequest', 'promptRouterArn'),
     ('bedrock-agent', 'ListTagsForResourceRequest', 'resourceArn'),
+}
+# What the service refuses in words of its own.
+WORDED = {
+    ('bedrock-runtime', name, 'modelId')
+    for name in ('ConverseRequest', 'ConverseStreamRequest', 'InvokeModelRequest', 'InvokeModelWithResponseStreamRequest')
 }
 TARGET = pathlib.Path(__file__).parent.parent / 'src/lib/sandbox/constraints.json'
 JAVA_CLASSES = {
@@ -154,7 +162,7 @@ def extract(service, model, served):
         members = {
             member: constraint(inner)
             for member, inner in sorted(shape.members.items())
-            if (service, name, member) not in MISTAKEN
+            if (service, name, member) not in MISTAKEN | WORDED
         }
         members = {member: rules for member, rules in members.items() if rules}
         if members:

@@ -82,7 +82,17 @@ describe('Converse', () => {
       {messages: [{role: 'assistant' as const, content: [{text: 'x'}]}]},
       /start with a user/,
     ],
-    ['a limit of no tokens', {inferenceConfig: {maxTokens: 0}}, /maxTokens/],
+    ['a limit of no tokens', {inferenceConfig: {maxTokens: 0}}, /'inferenceConfig.maxTokens' failed to satisfy/],
+    ['a temperature beyond its range', {inferenceConfig: {temperature: 1.5}}, /less than or equal to 1$/],
+    ['a share of what is likely below none', {inferenceConfig: {topP: -0.1}}, /'inferenceConfig.topP'/],
+    ['an empty stop sequence', {inferenceConfig: {stopSequences: ['']}}, /'inferenceConfig.stopSequences'/],
+    ['a tier that there is not', {serviceTier: {type: 'gold' as never}}, /enum value set: \[priority, default, /],
+    ['metadata with signs of its own', {requestMetadata: {'a|b': 'c'}}, /'requestMetadata' failed to satisfy/],
+    [
+      'a guardrail of no known form',
+      {guardrailConfig: {guardrailIdentifier: 'NO_GUARDRAIL', guardrailVersion: '1'}},
+      /'guardrailConfig.guardrailIdentifier' failed to satisfy/,
+    ],
   ])('refuses %s', async (_, input, message) => {
     await expect(talk(input)).rejects.toMatchObject({
       name: 'ValidationException',

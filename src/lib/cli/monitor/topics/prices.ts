@@ -13,11 +13,14 @@ const EVERY_MS = 60_000
 /** What is waited for the first traffic of a Region, which tells what prices are wanted. */
 const FIRST_TRAFFIC_MS = 10_000
 
+type Target = Pick<CalledModel, 'kind' | 'modelId' | 'profileId' | 'route'>
+
 const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite'] as const satisfies readonly TokenKind[]
 
 /** Reads the prices of the ids that the traffic shows, from the price book that the cost commands use. */
 export function pricesReader(door: MonitorDoor, seen: SeenModels): TopicReader<'prices'> {
   const books = boardBooks(door)
+  const priceIn = keptPrices()
   return {
     topic: 'prices',
     scope: 'region',
@@ -29,9 +32,7 @@ export function pricesReader(door: MonitorDoor, seen: SeenModels): TopicReader<'
         books(region, nowMs, signal),
         firstTraffic(seen, region, signal),
       ])
-      const source = sourceWords(opened.origin)
-      const rows = pricedOf(seen.in(region)).map((one) => toPrice(one, region, opened, rateOf, source))
-      return {rows, metrics: 0}
+      return {rows: pricedOf(seen.in(region)).map((one) => priceIn(opened, one, region, rateOf)), metrics: 0}
     },
   }
 }
@@ -55,19 +56,32 @@ function pricedOf(seen: readonly SeenModel[]): readonly SeenModel[] {
   return [...known.values()]
 }
 
+/** A price is the same as long as the book is: of each id it is found once in a book. */
+function keptPrices() {
+  const known = new WeakMap<OpenedBook, Map<string, RatePrice>>()
+  return (opened: OpenedBook, seen: SeenModel, region: string, rateOf: typeof calledRate): RatePrice => {
+    const target = targetOf(seen)
+    const key = JSON.stringify([seen.endpoint, seen.modelId, seen.tier, target])
+    const prices = known.get(opened) ?? new Map<string, RatePrice>()
+    known.set(opened, prices)
+    const price = prices.get(key) ?? toPrice({...seen, target}, region, opened, rateOf)
+    prices.set(key, price)
+    return price
+  }
+}
+
 function toPrice(
-  {about, endpoint, modelId, tier}: SeenModel,
+  {endpoint, modelId, target, tier}: SeenModel & {readonly target: Target},
   region: string,
-  {book}: OpenedBook,
+  {book, origin}: OpenedBook,
   rateOf: typeof calledRate,
-  source: string,
 ): RatePrice {
-  const target = targetOf({about, endpoint, modelId, tier})
   const found = KINDS.map((kind) => rateOf({region, called: modelId, tier: tier ?? 'standard', kind}, target, book))
   const [input = null, output = null, cacheRead = null, cacheWrite = null] = found.map(({rate}) =>
     rate === null ? null : rate.amount.times(1_000_000).div(rate.per).toFixed(),
   )
   const dates = [...new Set(found.flatMap(({rate}) => (rate?.asOf ? [rate.asOf.slice(0, 10)] : [])))]
+  const source = sourceWords(origin)
   return {
     ...{endpoint, modelId, tier, input, output, cacheRead, cacheWrite},
     currency: found.find(({rate}) => rate !== null)?.rate?.currency ?? 'USD',
@@ -86,11 +100,7 @@ const OWN: Partial<Readonly<Record<SeenModel['about']['kind'], CalledModel['kind
 }
 
 /** How the id is billed. What is billed by the hour or by copies has no price of its tokens, whatever it serves. */
-function targetOf({
-  about,
-  endpoint,
-  modelId,
-}: SeenModel): Pick<CalledModel, 'kind' | 'modelId' | 'profileId' | 'route'> {
+function targetOf({about, endpoint, modelId}: Omit<SeenModel, 'tier'>): Target {
   const kind = OWN[about.kind] ?? 'system'
   const isByTokens = kind !== 'provisioned' && kind !== 'imported'
   return {

@@ -1,3 +1,4 @@
+import {isSameData} from '../../core/is-same-data.js'
 import type {ByPlace} from './data.js'
 import type {ReadingOf} from './ports.js'
 import {type Place, placeKey, type Topic} from './topics.js'
@@ -38,10 +39,20 @@ interface PlaceSlice<Row> {
 /** The rows as they are now; those that are as they were are the objects that they were, even the list itself. */
 function sameRows<Row>(before: readonly Row[], rows: readonly Row[]): readonly Row[] {
   if (before.length === 0) return rows
-  const [had, has] = [new Set(before), new Set(rows)]
-  // Rows that a reader keeps are known by themselves; the others by what is in them.
-  const gone = before.filter((row) => !has.has(row))
-  const known = gone.length === 0 ? undefined : new Map(gone.map((row) => [JSON.stringify(row), row]))
-  const same = rows.map((row) => (known === undefined || had.has(row) ? row : (known.get(JSON.stringify(row)) ?? row)))
+  let next = 0
+  const same = rows.map((row) => {
+    const at = indexFrom(before, next, row)
+    next = (at === undefined ? next : at) + 1
+    return at === undefined ? row : (before[at] ?? row)
+  })
   return same.length === before.length && same.every((row, index) => row === before[index]) ? before : same
+}
+
+/** Where a row stands among others, looked for from a place on, where it is most likely, and then all around. */
+function indexFrom<Row>(rows: readonly Row[], from: number, wanted: Row): number | undefined {
+  for (let step = 0; step < rows.length; step += 1) {
+    const at = (from + step) % rows.length
+    if (isSameData(rows[at], wanted)) return at
+  }
+  return undefined
 }

@@ -1,10 +1,7 @@
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {gapsOfRead, judgeAccountRead} from '../../facts/account-read.js'
-import {type ApiKey, isBedrockKey, isUsable, placeOfKey, unusableReason} from '../../facts/api-key.js'
-import {configEvidence, judgeResource, regionPlace, unknown} from '../../judge-resource.js'
-
-const READ = 'iam:service-specific-credentials'
+import {type ApiKey, isUsable, judgeKeys, KEYS_READ, placeOfKey, unusableReason} from '../../facts/api-key.js'
+import {configEvidence, judgeResource} from '../../judge-resource.js'
 
 export const keyExpiryCheck: Check = {
   id: 'IAM-10',
@@ -15,20 +12,14 @@ export const keyExpiryCheck: Check = {
   resource: 'service-specific credential',
   failsWhen: 'it is an active Bedrock credential without an expiration date',
   unknownWhen: 'the credentials were not listed, or not to their end',
-  reads: [READ],
+  reads: [KEYS_READ],
   references: [
     {
       title: 'API keys for Amazon Bedrock',
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html',
     },
   ],
-  judge: (context) => judgeAccountRead(context, READ, (keys) => judgeKeys(keys.filter(isBedrockKey), context)),
-}
-
-function* judgeKeys(keys: readonly ApiKey[], context: AuditContext): Iterable<Judged> {
-  yield* keys.map((key) => judgeKey(key, context))
-  const gaps = gapsOfRead(context, READ)
-  if (gaps.length > 0) yield unknown(regionPlace('global', READ), gaps)
+  judge: (context) => judgeKeys(context, judgeKey),
 }
 
 function judgeKey(key: ApiKey, {now}: AuditContext): Judged {
@@ -38,7 +29,10 @@ function judgeKey(key: ApiKey, {now}: AuditContext): Judged {
     defects: isOpen && expiresAt === null ? [`the active key of ${user} never expires`] : [],
     fine: isOpen ? `The key of ${user} expires on ${expiresAt?.slice(0, 10)}` : unusableReason(key),
     evidence: [
-      configEvidence(`status ${key.status}, created ${createdAt ?? 'unknown'}, expires ${expiresAt ?? 'never'}`, READ),
+      configEvidence(
+        `status ${key.status}, created ${createdAt ?? 'unknown'}, expires ${expiresAt ?? 'never'}`,
+        KEYS_READ,
+      ),
     ],
     fix: {
       summary: 'Give the application temporary credentials, or a key with an end, and delete this one.',

@@ -1,10 +1,15 @@
 import type {AuditContext} from '../../audit-context.js'
 import type {Check, Judged} from '../../check.js'
-import {gapsOfRead, judgeAccountRead} from '../../facts/account-read.js'
-import {type ApiKey, daysSince, isBedrockKey, isUsable, placeOfKey, unusableReason} from '../../facts/api-key.js'
-import {configEvidence, judgeResource, regionPlace, unknown} from '../../judge-resource.js'
-
-const READ = 'iam:service-specific-credentials'
+import {
+  type ApiKey,
+  daysSince,
+  isUsable,
+  judgeKeys,
+  KEYS_READ,
+  placeOfKey,
+  unusableReason,
+} from '../../facts/api-key.js'
+import {configEvidence, judgeResource} from '../../judge-resource.js'
 
 export const keyLifeCheck: Check = {
   id: 'IAM-11',
@@ -16,20 +21,14 @@ export const keyLifeCheck: Check = {
   failsWhen:
     'it is an active Bedrock credential that is older than apiKeys.maxAgeDays (90), or has more than that still to live',
   unknownWhen: 'the age of the credential was not read',
-  reads: [READ],
+  reads: [KEYS_READ],
   references: [
     {
       title: 'API keys for Amazon Bedrock',
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html',
     },
   ],
-  judge: (context) => judgeAccountRead(context, READ, (keys) => judgeKeys(keys.filter(isBedrockKey), context)),
-}
-
-function* judgeKeys(keys: readonly ApiKey[], context: AuditContext): Iterable<Judged> {
-  yield* keys.map((key) => judgeKey(key, context))
-  const gaps = gapsOfRead(context, READ)
-  if (gaps.length > 0) yield unknown(regionPlace('global', READ), gaps)
+  judge: (context) => judgeKeys(context, judgeKey),
 }
 
 function lifeDefect({user, expiresAt}: ApiKey, remaining: string, limit: number): string {
@@ -67,7 +66,10 @@ function judgeKey(key: ApiKey, {now, project}: AuditContext): Judged {
       ? `The key of ${user} is ${Math.floor(age ?? 0)} days old and lives ${remaining}; ${limit} are allowed`
       : unusableReason(key),
     evidence: [
-      configEvidence(`status ${key.status}, created ${createdAt ?? 'unknown'}, expires ${expiresAt ?? 'never'}`, READ),
+      configEvidence(
+        `status ${key.status}, created ${createdAt ?? 'unknown'}, expires ${expiresAt ?? 'never'}`,
+        KEYS_READ,
+      ),
       {kind: 'declared', text: `apiKeys.maxAgeDays ${limit}`},
     ],
     fix: {

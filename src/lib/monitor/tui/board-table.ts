@@ -1,3 +1,4 @@
+import {shownFeeds} from '../board/feeds.js'
 import {failureLines} from '../board/guarded-views.js'
 import {keepLast, perKey} from '../board/memo.js'
 import {columnOf, sortOf} from '../board/rows.js'
@@ -73,7 +74,8 @@ function emptyText(state: BoardState, view: BoardView, table: BoardTable, {filte
   if (table.rows.length > 0) return `No row matches ${filter}. Esc shows all again.`
   const [main] = view.topics
   if (isWaiting(state, view.topics.slice(0, 1))) return `Reading ${unicode ? '…' : '...'}`
-  const its = [...state.feeds].filter(([key]) => key.startsWith(`${main} `)).map(([, feed]) => feed)
+  // Regions that are asked now and then whether they are used say nothing of those that are looked at.
+  const its = shownFeeds(state).flatMap(({feed, topic}) => (topic === main ? [feed] : []))
   const isUnread = its.length > 0 && its.every(({readAtMs, status}) => readAtMs === undefined && status !== 'absent')
   return isUnread ? 'Not known: it could not be read, as the line below says.' : table.empty
 }

@@ -58,6 +58,8 @@ const SCENARIO = {
         'L-ED46B8C5': 2,
         'L-8528F119': 1000,
         'L-37491D63': 60,
+        // Tokens of Nova Pro a day, twice as many by a geographic profile.
+        'L-D690997B': 500,
       },
       regions: {'us-east-1': {guardrails: [GUARDRAIL]}},
     },
@@ -173,6 +175,21 @@ describe('a quota of tokens a minute', () => {
   test('that the sandbox only assumes holds nobody back', async () => {
     await Promise.all(Array.from({length: 10}, () => converse(LLAMA, 4000)))
     expect(sandbox.quotas.levels(sandbox.clock.now())).toEqual([])
+  })
+
+  test('of a day holds back beside that of a minute, and is full again at midnight', async () => {
+    const nova = 'amazon.nova-pro-v1:0'
+    await converse(nova, 450)
+    await expect(converse(nova, 490)).rejects.toMatchObject({
+      ...THROTTLED,
+      message: 'Too many tokens per day, please wait before trying again.',
+    })
+    await expect(converse(NOVA, 490)).resolves.toMatchObject({stopReason: 'end_turn'})
+    const levels = sandbox.quotas.levels(sandbox.clock.now()).filter(({code}) => code === 'L-D690997B')
+    expect(levels.map(({perDay}) => perDay)).toEqual([500, 1000])
+
+    await sandbox.clock.advance(86_400_000)
+    await expect(converse(nova, 490)).resolves.toMatchObject({stopReason: 'end_turn'})
   })
 
   test('can be switched off, and looked at', async () => {

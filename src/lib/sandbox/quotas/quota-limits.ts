@@ -2,8 +2,8 @@ import {type DefaultQuota, readQuotas} from '../world/quotas.js'
 
 export type Routing = NonNullable<DefaultQuota['routing']>
 
-/** What a quota of a minute counts; mantle counts what goes in and what comes out apart. */
-export type QuotaKind = 'requests' | 'tokens' | 'input' | 'output'
+/** What a quota of a minute counts, mantle what goes in and what comes out apart; `day`: tokens, day by day. */
+export type QuotaKind = 'requests' | 'tokens' | 'input' | 'output' | 'day'
 
 const KINDS: readonly (readonly [RegExp, QuotaKind])[] = [
   [/requests per minute/i, 'requests'],
@@ -14,7 +14,7 @@ const KINDS: readonly (readonly [RegExp, QuotaKind])[] = [
 
 let byModel: Promise<ReadonlyMap<string, ReadonlyMap<QuotaKind, DefaultQuota>>> | undefined
 
-/** The quotas of a minute for a base model by a routing. */
+/** The quotas of requests and tokens for a base model by a routing. */
 export async function quotasOf(model: string, routing: Routing): Promise<ReadonlyMap<QuotaKind, DefaultQuota>> {
   byModel ??= readQuotas().then(indexed)
   return (await byModel).get(`${model}/${routing}`) ?? new Map()
@@ -23,11 +23,19 @@ export async function quotasOf(model: string, routing: Routing): Promise<Readonl
 function indexed(rows: readonly DefaultQuota[]): ReadonlyMap<string, ReadonlyMap<QuotaKind, DefaultQuota>> {
   const index = new Map<string, Map<QuotaKind, DefaultQuota>>()
   for (const row of rows) {
-    const kind = KINDS.find(([pattern]) => pattern.test(row.name))?.[1]
-    if (row.period !== 'MINUTE' || row.model === undefined || row.routing === undefined || !kind) continue
-    const key = `${row.model}/${row.routing}`
-    const known = index.get(key) ?? new Map<QuotaKind, DefaultQuota>()
-    index.set(key, known.set(kind, row))
+    for (const [routing, kind] of countsFor(row)) {
+      const key = `${row.model}/${routing}`
+      const known = index.get(key) ?? new Map<QuotaKind, DefaultQuota>()
+      index.set(key, known.set(kind, row))
+    }
   }
   return index
+}
+
+/** A quota of a day is one for all calls but those by a global profile. */
+function countsFor({model, name, period, routing}: DefaultQuota): readonly (readonly [Routing, QuotaKind])[] {
+  if (model === undefined) return []
+  if (period === 'DAY') return (routing ? [routing] : (['in-region', 'geo'] as const)).map((one) => [one, 'day'])
+  const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1]
+  return period === 'MINUTE' && routing && kind ? [[routing, kind]] : []
 }

@@ -1,5 +1,6 @@
 import type {TrafficSource} from '../traffic/build-traffic.js'
 import type {World} from '../world.js'
+import {DayBucket} from './day-bucket.js'
 import {type QuotaKind, quotasOf, type Routing} from './quota-limits.js'
 import {type RatedRequest, RequestRates} from './request-rates.js'
 import {type QuotaBucket, TokenBucket} from './token-bucket.js'
@@ -20,7 +21,8 @@ interface Level {
   readonly account: string
   readonly region: string
   readonly code: string
-  readonly perMinute: number
+  readonly perMinute?: number | undefined
+  readonly perDay?: number | undefined
   readonly left: number
 }
 
@@ -50,12 +52,14 @@ export class Quotas {
     const shared = poolOf(subject, world)
     const applied = world.account(account).quotas
     for (const [kind, {code, value, assumed}] of await quotasOf(model, routing)) {
-      const perMinute = applied.get(code) ?? (assumed ? undefined : value)
-      if (perMinute !== undefined)
-        allowance[kind] = this.#bucket(
-          `${account} ${region} ${code}`,
-          () => sharedBucket(kind, shared) ?? new TokenBucket(perMinute, world.now()),
-        )
+      const limit = applied.get(code) ?? (assumed ? undefined : value)
+      if (limit === undefined) continue
+      const make = (): QuotaBucket =>
+        kind === 'day'
+          ? new DayBucket(routing === 'geo' ? 2 * limit : limit)
+          : (sharedBucket(kind, shared) ?? new TokenBucket(limit, world.now()))
+      // A day's quota is twice as much for calls by a geographic profile; how both add up is not known.
+      allowance[kind] = this.#bucket(`${account} ${region} ${code}${kind === 'day' ? ` ${routing}` : ''}`, make)
     }
     this.#allowances.set(key, allowance)
     return allowance
@@ -83,7 +87,8 @@ export class Quotas {
   levels(now: number): readonly Level[] {
     return [...this.#buckets].slice(0, MOST_LISTED).map(([key, bucket]) => {
       const [account = '', region = '', code = ''] = key.split(' ')
-      return {account, region, code, perMinute: bucket.perMinute, left: Math.floor(bucket.level(now))}
+      const {perMinute, perDay} = bucket
+      return {account, region, code, perMinute, perDay, left: Math.floor(bucket.level(now))}
     })
   }
 
@@ -103,6 +108,9 @@ function poolOf({account, region, model, routing}: QuotaSubject, {traffic}: Worl
 }
 
 /** Of what mantle's answers come to, callers that are made up take nothing. */
-function sharedBucket(kind: QuotaKind, hours: TrafficSource['hours'] | undefined): QuotaBucket | undefined {
+function sharedBucket(
+  kind: Exclude<QuotaKind, 'day'>,
+  hours: TrafficSource['hours'] | undefined,
+): QuotaBucket | undefined {
   return kind === 'output' ? undefined : hours?.bucket(kind === 'requests' ? kind : 'tokens')
 }

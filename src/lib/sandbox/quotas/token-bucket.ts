@@ -1,8 +1,9 @@
 const MINUTE_MS = 60_000
 
-/** What a quota of a minute holds. */
+/** What a quota holds. */
 export interface QuotaBucket {
-  readonly perMinute: number
+  readonly perMinute?: number
+  readonly perDay?: number
   /** What is left at a moment in milliseconds. */
   level(now: number): number
   /** Takes an amount, or gives back a negative one. */

@@ -28,6 +28,7 @@ export type Settle = (outputTokens: number) => void
 const TOO_MANY = {
   tokens: 'Too many tokens, please wait before trying again.',
   requests: 'Too many requests, please wait before trying again.',
+  day: 'Too many tokens per day, please wait before trying again.',
 }
 
 /**
@@ -36,20 +37,27 @@ const TOO_MANY = {
  */
 export function admit(call: Admitted, inputTokens: number, context: RequestContext): Settle {
   const {modelId, base, allowance, limit, cache, optimized} = call
-  const {requests, tokens} = allowance
+  const {requests, tokens, day} = allowance
   const {now} = context
   const input = inputTokens + (cache?.write ?? 0)
   const reserved = input + limit
-  const lacking = requests && requests.level(now()) < 1 ? 'requests' : undefined
-  const short = lacking ?? (tokens && tokens.level(now()) < reserved ? 'tokens' : undefined)
-  if (short !== undefined) throw new ThrottlingException({message: TOO_MANY[short], $metadata: {}})
+  const lacking = (
+    [
+      ['day', reserved],
+      ['requests', 1],
+      ['tokens', reserved],
+    ] as const
+  ).find(([kind, wanted]) => (allowance[kind]?.level(now()) ?? wanted) < wanted)
+  if (lacking) throw new ThrottlingException({message: TOO_MANY[lacking[0]], $metadata: {}})
   requests?.take(1, now())
   tokens?.take(reserved, now())
+  day?.take(reserved, now())
   cache?.commit()
   return (outputTokens) => {
     optimized?.take(input + outputTokens, now())
     const spent = input + outputTokens * burndownOf(base)
     tokens?.take(spent - reserved, now())
+    day?.take(spent - reserved, now())
     if (call.metered) countQuota(modelId, spent, context)
   }
 }

@@ -7,11 +7,14 @@ const BOOK_MS = 3_600_000
 /** What this machine has is used so long before the Price List is asked: looks that come first wait for nothing. */
 const KEPT_MS = 30_000
 
+/** A book, and where its prices come from; the lists that it was made of are not kept beside it. */
+export type BoardBook = Pick<OpenedBook, 'book' | 'origin'>
+
 /** The price book of a Region. */
-export type BoardBooks = (region: string, nowMs: number, signal: AbortSignal) => Promise<OpenedBook>
+export type BoardBooks = (region: string, nowMs: number, signal: AbortSignal) => Promise<BoardBook>
 
 interface Kept {
-  readonly opened: Promise<OpenedBook>
+  readonly opened: Promise<BoardBook>
   readonly untilMs: number
 }
 
@@ -37,7 +40,9 @@ function openBooks({connection, settings}: MonitorDoor): BoardBooks {
     const asked = isAsked(known)
     // Why a book is not live stands in its origin; stderr is under the screen.
     const frame = {regions: [region], signal, progress: SILENT, warn: () => undefined}
-    const opened = openPrices(settings, asked ? connection : {...connection, session: undefined}, frame)
+    const opened = openPrices(settings, asked ? connection : {...connection, session: undefined}, frame).then(
+      ({book, origin}) => ({book, origin}),
+    )
     kept.set(region, {opened, untilMs: nowMs + (known ? BOOK_MS : KEPT_MS)})
     opened.catch(() => kept.delete(region))
     return opened

@@ -4,8 +4,7 @@ import type {Looked, TopicReader} from '../../../monitor/board/ports.js'
 import type {RatePrice} from '../../../monitor/board/prices/prices.schema.js'
 import type {SeenModel, SeenModels} from '../../../monitor/board/prices/seen-models.js'
 import type {TokenKind} from '../../../prices/price-list.js'
-import type {OpenedBook} from '../../price-book.js'
-import {boardBooks} from '../books.js'
+import {type BoardBook, boardBooks} from '../books.js'
 import type {MonitorDoor} from '../door.js'
 
 /** An id that is new in the traffic gets its prices within so long; the book itself is opened less often. */
@@ -58,8 +57,8 @@ function pricedOf(seen: readonly SeenModel[]): readonly SeenModel[] {
 
 /** A price is the same as long as the book is: of each id it is found once in a book. */
 function keptPrices() {
-  const known = new WeakMap<OpenedBook, Map<string, RatePrice>>()
-  return (opened: OpenedBook, seen: SeenModel, region: string, rateOf: typeof calledRate): RatePrice => {
+  const known = new WeakMap<BoardBook, Map<string, RatePrice>>()
+  return (opened: BoardBook, seen: SeenModel, region: string, rateOf: typeof calledRate): RatePrice => {
     const target = targetOf(seen)
     const key = JSON.stringify([seen.endpoint, seen.modelId, seen.tier, target])
     const prices = known.get(opened) ?? new Map<string, RatePrice>()
@@ -73,7 +72,7 @@ function keptPrices() {
 function toPrice(
   {endpoint, modelId, target, tier}: SeenModel & {readonly target: Target},
   region: string,
-  {book, origin}: OpenedBook,
+  {book, origin}: BoardBook,
   rateOf: typeof calledRate,
 ): RatePrice {
   const found = KINDS.map((kind) => rateOf({region, called: modelId, tier: tier ?? 'standard', kind}, target, book))
@@ -115,7 +114,7 @@ function bareId(modelId: string): string {
   return modelId.slice(modelId.lastIndexOf('/') + 1).replace(/\+latency-optimized$/, '')
 }
 
-function sourceWords({asOf, kind}: OpenedBook['origin']): string {
+function sourceWords({asOf, kind}: BoardBook['origin']): string {
   const day = asOf.slice(0, 10)
   switch (kind) {
     case 'live':

@@ -1,3 +1,4 @@
+import {wrapWords} from '../board/page-words.js'
 import {callRate} from '../board/spent.js'
 import type {BoardState} from '../board/state.js'
 import {completionsOf} from '../board/ui/completions.js'
@@ -9,7 +10,6 @@ import {showElapsed} from '../quantities.js'
 import {type Look, type SpanLine, toned} from '../span.js'
 import {widthOf} from '../text-width.js'
 import {troubleLine} from './board-feeds.js'
-import {piecesOf} from './board-page.js'
 import {bothSides, type Hint, hintSpans, typedSpans} from './lay-spans.js'
 import {lineWidth} from './paint-line.js'
 
@@ -156,7 +156,7 @@ function effectLines(
 ): readonly SpanLine[] {
   const action = actionAsked(state, views, ask)
   if (action === undefined) return [[{text: 'This cannot be done any more. Esc leaves it.', tone: 'warn'}]]
-  const effect = piecesOf(action.effect, state.size.columns).map((text): SpanLine => [{text, tone: 'warn'}])
+  const effect = wrapWords(action.effect, state.size.columns).map((text): SpanLine => [{text, tone: 'warn'}])
   return [...effect, [{text: 'To do it, type '}, {text: action.confirm, tone: 'strong'}]]
 }
 

@@ -1,4 +1,5 @@
 import {keepLast, perKey} from '../board/memo.js'
+import {wrapWords} from '../board/page-words.js'
 import type {BoardState} from '../board/state.js'
 import {lastCrumb, shownView} from '../board/ui/shown.js'
 import type {Body} from '../board/ui/ui-state.js'
@@ -8,7 +9,6 @@ import {bottomLines} from './board-bottom.js'
 import {choiceLines} from './board-choices.js'
 import {crumbLine, subjectLine} from './board-header.js'
 import {type BoardLayout, boardLayout} from './board-layout.js'
-import {piecesOf} from './board-page.js'
 import {tableLines, tableRows} from './board-table.js'
 import {filled} from './lay-spans.js'
 import {type Part, pagePart} from './page-part.js'
@@ -77,6 +77,6 @@ const headOf = perKey((view: BoardView) =>
 
 function tooSmall({size: {columns, rows}}: BoardState): BoardFrame {
   const said = ['Too small:', `${columns}x${rows}, not 50x10.`, 'q quits.'].join(' ')
-  const lines = piecesOf(said, Math.max(1, columns)).map((text): SpanLine => [{text}])
+  const lines = wrapWords(said, Math.max(1, columns)).map((text): SpanLine => [{text}])
   return {lines: filled(lines, [], rows), body: {rows: 1, lines: 0, found: []}}
 }

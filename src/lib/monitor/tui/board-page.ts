@@ -1,12 +1,12 @@
+import {factLines, WIDEST_NAME} from '../board/page-words.js'
 import type {BoardState} from '../board/state.js'
 import {tableOf} from '../board/table.js'
-import type {Crumb, Facts} from '../board/ui/ui-state.js'
+import type {Crumb} from '../board/ui/ui-state.js'
 import type {BoardPage, BoardView, Room} from '../board/view.js'
 import {showElapsed} from '../quantities.js'
 import type {SpanLine} from '../span.js'
-import {clean, cut, cutMiddle, toWidth, widthOf} from '../text-width.js'
+import {cut, cutMiddle, toWidth, widthOf} from '../text-width.js'
 
-const WIDEST_NAME = 28
 const GONE = 'It is not on the board any more. Esc goes back.'
 
 /** The page of a row: what the view draws of it, its names and values, or what two of them differ in. */
@@ -14,22 +14,13 @@ export function pageOf(state: BoardState, view: BoardView, crumb: Crumb, room: R
   const {page, row = ''} = crumb
   if (page === 'difference') return differencePage(state, view, crumb, room)
   const drawn = page === 'drill' ? view.page?.(state, row, room) : undefined
-  return drawn ?? {title: titleOf(state, view, row), lines: factLines(view.describe(state, row), room)}
+  if (drawn !== undefined) return drawn
+  const facts = view.describe(state, row)
+  return {title: titleOf(state, view, row), lines: facts === undefined ? [[{text: GONE}]] : factLines(facts, room)}
 }
 
 function titleOf(state: BoardState, view: BoardView, key: string): string {
   return tableOf(state, view).rows.find((row) => row.key === key)?.id ?? key
-}
-
-/** A name and its value a line; a long value goes on below itself. */
-function factLines(facts: Facts | undefined, {columns}: Room): readonly SpanLine[] {
-  if (facts === undefined) return [[{text: GONE}]]
-  const width = Math.min(WIDEST_NAME, Math.max(0, ...facts.map(([name]) => widthOf(name))))
-  return facts.flatMap(([name, value]) =>
-    piecesOf(value, Math.max(10, columns - width - 2)).map(
-      (piece, at): SpanLine => [{text: `${toWidth(at === 0 ? name : '', width)}  `, tone: 'faint'}, {text: piece}],
-    ),
-  )
 }
 
 /** Two columns of values under the names that differ, then how many are alike. */
@@ -71,23 +62,4 @@ function short(text: string, width: number, mark: string): string {
 function alikeText(alike: number, differing: number): string {
   if (differing === 0) return 'Nothing differs.'
   return alike === 0 ? 'Nothing is alike.' : `${alike} more ${alike === 1 ? 'is' : 'are'} alike.`
-}
-
-/** The text in lines of at most so many columns, broken at blanks where there are any. */
-export function piecesOf(text: string, width: number): readonly string[] {
-  const words = clean(text)
-    .split(' ')
-    .flatMap((word) => chunksOf(word, width))
-  const lines: string[] = []
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`
-    if (lines.length > 0 && widthOf(longer) <= width) lines.splice(-1, 1, longer)
-    else lines.push(word)
-  }
-  return lines
-}
-
-function chunksOf(word: string, width: number): readonly string[] {
-  const chunk = cut(word, width, '')
-  return chunk === word || chunk === '' ? [word] : [chunk, ...chunksOf(word.slice(chunk.length), width)]
 }

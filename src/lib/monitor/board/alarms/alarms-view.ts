@@ -1,5 +1,6 @@
 import {showElapsed} from '../../quantities.js'
 import type {Tone} from '../../span.js'
+import {secondWords} from '../page-words.js'
 import type {BoardFacts, BoardState} from '../state.js'
 import type {BoardRow, BoardView, Column} from '../view.js'
 import type {AlarmRow} from './alarms.schema.js'
@@ -82,7 +83,7 @@ function describe(state: BoardState, key: string): readonly (readonly [string, s
   return [
     ['alarm', name],
     ['state', current],
-    ['since', sinceMs === null ? 'not known' : new Date(sinceMs).toISOString()],
+    ['since', sinceMs === null ? 'not known' : secondWords(sinceMs)],
     ['reason', reason ?? 'none given'],
     ['Region', region],
     ['metric', metric === null ? 'composite: see its rule' : `${namespace ?? ''} ${metric}`],

@@ -118,18 +118,14 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
   if (run === undefined) return undefined
   const {perSecond, tokensPerSecond, ttftP50} = run
   return factsOf([
-    ...([
-      ['run', run.id],
-      ['name', run.name],
-      ['state', run.state],
-      ['targets', run.targets.join(', ')],
-    ] as const),
+    ['run', run.id],
+    ['name', run.name],
+    ['state', run.state],
+    ['targets', run.targets.join(', ')],
     ['verdict', run.verdict === null ? null : verdictWord(run)],
-    ...([
-      ['requests', countWord(run.requests)],
-      ['failed', countWord(run.failed)],
-      ['time', lengthWord(run)],
-    ] as const),
+    ['requests', countWord(run.requests)],
+    ['failed', countWord(run.failed)],
+    ['time', lengthWord(run)],
     ['numbers of', run.numbersOf],
     ['requests/s', perSecond === null ? null : rateWord(perSecond)],
     ['TTFT ms', ttftP50 === null ? null : timesWord(run)],

@@ -132,28 +132,20 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
   const row = find(state, key)
   if (row === undefined) return undefined
   return factsOf([
-    ...([
-      ['name', row.name],
-      ['kind', row.kind],
-      ['arn', row.arn],
-      ['region', row.region],
-    ] as const),
-    ...([
-      ['state', row.state],
-      ['message', row.message],
-      ['model', row.modelArn],
-    ] as const),
-    ...([
-      ['base model', row.baseModelId],
-      ['becomes', row.desiredModelArn],
-      ['size', sizeWord(row)],
-    ] as const),
-    ...([
-      ['an hour', hourlyWord(row)],
-      ['billing', row.billing],
-      ['committed', committed(row)],
-    ] as const),
-    ['created', row.createdAt],
+    ['name', row.name],
+    ['kind', row.kind],
+    ['ARN', row.arn],
+    ['Region', row.region],
+    ['state', row.state],
+    ['message', row.message],
+    ['model', row.modelArn],
+    ['base model', row.baseModelId],
+    ['becomes', row.desiredModelArn],
+    ['size', sizeWord(row)],
+    ['an hour', hourlyWord(row)],
+    ['billing', row.billing],
+    ['committed', committed(row)],
+    ['created', row.createdAt && momentWords(Date.parse(row.createdAt))],
     ['calls', callsWords(row)],
     ['tokens', loadWords(row)],
     ['throttles', row.throttles === null ? null : String(row.throttles)],
@@ -169,7 +161,7 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
 function committed({commitment, commitmentEndsAt}: BoardCapacity): string | null {
   if (commitment === null) return null
   if (commitmentEndsAt === null) return commitment === 'none' ? 'no' : commitment
-  return `${commitment}, until ${commitmentEndsAt}: it cannot be deleted before`
+  return `${commitment}, until ${momentWords(Date.parse(commitmentEndsAt))}: it cannot be deleted before`
 }
 
 function callsWords({calls, lastCallAt}: BoardCapacity): string {

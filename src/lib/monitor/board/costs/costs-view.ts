@@ -2,12 +2,12 @@ import {type Asked, commandAgain} from '../../../core/command-again.js'
 import type {Decimal} from '../../../core/decimal.js'
 import {HOURS_PER_MONTH} from '../../../core/quantity.js'
 import type {SpanLine} from '../../span.js'
+import {factLines, factsOf, labelled, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import {atLeastText, moneyText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
 import {type CostLine, type CostTotal, costLines, costTotals} from './cost-lines.js'
 import {budgetText, costKindText, decimalText, hourText} from './cost-words.js'
-import {renderCostPage} from './render-cost-page.js'
 
 const COLUMNS: readonly Column[] = [
   {key: 'name', title: 'WHAT', least: 20, most: 46, drop: 0},
@@ -31,11 +31,13 @@ export const costsView: BoardView = {
   table: (state) => table(costLines(state)),
   page(state, key, room) {
     const line = costLines(state).find((one) => one.key === key)
-    return line && renderCostPage(line, factsOf(line), [more(line, state.subject)], room)
+    if (line === undefined) return undefined
+    const command = labelled('more', more(line, state.subject), room, 'id')
+    return {title: line.name, lines: sections(factLines(describe(line), room), command)}
   },
   describe(state, key) {
     const line = costLines(state).find((one) => one.key === key)
-    return line && factsOf(line)
+    return line && describe(line)
   },
   eventFilter: (state, key) => costLines(state).find((one) => one.key === key)?.id,
 }
@@ -119,9 +121,10 @@ function isTold({kind}: CostLine): boolean {
   return kind === 'model' || kind === 'budget' || kind === 'bill'
 }
 
-function factsOf(line: CostLine): readonly (readonly [string, string])[] {
-  const {currency, forecast, id, monthToDate, perHour, region, tier, today} = line
-  return [
+function describe(line: CostLine): readonly (readonly [string, string])[] {
+  const {currency, forecast, id, limit, monthToDate, perHour, region, tier, today} = line
+  const money = (amount: Decimal | null) => (isTold(line) ? decimalText(amount, currency) : null)
+  return factsOf([
     ['what', line.name],
     ['id', id],
     ['kind', costKindText(line)],
@@ -129,18 +132,14 @@ function factsOf(line: CostLine): readonly (readonly [string, string])[] {
     ['tier', tier ?? '-'],
     ['now, an hour', hourText(line)],
     ['a month of such hours (730)', perHour === null ? '-' : decimalText(perHour.times(HOURS_PER_MONTH), currency)],
-    ...(isTold(line)
-      ? ([
-          ['today since 00:00 UTC', decimalText(today, currency)],
-          ['this month', decimalText(monthToDate, currency)],
-          ['forecast of the month', decimalText(forecast, currency)],
-        ] as const)
-      : []),
-    ...(line.limit === null ? [] : ([['budget', budgetText(line)]] as const)),
+    ['today since 00:00 UTC', money(today)],
+    ['this month', money(monthToDate)],
+    ['forecast of the month', money(forecast)],
+    ['budget', limit === null ? null : budgetText(line)],
     ['currency', currency],
     ...line.notes.map((text) => ['note', text] as const),
     ...line.assumes.map((text) => ['assumed', text] as const),
-  ]
+  ])
 }
 
 /** The command that tells more; capacity has a view of its own. */

@@ -1,7 +1,7 @@
 import {plural} from '../../../core/text.js'
 import type {SpanLine, Tone} from '../../span.js'
 import {allRows} from '../data.js'
-import {factsOf, labelled, sections} from '../page-words.js'
+import {factsOf, labelled, labelledEach, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Cell, Column, Room} from '../view.js'
 import type {EndpointRow, EndpointTrouble} from './endpoints.schema.js'
@@ -126,7 +126,7 @@ function troubleLines(trouble: EndpointTrouble, room: Room): readonly SpanLine[]
   return [
     ...labelled(check, `${failed ? severity : 'not known'}: ${text}`, room, tone),
     ...labelled('remedy', remedy, room),
-    ...commands.flatMap((command, index) => labelled(index === 0 ? 'commands' : '', command, room, 'id')),
+    ...labelledEach('commands', commands, room, 'id'),
   ]
 }
 
@@ -138,21 +138,15 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
   const row = find(state, key)
   if (row === undefined) return undefined
   return factsOf([
-    ...([
-      ['service', row.service],
-      ['endpoint', row.id],
-      ['name', row.name],
-      ['region', row.region],
-    ] as const),
-    ...([
-      ['vpc', row.vpc],
-      ['state', row.state],
-      ['zones', row.zones.join(' ')],
-    ] as const),
-    ...([
-      ['private dns', dnsWord(row)],
-      ['policy', row.policy],
-    ] as const),
+    ['service', row.service],
+    ['endpoint', row.id],
+    ['name', row.name],
+    ['Region', row.region],
+    ['VPC', row.vpc],
+    ['state', row.state],
+    ['zones', row.zones.join(' ')],
+    ['private DNS', dnsWord(row)],
+    ['policy', row.policy],
     ...row.facts.map(([label, value]) => [label.toLowerCase(), value] as const),
     ...row.troubles.map(({check, severity, text}) => [`${check} ${severity}`, text] as const),
   ])

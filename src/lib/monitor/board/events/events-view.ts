@@ -1,6 +1,6 @@
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
-import {factsOf, shortResource} from '../page-words.js'
+import {factsOf, secondWords, shortResource} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardRow, BoardView, Column} from '../view.js'
 import type {EventRow} from './events.schema.js'
@@ -93,19 +93,15 @@ function whatOf({resource, source, text}: EventRow): string {
 function describe(event: EventRow, nowMs: number): readonly (readonly [string, string])[] {
   const {atMs, errorCode, id, name, region, resource, source, text, who} = event
   return factsOf([
-    ...([
-      ['event', name],
-      ['source', source],
-      ['time', new Date(atMs).toISOString()],
-    ] as const),
-    ['age', `${showElapsed(nowMs - atMs)}`],
-    ...([
-      ['error', errorCode],
-      ['who', who],
-      ['resource', resource],
-      ['region', region],
-      ['what', text],
-    ] as const),
+    ['event', name],
+    ['source', source],
+    ['time', secondWords(atMs)],
+    ['age', showElapsed(nowMs - atMs)],
+    ['error', errorCode],
+    ['who', who],
+    ['resource', resource],
+    ['Region', region],
+    ['what', text],
     ['id', id],
   ])
 }

@@ -3,7 +3,7 @@ import {plural} from '../../../core/text.js'
 import {showElapsed} from '../../quantities.js'
 import type {Span, SpanLine, Tone} from '../../span.js'
 import {allRows} from '../data.js'
-import {factsOf, labelled, momentWords, sections, shortResource} from '../page-words.js'
+import {factsOf, labelled, labelledEach, momentWords, sections, shortResource} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, BoardRow, BoardView, Column, Room} from '../view.js'
 import type {FindingRow} from './findings.schema.js'
@@ -122,15 +122,12 @@ function page(state: BoardFacts, key: string, room: Room): BoardPage | undefined
       [
         ...labelled('status', statusWord(status), room, status === 'FAIL' ? TONES[severity] : undefined),
         ...labelled('resource', resource, room, 'id'),
-        ...labelled('region', row.region, room),
+        ...labelled('Region', row.region, room),
         ...labelled('found', detail, room),
         ...labelled('matters', why, room),
       ],
-      evidence.flatMap((text, index) => labelled(index === 0 ? 'evidence' : '', text, room)),
-      [
-        ...labelled('remedy', remedy, room),
-        ...commands.flatMap((text, index) => labelled(index === 0 ? 'commands' : '', text, room, 'id')),
-      ],
+      labelledEach('evidence', evidence, room),
+      [...labelled('remedy', remedy, room), ...labelledEach('commands', commands, room, 'id')],
       [
         ...labelled('audited', `${age} ago, ${momentWords(auditedAtMs)}: ${scope}`, room, 'faint'),
         ...labelled('again', again, room, 'id'),
@@ -143,27 +140,19 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
   const row = find(state, key)
   if (row === undefined) return undefined
   return factsOf([
-    ...([
-      ['check', row.check],
-      ['severity', row.severity],
-      ['status', statusWord(row.status)],
-    ] as const),
-    ...([
-      ['demanded', row.title],
-      ['resource', row.resource],
-      ['region', row.region],
-    ] as const),
-    ...([
-      ['found', row.detail],
-      ['why', row.why],
-    ] as const),
+    ['check', row.check],
+    ['severity', row.severity],
+    ['status', statusWord(row.status)],
+    ['demanded', row.title],
+    ['resource', row.resource],
+    ['Region', row.region],
+    ['found', row.detail],
+    ['why', row.why],
     ...row.evidence.map((text) => ['evidence', text] as const),
     ['remedy', row.remedy],
     ...row.commands.map((text) => ['command', text] as const),
-    ...([
-      ['fingerprint', row.fingerprint],
-      ['audited', momentWords(row.auditedAtMs)],
-      ['scope', row.scope],
-    ] as const),
+    ['fingerprint', row.fingerprint],
+    ['audited', momentWords(row.auditedAtMs)],
+    ['scope', row.scope],
   ])
 }

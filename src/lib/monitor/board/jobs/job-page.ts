@@ -1,32 +1,29 @@
 import {barSpans} from '../../progress-spans.js'
 import {showElapsed} from '../../quantities.js'
-import type {Span, SpanLine, Tone} from '../../span.js'
+import {type Span, type SpanLine, toned} from '../../span.js'
 import {toWidth} from '../../text-width.js'
+import {LABEL_COLUMNS, labelled, labelledEach, labelledSpans, labelSpan, sections} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardPage, Room} from '../view.js'
 import {type BoardJob, findJob} from './board-jobs.js'
 import {metricLines} from './job-chart-words.js'
-import {costWord, countWord, etaWord, modelWord, paceWord, progressWords, shareOf, wrapLines} from './job-words.js'
+import {costWord, countWord, etaWord, modelWord, paceWord, progressWords, shareOf} from './job-words.js'
 import type {JobPart, JobRow} from './jobs.schema.js'
-
-const LABEL = 10
 
 /** Progress, why it failed, shards or phases, losses, and what to go on with. */
 export function jobPage(state: BoardFacts, key: string, room: Room): BoardPage | undefined {
   const job = findJob(state, key)
   if (job === undefined) return undefined
   const {region, row} = job
-  const blank: SpanLine = []
-  const sections = [
-    headOf(job, state.nowMs, room),
-    troubleOf(row, room),
-    partLines(row, state.nowMs, room),
-    metricLines(row, room).map((text): SpanLine => [{text}]),
-    row.next.flatMap((command, index) => wrapped(index === 0 ? 'next' : '', command, room, 'id')),
-  ].filter((lines) => lines.length > 0)
   return {
     title: `${row.kind} ${row.name}  ${modelWord(row.model)}  ${region}`,
-    lines: sections.flatMap((lines, index) => (index === 0 ? lines : [blank, ...lines])),
+    lines: sections(
+      headOf(job, state.nowMs, room),
+      troubleOf(row, room),
+      partLines(row, state.nowMs, room),
+      metricLines(row, room).map((text): SpanLine => [{text}]),
+      labelledEach('next', row.next, room, 'id'),
+    ),
   }
 }
 
@@ -44,13 +41,14 @@ function headOf(job: BoardJob, nowMs: number, room: Room): readonly SpanLine[] {
   const left = live ? etaWord(job, nowMs, room) : '-'
   const facts = [paceWord(row, room), left === '-' ? undefined : `${left} left`]
   const told = facts.filter((fact) => fact !== undefined)
+  const cost = [costWord(row, room), row.cost?.how].filter((text) => text !== undefined)
   return [
-    line('state', [{text: state, ...toned(tone)}, ...rest([at ?? undefined, age, ended], room)]),
+    ...labelledSpans('state', [toned(state, tone ?? undefined), ...rest([at ?? undefined, age, ended], room)], room),
     ...(text === undefined
       ? []
-      : [line('progress', barSpans({share: shareOf(row), text}, room.columns - LABEL, room))]),
-    ...(told.length === 0 ? [] : [line('pace', [{text: told.join(', ')}])]),
-    ...wrapped('cost', [costWord(row, room), row.cost?.how].filter((text) => text !== undefined).join(', from '), room),
+      : labelledSpans('progress', barSpans({share: shareOf(row), text}, room.columns - LABEL_COLUMNS, room), room)),
+    ...labelled('pace', told.join(', '), room),
+    ...labelled('cost', cost.join(', from '), room),
   ]
 }
 
@@ -60,16 +58,9 @@ function rest(words: readonly (string | undefined)[], {unicode}: Room): readonly
 
 function troubleOf({message, remedy, tone}: JobRow, room: Room): readonly SpanLine[] {
   return [
-    ...(message === null ? [] : wrapped(tone === 'bad' ? 'failed' : 'told', message, room, tone ?? undefined)),
-    ...(remedy === null ? [] : wrapped('to do', remedy, room)),
+    ...labelled(tone === 'bad' ? 'failed' : 'told', message, room, tone ?? undefined),
+    ...labelled('to do', remedy, room),
   ]
-}
-
-/** A text in as many lines as it needs, below its label. */
-function wrapped(name: string, text: string, {columns}: Room, tone?: Tone): readonly SpanLine[] {
-  return wrapLines(text, columns - LABEL).map((part, index) =>
-    line(index === 0 ? name : '', [{text: part, ...(tone && {tone})}]),
-  )
 }
 
 function partLines(row: JobRow, nowMs: number, room: Room): readonly SpanLine[] {
@@ -81,12 +72,13 @@ function partLines(row: JobRow, nowMs: number, room: Room): readonly SpanLine[] 
     state: Math.min(24, longest(row.parts.map(({state}) => state))),
     counts: longest(row.parts.map(countsOf)),
   }
-  const more = row.partsLeftOut > 0 ? [line('', [{text: `and ${row.partsLeftOut} more shards`, tone: 'faint'}])] : []
+  const more = row.partsLeftOut > 0 ? `and ${row.partsLeftOut} more shards` : ''
   return [
-    ...row.parts.map((part, index) =>
-      line(index === 0 ? (isGroup ? 'shards' : 'phases') : '', partSpans(part, widths, {nowMs, isGroup, room})),
-    ),
-    ...more,
+    ...row.parts.map((part, index) => [
+      labelSpan(index === 0 ? (isGroup ? 'shards' : 'phases') : ''),
+      ...partSpans(part, widths, {nowMs, isGroup, room}),
+    ]),
+    ...labelled('', more, room, 'faint'),
   ]
 }
 
@@ -104,7 +96,7 @@ function partSpans(
   const {endedAtMs, name, startedAtMs, state, tone} = part
   const head: readonly Span[] = [
     {text: `${toWidth(name, widths.name)}  `, tone: 'id'},
-    {text: `${toWidth(state, widths.state)}  `, ...toned(tone)},
+    toned(`${toWidth(state, widths.state)}  `, tone ?? undefined),
   ]
   const took = startedAtMs === null ? '' : showElapsed((endedAtMs ?? nowMs) - startedAtMs)
   if (!isGroup) {
@@ -112,7 +104,7 @@ function partSpans(
     return [...head, {text: toWidth(took, TOOK, {align: 'right'})}, {text: from, tone: 'faint'}]
   }
   const text = toWidth(countsOf(part), widths.counts)
-  const left = room.columns - LABEL - widths.name - widths.state - 4
+  const left = room.columns - LABEL_COLUMNS - widths.name - widths.state - 4
   return [...head, ...barSpans({share: shareOf(part), text}, Math.min(left, MOST_BAR + widths.counts), room)]
 }
 
@@ -123,15 +115,3 @@ function countsOf({done, failed, total}: JobPart): string {
 
 const TOOK = 8
 const MOST_BAR = 30
-
-function line(name: string, spans: readonly Span[]): SpanLine {
-  return [label(name), ...spans]
-}
-
-function label(name: string): Span {
-  return {text: toWidth(name, LABEL), tone: 'faint'}
-}
-
-function toned(tone: JobRow['tone']): {readonly tone?: Tone} {
-  return tone === null ? {} : {tone}
-}

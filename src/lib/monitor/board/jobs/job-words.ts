@@ -1,6 +1,4 @@
 import {amountText, countText, leftText, paceText} from '../../../output/progress-text.js'
-import {wrapText} from '../../../output/wrap.js'
-import {clean} from '../../text-width.js'
 import type {Room} from '../view.js'
 import type {BoardJob} from './board-jobs.js'
 import type {JobRow} from './jobs.schema.js'
@@ -69,10 +67,3 @@ export function progressWords({done, failed, kind, total, unit}: JobRow): string
   const trouble = kind === 'group' ? 'without an answer' : 'failed'
   return `${countText(done)} of ${countText(total)} answered${failed ? `, ${countText(failed)} ${trouble}` : ''}`
 }
-
-/** Words from outside, made safe, in lines of so many columns. */
-export function wrapLines(text: string, columns: number): readonly string[] {
-  return wrapText(clean(text), Math.max(LEAST_COLUMNS, columns))
-}
-
-const LEAST_COLUMNS = 20

@@ -1,4 +1,5 @@
 import {showElapsed} from '../../quantities.js'
+import {factsOf, secondWords} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import type {BoardView} from '../view.js'
 import {findJob} from './board-jobs.js'
@@ -24,12 +25,12 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
   if (job === undefined) return undefined
   const {readAtMs, region, row} = job
   const {cost, createdAtMs, endedAtMs, failed, unit} = row
-  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
+  const time = (ms: number | null) => (ms === null ? null : secondWords(ms))
+  return factsOf([
     ['kind', row.kind],
     ['name', row.name],
     ['id', row.id],
-    ['region', region],
+    ['Region', region],
     ['model', row.model],
     ['state', row.at === null ? row.state : `${row.state}, ${row.at}`],
     ['progress', progressWords(row)],
@@ -45,6 +46,5 @@ function describe(state: BoardFacts, key: string): readonly (readonly [string, s
     ...row.next.map((command) => ['next', command] as const),
     ...row.actions.map(({effect, name}) => [`can ${name}`, effect] as const),
     ['read', `${showElapsed(state.nowMs - readAtMs)} ago`],
-  ]
-  return facts.flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, value] as const]))
+  ])
 }

@@ -2,6 +2,7 @@ import type {Asked} from '../../../core/command-again.js'
 import {showElapsed} from '../../quantities.js'
 import type {SpanLine, Tone} from '../../span.js'
 import {countedMoment} from '../counted-moment.js'
+import {factsOf} from '../page-words.js'
 import type {BoardFacts} from '../state.js'
 import {amountText} from '../traffic/traffic-words.js'
 import type {BoardRow, BoardTable, BoardView, Cell, Column} from '../view.js'
@@ -50,7 +51,7 @@ export const quotasView: BoardView = {
   },
   describe(state, key) {
     const row = rowOf(state, key)
-    return row && factsOf(row, state.subject)
+    return row && describe(row, state.subject)
   },
   eventFilter: (state, key) => {
     const row = rowOf(state, key)
@@ -120,14 +121,14 @@ function toneOf(share: number | null): {readonly tone?: Tone} {
   return tone ? {tone} : {}
 }
 
-function factsOf(row: QuotaRow, asked: Asked): readonly (readonly [string, string])[] {
+function describe(row: QuotaRow, asked: Asked): readonly (readonly [string, string])[] {
   const {assumes, burndown, callers, holders, leftMs, limit, peak, peakShare, region, share, why} = row
-  return [
+  return factsOf([
     ['quota', limit?.name ?? 'unknown'],
     ['code', limit?.code ?? '-'],
     ['Region', region],
     ['model', subjectText(row)],
-    ...(limit === undefined ? [] : ([['used', ofText(row, limit)]] as const)),
+    ['used', limit && ofText(row, limit)],
     ['share', percentText(share)],
     ['busiest minute of the last hour', peak === null ? '-' : `${amountText(peak)} (${percentText(peakShare)})`],
     ['an output token takes', burndown === null ? '-' : String(burndown)],
@@ -135,8 +136,8 @@ function factsOf(row: QuotaRow, asked: Asked): readonly (readonly [string, strin
     ['raisable in Service Quotas', limit === undefined ? '-' : adjustableText(limit)],
     ['called as', callers.map(({modelId}) => modelId).join(', ') || '-'],
     ['held by', holders.join(', ') || '-'],
-    ...(why === null ? [] : ([['unknown', why]] as const)),
+    ['unknown', why],
     ...assumes.map((text) => ['assumed', text] as const),
     ...quotaRemedy(row, asked).map((text) => ['remedy', text] as const),
-  ]
+  ])
 }

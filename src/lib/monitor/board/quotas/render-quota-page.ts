@@ -1,13 +1,13 @@
 import {lineChart} from '../../../output/chart/line-chart.js'
-import {wrapText} from '../../../output/wrap.js'
 import {showElapsed} from '../../quantities.js'
-import type {SpanLine} from '../../span.js'
+import {plain, type SpanLine, toned} from '../../span.js'
 import {lastCompleteMinute, minutesBetween} from '../complete-minutes.js'
+import {labelled, labelledEach, labelledSpans, sections} from '../page-words.js'
 import {amountText, calledText, minuteText, routeText} from '../traffic/traffic-words.js'
 import type {BoardPage, Room} from '../view.js'
 import type {QuotaRow} from './quota-rows.js'
 import {limitUse, takenByMinute} from './quota-use.js'
-import {kindText, ofText, percentText, subjectText, unitText} from './quota-words.js'
+import {fullTone, kindText, ofText, percentText, subjectText, unitText} from './quota-words.js'
 import type {QuotaLimit} from './quotas.schema.js'
 
 const HOUR = 60
@@ -19,47 +19,49 @@ export function renderQuotaPage(row: QuotaRow, nowMs: number, remedy: readonly s
   const title = `${subjectText(row)}  ${limit === undefined ? 'no known quota' : kindText(limit)}  ${region}`
   return {
     title,
-    lines: [
-      ...factLines(row, nowMs),
-      ...(limit === undefined || row.per === 'held' ? [] : [[], ...chartLines(row, limit, nowMs, room)]),
-      ...[[], ...callerLines(row, limit, nowMs, room)],
-      ...[[], [{text: 'What can be done', tone: 'strong'} as const], ...remedy.flatMap((text) => indented(text, room))],
-    ],
+    lines: sections(
+      factsOfQuota(row, nowMs, room),
+      limit === undefined || row.per === 'held' ? [] : chartLines(row, limit, nowMs, room),
+      callerLines(row, limit, nowMs, room),
+      labelledEach('to do', remedy, room),
+    ),
   }
 }
 
 const RESERVED = 'What max_tokens reserves while calls run shows in no metric and comes on top.'
 
-function factLines(row: QuotaRow, nowMs: number): readonly SpanLine[] {
+function factsOfQuota(row: QuotaRow, nowMs: number, room: Room): readonly SpanLine[] {
   const {assumes, burndown, leftMs, limit, peak, peakShare, share, why} = row
-  if (limit === undefined) return [[{text: `unknown: ${why ?? ''}`, tone: 'warn'}]]
+  if (limit === undefined) return labelled('unknown', why ?? 'nothing tells which quota it is', room, 'warn')
+  const used: SpanLine = [toned(`${percentText(share)}  `, fullTone(share) ?? 'strong'), plain(ofText(row, limit))]
+  const counted = burndown === null ? null : `input, cache writes, and output × ${burndown}; cache reads take nothing`
   return [
-    [{text: limit.name}, {text: `  ${limit.code}`, tone: 'id'}],
-    [{text: `${percentText(share)}  `, tone: 'strong'}, {text: ofText(row, limit)}],
-    ...(peak === null
-      ? []
-      : [[{text: `busiest minute of the last hour: ${amountText(peak)}, ${percentText(peakShare)}`}]]),
-    ...(burndown === null
-      ? []
-      : [[{text: `counted: input, cache writes, and output × ${burndown}; cache reads take nothing`}]]),
-    ...estimateLines(row, limit, nowMs),
-    ...(leftMs === null ? [] : [[{text: `used up in about ${showElapsed(leftMs)}`, tone: 'bad'} as const]]),
-    ...assumes.map((text): SpanLine => [{text, tone: 'faint'}]),
-    ...(why === null ? [] : [[{text: `unknown: ${why}`, tone: 'warn'} as const]]),
-    ...(limit.kind === 'tpm' ? [[{text: RESERVED, tone: 'faint'} as const]] : []),
+    ...labelledSpans('quota', [plain(limit.name), {text: `  ${limit.code}`, tone: 'id'}], room),
+    ...labelledSpans('used', used, room),
+    ...labelled('peak', peak === null ? null : peakText(peak, peakShare), room),
+    ...labelled('counted', counted, room),
+    ...labelled('estimate', estimateText(row, limit, nowMs), room),
+    ...labelled('left', leftMs === null ? null : `used up in about ${showElapsed(leftMs)}`, room, 'bad'),
+    ...labelledEach('assumed', assumes, room, 'faint'),
+    ...labelled('unknown', why, room, 'warn'),
+    ...labelled('besides', limit.kind === 'tpm' ? RESERVED : null, room, 'faint'),
   ]
 }
 
+function peakText(peak: number, share: number | null): string {
+  return `${amountText(peak)} (${percentText(share)}) in the busiest minute of the last hour`
+}
+
 /** What CloudWatch estimates itself, where it does. */
-function estimateLines({callers}: QuotaRow, {kind}: QuotaLimit, nowMs: number): readonly SpanLine[] {
-  if (kind !== 'tpm' || callers.length === 0) return []
+function estimateText({callers}: QuotaRow, {kind}: QuotaLimit, nowMs: number): string | null {
+  if (kind !== 'tpm') return null
   const minute = lastCompleteMinute(nowMs)
   const told = callers.flatMap((row) =>
     minutesBetween(row, minute, minute).flatMap(({quotaTokens}) => quotaTokens ?? []),
   )
-  if (told.length === 0) return []
+  if (told.length === 0) return null
   const sum = told.reduce((total, tokens) => total + tokens, 0)
-  return [[{text: `EstimatedTPMQuotaUsage says ${amountText(sum)} at ${minuteText(minute)}`}]]
+  return `${amountText(sum)} at ${minuteText(minute)}, as EstimatedTPMQuotaUsage says`
 }
 
 function chartLines(row: QuotaRow, limit: QuotaLimit, nowMs: number, room: Room): readonly SpanLine[] {
@@ -95,24 +97,15 @@ function callerLines(
   nowMs: number,
   room: Room,
 ): readonly SpanLine[] {
-  if (holders.length > 0) {
-    return [[{text: 'Held by', tone: 'strong'}], ...holders.flatMap((text) => indented(text, room))]
-  }
-  if (limit === undefined) return [[{text: `called in ${region} as ${callers.map(({modelId}) => modelId).join(', ')}`}]]
+  if (holders.length > 0) return labelledEach('held by', holders, room)
+  const names = callers.map(({modelId}) => modelId).join(', ')
+  if (limit === undefined) return labelled('called as', `${names}, in ${region}`, room)
   const uses = callers.map((row) => ({row, use: limitUse(limit, [row], nowMs)}))
   const sorted = uses.toSorted((a, b) => (b.use.peak ?? -1) - (a.use.peak ?? -1))
-  return [
-    [{text: 'Called as', tone: 'strong'}],
-    ...sorted.map(({row, use}): SpanLine => {
-      const peak = `busiest minute ${amountText(use.peak)}`
-      return [
-        {text: `  ${calledText(row)}`, tone: 'id'},
-        {text: `  ${routeText(row.about)}  ${amountText(use.used)} at ${minuteText(use.minute)}, ${peak}`},
-      ]
-    }),
-  ]
-}
-
-function indented(text: string, {columns}: Room): readonly SpanLine[] {
-  return wrapText(text, Math.max(1, columns - 2)).map((line) => [{text: `  ${line}`}])
+  return sorted.flatMap(({row, use}, at) => {
+    const name = {text: calledText(row), tone: 'id'} as const
+    const now = `  ${routeText(row.about)}  ${amountText(use.used)} at ${minuteText(use.minute)}`
+    const spans = [name, plain(`${now}, busiest minute ${amountText(use.peak)}`)]
+    return labelledSpans(at === 0 ? 'called as' : '', spans, room)
+  })
 }

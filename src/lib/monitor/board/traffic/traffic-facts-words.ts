@@ -1,5 +1,7 @@
 import type {TrafficRow} from '../data.js'
 import {feedText} from '../feed-words.js'
+import {factsOf} from '../page-words.js'
+import type {Rate} from '../prices/rate-of.js'
 import type {LimitUse} from '../quotas/quota-use.js'
 import type {BoardState} from '../state.js'
 import {figuresOf, WINDOW_MINUTES} from './figures.js'
@@ -23,7 +25,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
   if (!seen) return undefined
   const {figures, late, quota, rate, row, tiers} = seen
   const {about} = row
-  return [
+  return factsOf([
     ['called as', row.modelId],
     ['Region', row.region],
     ['endpoint', row.endpoint === 'mantle' ? 'bedrock-mantle' : 'bedrock-runtime'],
@@ -51,22 +53,21 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['whole answer, highest p99', latencyText(row.endpoint, figures.latencyP99)],
     ['output tokens a second', latencyText(row.endpoint, figures.outputPerSecond, amountText)],
     ['cost an hour', rateText(rate)],
-    ...(rate.isByTheHour
-      ? []
-      : ([
-          [
-            'cost a month at this pace',
-            rate.perMonth === null ? '?' : moneyText(rate.perMonth.toNumber(), rate.currency),
-          ],
-        ] as const)),
-    ...(rate.missing.length === 0 ? [] : [['not in the cost', rate.missing.join('; ')] as const]),
+    ['cost a month at this pace', rate.isByTheHour ? null : monthText(rate)],
+    ['not in the cost', rate.missing.join('; ')],
     ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
-    ...(figures.quotaTokens === null
-      ? []
-      : [['AWS estimates of its quota', `${amountText(figures.quotaTokens)} tokens a minute`] as const]),
-    ...(quota.unknown === null ? [] : [['quota', quota.unknown] as const]),
+    ['AWS estimates of its quota', estimateText(figures.quotaTokens)],
+    ['quota', quota.unknown],
     ...tiers.map((tier) => [`tier ${tier.tier}`, tierText(tier, figures.minute)] as const),
-  ]
+  ])
+}
+
+function monthText({currency, perMonth}: Rate): string {
+  return perMonth === null ? '?' : moneyText(perMonth.toNumber(), currency)
+}
+
+function estimateText(tokens: number | null): string | null {
+  return tokens === null ? null : `${amountText(tokens)} tokens a minute`
 }
 
 /** What belongs to a row among the events: what names its id. */

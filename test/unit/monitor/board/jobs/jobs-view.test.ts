@@ -92,20 +92,20 @@ test('the page of a group shows its shards, why one failed, what to do, and the 
   )
 
   expect(lines).toEqual([
-    'state     InProgress · for 10m 00s',
-    'progress  ████████░░░░░░░░  50 %  1,200 of 2,400 answered, 3 without an answer',
-    'pace      5 records/s, ~4m 00s left',
-    'cost      $1.20–4.80, from the plan',
+    'state       InProgress · for 10m 00s',
+    'progress    ███████░░░░░░░  50 %  1,200 of 2,400 answered, 3 without an answer',
+    'pace        5 records/s, ~4m 00s left',
+    'cost        $1.20–4.80, from the plan',
     '',
-    'failed    The data is not valid JSON.',
-    'to do     Run bedrockctl batch check --fix on the input, then plan the corrected',
-    '          file: the same bytes would fail.',
+    'failed      The data is not valid JSON.',
+    'to do       Run bedrockctl batch check --fix on the input, then plan the',
+    '            corrected file: the same bytes would fail.',
     '',
-    expect.stringMatching(/^shards {4}reviews-r1-0001 {2}InProgress {2}█+░+ {2}50 % {2}50 of 100$/),
-    expect.stringMatching(/^ {10}reviews-r1-0002 {2}Failed {6}░+ {3}0 % {2}0 of 100$/),
-    '          and 7 more shards',
+    expect.stringMatching(/^shards {6}reviews-r1-0001 {2}InProgress {2}█+░+ {2}50 % {2}50 of 100$/),
+    expect.stringMatching(/^ {12}reviews-r1-0002 {2}Failed {6}░+ {3}0 % {2}0 of 100$/),
+    '            and 7 more shards',
     '',
-    'next      bedrockctl batch watch reviews',
+    'next        bedrockctl batch watch reviews',
   ])
 })
 
@@ -131,9 +131,9 @@ test('the page of a training shows its phases with their times, and its losses a
     }),
   )
 
-  expect(lines).toContain('state     InProgress · training · for 10m 00s')
-  expect(lines).toContain('phases    validation  Completed     1m 00s  from 11:50 UTC')
-  expect(lines).toContain('          training    InProgress    9m 00s  from 11:51 UTC')
+  expect(lines).toContain('state       InProgress · training · for 10m 00s')
+  expect(lines).toContain('phases      validation  Completed     1m 00s  from 11:50 UTC')
+  expect(lines).toContain('            training    InProgress    9m 00s  from 11:51 UTC')
   expect(lines.some((line) => line.includes('training_loss'))).toBe(true)
 })
 

@@ -104,8 +104,8 @@ describe('the table', () => {
     const page = quotasView.page?.(state, `${REGION} ${limit.code}`, {...ROOM, columns: 200})
     const text = page?.lines.map((line) => line.map((span) => span.text).join('')).join('\n') ?? ''
 
-    expect(text).toContain('counted: input, cache writes, and output × 5; cache reads take nothing')
-    expect(text).toContain('EstimatedTPMQuotaUsage says 2.5k at 11:59')
+    expect(text).toContain('counted     input, cache writes, and output × 5; cache reads take nothing')
+    expect(text).toContain('estimate    2.5k at 11:59, as EstimatedTPMQuotaUsage says')
     expect(text).toContain('checkout  app geo  2.7k at 11:59, busiest minute 2.7k')
     expect(text).toContain(
       `aws service-quotas request-service-quota-increase --service-code bedrock --region ${REGION} --quota-code ${limit.code} --desired-value 9000`,

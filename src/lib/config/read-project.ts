@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
+import {DEFAULT_PROJECT} from './default-project.js'
 import type {Project} from './project.schema.js'
 
 /** A project and the file it stands in; null: nothing is declared and the defaults hold. */
@@ -14,13 +15,8 @@ const LARGEST_BYTES = 1024 * 1024
 /** Reads bedrockctl.yaml: the file named, or the first one from `folder` up to the root of its repository. */
 export async function readProject(named: string | undefined, folder: string): Promise<FoundProject> {
   const file = named ?? (await findUpwards(folder))
-  if (file === undefined) return {file: null, project: await defaults()}
+  if (file === undefined) return {file: null, project: DEFAULT_PROJECT}
   return {file, project: await parse(file)}
-}
-
-async function defaults(): Promise<Project> {
-  const {projectSchema} = await import('./project.schema.js')
-  return projectSchema.parse({version: 1})
 }
 
 /** Above the folder only as far as its repository goes: what lies further up is nobody's, or a stranger's. */

@@ -26,6 +26,11 @@ async function refusal(text: string): Promise<BedrockctlError> {
   )
 }
 
+test('without a file the defaults of the schema hold', async () => {
+  const {projectSchema} = await import('../../../src/lib/config/project.schema.js')
+  expect(await readProject(undefined, folder)).toEqual({file: null, project: projectSchema.parse({version: 1})})
+})
+
 describe('a project file', () => {
   test('that declares nothing leaves the defaults', async () => {
     const {project} = await readProject(await saved('version: 1\n'), folder)

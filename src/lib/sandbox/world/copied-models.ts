@@ -20,7 +20,7 @@ export function addCopiedModels(
     const createdAt = momentAt(createdOn, now)
     const lasts = takesMinutes ?? (status === 'Completed' ? 1 : Number.POSITIVE_INFINITY)
     const readyAt = createdAt + lasts * MINUTE_MS
-    const own = {arn: targetModelArn, name: targetModelName, kmsKeyArn, createdAt, readyAt, listedAt: readyAt}
-    customModels.set(targetModelArn, {...source, ...own})
+    const own = {arn: targetModelArn, name: targetModelName, job: undefined, kmsKeyArn}
+    customModels.set(targetModelArn, {...source, ...own, createdAt, readyAt, listedAt: readyAt})
   }
 }

@@ -282,6 +282,8 @@ describe('jobs that run', () => {
     expect(await status()).toEqual(['InProgress', 'Creating'])
     advance(60_000)
     expect(await status()).toEqual(['Completed', 'Active'])
+    // The job that made its source is none of the Region that it was copied into.
+    expect((await ask(bedrock, 'ListModelCustomizationJobs', {}, there())).modelCustomizationJobSummaries).toEqual([])
     expect(
       (await ask(bedrock, 'ListModelCopyJobs', {sourceModelArnEquals: 'x'}, there())).modelCopyJobSummaries,
     ).toEqual([])

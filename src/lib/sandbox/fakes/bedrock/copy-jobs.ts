@@ -77,7 +77,9 @@ function copyOf(
   const arn = ownArn(context, `custom-model/${kind}/${context.world.newId(12)}`)
   const kmsKeyArn = key === undefined || key.startsWith('arn:') ? key : placeOf(context).arn('kms', keyPath(key))
   const readyAt = now + COPY_MS
-  return {...source, arn, name: name ?? source.name, kmsKeyArn, createdAt: now, listedAt: readyAt, readyAt}
+  // The job that made the source is none of this Region's.
+  const own = {arn, name: name ?? source.name, job: undefined, kmsKeyArn}
+  return {...source, ...own, createdAt: now, listedAt: readyAt, readyAt}
 }
 
 const keyPath = (key: string): string => (key.startsWith('alias/') ? key : `key/${key}`)

@@ -1,11 +1,13 @@
 import {shownFeeds} from '../board/feeds.js'
 import {failureLines} from '../board/guarded-views.js'
 import {keepLast, perKey} from '../board/memo.js'
+import {wrapWords} from '../board/page-words.js'
 import {columnOf, sortOf} from '../board/rows.js'
 import type {BoardState} from '../board/state.js'
 import {fittedColumns, ROW_SIGNS, selectedIndex, shownRows, tableOf, windowOf} from '../board/table.js'
 import type {Crumb} from '../board/ui/ui-state.js'
 import type {BoardTable, BoardView} from '../board/view.js'
+import type {Size} from '../size.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {denialOf, isWaiting} from './board-feeds.js'
 import {headingLine, rowLine} from './table-lines.js'
@@ -18,12 +20,12 @@ export function tableLines(
   {look, rows: height}: {readonly look: Look; readonly rows: number},
 ): readonly SpanLine[] {
   const denial = denialOf(state, view.topics)
-  if (denial !== undefined) return [[], ...denial.map((text): SpanLine => [{text: `  ${text}`}])]
+  if (denial !== undefined) return [[], ...denial.flatMap((text) => indented(text, state.size))]
   const table = tableOf(state, view)
   if (table.failure !== undefined) return [[], ...failureLines(table.failure, state.size)]
   const rows = shownRows(state, view, crumb)
   const title = titleLine(state, table, crumb, rows.length)
-  if (rows.length === 0) return [title, [], [{text: `  ${emptyText(state, view, table, crumb, look)}`}]]
+  if (rows.length === 0) return [title, [], ...indented(emptyText(state, view, table, crumb, look), state.size)]
   const width = state.size.columns
   const columns = fitted(table)(width - ROW_SIGNS)
   const index = selectedIndex(rows, crumb)
@@ -38,6 +40,11 @@ export function tableLines(
         rowLine(row, columns, {isSelected: start + at === index, isMarked: marked.has(row.key)}, {look, width}),
       ),
   ]
+}
+
+/** A sentence in place of rows, whole. */
+function indented(text: string, {columns}: Size): readonly SpanLine[] {
+  return wrapWords(text, columns - 2 * ROW_SIGNS).map((line) => [{text: `${' '.repeat(ROW_SIGNS)}${line}`}])
 }
 
 /** Rows that a table of so many lines shows: title and headings are lines too. */

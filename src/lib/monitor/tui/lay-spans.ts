@@ -1,7 +1,7 @@
 import type {TypedLine} from '../board/ui/typed-line.js'
 import type {Look, Span, SpanLine} from '../span.js'
 import {cut, cutStart, widthOf} from '../text-width.js'
-import {lineWidth, markOf} from './paint-line.js'
+import {lineWidth, markOf, takeColumns} from './paint-line.js'
 
 /** One on the left and one at the right edge; where both do not fit, the right one goes. */
 export function bothSides(left: SpanLine, right: SpanLine, width: number): SpanLine {
@@ -59,4 +59,17 @@ export function filled(lines: readonly SpanLine[], bottom: readonly SpanLine[], 
   const room = Math.max(0, rows - bottom.length)
   const blank = Array.from({length: Math.max(0, room - lines.length)}, (): SpanLine => [])
   return [...lines.slice(0, room), ...blank, ...bottom].slice(0, rows)
+}
+
+/** Two blocks of lines, the second from a column on; what is longer of the first is cut. */
+export function sideBySide(
+  left: readonly SpanLine[],
+  right: readonly SpanLine[],
+  column: number,
+  look: Look,
+): readonly SpanLine[] {
+  return Array.from({length: Math.max(left.length, right.length)}, (_, at): SpanLine => {
+    const spans = takeColumns(left[at] ?? [], column, look)
+    return [...spans, {text: ' '.repeat(column - lineWidth(spans))}, ...(right[at] ?? [])]
+  })
 }

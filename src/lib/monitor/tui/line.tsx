@@ -1,5 +1,5 @@
 import {Text, Transform} from 'ink'
-import type {Look, SpanLine, Tone} from '../span.js'
+import type {Look, SpanLine} from '../span.js'
 import {paintLine} from './paint-line.js'
 
 export interface LineProps {
@@ -7,16 +7,14 @@ export interface LineProps {
   /** Columns; what goes beyond is cut. */
   readonly width: number
   readonly look: Look
-  /** Laid over the whole line, over the tones of its spans. */
-  readonly tone?: Tone | undefined
 }
 
 /**
  * One line of the screen: never wrapped, never wider than `width`. Ink lays out a single blank and is handed the line
  * when it draws: it would measure the text itself, and never forgets a text that it has measured.
  */
-export function Line({spans, width, look, tone}: LineProps) {
-  const text = paintLine(spans, width, look, tone)
+export function Line({spans, width, look}: LineProps) {
+  const text = paintLine(spans, width, look)
   return (
     <Transform transform={() => text}>
       <Text> </Text>

@@ -15,10 +15,10 @@ const CODES: Readonly<Record<Tone, string>> = {
 }
 
 /** The line as a terminal takes it: one line, no control character of the text itself, at most `width` columns. */
-export function paintLine(spans: SpanLine, width: number, look: Look, tone?: Tone): string {
-  const shown = takeColumns(spans, width, look)
-  if (tone !== undefined) return inTone(shown.map(({text}) => text).join(''), tone, look)
-  return shown.map((span) => inTone(span.text, span.tone, look)).join('')
+export function paintLine(spans: SpanLine, width: number, look: Look): string {
+  return takeColumns(spans, width, look)
+    .map(({text, tone}) => inTone(text, tone, look))
+    .join('')
 }
 
 /**
@@ -51,7 +51,8 @@ function inTone(text: string, tone: Tone | undefined, {color}: Look): string {
   return text === '' || tone === undefined || !color ? text : `${ESC}${CODES[tone]}m${text}${ESC}0m`
 }
 
-function takeColumns(spans: SpanLine, width: number, look: Look): readonly Span[] {
+/** At most so many columns of a line, a mark at the end where it is cut; no control character of the text itself. */
+export function takeColumns(spans: SpanLine, width: number, look: Look): readonly Span[] {
   const mark = markOf(look)
   const whole = spans.map((span) => ({...span, text: look.unicode ? clean(span.text) : inAscii(clean(span.text))}))
   if (lineWidth(whole) <= width) return whole

@@ -1,15 +1,14 @@
-import {Box} from 'ink'
 import {layoutOf, type SandboxLayout} from '../sandbox/layout.js'
-import type {SandboxState, SeenRequest} from '../sandbox/state.js'
+import type {SandboxState} from '../sandbox/state.js'
 import {listedRequests, selectedRequest, shownRequests} from '../sandbox/visible-requests.js'
-import type {Look} from '../span.js'
-import {Line} from './line.js'
-import {OperationTable} from './operation-table.js'
-import {RequestDetails} from './request-details.js'
-import {RequestList} from './request-list.js'
-import {listTitle, SandboxFooter} from './sandbox-footer.js'
-import {type SandboxFacts, SandboxHeader} from './sandbox-header.js'
-import {SandboxHelp} from './sandbox-help.js'
+import type {Look, SpanLine} from '../span.js'
+import {Frame} from './frame.js'
+import {filled, sideBySide} from './lay-spans.js'
+import {operationLines} from './operation-table.js'
+import {detailLines, requestLines} from './request-list.js'
+import {listTitle, sandboxFooter} from './sandbox-footer.js'
+import {type SandboxFacts, sandboxHeader} from './sandbox-header.js'
+import {sandboxHelp} from './sandbox-help.js'
 
 export interface SandboxScreenProps {
   readonly facts: SandboxFacts
@@ -17,62 +16,43 @@ export interface SandboxScreenProps {
   readonly look: Look
 }
 
-interface Body extends SandboxScreenProps {
-  readonly layout: SandboxLayout
-  readonly listed: readonly SeenRequest[]
-}
-
 /** The live view of a sandbox: props in, a frame of exactly the terminal's size out. */
 export function SandboxScreen(props: SandboxScreenProps) {
-  const {facts, state, look} = props
-  const {columns, rows} = state.size
+  const {look, state} = props
+  return <Frame lines={linesOf(props)} look={look} size={state.size} />
+}
+
+function linesOf({facts, look, state}: SandboxScreenProps): readonly SpanLine[] {
   const listed = listedRequests(state)
-  const selected = selectedRequest(listed, state.selected)
-  const layout = layoutOf(state.size, state.operations.size, selected && !state.help ? 2 : 0)
-  if (!layout) return <TooSmall {...props} />
-  const body = {...props, layout, listed}
-  return (
-    <Box flexDirection="column" height={rows} overflow="hidden" width={columns}>
-      <SandboxHeader facts={facts} look={look} spacious={layout.spacious} state={state} />
-      {layout.spacious && <Line look={look} spans={[]} width={columns} />}
-      <Box flexGrow={1}>{state.help ? <SandboxHelp look={look} width={columns} /> : <Requests {...body} />}</Box>
-      {selected && !state.help && <RequestDetails look={look} request={selected} width={columns} />}
-      <SandboxFooter listed={listed.length} look={look} spacious={layout.spacious} state={state} />
-    </Box>
+  const selected = state.help ? undefined : selectedRequest(listed, state.selected)
+  const layout = layoutOf(state.size, state.operations.size, selected ? 2 : 0)
+  if (!layout) return tooSmall(facts, state)
+  const {spacious} = layout
+  const blank: readonly SpanLine[] = spacious ? [[]] : []
+  const body = state.help ? sandboxHelp(look) : requestsOf({facts, look, state}, layout)
+  const details = selected ? detailLines(selected) : []
+  return filled(
+    [...sandboxHeader(facts, state, {look, spacious}), ...blank, ...body],
+    [...details, sandboxFooter(state, {listed: listed.length, look, spacious})],
+    state.size.rows,
   )
 }
 
-function Requests({facts, state, look, layout, listed}: Body) {
-  const {listWidth, listRows, operationsWidth, operationRows, sideBySide, spacious} = layout
+/** The list of requests, the table of operations beside or above it. */
+function requestsOf({facts, look, state}: SandboxScreenProps, layout: SandboxLayout): readonly SpanLine[] {
+  const {listWidth, listRows, operationsWidth, operationRows, spacious} = layout
+  const listed = listedRequests(state)
   const selected = selectedRequest(listed, state.selected)?.number
-  const operations = operationsWidth > 0 && (
-    <OperationTable look={look} operations={state.operations} rows={operationRows} width={operationsWidth} />
-  )
-  const list = (
-    <Box flexDirection="column" width={listWidth}>
-      {spacious && <Line look={look} spans={listTitle(state, listed.length)} width={listWidth} />}
-      <RequestList
-        empty={emptyText(state, facts)}
-        look={look}
-        requests={shownRequests(listed, selected, listRows)}
-        rows={listRows}
-        selected={selected}
-        width={listWidth}
-      />
-    </Box>
-  )
-  return sideBySide ? (
-    <Box flexGrow={1} justifyContent="space-between">
-      {list}
-      {operations}
-    </Box>
-  ) : (
-    <Box flexDirection="column">
-      {operations}
-      {operations && <Line look={look} spans={[]} width={operationsWidth} />}
-      {list}
-    </Box>
-  )
+  const requests = shownRequests(listed, selected, listRows)
+  const list = [
+    ...(spacious ? [listTitle(state, listed.length)] : []),
+    ...requestLines({requests, selected, width: listWidth, rows: listRows, look, empty: emptyText(state, facts)}),
+  ]
+  if (operationsWidth === 0) return list
+  const {columns} = state.size
+  const operations = operationLines({operations: state.operations, width: operationsWidth, rows: operationRows, look})
+  if (layout.sideBySide) return sideBySide(list, operations, columns - operationsWidth, look)
+  return [...operations, [], ...list]
 }
 
 function emptyText({seen, requests, frozen}: SandboxState, {hint}: SandboxFacts): readonly string[] {
@@ -81,14 +61,7 @@ function emptyText({seen, requests, frozen}: SandboxState, {hint}: SandboxFacts)
   return ['No request yet. In another shell:', hint, 'aws bedrock list-foundation-models']
 }
 
-function TooSmall({state, look, facts}: SandboxScreenProps) {
-  const {columns, rows} = state.size
-  const lines = [facts.url, `${state.count} requests, ${state.errors} errors`, 'Terminal too small', 'q quits']
-  return (
-    <Box flexDirection="column">
-      {lines.slice(0, rows).map((text) => (
-        <Line key={text} look={look} spans={[{text}]} width={columns} />
-      ))}
-    </Box>
-  )
+function tooSmall({url}: SandboxFacts, {count, errors}: SandboxState): readonly SpanLine[] {
+  const lines = [url, `${count} requests, ${errors} errors`, 'Terminal too small', 'q quits']
+  return lines.map((text) => [{text}])
 }

@@ -3,9 +3,8 @@ import {showCount, showDuration, showElapsed, showShare, sparkline} from '../qua
 import {perSecond, ratePerSecond, WINDOW_SECONDS} from '../rate-window.js'
 import {busiestServices} from '../sandbox/busiest.js'
 import type {SandboxState} from '../sandbox/state.js'
-import type {Look, Span} from '../span.js'
+import type {Look, Span, SpanLine} from '../span.js'
 import {widthOf} from '../text-width.js'
-import {Line} from './line.js'
 
 /** What a sandbox is from its start to its end. */
 export interface SandboxFacts {
@@ -16,29 +15,17 @@ export interface SandboxFacts {
   readonly hint: string
 }
 
-export interface SandboxHeaderProps {
-  readonly facts: SandboxFacts
-  readonly state: SandboxState
-  readonly look: Look
-  /** There is room for the line of services. */
-  readonly spacious: boolean
-}
-
 /** A line of fewer seconds says nothing. */
 const FEWEST_BARS = 10
 
 /** What it is, how to use it, and how it goes: three lines, a fourth with the services when there is room. */
-export function SandboxHeader({facts, state, look, spacious}: SandboxHeaderProps) {
-  const {columns} = state.size
-  const line = (spans: readonly Span[]) => <Line look={look} spans={spans} width={columns} />
-  return (
-    <>
-      {line(titleOf(facts, state))}
-      {line([{text: facts.hint, tone: 'id'}])}
-      {line(countsOf(state, look))}
-      {spacious && line(servicesOf(state))}
-    </>
-  )
+export function sandboxHeader(
+  facts: SandboxFacts,
+  state: SandboxState,
+  {look, spacious}: {readonly look: Look; readonly spacious: boolean},
+): readonly SpanLine[] {
+  const lines: readonly SpanLine[] = [titleOf(facts, state), [{text: facts.hint, tone: 'id'}], countsOf(state, look)]
+  return spacious ? [...lines, servicesOf(state)] : lines
 }
 
 function titleOf({url, scenario, clock}: SandboxFacts, {size, nowMs, startedAtMs, sandboxNowMs}: SandboxState) {

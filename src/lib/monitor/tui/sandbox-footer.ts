@@ -1,21 +1,6 @@
 import type {SandboxState} from '../sandbox/state.js'
 import type {Look, Span} from '../span.js'
 import {hintSpans} from './lay-spans.js'
-import {Line} from './line.js'
-
-export interface SandboxFooterProps {
-  readonly state: SandboxState
-  /** How many requests filter and errors-only leave. */
-  readonly listed: number
-  readonly look: Look
-  /** What the list is narrowed to stands in its title, not here. */
-  readonly spacious: boolean
-}
-
-/** The last line: the filter while it is typed, else what is in force, else the keys. */
-export function SandboxFooter({state, listed, look, spacious}: SandboxFooterProps) {
-  return <Line look={look} spans={footerOf(state, listed, look, spacious)} width={state.size.columns} />
-}
 
 /** The title of the list: how much of what was seen it shows, and why not all. */
 export function listTitle(state: SandboxState, listed: number): readonly Span[] {
@@ -24,7 +9,11 @@ export function listTitle(state: SandboxState, listed: number): readonly Span[] 
   return [{text: 'Requests', tone: 'strong'}, {text: counted, tone: 'faint'}, ...modesOf(state)]
 }
 
-function footerOf(state: SandboxState, listed: number, look: Look, spacious: boolean): readonly Span[] {
+/** The last line: the filter while it is typed, else what is in force, where that stands in no title, else the keys. */
+export function sandboxFooter(
+  state: SandboxState,
+  {listed, look, spacious}: {readonly listed: number; readonly look: Look; readonly spacious: boolean},
+): readonly Span[] {
   if (state.filterBefore !== undefined) {
     return [
       {text: `/${state.filter}`, tone: 'strong'},

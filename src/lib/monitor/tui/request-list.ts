@@ -1,12 +1,10 @@
-import {Box} from 'ink'
 import {showMs} from '../quantities.js'
 import type {SeenRequest} from '../sandbox/state.js'
-import type {Look, Span, Tone} from '../span.js'
+import type {Look, Span, SpanLine, Tone} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line} from './line.js'
 import {markOf} from './paint-line.js'
 
-export interface RequestListProps {
+export interface RequestList {
   /** Those to show, oldest first; at most `rows`. */
   readonly requests: readonly SeenRequest[]
   readonly selected: number | undefined
@@ -31,32 +29,33 @@ const TIME = 8
 const MS = 6
 const GAP = 2
 
-/** One line a request, the newest at the bottom. */
-export function RequestList({requests, selected, width, rows, look, empty}: RequestListProps) {
+/** One line a request below the headings, the newest at the bottom; the one that is looked at in inverse. */
+export function requestLines({requests, selected, width, rows, look, empty}: RequestList): readonly SpanLine[] {
   const widths = widthsOf(width)
-  return (
-    <Box flexDirection="column" height={rows + 1} width={width}>
-      <Line look={look} spans={[{text: headingOf(widths), tone: 'faint'}]} width={width} />
-      {requests.length === 0 &&
-        empty.slice(0, rows).map((text) => <Line key={text} look={look} spans={[{text: `  ${text}`}]} width={width} />)}
-      {requests.map((request) => {
-        const isSelected = request.number === selected
-        return (
-          <Line
-            key={request.number}
-            look={look}
-            spans={rowOf(request, widths, isSelected, look)}
-            tone={isSelected ? 'chosen' : undefined}
-            width={width}
-          />
-        )
-      })}
-    </Box>
-  )
+  const heading: SpanLine = [{text: headingOf(widths), tone: 'faint'}]
+  if (requests.length === 0) return [heading, ...empty.slice(0, rows).map((text): SpanLine => [{text: `  ${text}`}])]
+  return [
+    heading,
+    ...requests.map((request): SpanLine => {
+      const isSelected = request.number === selected
+      const spans = rowOf(request, widths, isSelected, look)
+      return isSelected ? spans.map(({text}) => ({text, tone: 'chosen'})) : spans
+    }),
+  ]
+}
+
+/** Two lines about the request that is looked at: what was sent, and what was answered. */
+export function detailLines(request: SeenRequest): readonly SpanLine[] {
+  const {http, region = '-', account = '-', message, at} = request
+  const {text, tone} = resultOf(request)
+  return [
+    [{text: 'sent      ', tone: 'faint'}, {text: `${http}  ${region}  account ${account}  ${at}`}],
+    [{text: 'answered  ', tone: 'faint'}, {text, tone}, {text: message === undefined ? '' : `  ${message}`}],
+  ]
 }
 
 /** What became of a request: colour and word say the same. */
-export function resultOf({status, errorCode}: SeenRequest): {readonly text: string; readonly tone: Tone} {
+function resultOf({status, errorCode}: SeenRequest): {readonly text: string; readonly tone: Tone} {
   const tone = status === 0 || status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good'
   return {text: [status === 0 ? 'cut' : String(status), errorCode ?? ''].join(' ').trimEnd(), tone}
 }

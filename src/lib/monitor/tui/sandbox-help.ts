@@ -1,7 +1,5 @@
-import {Box} from 'ink'
-import type {Look} from '../span.js'
+import type {Look, SpanLine} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line} from './line.js'
 
 const KEYS = [
   ['↑ ↓  j k', 'look at one request; PgUp and PgDn by a page'],
@@ -16,20 +14,9 @@ const KEYS = [
 ] as const
 
 /** What the keys do; any key closes it. */
-export function SandboxHelp({width, look}: {readonly width: number; readonly look: Look}) {
-  return (
-    <Box flexDirection="column">
-      {KEYS.map(([keys, does]) => {
-        const name = look.unicode ? keys : keys.replace('↑ ↓', 'up down')
-        return (
-          <Line
-            key={keys}
-            look={look}
-            spans={[{text: toWidth(name, 15), tone: 'strong'}, {text: does}]}
-            width={width}
-          />
-        )
-      })}
-    </Box>
-  )
+export function sandboxHelp({unicode}: Pick<Look, 'unicode'>): readonly SpanLine[] {
+  return KEYS.map(([keys, does]) => {
+    const name = unicode ? keys : keys.replace('↑ ↓', 'up down')
+    return [{text: toWidth(name, 15), tone: 'strong'}, {text: does}]
+  })
 }

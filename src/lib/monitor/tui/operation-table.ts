@@ -1,14 +1,12 @@
-import {Box} from 'ink'
 import {percentile} from '../percentile.js'
 import {showCount, showMs} from '../quantities.js'
 import {busiestOperations} from '../sandbox/busiest.js'
 import type {OperationCount, SandboxState} from '../sandbox/state.js'
-import type {Look, Span} from '../span.js'
+import type {Look, Span, SpanLine} from '../span.js'
 import {toWidth} from '../text-width.js'
-import {Line} from './line.js'
 import {markOf} from './paint-line.js'
 
-export interface OperationTableProps {
+export interface OperationTable {
   readonly operations: SandboxState['operations']
   readonly width: number
   /** Rows below the headings. */
@@ -20,7 +18,7 @@ const COLUMNS = {count: 7, errors: 7, p50: 7, p99: 7} as const
 const NUMBERS = COLUMNS.count + COLUMNS.errors + COLUMNS.p50 + COLUMNS.p99
 
 /** The busiest operations: how often, how many failed, how long they take. */
-export function OperationTable({operations, width, rows, look}: OperationTableProps) {
+export function operationLines({operations, width, rows, look}: OperationTable): readonly SpanLine[] {
   const all = busiestOperations(operations)
   const shown = all.length > rows ? all.slice(0, Math.max(0, rows - 1)) : all
   const nameWidth = Math.min(60, width - NUMBERS)
@@ -30,22 +28,12 @@ export function OperationTable({operations, width, rows, look}: OperationTablePr
     toWidth('ERRORS', COLUMNS.errors, {align: 'right'}) +
     toWidth('P50 MS', COLUMNS.p50, {align: 'right'}) +
     toWidth('P99 MS', COLUMNS.p99, {align: 'right'})
-  return (
-    <Box flexDirection="column" width={width}>
-      <Line look={look} spans={[{text: heading, tone: 'faint'}]} width={width} />
-      {shown.map((operation) => (
-        <Line
-          key={`${operation.service} ${operation.operation}`}
-          look={look}
-          spans={rowOf(operation, nameWidth, look)}
-          width={width}
-        />
-      ))}
-      {shown.length < all.length && (
-        <Line look={look} spans={[{text: `${all.length - shown.length} more`, tone: 'faint'}]} width={width} />
-      )}
-    </Box>
-  )
+  const more = all.length - shown.length
+  return [
+    [{text: heading, tone: 'faint'}],
+    ...shown.map((operation) => rowOf(operation, nameWidth, look)),
+    ...(more > 0 ? [[{text: `${more} more`, tone: 'faint'}] as const] : []),
+  ]
 }
 
 function rowOf({service, operation, count, errors, latencies}: OperationCount, nameWidth: number, look: Look) {

@@ -4,9 +4,9 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {CloudWatchClient, GetMetricDataCommand, ListMetricsCommand} from '@aws-sdk/client-cloudwatch'
 import {openCatalog} from '../src/lib/catalog/open-catalog.js'
-import {startSandbox} from '../src/lib/sandbox/sandbox.js'
 import {manyCallers} from './support/many-callers.js'
 import {describeMachine, judge, median, numberOption} from './support/measure.js'
+import {startSeparateSandbox} from './support/separate-sandbox.js'
 
 const ROWS = 200
 const REGION = 'us-east-1'
@@ -19,8 +19,8 @@ const callables = catalog.models
   .map(({id}) => ({model: id, regions: [REGION]}))
 const traffic = join(folder, 'traffic.json')
 await writeFile(traffic, JSON.stringify(manyCallers(callables, ROWS)))
-const sandbox = await startSandbox({scenario: 'fresh-account', traffic, checkOutput: false})
-const {accessKeyId, secretAccessKey} = sandbox.world.login
+const sandbox = await startSeparateSandbox('--scenario', 'fresh-account', '--traffic', traffic)
+const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = sandbox.env
 const client = new CloudWatchClient({
   endpoint: sandbox.url,
   region: REGION,
@@ -32,12 +32,15 @@ const queries = metrics.slice(0, 500).map((Metric, index) => ({
   MetricStat: {Metric, Period: 60, Stat: Metric.MetricName?.match(/Latency|Time/) ? 'p99' : 'Sum'},
 }))
 
-/** What the sandbox took, without the client. */
+/** What the sandbox took, without the client: it says so itself. */
 async function ask(minutes: number): Promise<number> {
   const now = Date.now()
   const [StartTime, EndTime] = [new Date(now - minutes * 60_000), new Date(now)]
   await client.send(new GetMetricDataCommand({MetricDataQueries: queries, StartTime, EndTime}))
-  return sandbox.journal.at(-1)?.ms ?? 0
+  const {entries}: {readonly entries: readonly {readonly ms: number}[]} = await (
+    await fetch(new URL('/_sandbox/journal', sandbox.url))
+  ).json()
+  return entries.at(-1)?.ms ?? Number.NaN
 }
 
 const first = await ask(180)
@@ -52,7 +55,7 @@ console.log(`180 minutes, for the first time  ${first.toFixed(1)}`)
 console.log(`180 minutes  min ${Math.min(...long).toFixed(1)}  median ${median(long).toFixed(1)}`)
 console.log(`  5 minutes  min ${Math.min(...short).toFixed(1)}  median ${median(short).toFixed(1)}`)
 client.destroy()
-await sandbox.close()
+await sandbox.stop()
 await rm(folder, {recursive: true})
 judge([
   {says: '500 metrics of 180 minutes, median', value: median(long), bound: 150, unit: 'ms', kind: 'at most'},

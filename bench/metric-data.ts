@@ -37,9 +37,8 @@ async function ask(minutes: number): Promise<number> {
   const now = Date.now()
   const [StartTime, EndTime] = [new Date(now - minutes * 60_000), new Date(now)]
   await client.send(new GetMetricDataCommand({MetricDataQueries: queries, StartTime, EndTime}))
-  const {entries}: {readonly entries: readonly {readonly ms: number}[]} = await (
-    await fetch(new URL('/_sandbox/journal', sandbox.url))
-  ).json()
+  const journal = await fetch(new URL('/_sandbox/journal', sandbox.url))
+  const {entries}: {readonly entries: readonly {readonly ms: number}[]} = JSON.parse(await journal.text())
   return entries.at(-1)?.ms ?? Number.NaN
 }
 

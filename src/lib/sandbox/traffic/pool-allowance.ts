@@ -1,5 +1,6 @@
 import {TokenBucket} from '../quotas/token-bucket.js'
 import type {Caller, Pool} from './caller.js'
+import {requestTokens} from './request-tokens.js'
 
 /** What is admitted is decided every ten seconds. */
 export const STEP_MS = 10_000
@@ -28,12 +29,7 @@ export class PoolAllowance {
   }
 
   /** How many of those that ask within a step get in. What an answer may come to is held while it is under way. */
-  admit(caller: Caller, asked: number, now: number): number {
-    const {input, output, cacheWrite, limit, burndown} = caller.tokens
-    const spent = input + cacheWrite + output * burndown
-    const reserved = input + cacheWrite + limit
-    const underWay = Math.min(1, (caller.ttftMs + (output * 1000) / caller.tokensPerSecond) / STEP_MS)
-    const weight = Math.max(1, spent + underWay * Math.max(0, reserved - spent))
+  admit({spent, weight}: Weight, asked: number, now: number): number {
     const [tokens, requests] = [this.level('tokens', now), this.level('requests', now)]
     const admitted = Math.max(0, Math.min(asked, Math.floor(tokens / weight), Math.floor(requests)))
     this.take('tokens', admitted * spent, now)
@@ -55,6 +51,22 @@ export class PoolAllowance {
     this.#buckets.requests.fill()
     this.#buckets.tokens.fill()
   }
+}
+
+/** What a request takes from the tokens: in the end, and while it is under way. */
+export interface Weight {
+  readonly spent: number
+  readonly weight: number
+}
+
+/** Of a caller's requests in a minute since the epoch. */
+export function weightOf(caller: Caller, minute: number): Weight {
+  const {limit, burndown} = caller.tokens
+  const output = requestTokens(caller, minute, 'output')
+  const input = requestTokens(caller, minute, 'input') + requestTokens(caller, minute, 'cacheWrite')
+  const spent = input + output * burndown
+  const underWay = Math.min(1, (caller.ttftMs + (output * 1000) / caller.tokensPerSecond) / STEP_MS)
+  return {spent, weight: Math.max(1, spent + underWay * Math.max(0, input + limit - spent))}
 }
 
 /** More than anybody asks for; endless, what is taken would leave it not a number. */

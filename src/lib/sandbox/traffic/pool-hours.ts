@@ -1,7 +1,7 @@
 import type {QuotaBucket} from '../quotas/token-bucket.js'
 import type {Caller, Pool} from './caller.js'
 import {chance, poisson} from './chance.js'
-import {PoolAllowance, STEP_MS} from './pool-allowance.js'
+import {PoolAllowance, STEP_MS, type Weight, weightOf} from './pool-allowance.js'
 import {inBurst, requestsIn} from './rhythm.js'
 
 const MINUTE_MS = 60_000
@@ -111,40 +111,47 @@ class Hour {
     }
   }
 
-  #step({caller, perStep, serverErrors}: Demand): void {
+  #step({caller, perStep, serverErrors, weight}: Demand): void {
     const step = this.#index * MINUTES * STEPS + this.#done
     const asked = poisson(perStep, chance(caller.seed, step, 2))
     const refused = part(asked, caller.clientErrors, caller.seed, step, 3)
-    const admitted = this.allowance.admit(caller, asked - refused, step * STEP_MS)
+    const admitted = this.allowance.admit(weight, asked - refused, step * STEP_MS)
     const failed = part(admitted, serverErrors, caller.seed, step, 4)
     const outcome = [admitted - failed, asked - refused - admitted, refused, failed]
     this.steps.get(caller)?.set(outcome, this.#done * KINDS)
   }
 }
 
-/** From a step on, so many steps; of the last one maybe a part. */
+/** From a step on, so many steps; of the last one maybe a part. Metrics of hours ask for thousands of them. */
 function outcomesIn(steps: Uint32Array, first: number, passed: number): Outcomes {
-  let [served, throttled, clientErrors, serverErrors] = [0, 0, 0, 0]
+  let served = 0
+  let throttled = 0
+  let clientErrors = 0
+  let serverErrors = 0
   for (let step = 0; step < passed; step += 1) {
     const at = (first + step) * KINDS
-    const share = Math.min(1, passed - step)
-    served += Math.floor((steps[at] ?? 0) * share)
-    throttled += Math.floor((steps[at + 1] ?? 0) * share)
-    clientErrors += Math.floor((steps[at + 2] ?? 0) * share)
-    serverErrors += Math.floor((steps[at + 3] ?? 0) * share)
+    const share = passed - step
+    served += partOf(steps[at], share)
+    throttled += partOf(steps[at + 1], share)
+    clientErrors += partOf(steps[at + 2], share)
+    serverErrors += partOf(steps[at + 3], share)
   }
   return {served, throttled, clientErrors, serverErrors}
 }
+
+const partOf = (count = 0, share: number): number => (share >= 1 ? count : Math.floor(count * share))
 
 interface Demand {
   readonly caller: Caller
   readonly perStep: number
   readonly serverErrors: number
+  readonly weight: Weight
 }
 
 function demandOf(caller: Caller, minute: number): Demand {
   const failing = inBurst(caller, minute) ? caller.bursts?.serverErrors : undefined
-  return {caller, perStep: requestsIn(caller, minute) / STEPS, serverErrors: failing ?? caller.serverErrors}
+  const perStep = requestsIn(caller, minute) / STEPS
+  return {caller, perStep, serverErrors: failing ?? caller.serverErrors, weight: weightOf(caller, minute)}
 }
 
 /** A share of so many, its fraction left to chance. */

@@ -3,13 +3,14 @@ import type {TrafficSource} from '../../traffic/build-traffic.js'
 import type {Caller} from '../../traffic/caller.js'
 import {chance} from '../../traffic/chance.js'
 import type {Outcomes} from '../../traffic/pool-hours.js'
+import {requestTokens, type TokenKind} from '../../traffic/request-tokens.js'
 import {inBurst} from '../../traffic/rhythm.js'
 import type {LiveSeries} from './series.js'
 
 const MINUTE_MS = 60_000
 /** How widely requests are spread around their mean: prompts most, waiting for a first token least. */
 const SPREAD = {tokens: 0.6, latency: 0.45, first: 0.35}
-const SALT = {input: 11, output: 12, cacheRead: 13, cacheWrite: 14, load: 15}
+const LOAD_SALT = 15
 
 /** What a caller's minute adds to a metric. */
 type Reading = (minute: Minute) => readonly [count: number, sum: number, sigma: number]
@@ -76,12 +77,9 @@ function mantleMetrics({tokens}: Caller): readonly Metric[] {
   ]
 }
 
-type TokenKind = 'input' | 'output' | 'cacheRead' | 'cacheWrite'
-
-/** A minute's requests are a little longer or shorter than those of others. */
-function tokensOf({caller, minute, outcomes}: Minute, kind: TokenKind): number {
-  return Math.round(outcomes.served * caller.tokens[kind] * (0.94 + 0.12 * chance(caller.seed, minute, SALT[kind])))
-}
+/** Never more than its quota was charged. */
+const tokensOf = ({caller, minute, outcomes}: Minute, kind: TokenKind): number =>
+  Math.floor(outcomes.served * requestTokens(caller, minute, kind))
 
 /** What the same minute's tokens weigh. */
 function quotaTokens(minute: Minute): readonly [number, number, number] {
@@ -94,7 +92,7 @@ function quotaTokens(minute: Minute): readonly [number, number, number] {
 
 /** Busy minutes are slower. */
 function loadOf({caller, minute}: Minute): number {
-  return (0.92 + 0.16 * chance(caller.seed, minute, SALT.load)) * (inBurst(caller, minute) ? 1.35 : 1)
+  return (0.92 + 0.16 * chance(caller.seed, minute, LOAD_SALT)) * (inBurst(caller, minute) ? 1.35 : 1)
 }
 
 function firstToken(minute: Minute): readonly [number, number, number] {
@@ -116,6 +114,7 @@ function seriesOf(
   {caller, hours}: TrafficSource,
   now: () => number,
 ): LiveSeries[] {
+  let come = Number.NEGATIVE_INFINITY
   return metrics
     .filter(([, possible]) => possible)
     .map(([name, , reading, unit = 'Count']) => ({
@@ -126,7 +125,10 @@ function seriesOf(
       since: caller.since,
       until: caller.until,
       add(into: Tally, from: number, to: number) {
-        const end = Math.min(to, caller.until, now())
+        const until = Math.min(to, caller.until)
+        // A clock never goes back: of a minute that is over it need not be asked.
+        if (until > come) come = now()
+        const end = Math.min(until, come)
         const first = Math.floor(Math.max(from, caller.since) / MINUTE_MS)
         for (let minute = first; minute * MINUTE_MS < end; minute += 1) {
           into.add(...reading({caller, minute, outcomes: hours.outcomes(caller, minute, end)}))

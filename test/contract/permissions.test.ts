@@ -199,6 +199,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   // What actions of the board call is that of the commands they run.
   monitor: [
     ['monitor', '--once', '--bill', '--region', 'us-west-2'],
+    ...['models', 'capacity', 'endpoints'].map((view) => ['monitor', '--once', '--view', view, ...HERE]),
     ['monitor', '--once', '--view', 'findings'],
   ],
   readiness: [['readiness', ...HERE]],

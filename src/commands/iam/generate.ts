@@ -15,6 +15,7 @@ export default class IamGenerateCommand extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --workload app --model amazon.nova-lite-v1:0 --guardrail gr1abcdefghi:2 --vpce vpce-0a1b2c3d4e5f60718',
     '<%= config.bin %> <%= command.id %> --workload batch --model amazon.nova-lite-v1:0 --read-from s3://in-data/jobs --write-to s3://out-data --format terraform',
     '<%= config.bin %> <%= command.id %> --workload auditor --format cloudformation',
+    '<%= config.bin %> <%= command.id %> --workload monitor --region us-east-1 --region eu-west-1 --read-from s3://out-data --account 111122223333 --offline',
   ]
   static override permissions = actions(OFFER_ACTIONS, REGION_ACTIONS, [
     'bedrock:GetGuardrail',
@@ -44,7 +45,7 @@ export default class IamGenerateCommand extends BaseCommand {
     vpce: Flags.string({description: 'demand this VPC endpoint', helpValue: 'ID'}),
     account: Flags.string({description: 'account the policies are for; that of the credentials unless given'}),
     'read-from': Flags.string({
-      description: 'where a job reads its data; repeatable',
+      description: 'where a job reads its data, or wrote what a monitor tells of it; repeatable',
       helpValue: 's3://BUCKET/PREFIX',
       multiple: true,
       multipleNonGreedy: true,

@@ -39,7 +39,7 @@ export async function readGenerateInput(
   frame: Frame,
 ): Promise<{readonly input: GenerateInput; readonly known: GenerateFacts}> {
   assertWords(typed)
-  const [{sourceRegion}, {readIamFacts}, {parseBucketPlace, parseKey}] = await Promise.all([
+  const [{selectRegions, sourceRegion}, {readIamFacts}, {parseBucketPlace, parseKey}] = await Promise.all([
     import('../routing/select-regions.js'),
     import('../iam/read-iam-facts.js'),
     import('../permissions/generate/service-role.js'),
@@ -52,10 +52,13 @@ export async function readGenerateInput(
     writeTo: typed.writeTo === undefined ? null : parseBucketPlace(typed.writeTo, '--write-to'),
     kmsKey: typed.kmsKey === undefined ? null : parseKey(typed.kmsKey),
   }
-  const from = sourceRegion(
-    {model: models[0] ?? '', from: typed.from, asked: settings.regions, configured: connection.configuredRegion},
-    catalog,
-  )
+  const configured = connection.configuredRegion
+  const asked =
+    workload === 'monitor' && settings.regions.length > 0
+      ? selectRegions({asked: settings.regions, configured: typed.from ?? configured, otherwise: 'configured'}, catalog)
+      : settings.regions
+  const from = sourceRegion({model: models[0] ?? '', from: typed.from, asked, configured}, catalog)
+  const regions = workload === 'monitor' ? [...new Set([from, ...asked])] : [from]
   const account = typed.account ?? (await ownAccount(connection, signal))
   const [collected, guardrail] = await Promise.all([
     models.length === 0 ? undefined : frame.readOffers([from]),
@@ -63,7 +66,21 @@ export async function readGenerateInput(
   ])
   const {route, logGroups, roleName, attach, format, vpce = null} = typed
   return {
-    input: {workload, models, from, route, account, guardrail, vpce, data, logGroups, roleName, attach, format},
+    input: {
+      workload,
+      models,
+      from,
+      regions,
+      route,
+      account,
+      guardrail,
+      vpce,
+      data,
+      logGroups,
+      roleName,
+      attach,
+      format,
+    },
     known: {
       catalog,
       facts: readIamFacts(),
@@ -78,7 +95,7 @@ const JOBS: readonly string[] = ['batch', 'import', 'customization']
 const WRITING: readonly string[] = ['batch', 'customization']
 
 function assertWords(typed: GenerateWords): void {
-  const {workload, readFrom, writeTo, kmsKey, roleName, guardrail, guardrailProfile, models, vpce, account} = typed
+  const {workload, readFrom, writeTo, roleName, vpce, account} = typed
   const refuse = (code: string, message: string, hint: string) => {
     throw usageError(code, message, {hint})
   }
@@ -89,19 +106,7 @@ function assertWords(typed: GenerateWords): void {
   if (WRITING.includes(workload) && writeTo === undefined) {
     refuse('DATA_MISSING', `--workload ${workload} writes results.`, 'Say where: --write-to s3://bucket/prefix')
   }
-  const given: readonly (readonly [string, boolean, boolean])[] = [
-    ['--read-from', readFrom.length > 0, isJob],
-    ['--write-to', writeTo !== undefined, WRITING.includes(workload)],
-    ['--kms-key', kmsKey !== undefined, isJob],
-    ['--role-name', roleName !== undefined, isJob],
-    ['--guardrail', guardrail !== undefined, workload === 'app'],
-    ['--guardrail-profile', guardrailProfile !== undefined, guardrail !== undefined],
-    ['--log-group', typed.logGroups.length > 0, workload === 'monitor'],
-    ['--vpce', vpce !== undefined, workload !== 'auditor' && workload !== 'monitor'],
-    ['--route', typed.route !== undefined, workload === 'app' || workload === 'batch'],
-    ['--model', models.length > 0, workload === 'app' || WRITING.includes(workload)],
-  ]
-  const wrong = given.find(([, isGiven, applies]) => isGiven && !applies)
+  const wrong = flagsGiven(typed).find(([, isGiven, applies]) => isGiven && !applies)
   if (wrong) refuse('FLAGS_CONFLICT', `${wrong[0]} does not go with --workload ${workload}.`, `Leave ${wrong[0]} out.`)
   if (roleName !== undefined && !ROLE_NAME.test(roleName)) {
     refuse('BAD_ROLE_NAME', `"${roleName}" is no name of a role.`, 'Letters, digits and +=,.@-_, 64 at most.')
@@ -116,6 +121,25 @@ function assertWords(typed: GenerateWords): void {
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     refuse('BAD_ACCOUNT', `"${account}" is no account id.`, 'It has twelve digits.')
   }
+}
+
+/** Flags that are of some workloads alone: whether each is given, and whether it is of this one. */
+function flagsGiven(typed: GenerateWords): readonly (readonly [flag: string, isGiven: boolean, applies: boolean])[] {
+  const {guardrail, guardrailProfile, kmsKey, models, readFrom, roleName, vpce, workload, writeTo} = typed
+  const isJob = JOBS.includes(workload)
+  const isMonitor = workload === 'monitor'
+  return [
+    ['--read-from', readFrom.length > 0, isJob || isMonitor],
+    ['--write-to', writeTo !== undefined, WRITING.includes(workload)],
+    ['--kms-key', kmsKey !== undefined, isJob || (isMonitor && readFrom.length > 0)],
+    ['--role-name', roleName !== undefined, isJob],
+    ['--guardrail', guardrail !== undefined, workload === 'app'],
+    ['--guardrail-profile', guardrailProfile !== undefined, guardrail !== undefined],
+    ['--log-group', typed.logGroups.length > 0, isMonitor],
+    ['--vpce', vpce !== undefined, workload !== 'auditor' && !isMonitor],
+    ['--route', typed.route !== undefined, workload === 'app' || workload === 'batch'],
+    ['--model', models.length > 0, workload === 'app' || WRITING.includes(workload)],
+  ]
 }
 
 async function ownAccount(connection: Connection, signal: AbortSignal): Promise<string> {

@@ -33,12 +33,33 @@ describe('iam generate', () => {
     expect((await generate('--workload', 'app', '--model', SONNET, ...OFFLINE, '--quiet')).stderr).toBe('')
   })
 
-  test('the policy of a monitor holds what the board calls, but for objects of buckets', async () => {
-    const {stdout} = await generate('--workload', 'monitor', ...OFFLINE)
-    const {permissions = []} = await loadCommand('monitor')
+  test.each([
+    [[], ['s3:GetObject', 's3:ListBucket']],
+    [['--read-from', 's3://out-data/jobs'], []],
+  ])(
+    'the policy of a monitor holds what the board calls, objects of buckets that are named: %j',
+    async (words, left) => {
+      const {stdout} = await generate('--workload', 'monitor', ...words, ...OFFLINE)
+      const {permissions = []} = await loadCommand('monitor')
 
-    const missing = permissions.filter((action) => !stdout.includes(`"${action}"`))
-    expect([permissions.length > 40, missing]).toEqual([true, ['s3:GetObject', 's3:ListBucket']])
+      const missing = permissions.filter((action) => !stdout.includes(`"${action}"`))
+      expect([permissions.length > 40, missing]).toEqual([true, left])
+    },
+  )
+
+  test('a monitor may watch several Regions, and of what jobs write it may read how far they are alone', async () => {
+    const regions = ['--region', 'us-east-1', '--region', 'eu-west-1']
+    const argv = ['--workload', 'monitor', ...regions, '--read-from', 's3://out-data/jobs']
+    const {stdout} = await generate(...argv, '--account', '111122223333', '--offline', '--json')
+    const {proof, text} = JSON.parse(stdout)
+    const outcomes = new Map(proof.map(({outcome, what}: Record<string, string>) => [what, outcome]))
+
+    expect(JSON.parse(text).Statement[0].Condition.StringEquals).toEqual({
+      'aws:RequestedRegion': ['us-east-1', 'eu-west-1'],
+    })
+    expect(outcomes.get('cloudwatch:GetMetricData in eu-west-1')).toBe('ALLOW')
+    expect(outcomes.get('reading how far a job is')).toBe('ALLOW')
+    expect(outcomes.get('reading the answers of a job')).toBe('DENY')
   })
 
   test('live it takes account, destinations and guardrail from AWS', async () => {

@@ -7,7 +7,8 @@ import {BedrockctlError} from '../../../src/lib/core/errors.js'
 import {findAction} from '../../../src/lib/iam/action-facts.js'
 import {parsePolicy} from '../../../src/lib/iam/parse-policy.js'
 import {catalogOffer} from '../../../src/lib/models/offers/catalog-offer.js'
-import {ADMIN_ACTIONS, MONITOR_ACTIONS} from '../../../src/lib/permissions/generate/draft-operator.js'
+import {MONITOR_ACTIONS} from '../../../src/lib/permissions/generate/draft-monitor.js'
+import {ADMIN_ACTIONS} from '../../../src/lib/permissions/generate/draft-operator.js'
 import type {IamGenerate} from '../../../src/lib/permissions/generate/generate.schema.js'
 import {type GenerateInput, generatePolicies} from '../../../src/lib/permissions/generate/generate-policies.js'
 import {packStatements} from '../../../src/lib/permissions/generate/pack-statements.js'
@@ -30,6 +31,7 @@ const INPUT: GenerateInput = {
   workload: 'app',
   models: [SONNET],
   from: 'eu-central-1',
+  regions: ['eu-central-1'],
   route: undefined,
   account: ACCOUNT,
   guardrail: null,
@@ -147,6 +149,8 @@ const EVERYTHING: readonly Partial<GenerateInput>[] = [
   {workload: 'admin', models: [], vpce: 'vpce-0a1b2c3d4e5f60718'},
   {workload: 'auditor', models: []},
   {workload: 'monitor', models: [], logGroups: ['/bedrock/invocations']},
+  {workload: 'monitor', models: [], regions: ['eu-central-1', 'us-east-1'], data: {...DATA, writeTo: null}},
+  {workload: 'monitor', models: [], regions: CATALOG.regions.map(({name}) => name)},
 ]
 
 describe.each(EVERYTHING)('%j', (given) => {

@@ -13,12 +13,11 @@ export interface OperatorMatter {
   readonly place: CallPlace
   readonly elsewhere: string
   readonly vpce: string | null
-  /** Log groups whose lines may be read: they hold prompts. */
-  readonly logGroups: readonly string[]
   readonly facts: IamFacts
 }
 
-const words = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`)
+/** Actions of one service. */
+export const words = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`)
 
 /** Setting Bedrock up: guardrails, logging, retention, access, profiles, capacity. No invocation, no job, no role. */
 export const ADMIN_ACTIONS: readonly string[] = words(
@@ -39,42 +38,6 @@ export const ADMIN_ACTIONS: readonly string[] = words(
     'UpdateCustomModelDeployment UpdateGuardrail UpdateProvisionedModelThroughput',
   ].join(' '),
 )
-
-/** What happens and how near the limits are, as `monitor` reads it in a Region; nothing that holds a prompt. */
-export const MONITOR_ACTIONS: readonly string[] = [
-  ...words('bedrock', 'GetCustomModel GetCustomModelDeployment GetEvaluationJob GetImportedModel GetInferenceProfile'),
-  ...words('bedrock', 'GetModelCopyJob GetModelCustomizationJob GetModelImportJob GetModelInvocationJob'),
-  ...words('bedrock', 'GetModelInvocationLoggingConfiguration GetProvisionedModelThroughput'),
-  ...words('bedrock', 'ListCustomModelDeployments ListCustomModels ListEvaluationJobs ListFoundationModels'),
-  ...words('bedrock', 'ListImportedModels ListInferenceProfiles ListModelCopyJobs ListModelCustomizationJobs'),
-  ...words(
-    'bedrock',
-    'ListModelImportJobs ListModelInvocationJobs ListProvisionedModelThroughputs ListTagsForResource',
-  ),
-  ...words('cloudtrail', 'LookupEvents'),
-  ...words('cloudwatch', 'DescribeAlarms GetMetricData ListMetrics'),
-  ...words('ec2', 'DescribeManagedPrefixLists DescribeNetworkInterfaces DescribeSecurityGroups DescribeSubnets'),
-  ...words('ec2', 'DescribeVpcAttribute DescribeVpcEndpointServices DescribeVpcEndpoints DescribeVpcs'),
-  ...words('ec2', 'GetManagedPrefixListEntries'),
-  ...words('servicequotas', 'ListAWSDefaultServiceQuotas ListServiceQuotas'),
-]
-
-/** What is asked of the account as a whole, where its service answers. */
-const MONITOR_ACCOUNT_ACTIONS: readonly string[] = [
-  ...words('account', 'ListRegions'),
-  ...words('budgets', 'ViewBudget'),
-  ...words('ce', 'GetCostAndUsage GetCostForecast GetDimensionValues'),
-  ...words('ec2', 'DescribeRegions'),
-  ...words('pricing', 'DescribeServices GetProducts'),
-  ...words('route53', 'ListHostedZonesByVPC'),
-  ...words('sts', 'GetCallerIdentity'),
-]
-
-const LOGS_NOTE = 'Invocation logs hold prompts and answers: whoever queries them reads them.'
-const OBJECTS_NOTE =
-  'How far a batch job is also stands in its manifest, and buckets of jobs hold prompts: s3:GetObject and s3:ListBucket are left out.'
-
-const LOG_ACTIONS = words('logs', 'FilterLogEvents StartQuery')
 
 export function draftAdmin(matter: OperatorMatter): Draft {
   const {place, elsewhere, facts} = matter
@@ -125,41 +88,8 @@ export function draftAuditor({place}: OperatorMatter): Draft {
   )
 }
 
-export function draftMonitor(matter: OperatorMatter): Draft {
-  const {place, elsewhere, logGroups} = matter
-  const conditions = requestedRegion(place.region)
-  const groups = logGroups.flatMap((name) => {
-    const arn = ownArn(place, `log-group:${name}`, {service: 'logs'})
-    return [arn, `${arn}:*`]
-  })
-  const lines =
-    logGroups.length === 0
-      ? []
-      : [
-          allow('QueryLogs', LOG_ACTIONS, groups),
-          allow('ReadQueries', ['logs:GetQueryResults', 'logs:StopQuery'], ['*'], conditions),
-        ]
-  return operatorDraft(
-    [
-      allow('Watch', MONITOR_ACTIONS, ['*'], conditions),
-      allow('WatchAccount', MONITOR_ACCOUNT_ACTIONS, ['*']),
-      ...lines,
-    ],
-    [
-      ...[...MONITOR_ACTIONS, ...MONITOR_ACCOUNT_ACTIONS].map((name) => allowed(name, '*', place)),
-      ...groups.slice(0, 1).map((resource) => allowed('logs:StartQuery', resource, place)),
-      action('querying another log group', 'DENY', {
-        action: 'logs:StartQuery',
-        resource: ownArn(place, 'log-group:another', {service: 'logs'}),
-      }),
-      elsewhereAsk('cloudwatch:GetMetricData', elsewhere),
-      ...neverAsks(place, new Set([...MONITOR_ACTIONS, ...MONITOR_ACCOUNT_ACTIONS])),
-    ],
-    [OBJECTS_NOTE, ...(logGroups.length === 0 ? [] : [LOGS_NOTE])],
-  )
-}
-
-function operatorDraft(caller: readonly Statement[], asks: readonly Ask[], notes: readonly string[]): Draft {
+/** Without a service role. */
+export function operatorDraft(caller: readonly Statement[], asks: readonly Ask[], notes: readonly string[]): Draft {
   return {caller, role: null, asks, notes}
 }
 
@@ -168,12 +98,14 @@ function hasResource(name: string, facts: IamFacts): boolean {
   return (found?.resources ?? found?.optionalResources ?? []).length > 0
 }
 
-function allowed(name: string, resource: string, {region, account}: CallPlace): Ask {
+/** That the action is allowed there, in the Region of the place. */
+export function allowed(name: string, resource: string, {region, account}: CallPlace): Ask {
   const context = {'aws:RequestedRegion': region}
   return action(name, 'ALLOW', {action: name, resource, context, owner: account})
 }
 
-function elsewhereAsk(name: string, region: string): Ask {
+/** That the action is refused in a Region that is not named. */
+export function elsewhereAsk(name: string, region: string): Ask {
   return action(`${name} in ${region}`, 'DENY', {action: name, resource: '*', context: {'aws:RequestedRegion': region}})
 }
 

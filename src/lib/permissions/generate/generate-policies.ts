@@ -9,7 +9,8 @@ import {type Route, routeOf} from '../call/find-targets.js'
 import type {Draft} from './ask.js'
 import {draftApp} from './draft-app.js'
 import {draftBatch, draftCustomization, draftImport} from './draft-job.js'
-import {draftAdmin, draftAuditor, draftMonitor} from './draft-operator.js'
+import {draftMonitor} from './draft-monitor.js'
+import {draftAdmin, draftAuditor} from './draft-operator.js'
 import {formatPolicies} from './format-policies.js'
 import type {GeneratedPolicy, GeneratedRole, GeneratedWorkload, IamGenerate} from './generate.schema.js'
 import {offeredTarget} from './offered-targets.js'
@@ -22,6 +23,8 @@ export interface GenerateInput {
   readonly workload: GeneratedWorkload
   readonly models: readonly string[]
   readonly from: string
+  /** Regions that a monitor watches; else the one that calls are sent from. */
+  readonly regions: readonly string[]
   readonly route: Route | undefined
   readonly account: string
   readonly guardrail: GuardrailUse | null
@@ -119,7 +122,7 @@ function draftOf(
   const others = catalog.regions.filter((region) => region.partition === partition && region.name !== from)
   const elsewhere = (others.find(({name}) => !destinations.includes(name)) ?? others[0])?.name ?? 'xx-other-1'
   const invoke = {place, elsewhere, guardrail, vpce}
-  const operator = {place, elsewhere, vpce, logGroups, facts}
+  const operator = {place, elsewhere, vpce, facts}
   const name = input.roleName ?? `Amazon${NAMES[workload]}Role`
   const role = {name, arn: formatArn({partition, service: 'iam', region: '', account, resource: `role/${name}`})}
   switch (workload) {
@@ -135,8 +138,10 @@ function draftOf(
       return draftAdmin(operator)
     case 'auditor':
       return draftAuditor(operator)
-    case 'monitor':
-      return draftMonitor(operator)
+    case 'monitor': {
+      const unwatched = others.find(({name: region}) => !input.regions.includes(region))?.name
+      return draftMonitor({place, elsewhere: unwatched, regions: input.regions, logGroups, data})
+    }
   }
 }
 

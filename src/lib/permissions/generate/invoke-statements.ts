@@ -72,6 +72,7 @@ export function guardrailStatement(guardrail: GuardrailUse, place: CallPlace, co
   )
 }
 
-export function requestedRegion(region: string): Conditions {
-  return {StringEquals: {'aws:RequestedRegion': region}}
+export function requestedRegion(...regions: readonly string[]): Conditions {
+  const [only = '', ...others] = regions
+  return {StringEquals: {'aws:RequestedRegion': others.length === 0 ? only : regions}}
 }

@@ -7,8 +7,8 @@ export interface Statement {
   readonly Condition?: Conditions
 }
 
-/** Operator → key → value. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>
+/** Operator → key → value, or values of which one must be. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
 export interface PolicyText {
   readonly Version: '2012-10-17'
@@ -22,7 +22,7 @@ export function allow(
   resources: readonly string[],
   ...conditions: readonly Conditions[]
 ): Statement {
-  const merged: Record<string, Record<string, string>> = {}
+  const merged: Record<string, Conditions[string]> = {}
   for (const one of conditions) {
     for (const [operator, keys] of Object.entries(one)) merged[operator] = {...merged[operator], ...keys}
   }

@@ -121,6 +121,7 @@ test.each<readonly [keys: readonly string[], does: string, shown: RegExp]>([
   ],
   [[KEYS.enter, '/', 'line 3', KEYS.enter, 'N'], 'finds the one before', /11 of 11 found[\s\S]*\n› model 8, line 39 /],
   [[KEYS.enter, '/', 'nowhere'], 'says that nothing is found', /\/nowhere not found[\s\S]*then n N/],
+  [[KEYS.enter, '/', 'x'.repeat(200)], 'says so of a long text too', /arn:aws.* \/x{25}… not found {2}1-19 of 60\n/],
   [[KEYS.enter, '/', 'line 3', KEYS.enter, KEYS.escape], 'ends a search', /\nmodel 8, line 2 of 80[\s\S]*Esc back/],
   [['?', '/', 'filter'], 'finds in the help', /Models › help[\s\S]*\n› .*filter; !word/],
   [[KEYS.enter, KEYS.left], 'goes back', /43 rows/],

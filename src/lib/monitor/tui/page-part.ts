@@ -4,7 +4,7 @@ import {lastCrumb} from '../board/ui/shown.js'
 import type {Body, Crumb} from '../board/ui/ui-state.js'
 import type {BoardPage, BoardView} from '../board/view.js'
 import type {Look, SpanLine} from '../span.js'
-import {cutMiddle} from '../text-width.js'
+import {cut, cutMiddle} from '../text-width.js'
 import {helpLines} from './board-help.js'
 import {pageOf} from './board-page.js'
 import {foundLines, withFound} from './found-text.js'
@@ -40,7 +40,12 @@ export function pagePart(state: BoardState, view: BoardView, {look, rows: height
     sought === '' ? shown : shown.map((line, at) => withFound(line, sought, {isIn: top + at === index, look}))
   return {
     lines: [
-      titleLine(title, [...soughtSpans(crumb, found), ...partSpans(top, rows, lines.length)], columns, look),
+      titleLine(
+        title,
+        [...soughtSpans(crumb, found, Math.floor(columns / 3)), ...partSpans(top, rows, lines.length)],
+        columns,
+        look,
+      ),
       ...marked,
     ],
     body: {rows, lines: lines.length, found},
@@ -61,11 +66,14 @@ function titleLine(title: string, right: SpanLine, columns: number, look: Look):
 }
 
 /** `/throttl 2 of 7`: which of the lines found is looked at. */
-function soughtSpans({filter, index}: Crumb, found: readonly number[]): SpanLine {
+function soughtSpans({filter, index}: Crumb, found: readonly number[], room: number): SpanLine {
   if (filter === '') return []
   const at = found.indexOf(index)
   const count = at === -1 ? `${found.length} found` : `${at + 1} of ${found.length} found`
-  return [{text: `/${filter} `}, found.length === 0 ? {text: 'not found', tone: 'warn'} : {text: count, tone: 'strong'}]
+  return [
+    {text: `/${cut(filter, room)} `},
+    found.length === 0 ? {text: 'not found', tone: 'warn'} : {text: count, tone: 'strong'},
+  ]
 }
 
 /** `  2-20 of 60`, where not all fits. */

@@ -130,7 +130,7 @@ function describe(row: QuotaRow, asked: Asked): readonly (readonly [string, stri
     ['model', subjectText(row)],
     ['used', limit && ofText(row, limit)],
     ['share', percentText(share)],
-    ['busiest minute of the last hour', peak === null ? '-' : `${amountText(peak)} (${percentText(peakShare)})`],
+    ['busiest minute of the hour', peak === null ? '-' : `${amountText(peak)} (${percentText(peakShare)})`],
     ['an output token takes', burndown === null ? '-' : String(burndown)],
     ['used up in', leftMs === null ? '-' : showElapsed(leftMs)],
     ['raisable in Service Quotas', limit === undefined ? '-' : adjustableText(limit)],

@@ -3,6 +3,7 @@ import {feedText} from '../feed-words.js'
 import {factsOf} from '../page-words.js'
 import type {Rate} from '../prices/rate-of.js'
 import type {LimitUse} from '../quotas/quota-use.js'
+import {kindText} from '../quotas/quota-words.js'
 import type {BoardState} from '../state.js'
 import {figuresOf, WINDOW_MINUTES} from './figures.js'
 import {seenRows} from './seen.js'
@@ -55,7 +56,7 @@ export function describeTraffic(state: BoardState, key: string): readonly (reado
     ['cost an hour', rateText(rate)],
     ['cost a month at this pace', rate.isByTheHour ? null : monthText(rate)],
     ['not in the cost', rate.missing.join('; ')],
-    ...quota.limits.map((use) => [use.limit.name, limitText(use)] as const),
+    ...quota.limits.map((use) => [`quota ${kindText(use.limit)}`, `${limitText(use)}: ${use.limit.name}`] as const),
     ['AWS estimates of its quota', estimateText(figures.quotaTokens)],
     ['quota', quota.unknown],
     ...tiers.map((tier) => [`tier ${tier.tier}`, tierText(tier, figures.minute)] as const),

@@ -1,13 +1,12 @@
 // What the board takes while it runs: npm run bench -- monitor-steady [--rows N] [--seconds N] [--assert]
 // The whole program on a terminal of its own, 160 × 50, every 2 s against a sandbox in a process of its own: calls,
 // answers, reducer, views, screen. Linux alone: it reads /proc.
-import {spawn} from 'node:child_process'
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as after} from 'node:timers/promises'
-import {childEnvironment} from '../scripts/child-environment.js'
 import {openCatalog} from '../src/lib/catalog/open-catalog.js'
+import {showOnTerminal, type TerminalBoard} from './support/board/board-on-terminal.js'
 import {manyCallers} from './support/many-callers.js'
 import {describeMachine, judge, numberOption} from './support/measure.js'
 import {startSeparateSandbox} from './support/separate-sandbox.js'
@@ -42,6 +41,7 @@ try {
   ])
 } finally {
   board.end()
+  await board.ended
   await sandbox.stop()
   await rm(folder, {recursive: true})
 }
@@ -54,36 +54,9 @@ async function callables() {
   )
 }
 
-function showBoard() {
+function showBoard(): TerminalBoard {
   const words = ['bin/run.js', 'monitor', '--interval', '2s', ...REGIONS.flatMap((region) => ['--region', region])]
-  const command = [process.execPath, ...words].map((word) => `'${word}'`).join(' ')
-  const child = spawn(
-    'script',
-    ['-qfec', `stty rows 50 cols 160 -echo; echo "pid $$ "; exec ${command}`, '/dev/null'],
-    {
-      env: childEnvironment({
-        ...sandbox.env,
-        ...{
-          TERM: 'xterm-256color',
-          CI: '',
-          NODE_ENV: 'production',
-          BEDROCKCTL_STATE_DIR: folder,
-          XDG_CACHE_HOME: folder,
-        },
-      }),
-    },
-  )
-  let start = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (start.length < 200) start += text
-  })
-  return {
-    pid: () => Number(/pid (\d+)/.exec(start)?.[1]),
-    end: () => {
-      child.stdin.write('q')
-      child.kill('SIGTERM')
-    },
-  }
+  return showOnTerminal(words, {...sandbox.env, BEDROCKCTL_STATE_DIR: folder, XDG_CACHE_HOME: folder})
 }
 
 /** Time of the processor that a process took so far, its threads included. */

@@ -81,12 +81,25 @@ async function readJson(path: string): Promise<unknown> {
   return parseJson(path, text)
 }
 
-async function fitting<Schema extends ZodType>(path: string, content: unknown, schema: Schema) {
+/** Of what is wrong with a file. */
+const MOST_TOLD = 10
+
+/** `accounts[0].id` */
+function placeIn(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the file'
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '')
+}
+
+function fitting<Schema extends ZodType>(path: string, content: unknown, schema: Schema) {
   const parsed = schema.safeParse(content)
   if (parsed.success) return parsed.data
-  const {prettifyError} = await import('zod')
+  const told = parsed.error.issues.map(({message, path: where}) => `${placeIn(where)}: ${message}`)
+  const more = told.length > MOST_TOLD ? [`and ${told.length - MOST_TOLD} more`] : []
   throw usageError('SCENARIO_INVALID', `The scenario file ${path} does not fit the schema.`, {
-    why: prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' '),
+    why: [...told.slice(0, MOST_TOLD), ...more].join('\n'),
     hint: 'Correct the members named, or begin with a copy of a bundled scenario.',
     cause: parsed.error,
   })

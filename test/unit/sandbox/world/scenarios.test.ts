@@ -91,6 +91,17 @@ test('a file that is not there, not JSON or misspelt is refused with its path an
   expect(error.why).toContain('accounts[0]')
 })
 
+test('each mistake of a file is told in a line of its own, with its place; of many the first ten', async () => {
+  const [few, many] = await Promise.all(
+    [1, 12].map((count) => file(`wrong-${count}.json`, {description: 'x', accounts: new Array(count).fill(7)})),
+  )
+
+  expect((await refusal(few ?? '')).why).toBe('accounts[0]: Invalid input: expected object, received number')
+  const lines = (await refusal(many ?? '')).why?.split('\n') ?? []
+  expect(lines).toHaveLength(11)
+  expect(lines.slice(-2)).toEqual(['accounts[9]: Invalid input: expected object, received number', 'and 2 more'])
+})
+
 test.each([
   ['a model the catalog does not know', {access: {exceptions: {'acme.nothing-v1': 'pending'}}}, 'acme.nothing-v1'],
   ['a Region that needs no opt-in', {optInRegions: ['us-east-1']}, 'us-east-1'],

@@ -4,8 +4,9 @@ import type {Look, TopicReader} from '../../../monitor/board/ports.js'
 import type {MonitorDoor} from '../door.js'
 import type {JobKind, KindRows} from './job-kind.js'
 
-/** A kind without live jobs is listed again after so many intervals. */
+/** A kind without live jobs is listed again after so many intervals, within these bounds. */
 const CALM_LOOKS = 5
+const CALM_LEAST_MS = 20_000
 const CALM_MOST_MS = 5 * 60_000
 /** Where the service has no such jobs. */
 const ABSENT_MS = 10 * 60_000
@@ -82,9 +83,10 @@ export async function jobsReader(kinds: readonly JobKind[]): Promise<TopicReader
 
 function settled({isWhole, rows}: KindRows, {intervalMs, nowMs}: Look): Known {
   const isCalm = isWhole && rows.every(({live}) => !live)
+  const calmMs = Math.min(CALM_MOST_MS, Math.max(CALM_LEAST_MS, CALM_LOOKS * intervalMs))
   // Looks come a little earlier or later than their interval says.
-  const waitMs = isCalm ? Math.min(CALM_MOST_MS, (CALM_LOOKS - 0.5) * intervalMs) : 0
-  return {rows, readAtMs: nowMs, dueAtMs: nowMs + waitMs, failures: 0, error: undefined}
+  const dueAtMs = isCalm ? nowMs + calmMs - intervalMs / 2 : nowMs
+  return {rows, readAtMs: nowMs, dueAtMs, failures: 0, error: undefined}
 }
 
 function failed(before: Known, error: BedrockctlError, {intervalMs, nowMs}: Look): Known {

@@ -3,7 +3,8 @@ import type {TrailEvent, TrailSource} from '../../../monitor/board/events/ports.
 import type {Look, TopicReader} from '../../../monitor/board/ports.js'
 import type {MonitorDoor} from '../door.js'
 
-const EVERY_MS = 15_000
+/** CloudTrail tells of an event minutes later, and answers two look-ups a second in a Region, whoever asks. */
+const EVERY_MS = 30_000
 /** The first look goes so far back. */
 const FIRST_MS = 60 * 60_000
 /** CloudTrail tells most events within some five minutes, and all but a few within fifteen. */

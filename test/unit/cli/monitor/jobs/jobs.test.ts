@@ -26,11 +26,11 @@ function kindOf(kind: JobRow['kind'], ...answers: readonly (readonly JobRow[] | 
 const failure = (code: string, fault: 'access' | 'service' = 'service') =>
   new BedrockctlError(code, `It failed: ${code}.`, {fault, hint: 'Wait a little.'})
 
-async function looking(kinds: readonly JobKind[]) {
+async function looking(kinds: readonly JobKind[], intervalMs = INTERVAL_MS) {
   const reader = await jobsReader(kinds)
   const {signal} = new AbortController()
   return (seconds: number, place = 'us-east-1') =>
-    reader.look({place, nowMs: NOW + seconds * 1000, signal, intervalMs: INTERVAL_MS})
+    reader.look({place, nowMs: NOW + seconds * 1000, signal, intervalMs})
 }
 
 test('kinds with live jobs are listed at every look, others every fifth, and all of them when somebody asks', async () => {
@@ -42,6 +42,17 @@ test('kinds with live jobs are listed at every look, others every fifth, and all
 
   expect(live.askedAt).toEqual([0, 30, 60, 90, 120, 150, 180, 185])
   expect(ended.askedAt).toEqual([0, 150, 185])
+})
+
+test('however short the interval, a list without live jobs is asked for every 20 s, and one with them at every look', async () => {
+  const live = kindOf('batch', [aJob()])
+  const ended = kindOf('import', [])
+  const look = await looking([live, ended], 2000)
+
+  for (let seconds = 0; seconds <= 44; seconds += 2) await look(seconds)
+
+  expect(live.askedAt).toHaveLength(23)
+  expect(ended.askedAt).toEqual([0, 20, 40])
 })
 
 test('rows of a kind stay when it fails, with a row that says so; it is asked less and less often', async () => {

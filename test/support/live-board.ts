@@ -29,11 +29,12 @@ const JOBS: BoardView = {
       {key: 'state', title: 'STATE', least: 6, most: 12, drop: 1},
       {key: 'done', title: 'DONE', least: 4, most: 8, drop: 2, align: 'right', first: 'descending'},
     ],
-    rows: jobsOf(state).map(({id, name, state: word, done, actions}) => ({
+    rows: jobsOf(state).map(({id, name, state: word, done, actions, message}) => ({
       key: id,
       id: `arn/${id}`,
       cells: {name: {text: name}, state: {text: word}, done: {text: String(done), sort: done ?? undefined}},
       actions,
+      ...(message !== null && {refused: message}),
     })),
     sortedBy: 'name',
     empty: 'No job.',

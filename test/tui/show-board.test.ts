@@ -204,6 +204,32 @@ test('an action is done only once its words are typed', async () => {
   await eventually(() => expect(wishes).toEqual([{type: 'act', ask: {view: 'models', row: 'model 0', action: 'stop'}}]))
 })
 
+test('a long note is told whole, above what it takes a line of, and longer', async () => {
+  const {sees, store, terminal} = await opened()
+  const text = `answers.jsonl is there already. Collect into another file: bedrockctl batch collect reviews ${'a-b-'.repeat(9)}end`
+  terminal.type('G')
+
+  store.dispatch({type: 'noted', text})
+  await sees(
+    /› meta.llama-26-.*\n(.*\n)?answers.jsonl is there.*bedrockctl\nbatch collect reviews a-b-.*end\nEnter open/,
+  )
+  store.dispatch({type: 'ticked', nowMs: BOARD_NOW + 6000})
+
+  await sees(/a-b-end/)
+})
+
+test('how it stands with what is lost says what it is old of', async () => {
+  const {sees, store} = await opened()
+  const trouble = {kind: 'lost', code: 'ETIMEDOUT', message: 'no answer', action: null, hint: null} as const
+
+  store.dispatch({
+    ...{type: 'failed', topic: 'traffic', place: 'us-east-1', trouble},
+    ...{atMs: BOARD_NOW, nextAtMs: BOARD_NOW + 30_000},
+  })
+
+  await sees(/Models +lost in 1 of 2, read 3s ago, again in 30s\n/)
+})
+
 test('what is copied goes to the terminal as OSC 52', async () => {
   const {terminal} = await opened()
 

@@ -248,7 +248,7 @@ function actionWishes(state: BoardState, views: readonly BoardView[]): readonly 
   if (row === undefined) return [NO_ROW]
   const actions = actionsOf(state, views, {view: lastCrumb(state.ui).view, row: row.key})
   return actions.length === 0
-    ? [said('Nothing can be done about this row.')]
+    ? [said(`Nothing can be done about this row${row.refused === undefined ? '.' : `: ${row.refused}`}`)]
     : [{type: 'prompt-opened', prompt: 'action'}]
 }
 

@@ -52,6 +52,8 @@ export interface BoardRow {
   /** Further words that a filter finds it by. */
   readonly words?: readonly string[]
   readonly actions?: readonly RowAction[]
+  /** Why nothing can be done about it now, where there is more to say than that. */
+  readonly refused?: string
   /** Where Enter leads when not to the row's own page. */
   readonly leadsTo?: {readonly view: ViewName; readonly filter: string}
 }

@@ -4,7 +4,7 @@ import type {BoardState} from '../board/state.js'
 import {completionsOf} from '../board/ui/completions.js'
 import {actionAsked} from '../board/ui/row-actions.js'
 import {lastCrumb, rowInHand, shownView} from '../board/ui/shown.js'
-import type {ChoosePrompt, Crumb, Prompt} from '../board/ui/ui-state.js'
+import type {ChoosePrompt, Crumb, Note, Prompt} from '../board/ui/ui-state.js'
 import type {BoardView} from '../board/view.js'
 import {showElapsed} from '../quantities.js'
 import {type Look, type SpanLine, toned} from '../span.js'
@@ -18,17 +18,22 @@ type Views = readonly BoardView[]
 /** The lines at the bottom: what was done, what is wrong or what can be typed; then the keys or the answer. */
 export function bottomLines(state: BoardState, views: Views, look: Look): readonly SpanLine[] {
   const {prompt} = state.ui
-  if (prompt === undefined) return [noteLine(state, views), footerLine(state, views, look)]
+  if (prompt === undefined) return [...aboveKeys(state, views), footerLine(state, views, look)]
   const {note} = state.ui
-  const told: SpanLine = note === undefined ? helpFor(state, views, prompt, look) : [toned(note.text, note.tone)]
-  const above = prompt.kind === 'confirm' && note === undefined ? effectLines(state, views, prompt) : [told]
+  const told = note === undefined ? [helpFor(state, views, prompt, look)] : noteLines(state, note)
+  const above = prompt.kind === 'confirm' && note === undefined ? effectLines(state, views, prompt) : told
   return [...above, promptLine(state, prompt, look)]
 }
 
-function noteLine(state: BoardState, views: Views): SpanLine {
+function aboveKeys(state: BoardState, views: Views): readonly SpanLine[] {
   const {note} = state.ui
-  if (note !== undefined) return [toned(note.text, note.tone)]
-  return troubleLine(state, shownView(state, views)?.topics ?? []) ?? []
+  if (note !== undefined) return noteLines(state, note)
+  return [troubleLine(state, shownView(state, views)?.topics ?? []) ?? []]
+}
+
+/** A note whole, as a command at its end is what helps. */
+function noteLines({size}: BoardState, {text, tone}: Note): readonly SpanLine[] {
+  return wrapWords(text, size.columns).map((line) => [toned(line, tone)])
 }
 
 function footerLine(state: BoardState, views: Views, look: Look): SpanLine {
@@ -142,8 +147,6 @@ function promptHints(prompt: Prompt, {page}: Crumb): readonly Hint[] {
 
 /** Above what is typed: the completions, or what an action does and how to confirm it. */
 function helpFor(state: BoardState, views: Views, prompt: Prompt, look: Look): SpanLine {
-  const {note} = state.ui
-  if (note?.tone === 'warn') return [toned(note.text, note.tone)]
   if (prompt.kind === 'command') return completionLine(state, views, prompt, look)
   return []
 }

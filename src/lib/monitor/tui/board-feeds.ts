@@ -6,7 +6,7 @@ import type {Topic} from '../board/topics.js'
 import {showElapsed} from '../quantities.js'
 import {type SpanLine, toned} from '../span.js'
 
-/** How it stands with what a view is mainly made of: `live`, `throttled, read 2m 04s ago, again in 30s`. */
+/** How it stands with what a view is mainly made of: `live`, `throttled in 1 of 4, read 2m 04s ago, again in 30s`. */
 export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine {
   const [main] = topics
   const placed = main === undefined ? [] : feedsOf(state, [main])
@@ -17,7 +17,7 @@ export function feedSpans(state: BoardState, topics: readonly Topic[]): SpanLine
   const word = status === 'waiting' ? 'reading' : status
   const read = oldestRead(asBad)
   // What is live is as old as it may be; where it is older it is stale.
-  const age = read === undefined || status === 'live' ? '' : ` ${showElapsed(state.nowMs - read)} ago`
+  const age = read === undefined || status === 'live' ? '' : `, read ${showElapsed(state.nowMs - read)} ago`
   const next = status === 'live' || status === 'waiting' ? '' : againText(asBad, state.nowMs)
   return [toned(word, FEED_TONES[status]), {text: `${count}${age}${next}`, tone: 'faint'}]
 }

@@ -29,13 +29,14 @@ export function boardPainter(views: readonly BoardView[], look: Look): (state: B
 }
 
 function frameOf(state: BoardState, views: readonly BoardView[], look: Look): BoardFrame {
-  const layout = boardLayout(state.size)
+  const bottom = bottomLines(state, views, look)
+  const layout = boardLayout(state.size, bottom.length)
   if (layout === undefined) return tooSmall(state)
   const {lines, body} = bodyOf(state, views, look, layout)
   const blank: readonly SpanLine[] = layout.spacious ? [[]] : []
   const top = [subjectLine(state), crumbLine(state, views, look), ...blank, ...lines]
   return {
-    lines: filled(top, bottomLines(state, views, look), state.size.rows),
+    lines: filled(top, bottom, state.size.rows),
     body,
   }
 }

@@ -74,6 +74,7 @@ function toRow(row: BoardCapacity, nowMs: number): BoardRow {
     },
     words: [id, row.modelArn, baseModelId ?? '', row.idleWhy ?? '', row.billing],
     actions: row.actions,
+    ...(row.refused !== null && {refused: row.refused}),
   }
 }
 

@@ -1,7 +1,7 @@
 import type {ActionAsk} from '../actions.js'
 import type {BoardState} from '../state.js'
 import type {BoardView} from '../view.js'
-import {choicesOf} from './choices.js'
+import {choicesOf, REGION_WORDS} from './choices.js'
 import {completionsOf} from './completions.js'
 import {actionsOf} from './row-actions.js'
 import {lastCrumb, rowInHand, withCrumb} from './shown.js'
@@ -115,14 +115,15 @@ export function complete(state: BoardState, views: Views): BoardState {
   return found === undefined ? state : withPrompt(state, {...prompt, ...typedLine(found.text), choice: -1})
 }
 
-/** The space bar in a list of Regions: one more, or one less, of those that Enter takes. */
+/** The space bar in a list of Regions: one more, or one less, of those that Enter takes. A word for many stands alone. */
 export function pick(state: BoardState, views: Views): BoardState {
   const {prompt} = state.ui
   if (prompt?.kind !== 'choose' || prompt.what !== 'region') return state
   const region = choicesOf(state, views, prompt)[prompt.choice]?.text
   if (region === undefined) return state
-  const rest = prompt.picked.filter((one) => one !== region)
-  const picked = rest.length === prompt.picked.length ? [...rest, region] : rest
+  const isWord = (text: string) => REGION_WORDS.some((word) => word.text === text)
+  const beside = prompt.picked.filter((one) => one === region || (!isWord(region) && !isWord(one)))
+  const picked = beside.includes(region) ? beside.filter((one) => one !== region) : [...beside, region]
   return withPrompt(state, {...prompt, picked})
 }
 

@@ -9,10 +9,11 @@ import {lastCrumb, shownView, withCrumb} from './shown.js'
 import {stepBack, stepOut, stepToView, toggleHelp} from './steps.js'
 import type {UiEvent} from './ui-state.js'
 
-/** How long a note is shown, milliseconds. */
+/** How long a note is shown at least, and for each of its letters, milliseconds. */
 const NOTE_MS = 5000
-/** A note says one thing. */
-const NOTE_LETTERS = 300
+const LETTER_MS = 60
+/** A note says one thing, and what can be done. */
+const NOTE_LETTERS = 400
 
 type Views = readonly BoardView[]
 
@@ -112,8 +113,9 @@ function sortBy(state: BoardState, how: 'sorted' | 'sort-reversed', views: Views
   return withCrumb(state, {sort: sort.startsWith('-') ? sort.slice(1) : `-${sort}`})
 }
 
-function noted(state: BoardState, {text, tone, forMs = NOTE_MS}: Extract<UiEvent, {type: 'noted'}>): BoardState {
-  const note = {text: text.slice(0, NOTE_LETTERS), tone, untilMs: state.nowMs + forMs}
+function noted(state: BoardState, {text, tone, forMs}: Extract<UiEvent, {type: 'noted'}>): BoardState {
+  const readMs = forMs ?? Math.max(NOTE_MS, Math.min(text.length, NOTE_LETTERS) * LETTER_MS)
+  const note = {text: text.slice(0, NOTE_LETTERS), tone, untilMs: state.nowMs + readMs}
   return {...state, ui: {...state.ui, note}}
 }
 

@@ -167,6 +167,21 @@ describe('choosing', () => {
     expect([asked, state.ui.prompt]).toEqual([[wish], undefined])
   })
 
+  test.each([
+    [['R', ' ', '<Down>', ' '], ['all']],
+    [['R', ' ', '<Down>', '<Down>', '<Down>', ' '], ['us-east-1']],
+    [
+      ['R', '<Down>', '<Down>', ' ', '<Down>', ' '],
+      [REGION, 'us-east-1'],
+    ],
+    [['R', '<Down>', '<Down>', ' ', '<Up>', ' '], ['all']],
+    [['R', '<Down>', ' ', ' '], []],
+  ])('%j ticks %j: a word for Regions stands alone', (keys, picked) => {
+    const {prompt} = press(board({regions: [REGION, 'us-east-1']}), keys).state.ui
+
+    expect(prompt).toMatchObject({kind: 'choose', picked})
+  })
+
   test('what nothing holds is not taken, and what cannot be chosen says why', () => {
     const nothing = press(board(choosing), ['p', 'zzz', '<Enter>'])
     const of = (subject: Parameters<typeof watching>[1]) =>
@@ -233,6 +248,9 @@ describe('actions', () => {
     ])
     expect(noteOf(press(acting([stop]), ['x', 'wrong', '<Enter>', '<Esc>']).state)).toBeUndefined()
     expect(noteOf(press(acting([stop]), ['jx']).state)).toBe('Nothing can be done about this row.')
+    expect(
+      noteOf(press(liveBoard([jobsRead([job('a', {message: 'Committed.'})])], {allowActions: true}), ['x']).state),
+    ).toBe('Nothing can be done about this row: Committed.')
     expect(press(locked.state, [':', '<Esc>']).state.ui.prompt).toBeUndefined()
   })
 })

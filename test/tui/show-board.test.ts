@@ -210,9 +210,7 @@ test('a long note is told whole, above what it takes a line of, and longer', asy
   terminal.type('G')
 
   store.dispatch({type: 'noted', text})
-  await sees(
-    /› meta.llama-26-.*\n(.*\n)?answers.jsonl is there.*bedrockctl\nbatch collect reviews a-b-.*end\nEnter open/,
-  )
+  await sees(/› meta.llama-26-.*\nanswers.jsonl is there.* batch\ncollect reviews a-b-.*end\nEnter open/)
   store.dispatch({type: 'ticked', nowMs: BOARD_NOW + 6000})
 
   await sees(/a-b-end/)

@@ -30,12 +30,9 @@ export function listOf(check: Check): Check {
  * before anything is compiled: the loops are plain ones.
  */
 export function objectOf(members: Readonly<Record<string, Check>>): Check {
-  const checks = Object.entries(members)
-  return (value) => {
-    if (!isRecord(value)) return false
-    for (const [name, check] of checks) if (!check(value[name])) return false
-    return true
-  }
+  const names = Object.keys(members)
+  const checks = Object.values(members)
+  return (value) => isRecord(value) && checks.every((check, index) => check(value[names[index] ?? '']))
 }
 
 /** An object with no other members than these, each of which may be missing. */

@@ -156,6 +156,7 @@ describe('what is not known', () => {
     [['prob'], 'There is no command "prob".', 'Did you mean probe?'],
     [['modles', 'list', 'anthropic.claude'], 'There is no command "modles list".', 'Did you mean models list?'],
     [['models', 'lst', 'anthropic.claude'], 'There is no command "models lst".', 'Did you mean models list?'],
+    [['models', 'list', 'claude', '--offline'], 'models list takes no argument claude.', 'Add --help'],
     [['probe', '--simulatd'], 'There is no flag --simulatd.', 'Did you mean --simulated?'],
     [['probe', '--fail', 'usag'], '--fail takes no "usag".', 'Did you mean usage?'],
   ])('%j exits 2 with the nearest that is', async (argv, message, suggestion) => {

@@ -68,6 +68,11 @@ function unknownFlags(failure: ParserError): BedrockctlError {
  */
 export function unknownCommandError(id: string, commands: readonly string[]): BedrockctlError {
   const words = id.split(':')
+  const called = longestCommand(words, commands)
+  if (called !== undefined) {
+    const [name, rest] = [words.slice(0, called), words.slice(called)].map((part) => part.join(' '))
+    return usageError('UNEXPECTED_ARGUMENT', `${name} takes no argument ${rest}.`, {hint: HINT})
+  }
   const topics = commands.map((command) => command.split(':')[0] ?? '')
   // Two words make a command, the rest are its arguments.
   const typed = words.slice(0, 2).join(' ')
@@ -81,4 +86,10 @@ export function unknownCommandError(id: string, commands: readonly string[]): Be
     why: near,
     hint: `List the commands: bedrockctl${inTopic ? ` ${words[0]}` : ''} --help`,
   })
+}
+
+/** So many of the words are a command; oclif finds none where words follow one that takes no arguments. */
+function longestCommand(words: readonly string[], commands: readonly string[]): number | undefined {
+  const lengths = words.map((_, index) => words.length - index)
+  return lengths.find((length) => commands.includes(words.slice(0, length).join(':')))
 }

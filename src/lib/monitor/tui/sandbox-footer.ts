@@ -1,6 +1,7 @@
+import {typedLine} from '../board/ui/typed-line.js'
 import type {SandboxState} from '../sandbox/state.js'
 import type {Look, Span} from '../span.js'
-import {hintSpans} from './lay-spans.js'
+import {hintSpans, typedSpans} from './lay-spans.js'
 
 /** The title of the list: how much of what was seen it shows, and why not all. */
 export function listTitle(state: SandboxState, listed: number): readonly Span[] {
@@ -16,8 +17,8 @@ export function sandboxFooter(
 ): readonly Span[] {
   if (state.filterBefore !== undefined) {
     return [
-      {text: `/${state.filter}`, tone: 'strong'},
-      {text: look.unicode ? '▏' : '_'},
+      {text: '/', tone: 'strong'},
+      ...typedSpans(typedLine(state.filter), state.size.columns - 1, look),
       {text: `  ${listed} match  `},
       ...hintSpans([
         ['Enter', 'keep'],

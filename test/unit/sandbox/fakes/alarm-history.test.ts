@@ -85,3 +85,27 @@ test('times, order and pages are as asked; a token is good for its own question'
   expect(await told(rest)).toEqual(['ConfigurationUpdate: Alarm "busy" created'])
   await expect(history({...rest, AlarmName: 'quiet'})).rejects.toMatchObject({name: 'InvalidNextToken'})
 })
+
+test('the alarms of a composite alarm and those that follow an alarm are found, alone and in few words', async () => {
+  const found = async (input: object) => {
+    const {CompositeAlarms = [], MetricAlarms = []} = await ask(cloudwatch, 'DescribeAlarms', input, here)
+    return [...MetricAlarms, ...CompositeAlarms]
+  }
+
+  const children = await found({ChildrenOfAlarmName: 'both'})
+  expect(children.map(({AlarmName}) => AlarmName)).toEqual(['busy', 'quiet'])
+  expect(Object.keys(children[0] ?? {}).sort()).toEqual([
+    'AlarmArn',
+    'AlarmName',
+    'StateUpdatedTimestamp',
+    'StateValue',
+  ])
+  const arn = expect.stringMatching(/:alarm:both$/)
+  expect(await found({ParentsOfAlarmName: 'busy'})).toEqual([{AlarmName: 'both', AlarmArn: arn}])
+  expect(await found({ParentsOfAlarmName: 'stuck'})).toEqual([])
+  for (const together of [
+    {ChildrenOfAlarmName: 'both', StateValue: 'OK'},
+    {AlarmNames: ['busy'], AlarmNamePrefix: 'b'},
+  ])
+    await expect(found(together)).rejects.toMatchObject({name: 'ValidationError'})
+})

@@ -4,7 +4,7 @@ import {handlersFor, type RequestContext} from '../../handler.js'
 import type {Alarm, CompositeAlarm} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {pageOf} from '../page.js'
-import {ruleHolds} from './alarm-rule.js'
+import {alarmsIn, ruleHolds} from './alarm-rule.js'
 import {type AlarmCourse, type AlarmState, alarmCourse, type StateValue} from './alarm-state.js'
 
 const DAY_MS = 86_400_000
@@ -65,7 +65,7 @@ function courseOf(alarm: Alarm, context: RequestContext): AlarmCourse {
 function compositeCourse({rule}: CompositeAlarm, alarms: readonly Alarm[], context: RequestContext): AlarmCourse {
   const {arn} = placeOf(context)
   const children = alarms
-    .filter(({name}) => rule.includes(name))
+    .filter(({name}) => alarmsIn(rule).includes(name))
     .map(({name, ...rest}) => ({name, course: courseOf({name, ...rest}, context)}))
   const stateAt = (time: number): StateValue => {
     const holds = ruleHolds(rule, (child) => {

@@ -37,6 +37,10 @@ export function ruleHolds(rule: string, stateOf: (alarm: string) => StateValue |
   return at === tokens.length ? holds : undefined
 }
 
+/** The alarms that a rule names. */
+export const alarmsIn = (rule: string): readonly string[] =>
+  (tokensOf(rule) ?? []).flatMap((token) => named(token)?.name ?? [])
+
 function tokensOf(rule: string): readonly string[] | undefined {
   const found: string[] = []
   let end = 0
@@ -48,8 +52,13 @@ function tokensOf(rule: string): readonly string[] | undefined {
 }
 
 function isTrue(token: string, stateOf: (alarm: string) => StateValue | undefined): boolean {
-  const [, state, name] = /^(\w+)\s*\(\s*"?([^")]+?)"?\s*\)$/.exec(token) ?? []
+  const {state, name} = named(token) ?? {}
   if (state === undefined || name === undefined) return token.toUpperCase() === 'TRUE'
-  // Also an ARN may be named.
-  return stateOf(name.replace(/^arn:.*:alarm:/, '')) === state.toUpperCase()
+  return stateOf(name) === state.toUpperCase()
+}
+
+/** `ALARM("name")`; an ARN may be named too. */
+function named(token: string): {readonly state: string; readonly name: string} | undefined {
+  const [, state, name] = /^(\w+)\s*\(\s*"?([^")]+?)"?\s*\)$/.exec(token) ?? []
+  return state === undefined || name === undefined ? undefined : {state, name: name.replace(/^arn:.*:alarm:/, '')}
 }

@@ -1,16 +1,19 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch'
 import {type CompositeAlarm, InvalidNextToken, type MetricAlarm} from '@aws-sdk/client-cloudwatch'
-import {handlersFor, type RequestContext} from '../../handler.js'
+import {handlersFor, type RequestContext, WireError} from '../../handler.js'
 import type {Alarm, CompositeAlarm as DeclaredComposite} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {pageOf} from '../page.js'
-import {ruleHolds} from './alarm-rule.js'
+import {alarmsIn, ruleHolds} from './alarm-rule.js'
 import {type AlarmState, alarmState} from './alarm-state.js'
 import {keyOf} from './metrics.js'
 
 export const describeAlarms = handlersFor<typeof CloudWatch>()({
   DescribeAlarms(input, context) {
-    const {AlarmTypes = ['MetricAlarm'], MaxRecords = 50, NextToken, ...filters} = input
+    checkTogether(input)
+    const {MaxRecords = 50, NextToken, ChildrenOfAlarmName: parent, ParentsOfAlarmName: child, ...filters} = input
+    const related = parent !== undefined || child !== undefined
+    const {AlarmTypes = related ? ['MetricAlarm', 'CompositeAlarm'] : ['MetricAlarm']} = input
     const {alarms = [], compositeAlarms = []} = placeOf(context).resources
     const states = new Map<string, AlarmState>()
     const stateOf = (alarm: Alarm): AlarmState => {
@@ -24,13 +27,18 @@ export const describeAlarms = handlersFor<typeof CloudWatch>()({
         compositeAlarm(alarm, compositeState(alarm, alarms, stateOf, context), context),
       ),
     ]
-    const wanted = all.filter((one) => isWanted(one, filters))
-    const scope = JSON.stringify([filters, AlarmTypes])
+    const children = alarmsIn(compositeAlarms.find(({name}) => name === parent)?.rule ?? '')
+    const wanted = all
+      .filter((one) => isWanted(one, filters))
+      .filter(({AlarmName = ''}) => parent === undefined || children.includes(AlarmName))
+      .filter((one) => child === undefined || ('AlarmRule' in one && alarmsIn(one.AlarmRule).includes(child)))
+    const scope = JSON.stringify([filters, AlarmTypes, parent, child])
     const page = pageOf(wanted, {token: NextToken, size: MaxRecords, scope})
     if (!page) throw new InvalidNextToken({message: 'Invalid next token.', $metadata: {}})
+    const told = parent !== undefined ? CHILD : child !== undefined ? PARENT : undefined
     return {
-      MetricAlarms: page.items.flatMap((one) => ('Threshold' in one ? [one] : [])),
-      CompositeAlarms: page.items.flatMap((one) => ('AlarmRule' in one ? [one] : [])),
+      MetricAlarms: page.items.flatMap((one) => ('Threshold' in one ? [only(told, one)] : [])),
+      CompositeAlarms: page.items.flatMap((one) => ('AlarmRule' in one ? [only(told, one)] : [])),
       NextToken: page.next,
     }
   },
@@ -53,6 +61,32 @@ export const describeAlarms = handlersFor<typeof CloudWatch>()({
 })
 
 type Described = (MetricAlarm & {readonly Threshold: number}) | (CompositeAlarm & {readonly AlarmRule: string})
+
+/** What is told of alarms that are looked for as children or parents. */
+const PARENT = ['AlarmName', 'AlarmArn']
+const CHILD = [...PARENT, 'StateValue', 'StateUpdatedTimestamp']
+
+/** Some members of an alarm; all where nothing says which. */
+function only<One extends object>(members: readonly string[] | undefined, alarm: One): Partial<One> {
+  if (members === undefined) return alarm
+  return Object.fromEntries(Object.entries(alarm).filter(([name]) => members.includes(name))) as Partial<One>
+}
+
+const RELATIVES = ['ChildrenOfAlarmName', 'ParentsOfAlarmName'] as const
+
+/** Parameters that may not be given together. */
+function checkTogether(input: CloudWatch.DescribeAlarmsInput): void {
+  const {MaxRecords: _, NextToken: __, ...given} = input
+  const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const relative = RELATIVES.find((name) => names.includes(name))
+  if (relative !== undefined && names.length > 1)
+    throw invalid(`${relative} cannot be specified with other parameters than MaxRecords and NextToken.`)
+  if (names.includes('AlarmNames') && names.includes('AlarmNamePrefix'))
+    throw invalid('AlarmNames and AlarmNamePrefix cannot be specified together.')
+}
+
+const invalid = (message: string): WireError => new WireError('ValidationError', message)
+
 type Filters = Pick<CloudWatch.DescribeAlarmsInput, 'AlarmNames' | 'AlarmNamePrefix' | 'StateValue' | 'ActionPrefix'>
 
 function isWanted(
@@ -81,7 +115,9 @@ function compositeState(
   context: RequestContext,
 ): AlarmState {
   const {arn, date} = placeOf(context)
-  const children = alarms.filter((alarm) => rule.includes(alarm.name)).map((alarm) => ({...stateOf(alarm), alarm}))
+  const children = alarms
+    .filter((alarm) => alarmsIn(rule).includes(alarm.name))
+    .map((alarm) => ({...stateOf(alarm), alarm}))
   const holds = ruleHolds(rule, (child) => children.find(({alarm}) => alarm.name === child)?.value)
   const value = holds ? 'ALARM' : 'OK'
   const last = children.filter((child) => child.value === value).sort((a, b) => b.since - a.since)[0] ?? children[0]

@@ -84,7 +84,7 @@ async function ofGone(
 /** Said where nothing of that name is found. */
 export function noImport(text: string, what: 'import' | 'import job' | 'imported model', regions: readonly string[]) {
   return usageError('IMPORT_UNKNOWN', `There is no ${what} ${text} in ${regions.join(', ')}.`, {
-    hint: 'Look for it: bedrockctl imports list --region all',
+    hint: 'Look for it in every Region.',
     actions: ['bedrockctl imports list --region all'],
   })
 }

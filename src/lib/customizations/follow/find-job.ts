@@ -17,7 +17,7 @@ export async function findJob(
   })
   if (job) return job
   throw usageError('JOB_UNKNOWN', `There is no customization job ${text} in ${places.regions.join(', ')}.`, {
-    hint: 'Look for it: bedrockctl customizations list --region all',
+    hint: 'Look for it in every Region.',
     actions: ['bedrockctl customizations list --region all'],
   })
 }

@@ -99,6 +99,6 @@ function nothing(text: string, regions: readonly string[]): BedrockctlError {
   return usageError(
     'SERVING_UNKNOWN',
     `There is no custom model, deployment or provisioned throughput ${text} in ${regions.join(', ')}.`,
-    {hint: 'Look for it: bedrockctl capacity list --region all', actions: ['bedrockctl capacity list --region all']},
+    {hint: 'Look for it in every Region.', actions: ['bedrockctl capacity list --region all']},
   )
 }

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
  * source in the scenario nothing is known of a copy.
  */
 export function addCopiedModels(
-  {customModels}: Pick<RegionalState, 'customModels'>,
+  {customModels, tags}: Pick<RegionalState, 'customModels' | 'tags'>,
   jobs: readonly CopyJob[],
   {sourceIn, now}: {sourceIn(region: string): RegionalState | undefined; readonly now: number},
 ): void {
@@ -22,5 +22,6 @@ export function addCopiedModels(
     const readyAt = createdAt + lasts * MINUTE_MS
     const own = {arn: targetModelArn, name: targetModelName, job: undefined, kmsKeyArn}
     customModels.set(targetModelArn, {...source, ...own, createdAt, readyAt, listedAt: readyAt})
+    tags.set(targetModelArn, [])
   }
 }

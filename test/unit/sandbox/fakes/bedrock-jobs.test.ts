@@ -262,6 +262,7 @@ describe('jobs that run', () => {
       modelName: 'soon',
       modelStatus: 'Creating',
     })
+    expect(await ask(bedrock, 'ListTagsForResource', {resourceARN: modelIdentifier}, at())).toEqual({tags: []})
     advance(300_000)
     expect(await listed()).toEqual(['there Active', 'soon Active'])
   })

@@ -1,4 +1,4 @@
-import type {MeterKind} from './price-meters.js'
+import type {Meter, MeterKind} from './price-meters.js'
 
 /** Calls that billing tells apart. */
 export interface BilledUse {
@@ -9,10 +9,21 @@ export interface BilledUse {
   readonly streaming: boolean
 }
 
+/** What a call is billed as: known when it is made, for it may be deleted before the bill is read. */
+export interface BilledResource {
+  /** Base model. */
+  readonly base: string
+  readonly routing: Meter['routing']
+  /** Through a deployment of a customised model. */
+  readonly customised: boolean
+  readonly tags: Readonly<Record<string, string>>
+}
+
 export type TokenKind = Exclude<MeterKind, 'unit'>
 
 /** What was counted of a use, by hour since the epoch. */
 export interface BilledCalls extends BilledUse {
+  readonly resource: BilledResource | undefined
   readonly hours: Map<number, Map<TokenKind, number>>
 }
 
@@ -23,7 +34,7 @@ const MOST_HOURS = 400 * 24
 /** Writes down the tokens of a call; kinds without any leave no trace. */
 export function noteTokens(
   billed: Map<string, BilledCalls>,
-  use: BilledUse,
+  use: BilledUse & {readonly resource: BilledResource | undefined},
   tokens: Readonly<Partial<Record<TokenKind, number>>>,
   now: number,
 ): void {

@@ -3,6 +3,7 @@ import {type CalledMinutes, countValue} from '../../metrics/called-minutes.js'
 import {type BilledCalls, type BilledUse, noteTokens} from '../../world/billed-calls.js'
 import {lifecycleOf} from '../../world/offering.js'
 import {callsKey, inferencesKey} from '../cloudwatch/recorded.js'
+import {calledResource} from '../cost-explorer/called-resource.js'
 import type {OpenCall} from './calls.js'
 
 export interface AnswerCounts {
@@ -43,7 +44,9 @@ function bill(use: BilledUse, tokens: Parameters<typeof noteTokens>[2], context:
   const {billed} = context.world.account(context.account)
   const here = billed.get(context.region) ?? new Map<string, BilledCalls>()
   billed.set(context.region, here)
-  noteTokens(here, use, tokens, context.now())
+  const called = calledResource(context.world, context.account, context.region, use.model)
+  const resource = called && {...called, base: called.model.id}
+  noteTokens(here, {...use, resource}, tokens, context.now())
 }
 
 const billedTier = (tier: string | undefined): string => (tier === undefined || tier === 'default' ? 'standard' : tier)

@@ -73,7 +73,7 @@ interface Read {
   readonly at: number
 }
 
-/** Arithmetic and comparisons of queries and numbers, and the functions that dashboards and alarms use most. */
+/** Arithmetic and comparisons of queries and numbers, and the functions that CloudWatch documents, but for a few. */
 function evaluate(asked: Omit<Reading, 'words'>): Operand {
   const words = tokensOf(asked.expression)
   if (!words) throw notServed(asked.expression)

@@ -1,12 +1,12 @@
 import type {RequestContext} from '../../handler.js'
-import {notedKinds, notedTokens, type TokenKind} from '../../world/billed-calls.js'
+import {type BilledCalls, notedKinds, notedTokens, type TokenKind} from '../../world/billed-calls.js'
 import type {Usage} from '../../world/resources.js'
 import {placeOf} from '../account-place.js'
 import {seriesOfUsage} from '../cloudwatch/metrics.js'
 import {type Series, sampled} from '../cloudwatch/series.js'
 import {requestSeries} from '../cloudwatch/traffic-series.js'
 import type {BilledLine} from './billed-line.js'
-import {calledResource} from './called-resource.js'
+import {type CalledResource, calledResource} from './called-resource.js'
 import {type TokenRate, tokenRates} from './token-rates.js'
 
 // Metric of CloudWatch → kind of token. What is billed is what was counted there.
@@ -49,7 +49,7 @@ export async function usageLines(context: RequestContext): Promise<readonly (Bil
     const counted = notedKinds(calls).map((kind): Counted => {
       return {kind, tokens: (from, to) => notedTokens(calls, kind, from, to)}
     })
-    return {...calls, counted}
+    return {...calls, counted, called: resourceOf(calls, context)}
   })
   return (await Promise.all([...declared, ...made, ...called].map((one) => linesOf(one, context)))).flat()
 }
@@ -61,6 +61,13 @@ interface Use {
   readonly tier?: string | undefined
   readonly streaming?: boolean | undefined
   readonly counted: readonly Counted[]
+  /** What it is billed as, where that is known already. */
+  readonly called?: CalledResource | undefined
+}
+
+function resourceOf({resource}: BilledCalls, {world}: RequestContext): CalledResource | undefined {
+  const model = resource && world.catalog.model(resource.base)
+  return model && {...resource, model}
 }
 
 interface Counted {
@@ -81,7 +88,7 @@ function countedIn(series: readonly Series[], cacheWriteTtl?: Usage['cacheWriteT
 async function linesOf(usage: Use, context: RequestContext): Promise<readonly (BilledLine | Unpriced)[]> {
   const {world, account, region} = context
   if (BY_TIME.test(usage.model)) return []
-  const called = calledResource(world, account, region, usage.model)
+  const called = usage.called ?? calledResource(world, account, region, usage.model)
   if (!called) return [{unpriced: `${usage.model} in ${region}`}]
   const tier = usage.tier ?? 'standard'
   const rates = await tokenRates(world.catalog, {

@@ -149,7 +149,7 @@ function joined(month: CostLine, now: CostLine): CostLine {
   if (month.currency !== now.currency && now.knownPerHour?.gt(0)) {
     return {...now, notes: [...now.notes, `this month was in ${month.currency}`]}
   }
-  const notes = [...new Set([...now.notes, ...month.notes])]
+  const notes = [...now.notes, ...month.notes.filter((note) => !now.notes.some((told) => told.includes(note)))]
   const {knownPerHour, perHour} = now
   return {...month, name: now.name, perHour, knownPerHour, notes, assumes: [...now.assumes, ...month.assumes]}
 }

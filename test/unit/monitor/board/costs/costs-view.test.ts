@@ -104,6 +104,19 @@ describe('the table', () => {
     expect(headOf(state)[0]).toContain('1 not priced')
   })
 
+  test('why a price is missing is told once, though the month lacks it too', () => {
+    const why = 'not sold so'
+    const state = stateOf({
+      traffic: [trafficRow()],
+      prices: [ratePrice({input: null, output: null, why})],
+      costs: [costRow({today: null, monthToDate: null, forecast: null, note: why})],
+    })
+
+    expect(costLines(state).map(({notes}) => notes)).toEqual([
+      [`not known: price of input tokens, output tokens: ${why}`],
+    ])
+  })
+
   test('nothing that is not known reads as nothing', () => {
     const state = stateOf({traffic: [trafficRow()], prices: []})
 

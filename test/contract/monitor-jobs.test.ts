@@ -118,7 +118,7 @@ test('jobs of every kind are told: what runs with how far it is, what failed wit
   expect(early.get('import-broken')).toMatchObject({
     tone: 'bad',
     remedy: expect.stringContaining('unpack it'),
-    next: [`bedrockctl imports check s3://${BUCKET}/house/ --region us-east-1`],
+    next: [`bedrockctl imports check s3://${BUCKET}/house/ --region us-east-1 --endpoint-url ${stage.sandbox.url}`],
   })
   expect(early.get('tone-east')).toMatchObject({kind: 'copy', live: false, message: 'No key.'})
 })
@@ -177,5 +177,5 @@ test('a group of this machine is told with its plan: what it may cost, and which
 
   expect(row).toMatchObject({kind: 'group', state: 'Planned', live: false, message: 'planned, and not submitted'})
   expect(row?.parts).toHaveLength(plan.shards.length)
-  expect(row?.next[0]).toBe(`bedrockctl batch submit ${plan.group}`)
+  expect(row?.next[0]).toBe(`bedrockctl batch submit ${plan.group} --endpoint-url ${stage.sandbox.url}`)
 })

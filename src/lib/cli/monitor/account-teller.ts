@@ -34,7 +34,7 @@ export class AccountTeller implements Teller {
     this.subject = {
       ...{account: null, profile: settings.profile ?? null, regions: [], replayed: false},
       simulated: settings.sandbox !== undefined,
-      sandbox: settings.sandbox ?? null,
+      ...{sandbox: settings.sandbox ?? null, endpointUrl: settings.endpointUrl ?? null},
     }
   }
 

@@ -67,7 +67,7 @@ export async function startLive(connection: Connection, input: LiveInput): Promi
   const subject: Subject = {
     ...{account: null, profile: settings.profile ?? null, regions: asked, replayed: false},
     simulated: connection.simulated(),
-    sandbox: settings.sandbox ?? null,
+    ...{sandbox: settings.sandbox ?? null, endpointUrl: settings.endpointUrl ?? null},
   }
   const now = awsClock(session, Date.now)
   const sampler = new Sampler(

@@ -14,6 +14,8 @@ export interface Subject {
   readonly simulated: boolean
   /** The scenario that was asked for where a sandbox of its own answers, for commands that ask it too. */
   readonly sandbox?: string | null | undefined
+  /** Where something else answers for AWS, for the same. */
+  readonly endpointUrl?: string | null | undefined
   /** Shown from a recording. */
   readonly replayed: boolean
 }

@@ -1,5 +1,4 @@
-import type {Settings} from '../../../config/settings.js'
-import {commandAgain} from '../../../core/command-again.js'
+import {type Asked, commandAgain} from '../../../core/command-again.js'
 
 /**
  * Commands for a job as they work from anywhere: whose account it is, and the Region where no ARN tells it; undefined where
@@ -8,11 +7,11 @@ import {commandAgain} from '../../../core/command-again.js'
 export function boardCommands(
   commands: readonly string[],
   region: string | undefined,
-  settings: Pick<Settings, 'profile' | 'sandbox'>,
+  asked: Asked,
 ): readonly string[] {
   return commands.map((command) => {
     const words = command.replace(/^bedrockctl /, '')
     const isPlaced = region === undefined || words.includes('arn:') || words.includes('--region ')
-    return commandAgain(isPlaced ? words : `${words} --region ${region}`, settings)
+    return commandAgain(isPlaced ? words : `${words} --region ${region}`, asked)
   })
 }

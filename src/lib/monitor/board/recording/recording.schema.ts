@@ -14,6 +14,7 @@ const subjectSchema = z.object({
   regions: z.array(z.string()),
   simulated: z.boolean(),
   sandbox: z.string().nullable().optional().describe('The scenario that was asked for; null: none was.'),
+  endpointUrl: z.string().nullable().optional().describe('What was asked in place of AWS; null: nothing was.'),
   replayed: z.boolean(),
 })
 

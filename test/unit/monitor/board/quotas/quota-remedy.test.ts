@@ -34,8 +34,12 @@ test('what cannot be raised there says so', () => {
 test('commands ask the same account or sandbox', () => {
   const row = {limit: undefined, region: 'eu-west-1'} as QuotaRow
 
-  expect([quotaRemedy(row, {profile: null}), quotaRemedy(row, {profile: 'a b', sandbox: 'demo'})]).toEqual([
-    ['bedrockctl account quotas --region eu-west-1'],
-    ["bedrockctl account quotas --region eu-west-1 --profile 'a b' --sandbox=demo"],
+  const told = [{profile: null}, {profile: 'a b', sandbox: 'demo'}, {endpointUrl: 'http://127.0.0.1:4599'}].flatMap(
+    (asked) => quotaRemedy(row, asked),
+  )
+  expect(told).toEqual([
+    'bedrockctl account quotas --region eu-west-1',
+    "bedrockctl account quotas --region eu-west-1 --profile 'a b' --sandbox=demo",
+    'bedrockctl account quotas --region eu-west-1 --endpoint-url http://127.0.0.1:4599',
   ])
 })

@@ -168,6 +168,12 @@ describe('what is not known', () => {
   })
 })
 
+test.each(['', '  '])('an argument %j is refused: what it asks for is not what is meant', async (argument) => {
+  const {exitCode, stderr} = await probe([argument])
+
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('An argument is empty.')])
+})
+
 describe('a question', () => {
   test('that nobody can answer is a usage error', async () => {
     expect(await probe(['--ask'])).toMatchObject({exitCode: 2, stdout: ''})

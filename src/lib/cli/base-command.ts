@@ -10,6 +10,7 @@ import type {Connection} from './connect.js'
 import {globalFlags} from './global-flags.js'
 import {normaliseArgv} from './normalise-argv.js'
 import {createProgress, type Progress} from './progress.js'
+import {refuseEmptyArguments} from './refuse-empty.js'
 import {readReporting} from './reporting.js'
 import {settleConflicts} from './settle-conflicts.js'
 
@@ -93,6 +94,7 @@ export abstract class BaseCommand extends Command {
       command as never,
       normaliseArgv(this.argv),
     )
+    refuseEmptyArguments(parsed.raw)
     const typed = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])))
     const flags = settleConflicts(parsed.flags, typed)
     const global = flags as unknown as Interfaces.InferredFlags<typeof globalFlags>

@@ -4,7 +4,8 @@ import {resolve} from 'node:path'
 
 /**
  * Modules that most commands load; those that they import come along. Split as the commands share them they would be some
- * thirty files, of a kilobyte or two, and Node takes longer to find and link a file than to read it.
+ * thirty files, of a kilobyte or two, and Node takes longer to find and link a file than to read it. They run at every
+ * start, so none may do more than to define.
  */
 const TOGETHER = [
   ...['arn', 'closest', 'duration', 'errors', 'package-root', 'text', 'unread'].map((name) => `core/${name}`),
@@ -14,7 +15,9 @@ const TOGETHER = [
     (name) => `output/${name}`,
   ),
   ...['model-lookup', 'open-catalog'].map((name) => `catalog/${name}`),
-  ...['prices/list-prices', 'refresh/is-fresh', 'routing/select-regions'],
+  ...['collect-offers', 'fold-variants'].map((name) => `models/offers/${name}`),
+  ...['cache-file', 'cached-facts', 'is-fresh', 'offer-cache', 'price-book'].map((name) => `refresh/${name}`),
+  'routing/select-regions',
 ]
 /** Threads of a bench load what they need to send and to count, and nothing else. */
 const ALONE = /[\\/]src[\\/]lib[\\/]bench[\\/](?:arrivals|load|samples|wire)[\\/]/

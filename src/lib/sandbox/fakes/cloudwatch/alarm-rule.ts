@@ -52,9 +52,8 @@ function tokensOf(rule: string): readonly string[] | undefined {
 }
 
 function isTrue(token: string, stateOf: (alarm: string) => StateValue | undefined): boolean {
-  const {state, name} = named(token) ?? {}
-  if (state === undefined || name === undefined) return token.toUpperCase() === 'TRUE'
-  return stateOf(name) === state.toUpperCase()
+  const told = named(token)
+  return told ? stateOf(told.name) === told.state.toUpperCase() : token.toUpperCase() === 'TRUE'
 }
 
 /** `ALARM("name")`; an ARN may be named too. */

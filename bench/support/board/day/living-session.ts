@@ -7,7 +7,7 @@ import {flowingTrail, ringingAlarms} from './trail-and-alarms.js'
 import {refuseAtTimes} from './troubles.js'
 
 /** What is answered in memory is asked over the wire too so often, for each question and Region. */
-const WIRE_EVERY_MS = 30 * 60_000
+const WIRE_EVERY_MS = 60 * 60_000
 
 /**
  * The session of an account that lives: what a board asks every few seconds is answered in memory, and now and then

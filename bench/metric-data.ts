@@ -44,10 +44,8 @@ async function ask(minutes: number): Promise<number> {
 
 const first = await ask(180)
 const [long, short]: [number[], number[]] = [[], []]
-for (let round = 0; round < rounds; round += 1) {
-  long.push(await ask(180))
-  short.push(await ask(5))
-}
+for (let round = 0; round < rounds; round += 1) long.push(await ask(180))
+for (let round = 0; round < rounds; round += 1) short.push(await ask(5))
 console.log(describeMachine())
 console.log(`${ROWS} callers, ${queries.length} metrics, milliseconds of the sandbox alone\n`)
 console.log(`180 minutes, for the first time  ${first.toFixed(1)}`)

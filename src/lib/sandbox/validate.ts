@@ -65,7 +65,7 @@ function visitStructure({schema, value, path}: Spot, context: Visit): void {
   const known = membersOf(schema)
   const table = context.constraints?.[schema.getName() ?? '']
   for (const [name, member] of known) {
-    if (member.isStreaming()) continue
+    if (!present(name) || member.isStreaming()) continue
     visit({schema: member, value: members[name], path: join(path, name), constraint: table?.[name]}, context)
   }
   if (schema.isUnionSchema()) visitUnion(known.filter(([name]) => present(name)).length, {value, path}, context)

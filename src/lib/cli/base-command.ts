@@ -110,7 +110,12 @@ export abstract class BaseCommand extends Command {
   /** Opens catalog, cache and AWS (or the sandbox) as the settings say; closed when the command ends. */
   protected async connect(settings: Settings): Promise<Connection> {
     const {connect} = await import('./connect.js')
-    return connect(settings, (close) => this.onClose(close))
+    const connection = await connect(settings, (close) => this.onClose(close))
+    const {session} = connection
+    if (settings.debug && session) {
+      this.onClose(async () => this.note((await import('./call-lines.js')).callLines(session.calls)))
+    }
+    return connection
   }
 
   /** What a helper of the frame needs to open connections and be stopped. */

@@ -44,6 +44,15 @@ describe('--once', () => {
     expect(stdout).not.toContain('\u001B')
   })
 
+  test('tells with --debug what was called, and nothing of who called', async () => {
+    const {stderr} = await monitor([...JOBS, '--once', '--debug'])
+
+    const [count, ...calls] = stderr.trimEnd().split('\n')
+    expect(count).toBe(`called  ${calls.length} requests`)
+    expect(stderr).toMatch(/^ +bedrock ListModelInvocationJobs us-east-1 {2}200 {2}\d+ ms$/m)
+    expect(stderr).not.toMatch(/AKIA|secret/i)
+  })
+
   test('stays within the terminal', async () => {
     const {stdout} = await monitor([...JOBS, '--once', '--no-color'], {columns: 60})
 

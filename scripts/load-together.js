@@ -1,6 +1,6 @@
 // What nearly every command loads, as one file (docs/adr/0003-start-up.md).
 import {readFileSync} from 'node:fs'
-import {resolve} from 'node:path'
+import {resolve, sep} from 'node:path'
 
 /**
  * Modules that most commands load; those that they import come along. Split as the commands share them they would be some
@@ -32,13 +32,10 @@ export const loadTogether = {
       contents: TOGETHER.map((module) => `import './${module}.js'`).join('\n'),
       resolveDir: resolve('src/lib'),
     }))
-    context.onLoad({filter: /[\\/]src[\\/].*\.tsx?$/}, ({path}) =>
-      ALONE.test(path)
-        ? undefined
-        : {
-            contents: `import '${NAME}';${readFileSync(path, 'utf8')}`,
-            loader: path.endsWith('x') ? 'tsx' : 'ts',
-          },
-    )
+    const ours = resolve('src') + sep
+    context.onLoad({filter: /\.tsx?$/}, ({path}) => {
+      if (!path.startsWith(ours) || ALONE.test(path)) return undefined
+      return {contents: `import '${NAME}';${readFileSync(path, 'utf8')}`, loader: path.endsWith('x') ? 'tsx' : 'ts'}
+    })
   },
 }

@@ -1,11 +1,11 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
 const ANSI = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[PX^_][^\u001B]*\u001B\\|[@-Z\\-_])/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes.
-const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2028\u2029\u2066-\u2069]/g
 
 /**
- * Text from outside (names, tags, service messages) made safe for a terminal: escape sequences, control characters and
- * bidirectional overrides removed. Tabs and line feeds stay.
+ * Text from outside (names, tags, service messages) made safe for a terminal: escape sequences, control characters, line
+ * separators and bidirectional overrides removed. Tabs and line feeds stay.
  */
 export function sanitise(text: string): string {
   return text.replace(ANSI, '').replace(CONTROL, '')

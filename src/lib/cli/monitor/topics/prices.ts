@@ -9,8 +9,6 @@ import type {MonitorDoor} from '../door.js'
 
 /** An id that is new in the traffic gets its prices within so long; the book itself is opened less often. */
 const EVERY_MS = 60_000
-/** What is waited for the first traffic of a Region, which tells what prices are wanted. */
-const FIRST_TRAFFIC_MS = 10_000
 
 type Target = Pick<CalledModel, 'kind' | 'modelId' | 'profileId' | 'route'>
 
@@ -29,20 +27,12 @@ export function pricesReader(door: MonitorDoor, seen: SeenModels): TopicReader<'
       const [{calledRate: rateOf}, opened] = await Promise.all([
         import('../../../cost/actual/price-tokens.js'),
         books(region, nowMs, signal),
-        firstTraffic(seen, region, signal),
+        // What is called tells which prices are wanted, however slow the link is: the looks for it are begun before these.
+        seen.noted(region),
       ])
       return {rows: pricedOf(seen.in(region)).map((one) => priceIn(opened, one, region, rateOf)), metrics: 0}
     },
   }
-}
-
-async function firstTraffic(seen: SeenModels, region: string, signal: AbortSignal): Promise<void> {
-  const {setTimeout} = await import('node:timers/promises')
-  const stop = new AbortController()
-  const late = setTimeout(FIRST_TRAFFIC_MS, undefined, {signal: AbortSignal.any([signal, stop.signal])})
-  await Promise.race([seen.noted(region), late]).finally(() => stop.abort())
-  await late.catch(() => undefined)
-  signal.throwIfAborted()
 }
 
 /** Each id at the standard price, and in each further tier that served it. */

@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 import {EXIT} from '../../core/errors.js'
-import {keepHeapSmall, letHeapGrow} from '../../core/small-heap.js'
+import {keepFootprintSmall} from '../../core/small-heap.js'
 import type {MonitorSample} from '../../monitor/board/plain/sample.schema.js'
 import type {BoardState} from '../../monitor/board/state.js'
 import type {Topic} from '../../monitor/board/topics.js'
@@ -43,12 +43,12 @@ export async function showRounds(board: Board): Promise<MonitorSample | undefine
   const show = options.show === 'lines' ? await linesShow(board) : await samplesShow(board)
   const enough = options.durationMs
   const timer = enough === undefined ? undefined : setTimeout(board.leave, enough)
-  keepHeapSmall()
+  const grow = keepFootprintSmall()
   try {
     await run(board, FIRST_ROUND_MS, show.onRound)
   } finally {
     clearTimeout(timer)
-    letHeapGrow()
+    grow()
   }
   // Whoever set an end gets what was known by then, and what was not.
   if (!show.hasTold() && !frame.signal.aborted) await show.onRound(ticked(board))

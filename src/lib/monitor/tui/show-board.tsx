@@ -1,6 +1,6 @@
 import {useApp} from 'ink'
 import {useSyncExternalStore} from 'react'
-import {keepHeapSmall, letHeapGrow} from '../../core/small-heap.js'
+import {keepFootprintSmall} from '../../core/small-heap.js'
 import {pressKeys} from '../board/keys.js'
 import type {BoardEvent, BoardState} from '../board/state.js'
 import type {BoardWish, ShellWish} from '../board/ui/ui-state.js'
@@ -35,7 +35,7 @@ const CALM_MS = 250
 
 /** Shows the board on the alternate screen until the user quits or the stage's signal aborts. */
 export async function showBoard({look, now, onWish, stage, store, views}: BoardShow): Promise<void> {
-  keepHeapSmall()
+  const grow = keepFootprintSmall()
   const calm = calmStore(store, CALM_MS)
   const ticking = setInterval(() => store.dispatch({type: 'ticked', nowMs: now()}), TICK_MS)
   const onResize: Stage['onResize'] = (size) => {
@@ -59,7 +59,7 @@ export async function showBoard({look, now, onWish, stage, store, views}: BoardS
   } finally {
     clearInterval(ticking)
     calm.close()
-    letHeapGrow()
+    grow()
   }
 }
 

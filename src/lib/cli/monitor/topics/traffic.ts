@@ -8,6 +8,8 @@ import type {MonitorDoor} from '../door.js'
 const EVERY_MS = 10_000
 /** What could not be looked up is tried again after so long. */
 const FORGET_MS = 600_000
+/** Resources that are known, those that were called last: as many as the board has rows for. */
+const MOST_KNOWN = 1000
 
 type Lookup = (modelId: string, nowMs: number, signal: AbortSignal) => Promise<CalledResource | undefined>
 
@@ -60,6 +62,11 @@ export async function openTrafficReader({
   }
 }
 
+interface KnownResource {
+  readonly untilMs: number
+  readonly found: Promise<CalledResource | undefined>
+}
+
 /** Looks each resource of the account up once; one that is gone, or may not be read, stays unknown for a while. */
 async function resourceLookup({
   catalog,
@@ -70,14 +77,23 @@ async function resourceLookup({
     import('../../../core/errors.js'),
     session.references(),
   ])
-  const known = new Map<string, {readonly untilMs: number; readonly found: Promise<CalledResource | undefined>}>()
+  const known = new Map<string, KnownResource>()
+  const keep = (modelId: string, one: KnownResource): void => {
+    known.delete(modelId)
+    known.set(modelId, one)
+    const [oldest] = known.size > MOST_KNOWN ? known.keys() : []
+    if (oldest !== undefined) known.delete(oldest)
+  }
   return async (modelId, nowMs, signal) => {
     const before = known.get(modelId)
-    if (before && before.untilMs > nowMs) return before.found
+    if (before && before.untilMs > nowMs) {
+      keep(modelId, before)
+      return before.found
+    }
     const found = resolveReference(modelId, {catalog, offers: [], references}, signal).then(
       (resolved) => {
         if (resolved.resource === null) return undefined
-        known.set(modelId, {untilMs: Number.POSITIVE_INFINITY, found})
+        keep(modelId, {untilMs: Number.POSITIVE_INFINITY, found})
         return {modelId: resolved.modelId, resource: resolved.resource}
       },
       (error: unknown) => {
@@ -86,7 +102,7 @@ async function resourceLookup({
         return undefined
       },
     )
-    known.set(modelId, {untilMs: nowMs + FORGET_MS, found})
+    keep(modelId, {untilMs: nowMs + FORGET_MS, found})
     return found
   }
 }

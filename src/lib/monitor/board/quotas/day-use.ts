@@ -28,29 +28,30 @@ interface Counted {
 }
 
 /**
- * `counted` is what was read of the day so far in the Region; minutes since then come from the traffic itself. `rows`
- * are those that count against the limit, each call once.
+ * `counted` is what was read of the day so far in the Region; minutes since then come from the traffic itself, up to
+ * `countedMs`, of which its figures are. `rows` are those that count against the limit, each call once.
  */
 export function dayUse(
   limit: QuotaLimit,
   rows: readonly TrafficRow[],
   counted: Counted | undefined,
-  nowMs: number,
+  countedMs: number,
 ): DayUse {
   const {value, assumes} = limitOf(limit, rows)
   if (counted === undefined)
     return {used: null, value, leftMs: null, assumes, why: 'the tokens of today are not read yet'}
   const ids = new Set(rows.map(({endpoint, modelId}) => `${endpoint} ${modelId}`))
   const today = counted.rows.filter(({endpoint, name}) => ids.has(`${endpoint} ${name}`))
-  const isToday = Math.floor(counted.atMs / DAY_MS) === Math.floor(nowMs / DAY_MS)
-  const sinceMs = isToday ? counted.atMs : nowMs - (nowMs % DAY_MS)
+  // What was read after midnight may be told before the first minute of the day is.
+  const isToday = Math.floor(counted.atMs / DAY_MS) >= Math.floor(countedMs / DAY_MS)
+  const sinceMs = isToday ? counted.atMs : countedMs - (countedMs % DAY_MS)
   const before = isToday ? today.reduce((sum, row) => sum + tokensOf(limit, row), 0) : 0
-  const last = lastCompleteMinute(nowMs)
+  const last = lastCompleteMinute(countedMs)
   const since = sumOf(takenByMinute(limit, rows, Math.floor(sinceMs / MINUTE_MS), last))
   const used = before + since
   const pace = sumOf(takenByMinute(limit, rows, last - PACE_MINUTES + 1, last)) / PACE_MINUTES
   const left = value === null || pace <= 0 ? null : (Math.max(0, value - used) / pace) * MINUTE_MS
-  const isLeftToday = left !== null && nowMs + left < nowMs - (nowMs % DAY_MS) + DAY_MS
+  const isLeftToday = left !== null && left < DAY_MS - (countedMs % DAY_MS)
   return {
     used,
     value,

@@ -1,6 +1,6 @@
 import {countedMoment} from '../counted-moment.js'
 import {rowLists, type TrafficRow} from '../data.js'
-import {standingOf, trafficMoment} from '../feeds.js'
+import {standingOf} from '../feeds.js'
 import {keepLast, perKey} from '../memo.js'
 import {isByTheHour} from '../prices/rate-of.js'
 import type {BoardFacts} from '../state.js'
@@ -42,7 +42,7 @@ const NOTHING = {peak: null, peakShare: null, leftMs: null, burndown: null, call
 type Sources = Pick<BoardFacts, 'data' | 'feeds' | 'nowMs'>
 
 interface RegionSources extends Sources {
-  /** The moment that minutes are told of; `nowMs` is when they were read. */
+  /** The moment that the minutes of the Region are told of. */
   readonly countedMs: number
 }
 
@@ -61,8 +61,7 @@ export const quotaRows: (state: Sources) => readonly QuotaRow[] = keepLast(
     const regions = new Set([...state.data.quotas.keys(), ...rows.map(({region}) => region)])
     return [...regions].flatMap((region) => {
       const own = rows.filter((row) => row.region === region)
-      const moments = {nowMs: trafficMoment(state, region), countedMs: countedMoment(state, region)}
-      return keptRows(region)({state: {...state, ...moments}, region, rows: own})
+      return keptRows(region)({state: {...state, countedMs: countedMoment(state, region)}, region, rows: own})
     })
   },
 )
@@ -80,10 +79,10 @@ function keptRows(region: string): (of: RegionRows) => readonly QuotaRow[] {
   const known = byRegion.get(region)
   if (known) return known
   const made = keepLast(
-    ({rows, state: {countedMs, data, feeds, nowMs}}: RegionRows) => [
+    ({rows, state: {countedMs, data, feeds}}: RegionRows) => [
       ...[data.quotas, data.jobs, data.capacity].map((topic) => topic.get(region)?.rows),
       data.costs.get(region),
-      ...[feeds.get(feedKey('quotas', region))?.trouble, countedMs, Math.floor(nowMs / MINUTE_MS)],
+      ...[feeds.get(feedKey('quotas', region))?.trouble, countedMs],
       ...rows,
     ],
     ({rows, state}) => regionRows(state, region, rows),
@@ -138,14 +137,14 @@ function heldRow({data}: Sources, region: string, limit: QuotaLimit): QuotaRow |
 }
 
 function calledRow(
-  {countedMs, data, nowMs}: RegionSources,
+  {countedMs, data}: RegionSources,
   region: string,
   limit: QuotaLimit,
   callers: readonly TrafficRow[],
 ): QuotaRow {
   const base = {...NOTHING, key: `${region} ${limit.code}`, region, limit, callers}
   if (limit.kind === 'tpd') {
-    const day = dayUse(limit, callers, data.costs.get(region), nowMs)
+    const day = dayUse(limit, callers, data.costs.get(region), countedMs)
     const burndown = limit.named === null ? null : (limit.outputBurndown ?? 1)
     return {...base, ...day, per: 'day', burndown, share: shareOf(day.used, day.value)}
   }

@@ -156,6 +156,14 @@ describe('a quota by the day', () => {
     expect(dayUse(tpd, [trafficRow({minutes})], counted, midnight).used).toBe(2700)
   })
 
+  test('is that of the new day as soon as it was read, though the minutes of the old one are the last told', () => {
+    const lastOfDay = Date.parse('2026-11-22T00:00:00Z') - 60_000
+    const minutes = [trafficMinute(lastOfDay / 60_000 - 1)]
+    const after = {...counted, atMs: lastOfDay + 120_000}
+
+    expect(dayUse(tpd, [trafficRow({minutes})], after, lastOfDay).used).toBe(360_000)
+  })
+
   test('of all models takes every call, and is said to be at least', () => {
     const all = quotaLimit({
       kind: 'tpd',

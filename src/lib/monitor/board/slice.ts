@@ -38,7 +38,6 @@ interface PlaceSlice<Row> {
 
 /** The rows as they are now; those that are as they were are the objects that they were, even the list itself. */
 function sameRows<Row>(before: readonly Row[], rows: readonly Row[]): readonly Row[] {
-  if (before.length === 0) return rows
   let next = 0
   const same = rows.map((row) => {
     const at = indexFrom(before, next, row)

@@ -93,6 +93,13 @@ test('rows that did not change are the same objects after another look, and the 
   expect(rowsIn(moved)?.[1]).not.toBe(rowsIn(before)?.[0])
 })
 
+test('a list without rows is the same as long as it has none', () => {
+  const before = liveBoard([jobsRead([])])
+  const quiet = reduceLive(before, jobsRead([], START_MS + 1))
+
+  expect(quiet.data.jobs.get(REGION)?.rows).toBe(before.data.jobs.get(REGION)?.rows)
+})
+
 test('what the own calls come to is counted in all, and by ten seconds for the last ten minutes', () => {
   const reads = Array.from({length: 2000}, (_, at) => jobsRead([], START_MS + at * 1000))
   const {spent} = liveBoard(reads)

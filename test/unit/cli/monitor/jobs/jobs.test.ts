@@ -29,8 +29,7 @@ const failure = (code: string, fault: 'access' | 'service' = 'service') =>
 async function looking(kinds: readonly JobKind[], intervalMs = INTERVAL_MS) {
   const reader = await jobsReader(kinds)
   const {signal} = new AbortController()
-  return (seconds: number, place = 'us-east-1') =>
-    reader.look({place, nowMs: NOW + seconds * 1000, signal, intervalMs})
+  return (seconds: number, place = 'us-east-1') => reader.look({place, nowMs: NOW + seconds * 1000, signal, intervalMs})
 }
 
 test('kinds with live jobs are listed at every look, others every fifth, and all of them when somebody asks', async () => {

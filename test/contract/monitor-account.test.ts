@@ -107,7 +107,8 @@ describe('findings', () => {
         ...{fingerprint: failed.fingerprint, check: 'IAM-10', status: 'FAIL', severity: 'high', region: null},
         ...{resource: failed.resource.id, detail: failed.message, remedy: 'Delete it.', commands: failed.fix?.cli},
         ...{evidence: ['config: ExpirationDate: none (iam:service-credentials)']},
-        ...{scope: expect.stringMatching(/^simulated; .*1 in order/), again: 'bedrockctl audit run --check IAM-10'},
+        scope: expect.stringMatching(/^simulated; .*1 in order/),
+        again: `bedrockctl audit run --check IAM-10 --endpoint-url ${stage.door.settings.endpointUrl}`,
       }),
     ])
     expect((await stat(file)).mode & 0o777).toBe(0o600)

@@ -27,10 +27,10 @@ export const alarmHistory = handlersFor<typeof CloudWatch>()({
         .filter(isNamed)
         .flatMap((alarm) => itemsOf(alarm, 'CompositeAlarm', compositeCourse(alarm, alarms, context), context)),
     ]
-    const wanted = all
+    // No alarm here has contributors: none of theirs is told.
+    const wanted = (AlarmContributorId === undefined ? all : [])
       .filter(({HistoryItemType: type}) => HistoryItemType === undefined || type === HistoryItemType)
       .filter(({time}) => time >= (StartDate?.getTime() ?? 0) && time <= (EndDate?.getTime() ?? context.now()))
-      .filter(() => AlarmContributorId === undefined)
       .sort((a, b) => (ScanBy === 'TimestampAscending' ? a.time - b.time : b.time - a.time))
       .map(({time, ...item}): AlarmHistoryItem => ({...item, Timestamp: new Date(time)}))
     const scope = JSON.stringify([

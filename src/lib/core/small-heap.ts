@@ -2,12 +2,12 @@ import {setFlagsFromString} from 'node:v8'
 
 /**
  * Keeps what this process holds small, at the cost of a little more collecting: the young generation of a thread grows
- * no further, and the old one is collected once it has grown by a fifth. Without it, most of what a bench or a board
- * holds is garbage. Of a thread that starts V8 takes the first back for all of them: to be called again then.
+ * no further, and the old one is collected once it has grown by so many percent. Without it, most of what a bench or a
+ * board holds is garbage. Of a thread that starts V8 takes the first back for all of them: to be called again then.
  */
-export function keepHeapSmall(): void {
+export function keepHeapSmall(growingPercent = 20): void {
   setFlagsFromString('--semi-space-growth-factor=1')
-  setFlagsFromString('--heap-growing-percent=20')
+  setFlagsFromString(`--heap-growing-percent=${growingPercent}`)
 }
 
 /** V8 optimises a function that has run for so long; its own value as Node 20 has it (`node --v8-options`). */
@@ -20,8 +20,7 @@ const OPTIMISED_BY_ITSELF_AFTER = 67_584
  * processor as the program itself. The returned function takes it back.
  */
 export function keepFootprintSmall(): () => void {
-  keepHeapSmall()
-  setFlagsFromString('--heap-growing-percent=10')
+  keepHeapSmall(10)
   setFlagsFromString('--optimize-for-size')
   setFlagsFromString(`--interrupt-budget=${OPTIMISED_AFTER}`)
   return () => {
